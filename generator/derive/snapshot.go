@@ -1,0 +1,156 @@
+package derive
+
+import (
+	"time"
+
+	"allclear/generator/status"
+)
+
+// Snapshot is the site as it is at one instant: all that pages, API, feeds
+// and badges say. Every time in it is in the site's zone. Whoever holds one
+// reads it and changes nothing.
+type Snapshot struct {
+	Site *status.Site
+	At   time.Time // the floored instant: the newest boundary at or before now
+
+	// Updated is the newest update or clock transition that has happened; where
+	// there is none, the oldest start_date, else At's midnight.
+	Updated time.Time
+
+	Next       time.Time // the next boundary of all, zero where none
+	NextPublic time.Time // the next one that tells nothing of what is held back
+
+	Overall Overall // by components alone, as the API says it
+	Banner  Banner  // what a person sees
+
+	Entries    []Entry      // top level without retired components, in site order
+	Components []*Component // every one, by status.Component.Index; retired ones too
+	Events     []*Event     // whose first update has happened, newest CreatedAt first, then by id
+
+	Announcements []*status.Announcement // in force at At
+	Announced     []*status.Announcement // every one that has begun, over or not; newest first
+}
+
+// Overall is the API's status object.
+type Overall struct {
+	Indicator   status.Indicator
+	Description string // Statuspage's own English: "All Systems Operational"
+}
+
+// Banner is the overall status as a person sees it. Where components alone
+// would say that all is well while an incident is open, Speaker is the open
+// incident with the highest severity (then the newest) and Indicator is
+// that severity's; else Speaker is nil and Indicator is Overall's.
+type Banner struct {
+	Indicator status.Indicator
+	Message   BannerMessage
+	Speaker   *Event
+}
+
+// BannerMessage names the sentence of the banner; the words are the theme's.
+type BannerMessage string
+
+const (
+	AllOperational    BannerMessage = "operational"
+	UnderMaintenance  BannerMessage = "maintenance"
+	PartiallyDegraded BannerMessage = "degraded"
+	MinorOutage       BannerMessage = "minor_outage"
+	PartialOutage     BannerMessage = "partial_outage"
+	MajorOutage       BannerMessage = "major_outage"
+	IncidentOpen      BannerMessage = "incident" // Speaker's title tells the rest
+)
+
+// Entry is a component or a group; exactly one field is set.
+type Entry struct {
+	Component *Component
+	Group     *Group
+}
+
+// Group is a group with at least one component that is not retired.
+type Group struct {
+	*status.Group
+	Position             int                    // from 1 among top-level entries
+	Components           []*Component           // without retired ones
+	Status               status.ComponentStatus // its worst component's
+	CreatedAt, UpdatedAt time.Time              // its oldest component's, its newest's
+}
+
+// Component is a component as it is at the snapshot's instant.
+type Component struct {
+	*status.Component
+	Retired   bool
+	InGroup   *Group // nil at top level, and for a retired component
+	Position  int    // from 1 among its siblings; 0 for a retired one
+	Status    status.ComponentStatus
+	CreatedAt time.Time // start_date at its first instant, else the first event that names it, else the site's oldest event, else Snapshot.Updated
+	UpdatedAt time.Time // the last change of its status, else CreatedAt
+	Since     time.Time // first instant of its uptime: as CreatedAt
+
+	// Spans are the stretches in which the component was not operational, in
+	// time order, apart from each other, the worst of overlapping events, up to
+	// Snapshot.At (to its retirement, for a retired one).
+	Spans  []Span
+	Events []*Event // that touch it, as Snapshot.Events is ordered
+}
+
+// Span is a stretch of time in one status, From included, To not.
+type Span struct {
+	From, To time.Time
+	Status   status.ComponentStatus
+	Open     bool // still so at Snapshot.At; To is then Snapshot.At
+}
+
+// Event is an incident or a maintenance as it is at the snapshot's instant.
+type Event struct {
+	*status.Event
+
+	Status   status.EventStatus // the status in force
+	Severity status.Severity    // the highest stated so far; None for a maintenance
+	Updates  []Update           // that have happened, oldest first, with what the clock did; never empty
+
+	CreatedAt time.Time // the first update
+	UpdatedAt time.Time // the newest
+	StartedAt time.Time // `started`, else the first update; of a maintenance the first update
+
+	ResolvedAt   time.Time // the first update of the last unbroken run of closed statuses; zero while open
+	MonitoringAt time.Time // the first monitoring (verifying) update, or zero
+
+	Affected  []Affected    // components touched so far, in site order
+	Length    time.Duration // from started to ended, reopened gaps left out; while open, up to Snapshot.At
+	Related   []*Event      // that are public now
+	Previous  *Event        // the next older event of Snapshot.Events, or nil
+	Following *Event        // the next newer one, or nil
+}
+
+// Open reports whether the event is not over: an unresolved incident, or a
+// maintenance that is scheduled or running.
+func (e *Event) Open() bool { return !e.Status.Closed() }
+
+// Active reports whether a maintenance is running: in_progress or verifying.
+func (e *Event) Active() bool {
+	return e.Status == status.InProgress || e.Status == status.Verifying
+}
+
+// Upcoming reports whether a maintenance has yet to begin.
+func (e *Event) Upcoming() bool { return e.Status == status.Scheduled }
+
+// Affected is a component that an event has touched.
+type Affected struct {
+	Component *Component
+	Now       status.ComponentStatus // what the event says of it at Snapshot.At
+	Worst     status.ComponentStatus // the worst that the event has said of it so far
+	Spans     []Span                 // when the event had it other than operational, cut to started and ended
+}
+
+// Update is one message that has happened.
+type Update struct {
+	status.Update
+	Clock   bool     // the clock did it; Text is then the theme's
+	Changes []Change // each component that the event has touched so far, in site order; empty for a postmortem
+}
+
+// Change is what an update did to a component within its event.
+type Change struct {
+	Component *Component
+	Old, New  status.ComponentStatus
+}

@@ -1,0 +1,51 @@
+package diag
+
+import "fmt"
+
+// Near returns the candidate that a mistyped word most likely meant, or ""
+// where none is near: at most a third of the word may differ, counted as
+// insertions, deletions, replacements and swaps of neighbours. Of several
+// equally near ones the first wins.
+func Near(word string, candidates []string) string {
+	best, bestDistance := "", len([]rune(word))/3+1
+	for _, c := range candidates {
+		if d := distance([]rune(word), []rune(c)); d < bestDistance {
+			best, bestDistance = c, d
+		}
+	}
+	return best
+}
+
+// DidYouMean is the opening of a hint: `did you mean "api"? ` where a
+// candidate is near, else "".
+func DidYouMean(word string, candidates []string) string {
+	if near := Near(word, candidates); near != "" {
+		return fmt.Sprintf("did you mean %q? ", near)
+	}
+	return ""
+}
+
+// distance is the optimal string alignment distance of two words, of which
+// no more than 100 characters are looked at.
+func distance(a, b []rune) int {
+	a, b = a[:min(len(a), 100)], b[:min(len(b), 100)]
+	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+		before, last, row = last, row, before
+	}
+	return last[len(b)]
+}

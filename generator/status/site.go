@@ -1,0 +1,93 @@
+package status
+
+import (
+	"time"
+
+	"allclear/generator/diag"
+)
+
+// Site is everything that the content says, checked and linked, whatever the
+// instant.
+type Site struct {
+	Title    string
+	APIID    string // api_id of site.yaml, else made from the title
+	URL      string // absolute, without a slash at its end: https://status.example.com
+	Zone     *time.Location
+	Language string // a BCP 47 tag: en
+	Theme    string // a folder's name below themes/
+
+	HistoryDays int // quiet days that the index lists
+	Uptime      UptimeRule
+	Links       []Link
+
+	Entries       []Entry         // top level, in site.yaml's order
+	Components    []*Component    // every one, retired ones too, in site.yaml's order
+	Events        []*Event        // by their first update, then by id
+	Announcements []*Announcement // by From, then by id
+}
+
+// UptimeRule is how uptime is reckoned.
+type UptimeRule struct {
+	Days                       int     // the window of the bars, 1 to 366
+	PartialOutage, MajorOutage float64 // the weight of a second of each, 0 to 1
+}
+
+// Link is one of the footer's.
+type Link struct{ Name, URL string }
+
+// Entry is a component or a group of them; exactly one field is set.
+type Entry struct {
+	Component *Component
+	Group     *Group
+}
+
+// Component is a thing that users depend on.
+type Component struct {
+	ID          string
+	APIID       string // api_id, "" where site.yaml has none
+	Name        string
+	Description string    // "" for none
+	StartDate   time.Time // the first instant of that date in the site's zone; zero where not said
+	Retired     time.Time // likewise; from then on gone from index and API lists
+	Group       *Group    // nil at top level
+	Index       int       // in Site.Components
+	Position    diag.Position
+}
+
+// Group is a heading over components, one level deep.
+type Group struct {
+	ID         string // made from the name where site.yaml says none
+	APIID      string
+	Name       string
+	Components []*Component
+	Position   diag.Position
+}
+
+// Code is the id that the API says.
+func (c *Component) Code() string {
+	if c.APIID != "" {
+		return c.APIID
+	}
+	return c.ID
+}
+
+// Code is the id that the API says.
+func (g *Group) Code() string {
+	if g.APIID != "" {
+		return g.APIID
+	}
+	return g.ID
+}
+
+// FullName is "Group - Component" for a grouped component, else its name.
+func (c *Component) FullName() string {
+	if c.Group != nil {
+		return c.Group.Name + " - " + c.Name
+	}
+	return c.Name
+}
+
+// RetiredAt reports whether the component is retired at an instant.
+func (c *Component) RetiredAt(t time.Time) bool {
+	return !c.Retired.IsZero() && !t.Before(c.Retired)
+}

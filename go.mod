@@ -1,0 +1,3 @@
+module allclear
+
+go 1.26
