@@ -1,0 +1,268 @@
+package api_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// corpus is where real answers of Statuspage lie, recorded.
+const corpus = "../../../shared/corpus"
+
+// recorded reads a file of the corpus, and skips the test where there is none.
+func recorded(t *testing.T, path string) []byte {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join(corpus, path))
+	if errors.Is(err, fs.ErrNotExist) && !strings.Contains(os.Getenv("ALLCLEAR_REQUIRE"), "corpus") {
+		t.Skipf("the recorded answers are not here: %v", err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
+}
+
+// node is a JSON value whose objects keep the order of their keys.
+type node struct {
+	kind  string // object, list, null, boolean, number, string, date or timestamp
+	keys  []string
+	items []node // of a list, or of an object by keys
+	text  string // of anything else, as JSON
+}
+
+var (
+	timestampForm = regexp.MustCompile(`^"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(Z|[+-]\d\d:\d\d)"$`)
+	dateForm      = regexp.MustCompile(`^"\d{4}-\d\d-\d\d"$`)
+)
+
+func parse(t *testing.T, content []byte) node {
+	t.Helper()
+	decoder := json.NewDecoder(bytes.NewReader(content))
+	decoder.UseNumber()
+	root := parseValue(t, decoder)
+	if _, err := decoder.Token(); err != io.EOF {
+		t.Fatalf("something follows the JSON: %v", err)
+	}
+	return root
+}
+
+func parseValue(t *testing.T, decoder *json.Decoder) node {
+	t.Helper()
+	token, err := decoder.Token()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, _ := json.Marshal(token)
+	switch token := token.(type) {
+	case json.Delim:
+		n := node{kind: "list"}
+		if token == '{' {
+			n.kind = "object"
+		}
+		for decoder.More() {
+			if n.kind == "object" {
+				key, _ := decoder.Token()
+				n.keys = append(n.keys, key.(string))
+			}
+			n.items = append(n.items, parseValue(t, decoder))
+		}
+		_, _ = decoder.Token() // the closing bracket
+		return n
+	case nil:
+		return node{kind: "null", text: "null"}
+	case bool:
+		return node{kind: "boolean", text: string(text)}
+	case json.Number:
+		return node{kind: "number", text: token.String()}
+	}
+	switch {
+	case timestampForm.Match(text):
+		return node{kind: "timestamp", text: string(text)}
+	case dateForm.Match(text):
+		return node{kind: "date", text: string(text)}
+	}
+	return node{kind: "string", text: string(text)}
+}
+
+// shape is what a kind of answer looks like: for each path of keys the types
+// of value seen there, and for each object its keys, joined in their order.
+type shape struct {
+	types  map[string]map[string]bool
+	orders map[string]map[string]bool
+}
+
+func newShape() shape {
+	return shape{types: map[string]map[string]bool{}, orders: map[string]map[string]bool{}}
+}
+
+func (s shape) add(path string, n node) {
+	note(s.types, path, n.kind)
+	switch n.kind {
+	case "object":
+		note(s.orders, path, strings.Join(n.keys, " "))
+		for i, key := range n.keys {
+			s.add(path+"."+key, n.items[i])
+		}
+	case "list":
+		for _, item := range n.items {
+			s.add(path+"[]", item)
+		}
+	}
+}
+
+func note(seen map[string]map[string]bool, path, what string) {
+	if seen[path] == nil {
+		seen[path] = map[string]bool{}
+	}
+	seen[path][what] = true
+}
+
+// answers pairs each recorded answer with the endpoint that must look like it.
+var answers = []struct{ recorded, endpoint string }{
+	{"statuspage-github/summary.json", "api/v2/summary.json"},
+	{"statuspage-samples/asana-summary.json", "api/v2/summary.json"},
+	{"statuspage-samples/bexio-summary.json", "api/v2/summary.json"},
+	{"statuspage-samples/cloudflare-summary.json", "api/v2/summary.json"},
+	{"statuspage-github/components.json", "api/v2/components.json"},
+	{"statuspage-github/incidents.json", "api/v2/incidents.json"},
+	{"statuspage-github/scheduled-maintenances.json", "api/v2/scheduled-maintenances.json"},
+}
+
+// TestEachKeyIsWhereStatuspageHasIt compares the order of keys at each path of
+// each recorded answer with ours.
+func TestEachKeyIsWhereStatuspageHasIt(t *testing.T) {
+	for _, answer := range answers {
+		t.Run(answer.recorded, func(t *testing.T) {
+			theirs, ours := newShape(), newShape()
+			theirs.add("", parse(t, recorded(t, answer.recorded)))
+			ours.add("", parse(t, fetch(t, rich(), answer.endpoint)))
+			for path, orders := range theirs.orders {
+				for order := range orders {
+					if !ours.orders[path][order] {
+						t.Errorf("at %q Statuspage says\n\t%s\nand allclear\n\t%v", path, order, ours.orders[path])
+					}
+				}
+			}
+		})
+	}
+}
+
+// TestEachValueIsOfATypeThatStatuspageSays compares types, nullability and
+// the form of timestamps and dates over all recorded answers at once, since
+// no single one shows every case: none of the recorded maintenances is over,
+// so what incidents show counts for them too.
+func TestEachValueIsOfATypeThatStatuspageSays(t *testing.T) {
+	theirs, ours := newShape(), newShape()
+	for _, answer := range answers {
+		theirs.add("", parse(t, recorded(t, answer.recorded)))
+		ours.add("", parse(t, fetch(t, rich(), answer.endpoint)))
+	}
+	delete(theirs.types[".scheduled_maintenances[].incident_updates[].tweet_id"], "number") // allclear tweets nothing
+	want, got := alike(theirs.types), alike(ours.types)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("types by path (- Statuspage, + allclear):\n%s", diff)
+	}
+	for path, orders := range ours.orders {
+		for order := range orders {
+			if !theirs.orders[path][order] {
+				t.Errorf("at %q no recorded answer has the keys %s", path, order)
+			}
+		}
+	}
+}
+
+// alike joins what incidents and maintenances have in common into one path.
+func alike(types map[string]map[string]bool) map[string]map[string]bool {
+	joined := map[string]map[string]bool{}
+	for path, kinds := range types {
+		path = strings.Replace(path, ".scheduled_maintenances", ".incidents", 1)
+		for kind := range kinds {
+			note(joined, path, kind)
+		}
+	}
+	return joined
+}
+
+// TestTheDocumentedExampleHasNoKeyOfItsOwn reads the example of Statuspage's
+// documentation, which is older than the recorded answers, sorts its keys by
+// name and leaves some out.
+func TestTheDocumentedExampleHasNoKeyOfItsOwn(t *testing.T) {
+	theirs, ours := newShape(), newShape()
+	theirs.add("", parse(t, recorded(t, "statuspage-samples/atlassian_docs_example-incidents.json")))
+	ours.add("", parse(t, fetch(t, rich(), "api/v2/incidents.json")))
+	for path := range theirs.types {
+		if ours.types[path] == nil {
+			t.Errorf("nothing of ours is at %q", path)
+		}
+	}
+}
+
+// TestRecordedAnswersAndOursAreInOneOrder holds both to the same rules of
+// order, so that a rule that is none of Statuspage's fails.
+func TestRecordedAnswersAndOursAreInOneOrder(t *testing.T) {
+	for _, answer := range answers {
+		t.Run(answer.recorded, func(t *testing.T) {
+			checkOrder(t, parse(t, recorded(t, answer.recorded)))
+			checkOrder(t, parse(t, fetch(t, rich(), answer.endpoint)))
+		})
+	}
+}
+
+func checkOrder(t *testing.T, root node) {
+	t.Helper()
+	_, isSummary := root.field("status")
+	incidents, _ := root.field("incidents")
+	maintenances, _ := root.field("scheduled_maintenances")
+	for _, e := range slices.Concat(incidents.items, maintenances.items) {
+		list, _ := e.field("incident_updates")
+		descending(t, list.items, "display_at")
+	}
+	if !isSummary {
+		descending(t, incidents.items, "created_at")
+		descending(t, maintenances.items, "created_at")
+		return
+	}
+	descending(t, incidents.items, "updated_at")
+	inWords := func(n node) bool { word, _ := n.field("status"); return word.text != `"scheduled"` }
+	begun := slices.IndexFunc(maintenances.items, inWords)
+	if begun >= 0 && slices.ContainsFunc(maintenances.items[begun:], func(n node) bool { return !inWords(n) }) {
+		t.Error("a scheduled maintenance follows an active one")
+	}
+	if begun < 0 {
+		begun = len(maintenances.items)
+	}
+	soonest := slices.Clone(maintenances.items[:begun])
+	slices.Reverse(soonest)
+	descending(t, soonest, "scheduled_for")
+}
+
+// descending fails where a list is not sorted by a key, greatest first.
+func descending(t *testing.T, list []node, key string) {
+	t.Helper()
+	for i := 1; i < len(list); i++ {
+		before, _ := list[i-1].field(key)
+		after, _ := list[i].field(key)
+		if before.text < after.text {
+			t.Errorf("%s %s stands before %s", key, before.text, after.text)
+		}
+	}
+}
+
+// field returns the value of an object's key.
+func (n node) field(key string) (node, bool) {
+	i := slices.Index(n.keys, key)
+	if i < 0 {
+		return node{}, false
+	}
+	return n.items[i], true
+}
