@@ -74,11 +74,11 @@ func Routes(s *derive.Snapshot) []output.Route {
 }
 
 // endpoint is the route of an answer below the API's root.
-func endpoint(path string, kind output.Kind, make func() answer) output.Route {
+func endpoint(path string, kind output.Kind, say func() answer) output.Route {
 	return output.Route{
 		Path:  root + path,
 		Kind:  kind,
-		Write: func(w io.Writer) error { return make().write(w) },
+		Write: func(w io.Writer) error { return say().write(w) },
 	}
 }
 

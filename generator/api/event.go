@@ -1,8 +1,6 @@
 package api
 
 import (
-	"slices"
-
 	"allclear/generator/derive"
 	"allclear/generator/status"
 )
@@ -76,5 +74,5 @@ func choose(events []*derive.Event, keep func(*derive.Event) bool) []*derive.Eve
 
 // first returns the first n events, or all where there are fewer.
 func first(n int, events []*derive.Event) []*derive.Event {
-	return slices.Clip(events[:min(n, len(events))])
+	return events[:min(n, len(events))]
 }

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -223,7 +224,9 @@ func checkOrder(t *testing.T, root node) {
 	_, isSummary := root.field("status")
 	incidents, _ := root.field("incidents")
 	maintenances, _ := root.field("scheduled_maintenances")
+	byPosition(t, root)
 	for _, e := range slices.Concat(incidents.items, maintenances.items) {
+		byPosition(t, e)
 		list, _ := e.field("incident_updates")
 		descending(t, list.items, "display_at")
 	}
@@ -255,6 +258,21 @@ func descending(t *testing.T, list []node, key string) {
 		if before.text < after.text {
 			t.Errorf("%s %s stands before %s", key, before.text, after.text)
 		}
+	}
+}
+
+// byPosition fails where an object's components are not sorted by position.
+func byPosition(t *testing.T, n node) {
+	t.Helper()
+	list, _ := n.field("components")
+	last := 0
+	for _, c := range list.items {
+		field, _ := c.field("position")
+		position, err := strconv.Atoi(field.text)
+		if err != nil || position < last {
+			t.Errorf("position %s stands after %d", field.text, last)
+		}
+		last = position
 	}
 }
 

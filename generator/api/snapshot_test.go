@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"allclear/generator/api"
 	"allclear/generator/derive"
@@ -154,6 +155,9 @@ func fetch(t *testing.T, s *derive.Snapshot, path string) []byte {
 	var written bytes.Buffer
 	if err := route(t, s, path).Write(&written); err != nil {
 		t.Fatalf("%s: %v", path, err)
+	}
+	if !utf8.Valid(written.Bytes()) {
+		t.Fatalf("%s is not valid UTF-8", path)
 	}
 	return written.Bytes()
 }
