@@ -84,13 +84,23 @@ type Component struct {
 	Status    status.ComponentStatus
 	CreatedAt time.Time // start_date at its first instant, else the first event that names it, else the site's oldest event, else Snapshot.Updated
 	UpdatedAt time.Time // the last change of its status, else CreatedAt
-	Since     time.Time // first instant of its uptime: as CreatedAt
+	Since     time.Time // first instant of its uptime: start_date, else the beginning of the site's first event
 
 	// Spans are the stretches in which the component was not operational, in
 	// time order, apart from each other, the worst of overlapping events, up to
 	// Snapshot.At (to its retirement, for a retired one).
 	Spans  []Span
 	Events []*Event // that touch it, as Snapshot.Events is ordered
+}
+
+// Day is one date of a component's record.
+type Day struct {
+	Date           time.Time     // its first instant in the site's zone
+	Length         time.Duration // 24 h but for clock changes; today counts whole
+	Recorded       bool          // false before Component.Since and after a retirement: no data
+	Worst          status.ComponentStatus
+	Partial, Major time.Duration // time in partial_outage and major_outage
+	Events         []*Event      // that had the component other than operational, newest first
 }
 
 // Span is a stretch of time in one status, From included, To not.

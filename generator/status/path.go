@@ -54,3 +54,8 @@ func (s *Site) BasePath() string {
 	}
 	return strings.TrimRight(u.EscapedPath(), "/") + "/"
 }
+
+// Anchor is the fragment of the update's permalink on its event's page,
+// without the #. The prefix keeps an id that a writer chose apart from the
+// page's own.
+func (u *Update) Anchor() string { return "update-" + u.ID }

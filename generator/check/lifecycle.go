@@ -1,0 +1,88 @@
+package check
+
+import (
+	"slices"
+
+	"allclear/generator/diag"
+	"allclear/generator/source"
+	"allclear/generator/status"
+)
+
+var (
+	ruleReopened = &diag.Rule{
+		Code: "reopened", Level: diag.Warning,
+		Title: "An incident that is resolved stays so",
+		Why:   "Readers were told that all is well. A reopening is allowed, but a mistyped status or time looks the same.",
+	}
+	rulePostmortemFirst = &diag.Rule{
+		Code: "postmortem-before-resolved", Level: diag.Warning,
+		Title: "A postmortem comes after resolved",
+		Why:   "It ends the incident in place of the resolution that nobody announced.",
+	}
+	ruleNeverCompletes = &diag.Rule{
+		Code: "maintenance-never-completes", Level: diag.Warning,
+		Title: "Maintenance that goes on past scheduled_until says when it is completed",
+		Why:   "The clock ends it no more, so its components stay under maintenance until an update says completed.",
+	}
+	ruleResumed = &diag.Rule{
+		Code: "maintenance-resumed", Level: diag.Warning,
+		Title: "Maintenance that was completed or cancelled stays so",
+		Why:   "Readers were told that it is over. Going on is allowed, but a mistyped status or time looks the same.",
+	}
+)
+
+// incident looks at the order of an incident's statuses.
+func (d *document) incident(updates []status.Update) {
+	for i := 1; i < len(updates); i++ {
+		before, u := updates[i-1], updates[i]
+		if u.Interim {
+			continue
+		}
+		if before.Status.Closed() && !u.Status.Closed() {
+			d.list.Add(ruleReopened.At(u.Position, "%q reopens an incident that was %s at %s", u.Status, before.Status, source.FormatTimestamp(before.At)).
+				WithHint("if that is meant, all is well: the time in between counts as no outage; to add a remark without reopening, write a heading with a time alone"))
+		}
+		if u.Status == status.Postmortem && !before.Status.Closed() {
+			d.list.Add(rulePostmortemFirst.At(u.Position, "this postmortem ends an incident that nothing has resolved").
+				WithHint("say in the front matter when it was resolved: resolved: %s", source.FormatTimestamp(u.At)))
+		}
+	}
+	if len(updates) == 1 && updates[0].Status == status.Postmortem {
+		d.list.Add(rulePostmortemFirst.At(updates[0].Position, "this incident has a postmortem, and nothing that resolved it").
+			WithHint("say in the front matter when it was resolved: resolved: %s", source.FormatTimestamp(updates[0].At)))
+	}
+}
+
+// maintenance looks at what only maintenance must hold to.
+func (d *document) maintenance(f fields, e *status.Event, updates []status.Update) {
+	if _, ok := f.value.Field("scheduled"); !ok && !slices.ContainsFunc(updates, func(u status.Update) bool { return u.Status == status.Scheduled }) {
+		f.missing("scheduled", "scheduled: 2035-01-10 09:00 UTC, when it was announced")
+	}
+	if e.ScheduledUntil.IsZero() || len(updates) == 0 {
+		return
+	}
+	for i := 1; i < len(updates); i++ {
+		before, u := updates[i-1], updates[i]
+		if !u.Interim && before.Status.Closed() && !u.Status.Closed() {
+			d.list.Add(ruleResumed.At(u.Position, "%q goes on with maintenance that was %s at %s", u.Status, before.Status, source.FormatTimestamp(before.At)).
+				WithHint("if that is meant, say completed when it is over; a remark alone is a heading with a time and no status"))
+		}
+	}
+	d.overrun(e, updates)
+}
+
+// overrun reports maintenance that the clock doesn't end and nothing else does.
+func (d *document) overrun(e *status.Event, updates []status.Update) {
+	last := updates[len(updates)-1]
+	if last.Status.Closed() || last.Status == status.Scheduled {
+		return
+	}
+	late := !last.At.Before(e.ScheduledUntil)
+	verifying := slices.ContainsFunc(updates, func(u status.Update) bool {
+		return u.Status == status.Verifying && !u.At.After(e.ScheduledUntil)
+	})
+	if late || verifying {
+		d.list.Add(ruleNeverCompletes.At(last.Position, "the clock does not end this maintenance: it is %s by hand, and nothing says completed", last.Status).
+			WithHint("append ## Completed with its time when it is over, or move scheduled_until"))
+	}
+}

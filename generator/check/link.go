@@ -1,0 +1,85 @@
+package check
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"allclear/generator/diag"
+	"allclear/generator/status"
+)
+
+var ruleUnknownEvent = &diag.Rule{
+	Code:  "unknown-event",
+	Title: "A related event exists",
+	Why:   "A link to a page that is not there helps no reader.",
+}
+
+// link joins what the files say of each other: ids, api_ids and aliases that
+// must be unique over incidents and maintenance together, and related events.
+func link(site *status.Site, events []*event, list *diag.List) {
+	events = slices.DeleteFunc(events, func(e *event) bool { return e == nil })
+	ids, api := newOwners("id", list), newOwners("api_id", list)
+	known := make(map[string]*status.Event, len(events))
+	for _, e := range events {
+		if ids.take(e.ID, e.at) {
+			known[e.ID] = e.Event
+		}
+	}
+	for _, e := range events {
+		at := e.at
+		if e.APIID != "" {
+			at = e.apiIDAt
+		}
+		if other, isID := known[e.Code()]; isID && other != e.Event {
+			list.Add(ruleDuplicateID.At(at, "api_id %q is the id of another event", e.Code()).WithHint("%s has it; each must be its own", other.Position.File))
+			continue
+		}
+		if !strings.EqualFold(e.APIID, e.ID) || e.APIID == "" {
+			api.take(e.Code(), at)
+		}
+	}
+	aliases := newOwners("alias", list)
+	for _, e := range events {
+		for _, a := range e.Aliases {
+			aliases.take(strings.TrimSuffix(a.Path, "/"), a.Position)
+		}
+		relate(e, known, list)
+		site.Events = append(site.Events, e.Event)
+	}
+	sortEvents(site.Events)
+}
+
+func relate(e *event, known map[string]*status.Event, list *diag.List) {
+	for _, v := range e.related {
+		switch other := known[v.Text]; {
+		case other == nil:
+			list.Add(ruleUnknownEvent.At(v.Position, "no event has the id %q", short(v.Text)).
+				WithHint("%san event's id is its file's name without .md", diag.DidYouMean(v.Text, slices.Sorted(maps.Keys(known)))))
+		case other == e.Event:
+			list.Add(ruleUnknownEvent.At(v.Position, "an event is not related to itself").WithHint("leave it out"))
+		default:
+			e.Event.Related = append(e.Event.Related, other)
+		}
+	}
+}
+
+// keep puts announcements into the site, and takes drafts out of it.
+func keep(site *status.Site, announcements []*status.Announcement, drafts bool) {
+	for _, a := range announcements {
+		if a != nil && (drafts || !a.Draft) {
+			site.Announcements = append(site.Announcements, a)
+		}
+	}
+	slices.SortFunc(site.Announcements, func(a, b *status.Announcement) int {
+		return cmp.Or(a.From.Compare(b.From), cmp.Compare(a.ID, b.ID))
+	})
+	if drafts {
+		return
+	}
+	site.Events = slices.DeleteFunc(site.Events, func(e *status.Event) bool { return e.Draft })
+	for _, e := range site.Events {
+		e.Related = slices.DeleteFunc(e.Related, func(r *status.Event) bool { return r.Draft })
+	}
+}

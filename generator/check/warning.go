@@ -1,0 +1,44 @@
+package check
+
+import (
+	"allclear/generator/derive"
+	"allclear/generator/diag"
+	"allclear/generator/status"
+)
+
+var ruleBannerGreen = &diag.Rule{
+	Code: "open-incident-green", Level: diag.Warning,
+	Title: "An open incident shows in the API's overall status",
+	Why:   "Clients that poll see \"All Systems Operational\": the API goes by the components alone, and this incident touches none.",
+}
+
+// Snapshot looks at what the site says at its instant, and warns of what
+// readers or clients would take wrongly.
+func Snapshot(s *derive.Snapshot) diag.List {
+	var list diag.List
+	if s.Overall.Indicator != status.IndicatorNone {
+		return nil
+	}
+	for _, e := range s.Events {
+		if e.Kind == status.Incident && e.Open() {
+			list.Add(ruleBannerGreen.At(e.Position, "this incident is open, and the API says %q", s.Overall.Description).
+				WithHint("name what it touches and how badly: component: { api: degraded_performance }, or a component and a severity"))
+		}
+	}
+	return list
+}
+
+// Rules lists every rule of this package.
+func Rules() []*diag.Rule {
+	return []*diag.Rule{
+		ruleUnknownKey, ruleMissingKey, ruleWrongType, ruleUnknownValue, ruleTitleCut,
+		ruleBadURL, ruleUnknownTimezone, ruleBadDate, ruleBadAPIID,
+		ruleBadComponentID, ruleDuplicateID,
+		ruleTimestampMalformed, ruleTimestampImpossible, ruleTimestampNoZone, ruleTimestampFuture,
+		ruleNoStatus, ruleEndsFirst, ruleBadAlias,
+		ruleUnknownComponent, ruleUnknownStatus, ruleUnknownSeverity, ruleDuplicateComponent, ruleClosedSetting,
+		ruleTextWithoutStatus, ruleStatusWithoutTime, ruleStatusRepeated, ruleStatusTooEarly, ruleInterimFirst, ruleOutOfOrder, ruleNoText,
+		ruleReopened, rulePostmortemFirst, ruleNeverCompletes, ruleResumed,
+		ruleAnnouncementHeading, ruleUnknownEvent, ruleBannerGreen,
+	}
+}

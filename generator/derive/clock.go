@@ -1,0 +1,90 @@
+package derive
+
+import (
+	"crypto/sha256"
+	"encoding/base32"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"allclear/generator/status"
+)
+
+// happened lists the updates of an event up to an instant, with those that
+// the clock made.
+func happened(e *status.Event, at time.Time, texts ClockTexts) []Update {
+	updates := make([]Update, 0, len(e.Updates)+2)
+	for _, u := range e.Updates {
+		if !u.At.After(at) {
+			updates = append(updates, Update{Update: u})
+		}
+	}
+	if e.Kind == status.Incident {
+		return updates
+	}
+	if !e.ScheduledFor.After(at) && clockBegins(e) {
+		updates = insert(updates, clockUpdate(e, status.InProgress, e.ScheduledFor, texts.InProgress))
+	}
+	if !e.ScheduledUntil.After(at) && clockCompletes(e) {
+		updates = insert(updates, clockUpdate(e, status.Completed, e.ScheduledUntil, texts.Completed))
+	}
+	return updates
+}
+
+// clockBegins reports whether the clock is what begins a maintenance: no
+// update up to scheduled_for says that it has begun or will not.
+func clockBegins(e *status.Event) bool {
+	return !slices.ContainsFunc(e.Updates, func(u status.Update) bool {
+		return !u.Interim && u.Status != status.Scheduled && !u.At.After(e.ScheduledFor)
+	})
+}
+
+// clockCompletes reports whether the clock is what completes a maintenance: by
+// scheduled_until no update has said that it is over or being verified, and
+// none at that very instant that it goes on.
+func clockCompletes(e *status.Event) bool {
+	return !slices.ContainsFunc(e.Updates, func(u status.Update) bool {
+		if u.Interim || u.At.After(e.ScheduledUntil) {
+			return false
+		}
+		switch u.Status {
+		case status.Completed, status.Cancelled, status.Verifying:
+			return true
+		case status.InProgress:
+			return u.At.Equal(e.ScheduledUntil)
+		}
+		return false
+	})
+}
+
+// insert puts a clock update where its instant belongs: before the interim
+// updates of the same instant, which speak of what it did.
+func insert(updates []Update, u Update) []Update {
+	i := 1 // never before the announcement
+	for i < len(updates) && updates[i].At.Before(u.At) {
+		i++
+	}
+	return slices.Insert(updates, i, u)
+}
+
+func clockUpdate(e *status.Event, s status.EventStatus, at time.Time, text status.Text) Update {
+	return Update{
+		Clock: true,
+		Update: status.Update{
+			ID:       UpdateID(e.ID, at, "clock "+s.String()),
+			At:       at,
+			Status:   s,
+			Text:     text,
+			Position: e.Position,
+		},
+	}
+}
+
+// UpdateID makes the id of an update that says none, from its event, its
+// instant and what tells it from others of that instant: 12 letters and
+// digits, as Statuspage's ids are.
+func UpdateID(event string, at time.Time, among string) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%s", event, at.UTC().Format(time.RFC3339Nano), among))
+	return strings.ToLower(base32.HexEncoding.EncodeToString(sum[:])[:12])
+}

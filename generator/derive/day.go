@@ -1,0 +1,87 @@
+package derive
+
+import (
+	"slices"
+	"time"
+
+	"allclear/generator/status"
+)
+
+// Days is the record of a component over the last n dates, oldest first, the
+// last one being the date of Snapshot.At, which counts whole.
+func (s *Snapshot) Days(c *Component, n int) []Day {
+	days := make([]Day, 0, n)
+	for i := n - 1; i >= 0; i-- {
+		date := status.DaysBefore(s.At, i)
+		next := status.NextDay(date)
+		days = append(days, Day{
+			Date:     date,
+			Length:   next.Sub(date),
+			Recorded: next.After(c.Since) && !(c.Retired && !date.Before(c.Component.Retired)),
+		})
+	}
+	if n == 0 {
+		return days
+	}
+	for _, span := range within(c.Spans, days[0].Date) {
+		for i := dayOf(days, span.From); i < len(days) && overlaps(span, days[i]); i++ {
+			days[i].add(span)
+		}
+	}
+	for _, e := range c.Events {
+		for _, span := range within(e.spansOf(c), days[0].Date) {
+			for i := dayOf(days, span.From); i < len(days) && overlaps(span, days[i]); i++ {
+				if !slices.Contains(days[i].Events, e) {
+					days[i].Events = append(days[i].Events, e)
+				}
+			}
+		}
+	}
+	return days
+}
+
+// within leaves out the spans that ended before an instant.
+func within(spans []Span, from time.Time) []Span {
+	i, _ := slices.BinarySearchFunc(spans, from, func(s Span, t time.Time) int { return s.To.Compare(t) })
+	return spans[i:]
+}
+
+// dayOf is the index of the day that an instant lies in, or 0 for one before.
+func dayOf(days []Day, t time.Time) int {
+	i, found := slices.BinarySearchFunc(days, t, func(d Day, t time.Time) int { return d.Date.Compare(t) })
+	if !found {
+		i--
+	}
+	return max(i, 0)
+}
+
+// overlaps reports whether a span has a share in a day; one that has just
+// begun, at Snapshot.At, has.
+func overlaps(s Span, d Day) bool {
+	end := d.Date.Add(d.Length)
+	if s.Open && s.From.Equal(s.To) {
+		return !s.From.Before(d.Date) && s.From.Before(end)
+	}
+	return s.From.Before(end) && s.To.After(d.Date)
+}
+
+func (d *Day) add(s Span) {
+	d.Worst = max(d.Worst, s.Status)
+	share := earlier(s.To, d.Date.Add(d.Length)).Sub(later(s.From, d.Date))
+	switch s.Status {
+	case status.PartialOutage:
+		d.Partial += share
+	case status.MajorOutage:
+		d.Major += share
+	}
+}
+
+// spansOf is when the event had a component other than operational.
+func (d *Event) spansOf(c *Component) []Span {
+	for _, a := range d.Affected {
+		if a.Component == c {
+			return a.Spans
+		}
+	}
+	return nil
+}

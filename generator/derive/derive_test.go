@@ -1,0 +1,447 @@
+package derive
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"allclear/generator/status"
+)
+
+func TestIncidentGoesFromOpenToClosed(t *testing.T) {
+	site := newSite("api")
+	incident(site, "a", status.Major,
+		says(status.Investigating, at(t, "2026-05-01 10:00")),
+		says(status.Monitoring, at(t, "2026-05-01 11:00")),
+		says(status.Resolved, at(t, "2026-05-01 12:00")),
+		says(status.Postmortem, at(t, "2026-05-03 12:00")))
+	for _, test := range []struct {
+		now      string
+		events   int
+		status   status.EventStatus
+		now1     status.ComponentStatus
+		overall  string
+		length   time.Duration
+		resolved bool
+	}{
+		{"2026-05-01 09:59", 0, 0, status.Operational, "All Systems Operational", 0, false},
+		{"2026-05-01 10:00", 1, status.Investigating, status.PartialOutage, "Partial System Outage", 0, false},
+		{"2026-05-01 11:30", 1, status.Monitoring, status.PartialOutage, "Partial System Outage", time.Hour, false},
+		{"2026-05-01 12:00", 1, status.Resolved, status.Operational, "All Systems Operational", 2 * time.Hour, true},
+		{"2026-05-09 12:00", 1, status.Postmortem, status.Operational, "All Systems Operational", 2 * time.Hour, true},
+	} {
+		s := Derive(site, at(t, test.now), ClockTexts{})
+		if len(s.Events) != test.events {
+			t.Fatalf("at %s: %d events, want %d", test.now, len(s.Events), test.events)
+		}
+		if got := s.Components[0].Status; got != test.now1 {
+			t.Errorf("at %s: component is %s, want %s", test.now, got, test.now1)
+		}
+		if s.Overall.Description != test.overall {
+			t.Errorf("at %s: overall is %q, want %q", test.now, s.Overall.Description, test.overall)
+		}
+		if test.events == 0 {
+			continue
+		}
+		e := s.Events[0]
+		if e.Status != test.status || e.Length != test.length || e.ResolvedAt.IsZero() == test.resolved {
+			t.Errorf("at %s: %s for %s, resolved at %s; want %s for %s", test.now, e.Status, e.Length, e.ResolvedAt, test.status, test.length)
+		}
+	}
+}
+
+func TestReopenedGapIsNoOutage(t *testing.T) {
+	site := newSite("api")
+	incident(site, "a", status.Critical,
+		says(status.Investigating, at(t, "2026-05-01 10:00")),
+		says(status.Resolved, at(t, "2026-05-01 11:00")),
+		interim(at(t, "2026-05-01 11:30")),
+		says(status.Investigating, at(t, "2026-05-01 13:00")),
+		says(status.Resolved, at(t, "2026-05-01 13:30")))
+	s := Derive(site, at(t, "2026-05-02 00:00"), ClockTexts{})
+	e := s.Events[0]
+	if e.Length != 90*time.Minute {
+		t.Errorf("length is %s, want 1h30m", e.Length)
+	}
+	if want := at(t, "2026-05-01 13:30"); !e.ResolvedAt.Equal(want) {
+		t.Errorf("resolved at %s, want %s", e.ResolvedAt, want)
+	}
+	if got := e.Updates[2].Status; got != status.Resolved {
+		t.Errorf("an interim update after the resolution says %s", got)
+	}
+	day := s.Days(s.Components[0], 2)[0]
+	if day.Major != 90*time.Minute {
+		t.Errorf("major outage of %s counted, want 1h30m", day.Major)
+	}
+}
+
+func TestStartedAndEndedFrameTheImpact(t *testing.T) {
+	for _, test := range []struct {
+		name           string
+		started, ended string
+		want           []Span
+		length         time.Duration
+	}{
+		{"as the updates say", "", "", []Span{{From: at(t, "2026-05-01 10:00"), To: at(t, "2026-05-01 12:00")}}, 2 * time.Hour},
+		{"began before the first update", "2026-05-01 09:00", "", []Span{{From: at(t, "2026-05-01 09:00"), To: at(t, "2026-05-01 12:00")}}, 3 * time.Hour},
+		{"began after the first update", "2026-05-01 10:30", "", []Span{{From: at(t, "2026-05-01 10:30"), To: at(t, "2026-05-01 12:00")}}, 90 * time.Minute},
+		{"ended before the resolution", "", "2026-05-01 11:00", []Span{{From: at(t, "2026-05-01 10:00"), To: at(t, "2026-05-01 11:00")}}, time.Hour},
+		{"ended after the resolution", "", "2026-05-01 13:00", []Span{{From: at(t, "2026-05-01 10:00"), To: at(t, "2026-05-01 13:00")}}, 3 * time.Hour},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			site := newSite("api")
+			e := incident(site, "a", status.Minor,
+				says(status.Investigating, at(t, "2026-05-01 10:00")),
+				says(status.Resolved, at(t, "2026-05-01 12:00")))
+			if test.started != "" {
+				e.Started = at(t, test.started)
+			}
+			if test.ended != "" {
+				e.Ended = at(t, test.ended)
+			}
+			s := Derive(site, at(t, "2026-05-02 00:00"), ClockTexts{})
+			for i := range test.want {
+				test.want[i].Status = status.DegradedPerformance
+			}
+			if diff := cmp.Diff(test.want, s.Events[0].Affected[0].Spans); diff != "" {
+				t.Errorf("spans (-want +got):\n%s", diff)
+			}
+			if s.Events[0].Length != test.length {
+				t.Errorf("length is %s, want %s", s.Events[0].Length, test.length)
+			}
+		})
+	}
+}
+
+func TestIncidentToldAfterTheFactCounts(t *testing.T) {
+	site := newSite("api")
+	e := incident(site, "a", status.Critical, says(status.Resolved, at(t, "2026-05-01 12:00")))
+	e.Started = at(t, "2026-05-01 10:00")
+	s := Derive(site, at(t, "2026-05-02 00:00"), ClockTexts{})
+	want := []Span{{From: e.Started, To: at(t, "2026-05-01 12:00"), Status: status.MajorOutage}}
+	if diff := cmp.Diff(want, s.Components[0].Spans); diff != "" {
+		t.Errorf("spans (-want +got):\n%s", diff)
+	}
+	if s.Events[0].Length != 2*time.Hour {
+		t.Errorf("length is %s, want 2h", s.Events[0].Length)
+	}
+}
+
+func TestSeverityMovesOnlyWhatNothingSetByHand(t *testing.T) {
+	site := newSite("api", "web")
+	critical := status.Critical
+	up := sets(says(status.Identified, at(t, "2026-05-01 11:00")), status.Setting{Component: site.Components[0], Status: status.DegradedPerformance, Set: true})
+	worse := says(status.Identified, at(t, "2026-05-01 12:00"))
+	worse.Severity = &critical
+	incident(site, "a", status.Minor, says(status.Investigating, at(t, "2026-05-01 10:00")), up, worse)
+	s := Derive(site, at(t, "2026-05-01 13:00"), ClockTexts{})
+	if got := []status.ComponentStatus{s.Components[0].Status, s.Components[1].Status}; !slices.Equal(got, []status.ComponentStatus{status.DegradedPerformance, status.MajorOutage}) {
+		t.Errorf("components are %v", got)
+	}
+	if s.Events[0].Severity != status.Critical {
+		t.Errorf("severity is %s, want the highest stated", s.Events[0].Severity)
+	}
+	want := []Change{
+		{s.Components[0], status.DegradedPerformance, status.DegradedPerformance},
+		{s.Components[1], status.DegradedPerformance, status.MajorOutage},
+	}
+	if got := s.Events[0].Updates[2].Changes; !slices.Equal(got, want) {
+		t.Errorf("changes are %v, want %v", got, want)
+	}
+}
+
+func TestSeverityLeftOutIsTheWorstStatusNamed(t *testing.T) {
+	site := newSite("api")
+	e := incident(site, "a", status.None, says(status.Investigating, at(t, "2026-05-01 10:00")))
+	e.SeverityStated = false
+	e.Components[0].Set, e.Components[0].Status = true, status.PartialOutage
+	s := Derive(site, at(t, "2026-05-01 13:00"), ClockTexts{})
+	if s.Events[0].Severity != status.Major {
+		t.Errorf("severity is %s, want major", s.Events[0].Severity)
+	}
+}
+
+func TestClockMovesMaintenance(t *testing.T) {
+	announced := func(t *testing.T) status.Update { return says(status.Scheduled, at(t, "2026-05-01 09:00")) }
+	for _, test := range []struct {
+		name    string
+		updates func(*testing.T) []status.Update
+		want    map[string]string // instant → status and component status
+	}{
+		{"by itself", func(t *testing.T) []status.Update { return []status.Update{announced(t)} }, map[string]string{
+			"2026-05-02 21:59": "scheduled operational",
+			"2026-05-02 22:00": "in_progress under_maintenance",
+			"2026-05-02 23:59": "in_progress under_maintenance",
+			"2026-05-03 00:00": "completed operational",
+		}},
+		{"begun early", func(t *testing.T) []status.Update {
+			return []status.Update{announced(t), says(status.InProgress, at(t, "2026-05-02 21:30"))}
+		}, map[string]string{
+			"2026-05-02 21:30": "in_progress under_maintenance",
+			"2026-05-03 00:00": "completed operational",
+		}},
+		{"completed early", func(t *testing.T) []status.Update {
+			return []status.Update{announced(t), says(status.Completed, at(t, "2026-05-02 23:00"))}
+		}, map[string]string{
+			"2026-05-02 22:30": "in_progress under_maintenance",
+			"2026-05-02 23:00": "completed operational",
+			"2026-05-03 00:00": "completed operational",
+		}},
+		{"cancelled before it began", func(t *testing.T) []status.Update {
+			return []status.Update{announced(t), says(status.Cancelled, at(t, "2026-05-02 12:00"))}
+		}, map[string]string{
+			"2026-05-02 22:30": "cancelled operational",
+			"2026-05-03 01:00": "cancelled operational",
+		}},
+		{"verifying goes on until completed", func(t *testing.T) []status.Update {
+			return []status.Update{announced(t), says(status.Verifying, at(t, "2026-05-02 23:30"))}
+		}, map[string]string{
+			"2026-05-03 08:00": "verifying under_maintenance",
+		}},
+		{"reopened after its end", func(t *testing.T) []status.Update {
+			return []status.Update{announced(t), says(status.InProgress, at(t, "2026-05-03 00:30"))}
+		}, map[string]string{
+			"2026-05-03 00:10": "completed operational",
+			"2026-05-03 00:30": "in_progress under_maintenance",
+			"2026-05-03 08:00": "in_progress under_maintenance",
+		}},
+		{"going on at its very end", func(t *testing.T) []status.Update {
+			return []status.Update{announced(t), says(status.InProgress, at(t, "2026-05-03 00:00"))}
+		}, map[string]string{
+			"2026-05-03 00:00": "in_progress under_maintenance",
+		}},
+		{"an interim update keeps what the clock did", func(t *testing.T) []status.Update {
+			return []status.Update{announced(t), interim(at(t, "2026-05-02 22:30"))}
+		}, map[string]string{
+			"2026-05-02 22:30": "in_progress under_maintenance",
+			"2026-05-03 00:00": "completed operational",
+		}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			site := newSite("api")
+			e := incident(site, "m", status.None, test.updates(t)...)
+			e.Kind, e.SeverityStated = status.Maintenance, false
+			e.ScheduledFor, e.ScheduledUntil = at(t, "2026-05-02 22:00"), at(t, "2026-05-03 00:00")
+			for now, want := range test.want {
+				s := Derive(site, at(t, now), ClockTexts{})
+				if got := fmt.Sprint(s.Events[0].Status, " ", s.Components[0].Status); got != want {
+					t.Errorf("at %s: %s, want %s", now, got, want)
+				}
+			}
+		})
+	}
+}
+
+func TestClockUpdateSaysTheThemesWords(t *testing.T) {
+	site := newSite("api")
+	e := incident(site, "m", status.None, says(status.Scheduled, at(t, "2026-05-01 09:00")))
+	e.Kind = status.Maintenance
+	e.ScheduledFor, e.ScheduledUntil = at(t, "2026-05-02 22:00"), at(t, "2026-05-03 00:00")
+	texts := ClockTexts{InProgress: status.Text{Plain: "begun"}, Completed: status.Text{Plain: "done"}}
+	s := Derive(site, at(t, "2026-05-04 00:00"), texts)
+	var got []string
+	for _, u := range s.Events[0].Updates {
+		got = append(got, u.Text.Plain)
+	}
+	if !slices.Equal(got, []string{"", "begun", "done"}) {
+		t.Errorf("updates say %q", got)
+	}
+	if !s.Updated.Equal(e.ScheduledUntil) {
+		t.Errorf("page updated at %s, want the clock's last transition", s.Updated)
+	}
+}
+
+func TestOverallGoesByTheFirstLineThatHolds(t *testing.T) {
+	const (
+		ok, um, dp, po, mo = status.Operational, status.UnderMaintenance, status.DegradedPerformance, status.PartialOutage, status.MajorOutage
+	)
+	for _, test := range []struct {
+		statuses []status.ComponentStatus
+		want     string
+	}{
+		{nil, "none All Systems Operational"},
+		{[]status.ComponentStatus{ok, ok}, "none All Systems Operational"},
+		{[]status.ComponentStatus{mo, mo}, "critical Major System Outage"},
+		{[]status.ComponentStatus{po, po}, "major Partial System Outage"},
+		{[]status.ComponentStatus{mo, po}, "major Partial System Outage"},
+		{[]status.ComponentStatus{mo, ok}, "major Partial System Outage"},
+		{[]status.ComponentStatus{po, dp, um}, "minor Minor Service Outage"},
+		{[]status.ComponentStatus{dp, um, ok}, "minor Partially Degraded Service"},
+		{[]status.ComponentStatus{um, ok}, "maintenance Service Under Maintenance"},
+		{[]status.ComponentStatus{um, um}, "maintenance Service Under Maintenance"},
+	} {
+		var components []*Component
+		for _, s := range test.statuses {
+			components = append(components, &Component{Component: &status.Component{}, Status: s})
+		}
+		components = append(components, &Component{Component: &status.Component{}, Status: mo, Retired: true})
+		o := overall(components)
+		if got := o.Indicator.String() + " " + o.Description; got != test.want {
+			t.Errorf("%v: %s, want %s", test.statuses, got, test.want)
+		}
+		if bannerMessages[o.Description] == "" {
+			t.Errorf("no banner message for %q", o.Description)
+		}
+	}
+}
+
+func TestOpenIncidentNeverStandsUnderAllOperational(t *testing.T) {
+	site := newSite("api")
+	for id, severity := range map[string]status.Severity{"mild": status.None, "bad": status.Major} {
+		incident(site, id, severity, says(status.Investigating, at(t, "2026-05-01 10:00"))).Components = nil
+	}
+	s := Derive(site, at(t, "2026-05-01 11:00"), ClockTexts{})
+	if s.Overall.Indicator != status.IndicatorNone {
+		t.Errorf("the API's indicator is %s, want it to go by components alone", s.Overall.Indicator)
+	}
+	if s.Banner.Speaker == nil || s.Banner.Speaker.ID != "bad" || s.Banner.Indicator != status.IndicatorMajor {
+		t.Errorf("banner is %+v, want the worst open incident to speak", s.Banner)
+	}
+}
+
+func TestRetiredComponentLeavesTheLists(t *testing.T) {
+	site := newSite("api", "old")
+	site.Components[1].Retired = at(t, "2026-05-01 00:00")
+	incident(site, "a", status.Major, says(status.Investigating, at(t, "2026-04-30 23:00")))
+	before := Derive(site, at(t, "2026-04-30 23:30"), ClockTexts{})
+	after := Derive(site, at(t, "2026-05-01 00:00"), ClockTexts{})
+	if len(before.Entries) != 2 || len(after.Entries) != 1 {
+		t.Errorf("entries: %d before, %d after", len(before.Entries), len(after.Entries))
+	}
+	if spans := after.Components[1].Spans; len(spans) != 1 || spans[0].Open || !spans[0].To.Equal(site.Components[1].Retired) {
+		t.Errorf("the retired component's spans are %v", spans)
+	}
+}
+
+func TestGroupIsAsItsWorstComponent(t *testing.T) {
+	site := newSite("a", "b")
+	group := &status.Group{ID: "g", Name: "G", Components: site.Components}
+	site.Entries = []status.Entry{{Group: group}}
+	for _, c := range site.Components {
+		c.Group = group
+	}
+	incident(site, "x", status.Major, says(status.Investigating, at(t, "2026-05-01 10:00"))).Components = []status.Setting{{Component: site.Components[1]}}
+	s := Derive(site, at(t, "2026-05-01 11:00"), ClockTexts{})
+	g := s.Entries[0].Group
+	if g.Status != status.PartialOutage || !g.UpdatedAt.Equal(at(t, "2026-05-01 10:00")) {
+		t.Errorf("group is %s, updated at %s", g.Status, g.UpdatedAt)
+	}
+	if g.Components[1].Position != 2 || g.Position != 1 {
+		t.Errorf("positions: component %d, group %d", g.Components[1].Position, g.Position)
+	}
+}
+
+func TestBetweenBoundariesNothingChanges(t *testing.T) {
+	site := newSite("api")
+	incident(site, "a", status.Major, says(status.Investigating, at(t, "2026-05-01 10:00")))
+	m := incident(site, "m", status.None, says(status.Scheduled, at(t, "2026-05-01 09:00")))
+	m.Kind, m.ScheduledFor, m.ScheduledUntil = status.Maintenance, at(t, "2026-05-01 15:00"), at(t, "2026-05-01 16:00")
+	held := incident(site, "h", status.None, says(status.Investigating, at(t, "2026-05-01 14:00")))
+	held.HoldBack = true
+	site.Announcements = []*status.Announcement{{ID: "n", From: at(t, "2026-05-01 13:00"), Until: at(t, "2026-05-01 17:00")}}
+	for _, test := range []struct{ now, floor, next, public string }{
+		{"2026-05-01 10:00", "2026-05-01 10:00", "2026-05-01 13:00", "2026-05-01 15:00"},
+		{"2026-05-01 12:59", "2026-05-01 10:00", "2026-05-01 13:00", "2026-05-01 15:00"},
+		{"2026-05-01 13:30", "2026-05-01 13:00", "2026-05-01 14:00", "2026-05-01 15:00"},
+		{"2026-05-01 15:30", "2026-05-01 15:00", "2026-05-01 16:00", "2026-05-01 16:00"},
+		{"2026-05-01 16:30", "2026-05-01 16:00", "2026-05-01 17:00", "2026-05-01 17:00"},
+		{"2026-05-01 23:59", "2026-05-01 17:00", "2026-05-02 00:00", "2026-05-02 00:00"},
+	} {
+		s := Derive(site, at(t, test.now), ClockTexts{})
+		if !s.At.Equal(at(t, test.floor)) || !s.Next.Equal(at(t, test.next)) || !s.NextPublic.Equal(at(t, test.public)) {
+			t.Errorf("at %s: floor %s, next %s, public %s; want %+v", test.now, s.At, s.Next, s.NextPublic, test)
+		}
+		if again := Derive(site, s.At, ClockTexts{}); !reflect.DeepEqual(s, again) {
+			t.Errorf("the snapshot at %s differs from the one at its own floor", test.now)
+		}
+	}
+}
+
+func TestDaysCountClockChangesAndBoundsOfTheRecord(t *testing.T) {
+	zurich := zone(t, "Europe/Zurich")
+	site := newSite("api")
+	site.Zone = zurich
+	site.Components[0].StartDate = time.Date(2026, 3, 28, 0, 0, 0, 0, zurich)
+	incident(site, "a", status.Critical,
+		says(status.Investigating, time.Date(2026, 3, 28, 12, 0, 0, 0, zurich)),
+		says(status.Resolved, time.Date(2026, 3, 30, 12, 0, 0, 0, zurich)))
+	s := Derive(site, time.Date(2026, 3, 30, 18, 0, 0, 0, zurich), ClockTexts{})
+	days := s.Days(s.Components[0], 4)
+	var got []string
+	for _, d := range days {
+		got = append(got, fmt.Sprint(d.Date.Format("01-02 "), d.Length, " ", d.Recorded, " ", d.Major, " ", len(d.Events)))
+	}
+	want := []string{
+		"03-27 24h0m0s false 0s 0",
+		"03-28 24h0m0s true 12h0m0s 1",
+		"03-29 23h0m0s true 23h0m0s 1",
+		"03-30 24h0m0s true 12h0m0s 1",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("days (-want +got):\n%s", diff)
+	}
+}
+
+// Whatever overlaps whatever, each second counts once, in the worst status.
+func TestOverlapsCountOnceAndTheWorstWins(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	start := at(t, "2026-05-01 00:00")
+	const minutes = 300
+	for range 500 {
+		var spans []Span
+		var want [minutes]status.ComponentStatus
+		for range random.IntN(8) {
+			from := random.IntN(minutes)
+			to := from + 1 + random.IntN(minutes-from)
+			s := Span{
+				From: start.Add(time.Duration(from) * time.Minute), To: start.Add(time.Duration(to) * time.Minute),
+				Status: status.ComponentStatus(1 + random.IntN(4)), Open: to == minutes,
+			}
+			spans = append(spans, s)
+			for m := from; m < to; m++ {
+				want[m] = max(want[m], s.Status)
+			}
+		}
+		var got [minutes]status.ComponentStatus
+		var last time.Time
+		for _, s := range merge(spans) {
+			if s.From.Before(last) || !s.From.Before(s.To) {
+				t.Fatalf("span %v begins before %s or is empty", s, last)
+			}
+			last = s.To
+			for m := int(s.From.Sub(start).Minutes()); m < int(s.To.Sub(start).Minutes()); m++ {
+				got[m] = s.Status
+			}
+			if s.Open != s.To.Equal(start.Add(minutes*time.Minute)) {
+				t.Fatalf("span %v: open is wrong", s)
+			}
+		}
+		if got != want {
+			t.Fatalf("merged %v into something else", spans)
+		}
+	}
+}
+
+func TestStartOfDayWhereMidnightIsSkippedOrRepeated(t *testing.T) {
+	for _, test := range []struct{ zone, noon, want string }{
+		{"America/Sao_Paulo", "2018-11-04 12:00", "2018-11-04T01:00:00-02:00"}, // 00:00 is skipped
+		{"America/Sao_Paulo", "2018-02-18 12:00", "2018-02-18T00:00:00-03:00"},
+		{"America/Havana", "2024-11-03 12:00", "2024-11-03T00:00:00-04:00"}, // 00:00 comes twice
+		{"Europe/Zurich", "2026-03-29 12:00", "2026-03-29T00:00:00+01:00"},
+		{"Asia/Kolkata", "2026-03-29 12:00", "2026-03-29T00:00:00+05:30"},
+		{"Etc/UTC", "2026-03-29 12:00", "2026-03-29T00:00:00Z"},
+	} {
+		noon, err := time.ParseInLocation("2006-01-02 15:04", test.noon, zone(t, test.zone))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := status.StartOfDay(noon).Format(time.RFC3339); got != test.want {
+			t.Errorf("%s in %s begins at %s, want %s", test.noon, test.zone, got, test.want)
+		}
+	}
+}

@@ -1,0 +1,136 @@
+package derive
+
+import (
+	"time"
+
+	"allclear/generator/status"
+)
+
+// deriveEvent says how an event stands at an instant, or nil where its first
+// update has yet to happen.
+func deriveEvent(e *status.Event, components []*Component, at time.Time, texts ClockTexts) *Event {
+	if e.Updates[0].At.After(at) {
+		return nil
+	}
+	d := &Event{Event: e, Updates: happened(e, at, texts)}
+	inForce := status.EventStatus(0)
+	for i := range d.Updates {
+		u := &d.Updates[i]
+		if u.Interim && inForce != 0 {
+			u.Status = inForce
+		}
+		inForce = u.Status
+		if d.MonitoringAt.IsZero() && (u.Status == status.Monitoring || u.Status == status.Verifying) {
+			d.MonitoringAt = u.At
+		}
+	}
+	first, last := d.Updates[0], d.Updates[len(d.Updates)-1]
+	d.Status = inForce
+	d.CreatedAt, d.UpdatedAt, d.StartedAt = first.At, last.At, first.At
+	if !e.Started.IsZero() {
+		d.StartedAt = e.Started
+	}
+	if i := closing(d.Updates); i < len(d.Updates) {
+		d.ResolvedAt = d.Updates[i].At
+	}
+	if e.Kind == status.Incident {
+		d.Severity = severity(d)
+	}
+	d.deriveAffected(components, at)
+	d.Length = length(d, at)
+	return d
+}
+
+// closing is the index of the first update of the last unbroken run of closed
+// statuses, or the number of updates while the event is open.
+func closing(updates []Update) int {
+	i := len(updates)
+	for i > 0 && updates[i-1].Status.Closed() {
+		i--
+	}
+	return i
+}
+
+// severity is the highest that the event has stated so far. Where the front
+// matter leaves it out, the worst component status that was named counts.
+func severity(d *Event) status.Severity {
+	highest := d.Event.Severity
+	if !d.SeverityStated {
+		highest = status.None
+		for _, s := range d.Components {
+			if s.Set {
+				highest = max(highest, s.Status.Severity())
+			}
+		}
+	}
+	for _, u := range d.Updates {
+		if u.Severity != nil {
+			highest = max(highest, *u.Severity)
+		}
+		if !d.SeverityStated {
+			for _, s := range u.Settings {
+				highest = max(highest, s.Status.Severity())
+			}
+		}
+	}
+	return highest
+}
+
+// length is how long an event has lasted or did last: from `started` (else the
+// first update, else the beginning of the work) to `ended` (else the closing
+// update, else now), without the time between a closing and a reopening.
+func length(d *Event, at time.Time) time.Duration {
+	var total time.Duration
+	var from time.Time
+	if d.Kind == status.Incident {
+		from = d.StartedAt
+	}
+	end := func(to time.Time) {
+		if to.After(from) {
+			total += to.Sub(from)
+		}
+		from = time.Time{}
+	}
+	last := closing(d.Updates)
+	for i, u := range d.Updates {
+		running := !u.Status.Closed() && u.Status != status.Scheduled
+		switch {
+		case running && from.IsZero():
+			from = u.At
+			if total == 0 {
+				from = earlier(from, d.Started)
+			}
+		case !running && !from.IsZero():
+			end(d.closedAt(u, i == last))
+		}
+	}
+	if !from.IsZero() {
+		end(earlier(at, d.Ended))
+	}
+	return total
+}
+
+// closedAt is when a closing update's event was over: at `ended` for the last
+// closing, which may lie on either side of the update, else at the update.
+func (d *Event) closedAt(u Update, last bool) time.Time {
+	if last && !d.Ended.IsZero() {
+		return d.Ended
+	}
+	return u.At
+}
+
+// earlier is the earlier of two instants, of which the second may be unsaid.
+func earlier(a, b time.Time) time.Time {
+	if !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// later is the later of two instants, of which the second may be unsaid.
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}

@@ -1,0 +1,46 @@
+package status
+
+import "time"
+
+// StartOfDay is the first instant of the date that t has in its own zone.
+// That is not always 00:00: a clock change may skip midnight, or run through
+// it twice.
+func StartOfDay(t time.Time) time.Time {
+	return startOfDate(t.Year(), t.Month(), t.Day(), t.Location())
+}
+
+// NextDay is the first instant of the date after the one that t has.
+func NextDay(t time.Time) time.Time {
+	return startOfDate(t.Year(), t.Month(), t.Day()+1, t.Location())
+}
+
+// DaysBefore is the first instant of the date n days before the one that t has.
+func DaysBefore(t time.Time, n int) time.Time {
+	return startOfDate(t.Year(), t.Month(), t.Day()-n, t.Location())
+}
+
+// startOfDate looks at midnight under the offsets on both sides of it, and at
+// the clock change between them, for the earliest instant that has the date.
+func startOfDate(year int, month time.Month, day int, zone *time.Location) time.Time {
+	noon := time.Date(year, month, day, 12, 0, 0, 0, zone)
+	midnight := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+	under := func(t time.Time) time.Time {
+		_, offset := t.Zone()
+		return midnight.Add(-time.Duration(offset) * time.Second).In(zone)
+	}
+	change, _ := noon.ZoneBounds()
+	first := under(noon)
+	for _, candidate := range []time.Time{under(noon.Add(-24 * time.Hour)), change.In(zone)} {
+		if sameDate(candidate, noon) && !sameDate(candidate.Add(-time.Nanosecond), noon) &&
+			(candidate.Before(first) || !sameDate(first, noon)) {
+			first = candidate
+		}
+	}
+	return first
+}
+
+func sameDate(a, b time.Time) bool {
+	ay, am, ad := a.Date()
+	by, bm, bd := b.Date()
+	return ay == by && am == bm && ad == bd
+}
