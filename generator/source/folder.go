@@ -1,0 +1,248 @@
+package source
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+
+	"allclear/generator/diag"
+	"allclear/generator/status"
+)
+
+var ruleSymlink = &diag.Rule{
+	Code:  "symlink",
+	Title: "Nothing in the content folder is a symlink",
+	Why:   "A link can lead out of the folder, and a pull request could publish any file of the machine that builds.",
+}
+
+var ruleSpecialFile = &diag.Rule{
+	Code:  "special-file",
+	Title: "The content folder holds regular files and folders alone",
+	Why:   "Reading a device or a pipe can hang a build for ever.",
+}
+
+var ruleUnreadable = &diag.Rule{
+	Code:  "unreadable",
+	Title: "Every file in the content folder can be read",
+	Why:   "A file left out in silence is an incident that nobody hears of.",
+}
+
+var ruleSiteMissing = &diag.Rule{
+	Code:  "site-missing",
+	Title: "The content folder has a site.yaml",
+	Why:   "Without it nobody knows the site's name or its components.",
+}
+
+// Read reads a content folder; dir may itself be a symlink to one. Whatever
+// is wrong inside is in the list, in order of path. The error is for a folder
+// that can't be opened at all.
+func Read(dir string) (*Content, diag.List, error) {
+	root, err := openFolder(dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer root.Close()
+	w := walker{root: root, content: &Content{Name: path.Clean(filepath.ToSlash(dir)), files: map[string]*File{}}}
+	if err := w.walk(); err != nil {
+		return nil, nil, folderError(dir, err)
+	}
+	found := w.found
+	found.Add(w.content.readAll(root, w.jobs)...)
+	return w.content, w.content.Excerpts(found.Sorted()), nil
+}
+
+func openFolder(dir string) (*os.Root, error) {
+	info, err := os.Stat(dir)
+	if err != nil {
+		return nil, folderError(dir, err)
+	}
+	if !info.IsDir() {
+		return nil, fmt.Errorf("%s is a file, not a folder; name the content folder with --content", dir)
+	}
+	resolved, err := filepath.EvalSymlinks(dir)
+	if err != nil {
+		return nil, folderError(dir, err)
+	}
+	root, err := os.OpenRoot(resolved)
+	if err != nil {
+		return nil, folderError(dir, err)
+	}
+	return root, nil
+}
+
+func folderError(dir string, err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("there is no content folder %q; name it with --content, or make a new site with `allclear init`: %w", dir, fs.ErrNotExist)
+	}
+	return fmt.Errorf("the content folder %q can't be opened: %w; name another with --content", dir, reason(err))
+}
+
+// reason is an error of the file system without the path, which the position
+// says in the words of whoever typed it.
+func reason(err error) error {
+	var wrapped *fs.PathError
+	if errors.As(err, &wrapped) {
+		return wrapped.Err
+	}
+	return err
+}
+
+// job is one Markdown or YAML file to be read.
+type job struct {
+	path   string // below the content folder
+	folder string // incidents, maintenance, announcements; "" for site.yaml
+	id     string // "" where the file's name makes no valid id
+}
+
+// outcome is what became of a job; each has a slot of its own, so that the
+// order in which files happen to be read is seen nowhere.
+type outcome struct {
+	file     *File
+	document *Document
+	found    diag.List
+}
+
+// readAll reads files side by side and sorts them into the content.
+func (c *Content) readAll(root *os.Root, jobs []job) diag.List {
+	outcomes := make([]outcome, len(jobs))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range jobs {
+		group.Go(func() error {
+			outcomes[i] = jobs[i].read(root, c.Name)
+			return nil
+		})
+	}
+	_ = group.Wait() // what goes wrong is in the outcomes
+	var found diag.List
+	for i, o := range outcomes {
+		found.Add(o.found...)
+		if o.file != nil {
+			c.files[o.file.name] = o.file
+		}
+		if o.document == nil {
+			continue
+		}
+		switch jobs[i].folder {
+		case incidents:
+			c.Incidents = append(c.Incidents, o.document)
+		case maintenance:
+			c.Maintenance = append(c.Maintenance, o.document)
+		case announcements:
+			c.Announcements = append(c.Announcements, o.document)
+		default:
+			c.Site = o.document
+		}
+	}
+	return found
+}
+
+func (j job) read(root *os.Root, folder string) outcome {
+	name := path.Join(folder, j.path)
+	raw, err := readFile(root, j.path)
+	if err != nil {
+		return outcome{found: diag.List{unreadable(name, err)}}
+	}
+	file, found := newFile(name, raw)
+	if found.HasErrors() {
+		return outcome{file: file, found: found}
+	}
+	var document *Document
+	switch j.folder {
+	case incidents:
+		document, found = file.parseDocument(func(body int) ([]Section, diag.List) {
+			return cutSections(file, body, status.Incident)
+		})
+	case maintenance:
+		document, found = file.parseDocument(func(body int) ([]Section, diag.List) {
+			return cutSections(file, body, status.Maintenance)
+		})
+	case announcements:
+		document, found = file.parseDocument(file.wholeBody)
+	default:
+		document, found = file.parseSite()
+	}
+	if j.folder != "" && j.id == "" {
+		document = nil
+	}
+	if document != nil {
+		document.ID = j.id
+	}
+	return outcome{file: file, document: document, found: found}
+}
+
+func unreadable(name string, err error) diag.Diagnostic {
+	return ruleUnreadable.At(diag.Position{File: name}, "can't be read: %v", reason(err)).
+		WithHint("give the user who builds the right to read it")
+}
+
+// readFile reads a regular file, and one byte more than MaxFile at most.
+func readFile(root *os.Root, path string) ([]byte, error) {
+	file, size, err := openRegular(root, path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	if size > MaxFile {
+		return make([]byte, MaxFile+1), nil
+	}
+	raw := make([]byte, 0, size+1)
+	for len(raw) <= MaxFile {
+		if len(raw) == cap(raw) {
+			raw = slices.Grow(raw, 4096)
+		}
+		n, err := file.Read(raw[len(raw):cap(raw)])
+		raw = raw[:len(raw)+n]
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return raw, nil
+}
+
+// openRegular opens a file that was regular a moment ago, and makes sure that
+// it still is and that no symlink was put in its place.
+func openRegular(root *os.Root, path string) (*os.File, int64, error) {
+	before, err := root.Lstat(path)
+	if err != nil {
+		return nil, 0, err
+	}
+	if !before.Mode().IsRegular() {
+		return nil, 0, errors.New("not a regular file")
+	}
+	file, err := root.Open(path)
+	if err != nil {
+		return nil, 0, err
+	}
+	after, err := file.Stat()
+	if err == nil && !os.SameFile(before, after) {
+		err = errors.New("the file was replaced while it was opened")
+	}
+	if err != nil {
+		file.Close()
+		return nil, 0, err
+	}
+	return file, after.Size(), nil
+}
+
+// Excerpts fills in the line that each diagnostic points at, for the files
+// that this content has.
+func (c *Content) Excerpts(l diag.List) diag.List {
+	for i := range l {
+		if file, ok := c.files[l[i].Position.File]; ok && l[i].Excerpt == "" {
+			l[i].Excerpt = file.Line(l[i].Position.Line)
+		}
+	}
+	return l
+}

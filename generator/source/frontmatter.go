@@ -1,0 +1,126 @@
+package source
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+
+	"github.com/adrg/frontmatter"
+
+	"allclear/generator/diag"
+)
+
+var ruleFrontMatterMissing = &diag.Rule{
+	Code:  "front-matter-missing",
+	Title: "A document begins with front matter: YAML between two lines of ---",
+	Why:   "Without it nobody knows the document's title or when it happened.",
+}
+
+var ruleFrontMatterUnclosed = &diag.Rule{
+	Code:  "front-matter-unclosed",
+	Title: "The front matter ends with a line of exactly --- in the first column",
+	Why:   "Otherwise the text would be taken for settings, or settings for text, and be lost in silence.",
+}
+
+// frontMatter is where a document's parts lie in its file.
+type frontMatter struct {
+	yaml      []byte
+	firstLine int           // of yaml, from 1
+	fence     diag.Position // the opening one
+	body      int           // offset of what follows the closing fence
+}
+
+// splitFrontMatter finds the fences. adrg/frontmatter skips blank lines before
+// the first and trims every line, so that an indented --- inside a block of
+// text counts as a fence: its column is checked here.
+func splitFrontMatter(f *File) (frontMatter, diag.List) {
+	var captured []byte
+	format := frontmatter.NewFormat("---", "---", func(data []byte, _ any) error {
+		captured = data
+		return nil
+	})
+	rest, err := frontmatter.MustParse(bytes.NewReader(f.text), nil, format)
+	if err != nil {
+		return frontMatter{}, diag.List{f.missingFence()}
+	}
+	body := len(f.text) - len(rest)
+	closing := f.Position(body - 1).Line
+	if f.text[body-1] == '\n' {
+		closing = f.Position(body).Line - 1
+	}
+	end := f.lines[closing-1]
+	start := end - len(captured)
+	first := f.Position(start).Line
+	m := frontMatter{
+		yaml:      f.text[start:end],
+		firstLine: first,
+		fence:     diag.Position{File: f.name, Line: first - 1, Column: 1},
+		body:      body,
+	}
+	return m, f.checkFences(m, closing)
+}
+
+func (f *File) checkFences(m frontMatter, closing int) diag.List {
+	if d, indented := f.indentedFence(ruleFrontMatterMissing, m.fence.Line); indented {
+		return diag.List{d.WithHint("put the --- that opens the front matter at the start of its line")}
+	}
+	if d, indented := f.indentedFence(ruleFrontMatterUnclosed, closing); indented {
+		return diag.List{d.WithHint("to end the front matter, put it at the start of the line; inside a text of several lines write *** instead")}
+	}
+	if len(m.yaml) > MaxFrontMatter {
+		return diag.List{ruleTooLarge.At(m.fence, "the front matter is larger than 64 KiB").
+			WithHint("move what is meant for readers below the closing ---")}
+	}
+	return nil
+}
+
+func (f *File) indentedFence(rule *diag.Rule, line int) (diag.Diagnostic, bool) {
+	text := f.Line(line)
+	column := len([]rune(text)) - len([]rune(strings.TrimLeft(text, " \t"))) + 1
+	at := diag.Position{File: f.name, Line: line, Column: column}
+	return rule.At(at, "this --- is indented"), column > 1
+}
+
+// almostFence is a line that its writer took for a closing fence.
+var almostFence = regexp.MustCompile(`^(\.\.\.|-{4,}|---[ \t]*#.*|--|—+|–+|\*\*\*|\+\+\+|===+)[ \t]*$`)
+
+// missingFence says why the splitter found no front matter.
+func (f *File) missingFence() diag.Diagnostic {
+	line, text := 1, ""
+	for n := 1; n <= len(f.lines); n++ {
+		if text = strings.TrimSpace(f.Line(n)); text != "" {
+			line = n
+			break
+		}
+	}
+	at := diag.Position{File: f.name, Line: line, Column: 1}
+	switch {
+	case text == "---":
+		return f.unclosedFence(at)
+	case strings.HasPrefix(text, "---"):
+		return ruleFrontMatterMissing.At(at, "the front matter must open with --- alone on its line").
+			WithHint("write --- here, and move anything after it to the next line")
+	case text == "+++" || text == ";;;" || strings.HasPrefix(text, "{"):
+		return ruleFrontMatterMissing.At(at, "the front matter must be YAML between two lines of ---").
+			WithHint("TOML and JSON are not read; write it as\n---\ntitle: What happened\n---")
+	}
+	return ruleFrontMatterMissing.At(at, "the file does not begin with front matter").
+		WithHint("begin it with\n---\ntitle: What happened\n---")
+}
+
+func (f *File) unclosedFence(opening diag.Position) diag.Diagnostic {
+	for n := opening.Line + 1; n <= len(f.lines); n++ {
+		text := f.Line(n)
+		if almostFence.MatchString(text) {
+			return ruleFrontMatterUnclosed.At(diag.Position{File: f.name, Line: n, Column: 1},
+				"%q does not close the front matter", strings.TrimSpace(text)).
+				WithHint("write --- alone on this line")
+		}
+		if IsUpdateHeading(text) {
+			return ruleFrontMatterUnclosed.At(opening, "the front matter is never closed").
+				WithHint("put a line of --- before the text, somewhere above line %d", n)
+		}
+	}
+	return ruleFrontMatterUnclosed.At(opening, "the front matter is never closed").
+		WithHint("put a line of --- after its last key")
+}
