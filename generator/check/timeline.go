@@ -75,7 +75,7 @@ func (d *document) timeline(f fields, e *status.Event) []status.Update {
 		return nil
 	}
 	entries := d.sections(e, statuses, faulty)
-	entries = d.unsectioned(e, entries, statuses)
+	entries = d.unsectioned(e, entries, statuses, faulty)
 	d.ordered(entries)
 	updates := d.finish(e, entries)
 	if e.Kind == status.Maintenance {
@@ -121,7 +121,8 @@ func (d *document) sections(e *status.Event, statuses []*began, faulty bool) []e
 			u.Text = d.text(e, section, len(entries))
 			entries = append(entries, u)
 		} else {
-			d.text(e, section, len(entries)) // for its mistakes
+			d.text(e, section, len(entries)) // for the mistakes in it
+			d.attributes(e.Kind, section.Heading, &u.Update)
 		}
 	}
 	if opening == nil {
@@ -171,6 +172,7 @@ func (d *document) headed(h *source.Heading, statuses []*began) (entry, bool) {
 		case front == nil || u.At.After(front.at):
 			return u, true
 		case u.At.Before(front.at):
+			front.sectioned = true
 			d.list.Add(ruleStatusTooEarly.At(h.TimeAt, "this %s is dated before the front matter's, %s", h.Status, source.FormatTimestamp(front.at)).
 				WithHint("the front matter says when a status first began: mend %s: at %s, or this time", h.Status, front.field.Value.Position))
 			return u, false
@@ -210,13 +212,14 @@ func capital(word string) string {
 	return strings.ToUpper(word[:1]) + strings.ReplaceAll(word[1:], "_", " ")
 }
 
-// unsectioned adds the statuses that only the front matter says.
-func (d *document) unsectioned(e *status.Event, entries []entry, statuses []*began) []entry {
+// unsectioned adds the statuses that only the front matter says. Where one of
+// its times is faulty, nobody knows which of them a text belongs to.
+func (d *document) unsectioned(e *status.Event, entries []entry, statuses []*began, faulty bool) []entry {
 	for _, b := range statuses {
 		if b.sectioned {
 			continue
 		}
-		if e.Kind == status.Incident {
+		if e.Kind == status.Incident && !faulty {
 			d.list.Add(ruleNoText.At(b.field.KeyAt, "the update %q has no text", b.status).
 				WithHint("append a section for it: ## %s", capital(b.status.String())))
 		}
