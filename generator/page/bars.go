@@ -1,0 +1,88 @@
+package page
+
+import (
+	"fmt"
+	"strings"
+
+	"allclear/generator/derive"
+	"allclear/generator/status"
+)
+
+// The bars' measures in units of the view box. Each day takes barStep, and a
+// worse day stands higher, so that the picture needs no colour.
+const (
+	barStep   = 5
+	barWidth  = 3
+	barHeight = 32
+)
+
+// shape is how the bars of one tone look.
+type shape struct {
+	tone   string
+	height int
+}
+
+// shapes is by component status.
+var shapes = [...]shape{
+	status.Operational:         {"operational", 16},
+	status.UnderMaintenance:    {"maintenance", 16},
+	status.DegradedPerformance: {"degraded", 21},
+	status.PartialOutage:       {"partial", 26},
+	status.MajorOutage:         {"major", 32},
+}
+
+var unrecorded = shape{"unrecorded", 2}
+
+// bars draws a component's days and says them in words.
+func (t *Theme) bars(days []derive.Day) Bars {
+	b := Bars{Width: max(len(days)*barStep-(barStep-barWidth), 1)}
+	paths := map[string]*strings.Builder{}
+	recorded, outages := 0, 0
+	for i, d := range days {
+		s := unrecorded
+		if d.Recorded || d.Worst != status.Operational {
+			s = shapes[d.Worst]
+			recorded++
+		}
+		if d.Worst >= status.PartialOutage {
+			outages++
+		}
+		path := paths[s.tone]
+		if path == nil {
+			path = &strings.Builder{}
+			paths[s.tone] = path
+		}
+		fmt.Fprintf(path, "M%d %dh%dv%dh-%dz", i*barStep, barHeight-s.height, barWidth, s.height, barWidth)
+		if d.Worst == status.UnderMaintenance { // hollow: drawn the other way round, so that nothing fills it
+			fmt.Fprintf(path, "m1 1v%dh%dv-%dz", s.height-2, barWidth-2, s.height-2)
+		}
+	}
+	for _, s := range append(shapes[:], unrecorded) {
+		if path := paths[s.tone]; path != nil {
+			b.Paths = append(b.Paths, BarPath{s.tone, path.String()})
+		}
+	}
+	if recorded == 0 {
+		b.Summary = t.catalog.Text("bars.unrecorded")
+	} else {
+		b.Summary = t.catalog.Text("bars.summary",
+			"days", t.catalog.Count("bars.days", recorded), "outages", t.catalog.Count("bars.outages", outages))
+	}
+	return b
+}
+
+// uptime is the share of the recorded days that a component was up, an outage
+// weighing what the rule says; false where nothing is recorded.
+func uptime(days []derive.Day, rule status.UptimeRule) (float64, bool) {
+	var whole, down float64
+	for _, d := range days {
+		if d.Recorded {
+			whole += d.Length.Seconds()
+			down += rule.PartialOutage*d.Partial.Seconds() + rule.MajorOutage*d.Major.Seconds()
+		}
+	}
+	if whole == 0 {
+		return 0, false
+	}
+	return max(1-down/whole, 0), true
+}

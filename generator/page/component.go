@@ -1,0 +1,58 @@
+package page
+
+import (
+	"slices"
+
+	"allclear/generator/derive"
+	"allclear/generator/status"
+)
+
+// maxComponentEvents is how many events a component's page lists; the rest
+// stand in the history.
+const maxComponentEvents = 50
+
+func (t *Theme) component(s *derive.Snapshot, c *derive.Component) ComponentPage {
+	up := root(c.Path())
+	days := s.Days(c, s.Site.Uptime.Days)
+	p := ComponentPage{
+		Base:    t.base(s, up, c.Path()),
+		Heading: c.Name, About: c.Description, Retired: c.Retired,
+		Status:  t.componentStatus(c.Status),
+		Bars:    t.bars(days),
+		BarDays: t.catalog.Count("bars.days", len(days)),
+	}
+	if c.Group != nil {
+		p.Group = c.Group.Name
+	}
+	p.Title = c.FullName()
+	p.Description = t.catalog.Text("component.description", "component", c.FullName(), "site", s.Site.Title)
+	t.record(s, &p, days)
+	for _, e := range c.Events[:min(len(c.Events), maxComponentEvents)] {
+		p.Events = append(p.Events, t.entry(s, e, up))
+	}
+	p.More = len(c.Events) > maxComponentEvents
+	return p
+}
+
+// record says in words what the bars show.
+func (t *Theme) record(s *derive.Snapshot, p *ComponentPage, days []derive.Day) {
+	rule := s.Site.Uptime
+	if fraction, ok := uptime(days, rule); ok {
+		p.Uptime = t.catalog.Percent(fraction)
+		p.Method = t.catalog.Text("component.method",
+			"partial", t.catalog.Percent(rule.PartialOutage), "major", t.catalog.Percent(rule.MajorOutage))
+	}
+	for i, d := range slices.Backward(days) {
+		if d.Worst == status.Operational {
+			continue
+		}
+		trouble := TroubledDay{Date: t.date(d.Date), Status: t.componentStatus(d.Worst)}
+		text := trouble.Date.Text + ": " + trouble.Status.Text
+		if down := d.Partial + d.Major; down > 0 {
+			trouble.Down = t.catalog.Duration(down)
+			text += ", " + trouble.Down
+		}
+		p.Troubled = append(p.Troubled, trouble)
+		p.Bars.Notes = append(p.Bars.Notes, BarNote{X: i * barStep, Text: text})
+	}
+}

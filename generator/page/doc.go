@@ -1,0 +1,30 @@
+// Package page takes a theme and a snapshot and gives the site's HTML pages
+// and the theme's static files as routes; it never decides what is true of
+// the site, only how it is said.
+//
+// # A theme
+//
+// A theme is a folder:
+//
+//	theme.yaml            its name, and colours for the browser's own frame
+//	templates/base.html   what every page shares; {{define "base"}}
+//	templates/*.html      one file a page: index, event, component, history, month, 404, alias
+//	templates/partials/   pieces that several pages use, each in a {{define}}
+//	static/               files served below assets/: style.css, icon.svg
+//	i18n/en.yaml          every word that a page says
+//
+// The default theme is whole. A site's own folder themes/<name>/ lies over it
+// file by file, and its i18n files string by string, so that changing the
+// logo is one file and changing a sentence is one line.
+//
+// Each page's template is given one struct, named after it: [IndexPage],
+// [EventPage], [ComponentPage], [HistoryPage], [MonthPage], [NotFoundPage],
+// [AliasPage]. Those structs are the contract for theme authors: they hold
+// strings that are ready to show, in the site's language and zone. The one
+// function beyond those of text/template is t, which says a string of i18n:
+//
+//	{{t "history.title" "site" .Site}}
+//
+// [Load] checks every field, string and template name in every branch, and
+// runs each page on a sample, so that a theme that loads can't fail later.
+package page

@@ -1,0 +1,105 @@
+package page
+
+import (
+	"strconv"
+	"time"
+
+	"allclear/generator/derive"
+	"allclear/generator/status"
+)
+
+// What a month's page shows at most.
+const (
+	maxMonthEvents = 200  // in full
+	maxMonthTitles = 2000 // as titles, after those
+)
+
+// MonthEvents is the events of one month of the history, that is those whose
+// first update is in it.
+type MonthEvents struct {
+	Path   string          // history/2022/12/
+	First  time.Time       // the newest of those updates, in the site's zone
+	Events []*derive.Event // newest first
+}
+
+// Months groups a site's events by month, newest first. Months without an
+// event are left out.
+func Months(s *derive.Snapshot) []MonthEvents {
+	var months []MonthEvents
+	for _, e := range s.Events {
+		path := status.MonthPath(e.CreatedAt)
+		if n := len(months); n == 0 || months[n-1].Path != path {
+			months = append(months, MonthEvents{Path: path, First: e.CreatedAt})
+		}
+		last := &months[len(months)-1]
+		last.Events = append(last.Events, e)
+	}
+	return months
+}
+
+func (t *Theme) history(s *derive.Snapshot, months []MonthEvents) HistoryPage {
+	up := root(status.HistoryPath)
+	p := HistoryPage{Base: t.base(s, up, status.HistoryPath)}
+	p.Section = "history"
+	p.Title = t.catalog.Text("history.title")
+	p.Description = t.catalog.Text("history.description", "site", s.Site.Title)
+	for _, m := range months {
+		name := strconv.Itoa(m.First.Year())
+		if n := len(p.Years); n == 0 || p.Years[n-1].Name != name {
+			p.Years = append(p.Years, Year{Name: name})
+		}
+		year := &p.Years[len(p.Years)-1]
+		year.Months = append(year.Months, Month{
+			Name: t.catalog.MonthYear(m.First), URL: up + m.Path, Counts: t.counts(m.Events),
+		})
+	}
+	return p
+}
+
+// counts is how many events of each kind there are, in words.
+func (t *Theme) counts(events []*derive.Event) string {
+	incidents := 0
+	for _, e := range events {
+		if e.Kind == status.Incident {
+			incidents++
+		}
+	}
+	var parts []string
+	if incidents > 0 {
+		parts = append(parts, t.catalog.Count("history.incidents", incidents))
+	}
+	if maintenance := len(events) - incidents; maintenance > 0 {
+		parts = append(parts, t.catalog.Count("history.maintenance", maintenance))
+	}
+	return t.catalog.List(parts)
+}
+
+// month is the page of one of the months, at index i.
+func (t *Theme) month(s *derive.Snapshot, months []MonthEvents, i int) MonthPage {
+	m := months[i]
+	up := root(m.Path)
+	p := MonthPage{Base: t.base(s, up, m.Path)}
+	p.Section = "history"
+	p.Heading = t.catalog.MonthYear(m.First)
+	p.Title = p.Heading
+	p.Description = t.catalog.Text("month.description", "site", s.Site.Title, "month", p.Heading)
+	for n, e := range m.Events {
+		switch {
+		case n < maxMonthEvents:
+			p.Events = append(p.Events, t.entry(s, e, up))
+		case n < maxMonthEvents+maxMonthTitles:
+			p.Rest = append(p.Rest, *eventLink(up, e))
+		}
+	}
+	if i > 0 {
+		p.Newer = t.monthLink(up, months[i-1])
+	}
+	if i+1 < len(months) {
+		p.Older = t.monthLink(up, months[i+1])
+	}
+	return p
+}
+
+func (t *Theme) monthLink(up string, m MonthEvents) *Link {
+	return &Link{Name: t.catalog.MonthYear(m.First), URL: up + m.Path}
+}

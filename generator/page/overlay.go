@@ -1,0 +1,98 @@
+package page
+
+import (
+	"cmp"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"allclear/generator/diag"
+)
+
+// largest is the size that a template, theme.yaml or an i18n file may have.
+const largest = 1 << 20
+
+// layer is one folder of a theme. Later layers lie over earlier ones.
+type layer struct {
+	folder string // as a person would type it: themes/default
+	files  fs.FS
+}
+
+// file is one file of a theme, with the layer that it came from.
+type file struct {
+	path  string // below the theme's folder: templates/index.html
+	layer layer
+}
+
+func (f file) position() diag.Position {
+	return diag.Position{File: f.layer.folder + "/" + f.path}
+}
+
+// read returns the file's content, which must not be huge.
+func (f file) read() ([]byte, diag.List) {
+	info, err := fs.Stat(f.layer.files, f.path)
+	if err == nil && info.Size() > largest {
+		return nil, diag.List{ruleFile.At(f.position(), "the file has %d bytes, more than the %d allowed", info.Size(), largest)}
+	}
+	data, err := fs.ReadFile(f.layer.files, f.path)
+	if err != nil {
+		return nil, diag.List{ruleFile.At(f.position(), "can't read the file: %v", reason(err))}
+	}
+	return data, nil
+}
+
+// reason is an error without the path that the position already names.
+func reason(err error) error {
+	if p, ok := err.(*fs.PathError); ok {
+		return p.Err
+	}
+	return err
+}
+
+// overlay lists the files of every layer, by path; of several layers that
+// have the same path the last one stands, but for i18n files, which all stand,
+// lowest layer first.
+func overlay(layers []layer) ([]file, diag.List) {
+	var all []file
+	var found diag.List
+	for _, l := range layers {
+		files, ds := l.list()
+		found.Add(ds...)
+		for _, f := range files {
+			same := func(g file) bool { return g.path == f.path && path.Dir(f.path) != "i18n" }
+			all = append(slices.DeleteFunc(all, same), f)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b file) int { return cmp.Compare(a.path, b.path) })
+	return all, found
+}
+
+// list walks one layer. Hidden files and editors' backups are passed over.
+func (l layer) list() ([]file, diag.List) {
+	var files []file
+	var found diag.List
+	// The function given to WalkDir reports every error itself and returns none.
+	_ = fs.WalkDir(l.files, ".", func(name string, entry fs.DirEntry, err error) error {
+		f := file{path: name, layer: l}
+		switch {
+		case err != nil:
+			found.Add(ruleFile.At(f.position(), "can't read: %v", reason(err)))
+			if entry != nil && entry.IsDir() {
+				return fs.SkipDir
+			}
+		case name != "." && (strings.HasPrefix(path.Base(name), ".") || strings.HasSuffix(name, "~")):
+			if entry.IsDir() {
+				return fs.SkipDir
+			}
+		case entry.IsDir():
+		case !entry.Type().IsRegular():
+			found.Add(ruleFile.At(f.position(), "this is not a plain file").
+				WithHint("links and devices are refused in a theme: put the file itself here"))
+		default:
+			files = append(files, f)
+		}
+		return nil
+	})
+	return files, found
+}

@@ -1,0 +1,234 @@
+package page
+
+import "html/template"
+
+// Base is what every page knows; each page's struct embeds it, so a template
+// says {{.Root}}.
+type Base struct {
+	Root        string // what leads from the page to the site's root: "", "../../"; of a page served anywhere, the root's own path: "/"
+	Home        string // the link to the index
+	History     string // the link to the history
+	Language    string // a BCP 47 tag
+	Direction   string // ltr or rtl
+	Site        string // the site's title
+	Links       []Link // the site's own, for the footer
+	Title       string // of the browser's tab, without the site's title
+	Description string // one sentence for search engines; may be empty
+	Canonical   string // absolute URL; empty where the page has none
+	Section     string // "index", "history" or empty: the entry of the navigation that the page is
+	ColorLight  string // CSS colour of the browser's frame; may be empty
+	ColorDark   string // likewise
+}
+
+// Link leads somewhere.
+type Link struct{ Name, URL string }
+
+// Time is an instant as a person reads it and as <time datetime> wants it.
+type Time struct{ Text, ISO string }
+
+// Label is a status or a severity in words.
+type Label struct {
+	Text string
+	Tone string // class and icon: operational, maintenance, degraded, partial, major
+}
+
+// IndexPage is the front page, index.html.
+type IndexPage struct {
+	Base
+	Banner        Banner
+	Changed       Time // the newest update
+	Announcements []Announcement
+	Open          []Card           // incidents that are not over
+	Running       []Card           // maintenance that is under way
+	Upcoming      []Card           // maintenance to come, soonest first
+	Affected      []Component      // that are not operational
+	Groups        []ComponentGroup // the others, in the site's order
+	BarDays       string           // the span of the bars in words: "90 days"
+	Days          []Day            // the last days, newest first
+}
+
+// Banner is the site's status in one sentence.
+type Banner struct {
+	Label
+	Speaker *Link // the incident that speaks, where components alone would say that all is well
+}
+
+// Announcement is a notice that is pinned above everything.
+type Announcement struct {
+	Title string
+	From  Time
+	Text  template.HTML
+}
+
+// Card is an event that is not over, as the index shows it.
+type Card struct {
+	Kind     string // incident or maintenance
+	Title    string
+	URL      string
+	Draft    bool
+	Status   string // "investigating"
+	Impact   Label  // severity of an incident, else "Maintenance"
+	Affected string // "A, B and C"; empty where it names no component
+	Period   string // "Since …", "… to …"
+	Latest   Update
+	Next     string // what comes next, a sentence; may be empty
+}
+
+// ComponentGroup is components under one heading; Name is empty for those at
+// top level.
+type ComponentGroup struct {
+	Name       string
+	Components []Component
+}
+
+// Component is a component with its bars.
+type Component struct {
+	Name        string
+	URL         string
+	Description string // may be empty
+	Status      Label
+	Bars        Bars
+}
+
+// Bars is a component's record as a picture, a bar a day, oldest first. The
+// bars of one tone are one path, since a page may have tens of thousands.
+type Bars struct {
+	Summary string // the picture in words
+	Width   int    // of the view box; its height is 32
+	Paths   []BarPath
+	Notes   []BarNote // days on which something happened, on the component's own page
+}
+
+// BarPath is the bars of one tone: operational, maintenance, degraded,
+// partial, major, unrecorded.
+type BarPath struct{ Tone, D string }
+
+// BarNote is what a reader who points at a day sees.
+type BarNote struct {
+	X    int
+	Text string
+}
+
+// Day is one date of the index.
+type Day struct {
+	Date   Time
+	Events []Entry // empty for a quiet day
+	More   string  // "and 3 more", where the day has more events than are shown
+	Month  string  // the link to its month
+}
+
+// Entry is an event in a list.
+type Entry struct {
+	Kind     string
+	Title    string
+	URL      string
+	Draft    bool
+	Status   string
+	Impact   Label
+	When     Time
+	Sentence string // what happened, in one sentence
+}
+
+// EventPage is the page of an incident or a maintenance, event.html.
+type EventPage struct {
+	Base
+	Kind      string // incident or maintenance
+	Eyebrow   string // the line above the title: "CleverTap incident"
+	Heading   string
+	Draft     bool
+	Sentence  string // what happened, in one sentence, and how it stands
+	Status    string
+	Open      bool
+	Impact    Label
+	Affected  []Affected
+	Updates   []Update // oldest first
+	Related   []Link
+	Previous  *Link // the next older event
+	Following *Link // the next newer one
+}
+
+// Affected is a component of an event, with the worst that the event did to it.
+type Affected struct {
+	Name   string
+	URL    string
+	Status Label
+}
+
+// Update is one message of a timeline.
+type Update struct {
+	Anchor  string // the id of its permalink
+	Status  string // "investigating"
+	State   string // the same as a value: in_progress
+	Closed  bool   // nothing more is wrong or to be done
+	At      Time
+	Text    template.HTML // may be empty
+	Changes []Change      // what it did to components
+}
+
+// Change is a component whose status an update changed.
+type Change struct {
+	Component string
+	Old, New  Label
+}
+
+// ComponentPage is the page of one component, component.html.
+type ComponentPage struct {
+	Base
+	Group    string // may be empty
+	Heading  string
+	About    string // its description; may be empty
+	Retired  bool
+	Status   Label
+	Bars     Bars
+	BarDays  string // "90 days"
+	Uptime   string // "99.98 %"; empty where nothing is recorded yet
+	Method   string // how that figure was reached
+	Troubled []TroubledDay
+	Events   []Entry // newest first
+	More     bool    // it has older ones, which stand in the history
+}
+
+// TroubledDay is a date on which the component was not operational all day.
+type TroubledDay struct {
+	Date   Time
+	Status Label  // the worst of the day
+	Down   string // for how long it was out; empty for no outage
+}
+
+// HistoryPage is the list of months, history.html.
+type HistoryPage struct {
+	Base
+	Years []Year // newest first
+}
+
+// Year is the months of one year in which something happened, newest first.
+type Year struct {
+	Name   string
+	Months []Month
+}
+
+// Month is one month of the history.
+type Month struct {
+	Name   string // "December 2022"
+	URL    string
+	Counts string // "3 incidents, 1 maintenance"
+}
+
+// MonthPage is every event whose first update is in one month, month.html.
+type MonthPage struct {
+	Base
+	Heading string
+	Events  []Entry // newest first
+	Rest    []Link  // events beyond the number that is shown in full
+	Newer   *Link   // the next newer month with events
+	Older   *Link
+}
+
+// NotFoundPage is what a host serves for a path that leads nowhere, 404.html.
+type NotFoundPage struct{ Base }
+
+// AliasPage stands at an event's old path and leads on, alias.html.
+type AliasPage struct {
+	Base
+	Target Link // the event's page
+}

@@ -1,0 +1,79 @@
+package page
+
+import (
+	"bytes"
+	"io"
+	"io/fs"
+	"strings"
+
+	"allclear/generator/derive"
+	"allclear/generator/diag"
+	"allclear/generator/output"
+	"allclear/generator/status"
+)
+
+// Assets is the folder in which a theme's static files are served.
+const Assets = "assets/"
+
+// Routes lists the site's pages, aliases aside, and the theme's static files.
+func (t *Theme) Routes(s *derive.Snapshot) []output.Route {
+	index := t.route("index.html", diag.Position{}, "index.html", func() any { return t.index(s) })
+	index.Kind = output.Entry
+	routes := []output.Route{
+		index,
+		t.route("404.html", diag.Position{}, "404.html", func() any { return t.notFound(s) }),
+	}
+	for _, e := range s.Events {
+		routes = append(routes, t.route(status.File(e.Path()), e.Position, "event.html", func() any { return t.event(s, e) }))
+	}
+	for _, c := range s.Components {
+		routes = append(routes, t.route(status.File(c.Path()), c.Component.Position, "component.html", func() any { return t.component(s, c) }))
+	}
+	months := Months(s)
+	routes = append(routes, t.route(status.File(status.HistoryPath), diag.Position{}, "history.html",
+		func() any { return t.history(s, months) }))
+	for i, m := range months {
+		routes = append(routes, t.route(status.File(m.Path), diag.Position{}, "month.html",
+			func() any { return t.month(s, months, i) }))
+	}
+	for _, f := range t.static {
+		routes = append(routes, f.route())
+	}
+	return routes
+}
+
+// Alias is the page that stands at an old path of an event, file being the
+// one that it is served from.
+func (t *Theme) Alias(s *derive.Snapshot, e *derive.Event, alias status.Alias, file string) output.Route {
+	return t.route(file, alias.Position, "alias.html", func() any {
+		b := t.base(s, s.Site.BasePath(), e.Path())
+		b.Title = e.Title
+		return AliasPage{Base: b, Target: Link{Name: e.Title, URL: b.Root + e.Path()}}
+	})
+}
+
+// route is a page. What it is given is made when it is written, so that the
+// preview pays for the one page that it is asked for.
+func (t *Theme) route(path string, origin diag.Position, name string, given func() any) output.Route {
+	return output.Route{Path: path, Kind: output.Page, Origin: origin, Write: func(w io.Writer) error {
+		var b bytes.Buffer // html/template writes in many small pieces
+		if err := t.pages[name].Execute(&b, given()); err != nil {
+			return err
+		}
+		_, err := b.WriteTo(w)
+		return err
+	}}
+}
+
+// route is a static file of the theme.
+func (f file) route() output.Route {
+	path := Assets + strings.TrimPrefix(f.path, "static/")
+	return output.Route{Path: path, Kind: output.Asset, Origin: f.position(), Write: func(w io.Writer) error {
+		data, err := fs.ReadFile(f.layer.files, f.path)
+		if err != nil {
+			return err
+		}
+		_, err = w.Write(data)
+		return err
+	}}
+}

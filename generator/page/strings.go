@@ -1,0 +1,188 @@
+package page
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"allclear/generator/diag"
+	"allclear/generator/language"
+	"allclear/generator/source"
+)
+
+// reference is the language that every string of the built-in theme has, and
+// that another language falls back to.
+const reference = "en"
+
+// messages is every string of a theme.
+type messages struct {
+	catalog *language.Catalog
+	builtin map[string]language.Message   // the reference strings, which the program itself uses
+	all     []map[string]language.Message // every file's, to be checked
+}
+
+// plurals are CLDR's plural categories,
+// https://cldr.unicode.org/index/cldr-spec/plural-rules.
+var plurals = []string{"zero", "one", "two", "few", "many", "other"}
+
+// loadStrings reads the i18n files, lowest layer first, and makes the catalog
+// of a language. folder is where a missing language's file belongs.
+func loadStrings(files []file, lang, folder string) (*messages, diag.List) {
+	var found diag.List
+	m := &messages{}
+	byTag := map[string]map[string]language.Message{}
+	for _, f := range files {
+		read, ds := readStrings(f)
+		found.Add(ds...)
+		m.all = append(m.all, read)
+		tag := base(f.path)
+		if byTag[tag] == nil {
+			byTag[tag] = map[string]language.Message{}
+			if tag == reference {
+				m.builtin = maps.Clone(read)
+			}
+		}
+		maps.Copy(byTag[tag], read)
+	}
+	tags := []string{reference}
+	short, _, _ := strings.Cut(lang, "-")
+	for _, tag := range []string{short, lang} {
+		if byTag[tag] != nil && !slices.Contains(tags, tag) {
+			tags = append(tags, tag)
+		}
+	}
+	if byTag[short] == nil && byTag[lang] == nil {
+		at := diag.Position{File: folder + "/i18n/" + lang + ".yaml"}
+		found.Add(ruleString.At(at, "the theme has no strings in the language %q", lang).
+			WithHint("add this file with the strings of themes/default/i18n/en.yaml in that language, or say language: en in site.yaml"))
+	}
+	for _, read := range m.all {
+		found.Add(m.checkPlaceholders(read)...)
+	}
+	if found.HasErrors() {
+		return nil, found
+	}
+	for i, tag := range tags {
+		if i == len(tags)-1 {
+			tag = lang // pt.yaml serves pt-BR, with that region's dates
+		}
+		catalog, err := language.New(tag, byTag[tags[i]], m.catalog)
+		if err != nil {
+			at := diag.Position{File: folder + "/i18n/" + tags[i] + ".yaml"}
+			return nil, diag.List{ruleString.At(at, "%v", err)}
+		}
+		m.catalog = catalog
+	}
+	return m, found
+}
+
+// readStrings reads one i18n file: maps nest into dotted keys, and a map of
+// plural categories is one string.
+func readStrings(f file) (map[string]language.Message, diag.List) {
+	data, found := f.read()
+	if found != nil {
+		return nil, found
+	}
+	root, found := source.ParseYAML(f.position().File, data)
+	read := map[string]language.Message{}
+	found.Add(collect(root, "", read)...)
+	return read, found
+}
+
+func collect(v source.Value, prefix string, into map[string]language.Message) diag.List {
+	var found diag.List
+	for _, field := range v.Fields {
+		key := prefix + field.Key
+		switch value := field.Value; {
+		case value.Kind == source.KindScalar:
+			into[key] = language.Message{Text: value.Text, Position: value.Position}
+		case value.Kind == source.KindMap && isPlural(value):
+			forms := map[string]string{}
+			for _, form := range value.Fields {
+				forms[form.Key] = form.Value.Text
+			}
+			into[key] = language.Message{Plural: forms, Position: value.Position}
+		case value.Kind == source.KindMap:
+			found.Add(collect(value, key+".", into)...)
+		default:
+			found.Add(ruleString.At(field.KeyAt, "the string %q must be a text", key))
+		}
+	}
+	return found
+}
+
+// isPlural reports whether a map holds the plural forms of one string.
+func isPlural(v source.Value) bool {
+	_, other := v.Field("other")
+	for _, form := range v.Fields {
+		other = other && slices.Contains(plurals, form.Key) && form.Value.Kind == source.KindScalar
+	}
+	return other
+}
+
+// checkPlaceholders holds a file's strings to the placeholders that the
+// reference has for the same key, which are those that the program gives.
+func (m *messages) checkPlaceholders(read map[string]language.Message) diag.List {
+	var found diag.List
+	for _, key := range slices.Sorted(maps.Keys(read)) {
+		if known, ok := m.builtin[key]; ok {
+			found.Add(checkPlaceholders(key, read[key], placeholders(known))...)
+		}
+	}
+	return found
+}
+
+// checkPlaceholders reports the placeholders of a string that nothing fills.
+func checkPlaceholders(key string, message language.Message, given []string) diag.List {
+	var found diag.List
+	for _, name := range placeholders(message) {
+		if slices.Contains(given, name) || message.Plural != nil && name == "n" {
+			continue
+		}
+		d := ruleString.At(message.Position, "the string %q has no placeholder {%s}", key, name)
+		if len(given) > 0 {
+			d = d.WithHint("%sit is given {%s}", diag.DidYouMean(name, given), strings.Join(given, "}, {"))
+		} else {
+			d = d.WithHint("it is given no placeholders")
+		}
+		found.Add(d)
+	}
+	return found
+}
+
+var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
+
+// placeholders lists the names between braces of a string, sorted.
+func placeholders(message language.Message) []string {
+	texts := append(slices.Collect(maps.Values(message.Plural)), message.Text)
+	var names []string
+	for _, text := range texts {
+		for _, match := range placeholder.FindAllStringSubmatch(text, -1) {
+			names = append(names, match[1])
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// message finds a string by its key, in any language of the theme.
+func (m *messages) named(key string) []language.Message {
+	var found []language.Message
+	for _, read := range m.all {
+		if message, ok := read[key]; ok {
+			found = append(found, message)
+		}
+	}
+	return found
+}
+
+// keys lists every key of the theme, sorted.
+func (m *messages) keys() []string {
+	var keys []string
+	for _, read := range m.all {
+		keys = slices.AppendSeq(keys, maps.Keys(read))
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}

@@ -1,0 +1,109 @@
+package page
+
+import (
+	"html/template"
+	"io/fs"
+	"path"
+	"strings"
+
+	"allclear/generator/diag"
+	"allclear/generator/language"
+	"allclear/generator/source"
+)
+
+// Theme is a theme that was loaded and checked: templates, strings and static
+// files. It can be used from several goroutines at once.
+type Theme struct {
+	settings settings
+	catalog  *language.Catalog
+	pages    map[string]*template.Template // by file name: index.html
+	static   []file
+}
+
+// settings is what theme.yaml says.
+type settings struct {
+	light, dark string // CSS colours for the browser's own frame
+}
+
+// defaultName is the theme that is built in.
+const defaultName = "default"
+
+// Load reads a theme: the built-in one, and over it the site's own folder
+// themes/<name>, which is nil where there is none. lang is the language of
+// the pages, a BCP 47 tag. The theme is nil if the list has errors.
+func Load(site, builtin fs.FS, name, lang string) (*Theme, diag.List) {
+	if site == nil && name != defaultName {
+		d := ruleMissing.At(diag.Position{File: "themes/" + name}, "there is no theme %q", name)
+		return nil, diag.List{d.WithHint("%smake the folder themes/%s, or use the built-in theme: default",
+			diag.DidYouMean(name, []string{defaultName}), name)}
+	}
+	layers := []layer{{"themes/" + defaultName, builtin}}
+	if site != nil {
+		layers = append(layers, layer{"themes/" + name, site})
+	}
+	files, found := overlay(layers)
+	t := &Theme{}
+	var templates, i18n []file
+	for _, f := range files {
+		switch top, _, _ := strings.Cut(f.path, "/"); top {
+		case "theme.yaml":
+			found.Add(t.settings.read(f)...)
+		case "templates":
+			templates = append(templates, f)
+		case "i18n":
+			i18n = append(i18n, f)
+		case "static":
+			t.static = append(t.static, f)
+		}
+	}
+	messages, ds := loadStrings(i18n, lang, layers[len(layers)-1].folder)
+	found.Add(ds...)
+	if found.HasErrors() {
+		return nil, found
+	}
+	t.catalog = messages.catalog
+	t.pages, ds = loadTemplates(templates, messages)
+	found.Add(ds...)
+	if found.HasErrors() {
+		return nil, found
+	}
+	return t, found
+}
+
+// Catalog is the theme's strings in the site's language.
+func (t *Theme) Catalog() *language.Catalog { return t.catalog }
+
+// read takes theme.yaml in. A key that a layer leaves out is not inherited:
+// the file stands or falls as a whole, like every other.
+func (s *settings) read(f file) diag.List {
+	data, found := f.read()
+	if found != nil {
+		return found
+	}
+	root, found := source.ParseYAML(f.position().File, data)
+	if found.HasErrors() {
+		return found
+	}
+	keys := []string{"name", "description", "color_light", "color_dark"}
+	for _, field := range root.Fields {
+		if field.Value.Kind != source.KindScalar {
+			found.Add(ruleYAML.At(field.Value.Position, "%s must be a plain text", field.Key))
+		}
+		switch field.Key {
+		case "name", "description":
+		case "color_light":
+			s.light = field.Value.Text
+		case "color_dark":
+			s.dark = field.Value.Text
+		default:
+			found.Add(ruleYAML.At(field.KeyAt, "unknown key %q", field.Key).
+				WithHint("%sthe keys are %s", diag.DidYouMean(field.Key, keys), strings.Join(keys, ", ")))
+		}
+	}
+	return found
+}
+
+// base is a file's name without its folder and its extension.
+func base(name string) string {
+	return strings.TrimSuffix(path.Base(name), path.Ext(name))
+}
