@@ -1,0 +1,115 @@
+package render
+
+import (
+	"net/url"
+	"strings"
+
+	"allclear/generator/output"
+	"allclear/generator/page"
+)
+
+// Rules of a host must not overlap, since hosts join the headers of those
+// that do. So each goes by the first part of the path: "/api/*" is all that
+// is below a folder, "/feed.json" a file at the root. Below one folder every
+// file gets the same headers; components/ also holds feeds and badges, so its
+// pages are open to other origins as well, which for public pages without
+// cookies gives nothing away.
+
+// maxRules is what Cloudflare Pages reads of a _headers file,
+// https://developers.cloudflare.com/pages/configuration/headers/
+const maxRules = 100
+
+// policy is the headers of every file: nothing runs, frames or loads but what
+// the site itself holds.
+var policy = []output.Header{
+	{Name: "Content-Security-Policy", Value: "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; " +
+		"connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"},
+	{Name: "X-Content-Type-Options", Value: "nosniff"},
+	{Name: "X-Frame-Options", Value: "DENY"},
+	{Name: "Referrer-Policy", Value: "strict-origin-when-cross-origin"},
+	{Name: "Permissions-Policy", Value: "camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
+	{Name: "Cross-Origin-Opener-Policy", Value: "same-origin"},
+}
+
+// closed keeps a file to the site's own pages, open lets every origin read it.
+var (
+	closed = []output.Header{{Name: "Cross-Origin-Resource-Policy", Value: "same-origin"}}
+	open   = []output.Header{
+		{Name: "Cross-Origin-Resource-Policy", Value: "cross-origin"},
+		{Name: "Access-Control-Allow-Origin", Value: "*"},
+	}
+)
+
+// fresh is for what changes in an outage: a poller asks again soon, and gets
+// a 304 where nothing changed. steady is for files whose names stay while
+// their content may change with the theme.
+var (
+	fresh  = []output.Header{{Name: "Cache-Control", Value: "public, max-age=15, must-revalidate"}}
+	steady = []output.Header{{Name: "Cache-Control", Value: "public, max-age=600, stale-while-revalidate=86400"}}
+)
+
+// openTo lists the folders and root files that other sites read and show.
+var openTo = []string{
+	"/api/*", "/components/*", "/history.atom", "/history.rss", "/feed.json",
+	"/maintenance.ics", "/badge.svg", "/badge.json", "/status.txt",
+}
+
+// headers makes one rule for each first part of a route's path, in the order
+// in which they come.
+func headers(routes []output.Route) []output.HeaderRule {
+	rules := []output.HeaderRule{headerRule("/", output.Page)}
+	seen := map[string]bool{}
+	for _, r := range routes {
+		pattern := rulePath(r.Path)
+		if seen[pattern] || len(rules) == maxRules {
+			continue
+		}
+		seen[pattern] = true
+		rules = append(rules, headerRule(pattern, r.Kind))
+	}
+	return rules
+}
+
+// rulePath is the rule that a route falls under.
+func rulePath(path string) string {
+	first, _, below := strings.Cut(path, "/")
+	escaped := "/" + (&url.URL{Path: first}).EscapedPath()
+	if strings.HasPrefix(first, "*") || strings.Contains(first, ":") {
+		escaped = "/" + url.PathEscape(first)
+	}
+	if below {
+		return escaped + "/*"
+	}
+	return escaped
+}
+
+func headerRule(pattern string, kind output.Kind) output.HeaderRule {
+	rule := output.HeaderRule{Path: pattern, Headers: append([]output.Header(nil), policy...)}
+	access, cache := closed, fresh
+	for _, path := range openTo {
+		if pattern == path {
+			access = open
+		}
+	}
+	if kind == output.Asset || pattern == "/"+page.Assets+"*" {
+		cache = steady
+	}
+	rule.Headers = append(append(rule.Headers, access...), cache...)
+	return rule
+}
+
+// headersFile is the rules in the form that Netlify and Cloudflare Pages
+// read, https://docs.netlify.com/routing/headers/
+func headersFile(rules []output.HeaderRule) output.Route {
+	var b strings.Builder
+	for i, rule := range rules {
+		if i > 0 {
+			b.WriteString("\n")
+		}
+		b.WriteString(rule.Path + "\n")
+		for _, h := range rule.Headers {
+			b.WriteString("  " + h.Name + ": " + h.Value + "\n")
+		}
+	}
+	return text("_headers", b.String())
+}

@@ -1,0 +1,33 @@
+// Package render takes a theme, a snapshot and a site's static files and gives
+// the whole output: the routes of page, api and their neighbours, and what
+// joins them: old paths, sitemap, robots.txt, header rules and redirects. It
+// writes nothing, and makes no page of its own.
+package render
+
+import (
+	"allclear/generator/api"
+	"allclear/generator/derive"
+	"allclear/generator/diag"
+	"allclear/generator/output"
+	"allclear/generator/page"
+	"allclear/generator/source"
+)
+
+// Site is the site as it comes out. The output is whole even where the list
+// has errors, but it can't be published then.
+func Site(t *page.Theme, s *derive.Snapshot, static []source.Static) (*output.Output, diag.List) {
+	out := &output.Output{}
+	out.Routes = append(out.Routes, t.Routes(s)...)
+	out.Routes = append(out.Routes, api.Routes(s)...)
+	out.Routes = append(out.Routes, sitemap(s)...)
+	out.Routes = append(out.Routes, robots(s))
+	out.Routes = append(out.Routes, staticRoutes(static)...)
+	out.Routes = append(out.Routes, aliasRoutes(t, s)...)
+	out.Redirects = redirects(s)
+	out.Headers = headers(out.Routes)
+	out.Routes = append(out.Routes, headersFile(out.Headers), redirectsFile(out.Redirects))
+	return out, collisions(out.Routes)
+}
+
+// Rules lists every rule that this package checks.
+func Rules() []*diag.Rule { return []*diag.Rule{ruleCollision} }

@@ -1,0 +1,106 @@
+package render
+
+import (
+	"cmp"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"allclear/generator/derive"
+	"allclear/generator/output"
+	"allclear/generator/page"
+	"allclear/generator/status"
+)
+
+// largeSitemap is from how many pages on the sitemap is an index of one file
+// a year, so that an update rewrites its own year and no other. The protocol
+// allows 50,000 in a file, https://www.sitemaps.org/protocol.html
+const largeSitemap = 1000
+
+const sitemapSpace = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+// place is one URL of a sitemap.
+type place struct {
+	Location string `xml:"loc"`
+	Changed  string `xml:"lastmod"`
+	changed  time.Time
+}
+
+type urlSet struct {
+	XMLName xml.Name `xml:"urlset"`
+	Space   string   `xml:"xmlns,attr"`
+	Places  []place  `xml:"url"`
+}
+
+type sitemapIndex struct {
+	XMLName xml.Name `xml:"sitemapindex"`
+	Space   string   `xml:"xmlns,attr"`
+	Places  []place  `xml:"sitemap"`
+}
+
+// sitemap lists every page, with the newest update on it as its change.
+func sitemap(s *derive.Snapshot) []output.Route {
+	at := func(path string, t time.Time) place {
+		return place{Location: s.Site.Absolute(path), Changed: t.Format(time.RFC3339), changed: t}
+	}
+	months := page.Months(s)
+	general := []place{at("", s.Updated), at(status.HistoryPath, s.Updated)}
+	for _, c := range s.Components {
+		general = append(general, at(c.Path(), newest(c.Events, c.CreatedAt)))
+	}
+	if len(general)+len(months)+len(s.Events) < largeSitemap {
+		for _, m := range months {
+			general = append(general, at(m.Path, newest(m.Events, m.First)))
+		}
+		for _, e := range s.Events {
+			general = append(general, at(e.Path(), e.UpdatedAt))
+		}
+		return []output.Route{document("sitemap.xml", urlSet{Space: sitemapSpace, Places: general})}
+	}
+	index := sitemapIndex{Space: sitemapSpace, Places: []place{at("sitemap-pages.xml", s.Updated)}}
+	routes := []output.Route{document("sitemap-pages.xml", urlSet{Space: sitemapSpace, Places: general})}
+	for len(months) > 0 {
+		year := months[0].First.Year()
+		var places []place
+		for len(months) > 0 && months[0].First.Year() == year {
+			places = append(places, at(months[0].Path, newest(months[0].Events, months[0].First)))
+			for _, e := range months[0].Events {
+				places = append(places, at(e.Path(), e.UpdatedAt))
+			}
+			months = months[1:]
+		}
+		path := fmt.Sprintf("sitemap-%04d.xml", year)
+		routes = append(routes, document(path, urlSet{Space: sitemapSpace, Places: places}))
+		last := slices.MaxFunc(places, func(a, b place) int { return a.changed.Compare(b.changed) })
+		index.Places = append(index.Places, at(path, last.changed))
+	}
+	return append(routes, document("sitemap.xml", index))
+}
+
+// newest is when the events last changed, or a given instant for none.
+func newest(events []*derive.Event, none time.Time) time.Time {
+	if len(events) == 0 {
+		return none
+	}
+	return slices.MaxFunc(events, func(a, b *derive.Event) int {
+		return cmp.Compare(a.UpdatedAt.UnixNano(), b.UpdatedAt.UnixNano())
+	}).UpdatedAt
+}
+
+// document is an XML file.
+func document(path string, content any) output.Route {
+	return output.Route{Path: path, Kind: output.Data, Write: func(w io.Writer) error {
+		if _, err := io.WriteString(w, xml.Header); err != nil {
+			return err
+		}
+		encoder := xml.NewEncoder(w)
+		encoder.Indent("", " ")
+		if err := encoder.Encode(content); err != nil {
+			return err
+		}
+		_, err := io.WriteString(w, "\n")
+		return err
+	}}
+}

@@ -1,0 +1,42 @@
+package render
+
+import (
+	"io"
+	"strings"
+
+	"allclear/generator/derive"
+	"allclear/generator/diag"
+	"allclear/generator/output"
+	"allclear/generator/source"
+)
+
+// staticRoutes copies the site's own files as they are.
+func staticRoutes(static []source.Static) []output.Route {
+	var routes []output.Route
+	for _, f := range static {
+		routes = append(routes, output.Route{Path: f.Path, Kind: output.Asset, Origin: f.Position, Write: func(w io.Writer) error {
+			file, err := f.Open()
+			if err != nil {
+				return err
+			}
+			defer file.Close()
+			_, err = io.Copy(w, file)
+			return err
+		}})
+	}
+	return routes
+}
+
+// robots lets everyone in and names the sitemap,
+// https://www.rfc-editor.org/rfc/rfc9309.
+func robots(s *derive.Snapshot) output.Route {
+	return text("robots.txt", "User-agent: *\nAllow: /\n\nSitemap: "+s.Site.Absolute("sitemap.xml")+"\n")
+}
+
+// text is a file that is known whole.
+func text(path, content string) output.Route {
+	return output.Route{Path: path, Kind: output.Data, Origin: diag.Position{}, Write: func(w io.Writer) error {
+		_, err := io.Copy(w, strings.NewReader(content))
+		return err
+	}}
+}
