@@ -1,7 +1,6 @@
 package source
 
 import (
-	"bytes"
 	"io/fs"
 	"path"
 	"strings"
@@ -103,10 +102,10 @@ func ParseEvent(name string, src []byte, kind status.Kind) (*Document, diag.List
 	})
 }
 
-// ParseAnnouncement reads the text of an announcement's file, which has no
-// update headings: its body is one section.
+// ParseAnnouncement reads the text of an announcement's file. It should have
+// no update headings: its body is then one section.
 func ParseAnnouncement(name string, src []byte) (*Document, diag.List) {
-	return parse(name, src, func(f *File) (*Document, diag.List) { return f.parseDocument(f.wholeBody) })
+	return parse(name, src, func(f *File) (*Document, diag.List) { return f.parseDocument(f.announcementBody) })
 }
 
 func parse(name string, src []byte, read func(*File) (*Document, diag.List)) (*Document, diag.List) {
@@ -156,11 +155,9 @@ func (f *File) parseSite() (*Document, diag.List) {
 	return &Document{File: f, Fields: fields}, found
 }
 
-// wholeBody is a body with no update headings.
-func (f *File) wholeBody(body int) ([]Section, diag.List) {
-	text := f.text[body:]
-	if len(bytes.TrimSpace(text)) == 0 {
-		return nil, nil
-	}
-	return []Section{{Text: text, Offset: body}}, nil
+// announcementBody is a body without updates. It is cut at the headings of
+// such all the same, for whoever checks that there are none.
+func (f *File) announcementBody(body int) ([]Section, diag.List) {
+	sections, _ := cutSections(f, body, status.Incident)
+	return sections, nil
 }

@@ -166,7 +166,7 @@ func (j job) read(root *os.Root, folder string) outcome {
 			return cutSections(file, body, status.Maintenance)
 		})
 	case announcements:
-		document, found = file.parseDocument(file.wholeBody)
+		document, found = file.parseDocument(file.announcementBody)
 	default:
 		document, found = file.parseSite()
 	}
