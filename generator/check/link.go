@@ -32,13 +32,14 @@ func link(site *status.Site, events []*event, list *diag.List) {
 		if e.APIID != "" {
 			at = e.apiIDAt
 		}
+		if e.APIID == "" && known[e.ID] != e.Event {
+			continue // its id is reported
+		}
 		if other, isID := known[e.Code()]; isID && other != e.Event {
 			list.Add(ruleDuplicateID.At(at, "api_id %q is the id of another event", e.Code()).WithHint("%s has it; each must be its own", other.Position.File))
 			continue
 		}
-		if !strings.EqualFold(e.APIID, e.ID) || e.APIID == "" {
-			api.take(e.Code(), at)
-		}
+		api.take(e.Code(), at)
 	}
 	aliases := newOwners("alias", list)
 	for _, e := range events {

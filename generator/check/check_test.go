@@ -1,0 +1,291 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"allclear/generator/diag"
+	"allclear/generator/source"
+	"allclear/generator/status"
+)
+
+const siteYAML = `title: Example
+url: https://status.example.com
+timezone: Europe/Zurich
+components:
+  - { id: api, name: API }
+  - group: Europe
+    components:
+      - { id: web, name: Website }
+`
+
+// checked is a site made of site.yaml and files, each "path: text", with the
+// mistakes in it, as at noon on 2026-05-10.
+func checked(t testing.TB, files map[string]string) (*status.Site, diag.List) {
+	t.Helper()
+	fields, list := source.ParseYAML("content/site.yaml", []byte(siteYAML))
+	if len(list) > 0 {
+		t.Fatal(list)
+	}
+	content := &source.Content{Name: "content", Site: &source.Document{File: &source.File{}, Fields: fields}}
+	for path, text := range files {
+		kind := status.Incident
+		if strings.HasPrefix(path, "maintenance/") {
+			kind = status.Maintenance
+		}
+		doc, mistakes := source.ParseEvent("content/"+path, []byte(text), kind)
+		list.Add(mistakes...)
+		switch {
+		case doc == nil:
+		case kind == status.Maintenance:
+			content.Maintenance = append(content.Maintenance, doc)
+		default:
+			content.Incidents = append(content.Incidents, doc)
+		}
+	}
+	site, mistakes := Site(content, Options{Now: time.Date(2026, 5, 10, 12, 0, 0, 0, time.UTC)})
+	list.Add(mistakes...)
+	return site, list.Sorted()
+}
+
+// lines is a list as one line each: place, code, message.
+func lines(list diag.List) []string {
+	var all []string
+	for _, d := range list {
+		all = append(all, fmt.Sprintf("%d:%d %s: %s", d.Position.Line, d.Position.Column, d.Rule.Code, d.Message))
+	}
+	return all
+}
+
+func TestTimelineTakesTimesFromFrontMatterAndHeadings(t *testing.T) {
+	site, list := checked(t, map[string]string{"incidents/a.md": `---
+title: A
+components: [web, api]
+severity: minor
+investigating: 2026-05-01 10:00 UTC
+identified: 2026-05-01 11:00 UTC
+monitoring: 2026-05-01 12:30 +02:00
+resolved: 2026-05-01 13:00 UTC
+---
+
+First.
+
+## 2026-05-01 10:20 UTC {api=major_outage #abc}
+
+Interim.
+
+## Monitoring
+
+Watching.
+
+## Identified
+
+Found it.
+
+## Investigating - 2026-05-01 11:30 UTC {severity=major}
+
+Again.
+
+## 2026-05-01 13:00 UTC | Resolved
+
+Over.
+`})
+	if diff := cmp.Diff([]string(nil), lines(list)); diff != "" {
+		t.Fatalf("mistakes (-want +got):\n%s", diff)
+	}
+	var got []string
+	for _, u := range site.Events[0].Updates {
+		line := u.At.Format("15:04 -0700 ") + u.Status.String() + " " + u.Text.Plain
+		for _, s := range u.Settings {
+			line += fmt.Sprintf(" %s=%s", s.Component.ID, s.Status)
+		}
+		if u.Severity != nil {
+			line += " " + u.Severity.String()
+		}
+		got = append(got, line)
+	}
+	want := []string{
+		"12:00 +0200 investigating First.",
+		"12:20 +0200 investigating Interim. api=major_outage",
+		"12:30 +0200 monitoring Watching.",
+		"13:00 +0200 identified Found it.",
+		"13:30 +0200 investigating Again. major",
+		"15:00 +0200 resolved Over.",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("updates (-want +got):\n%s", diff)
+	}
+	if id := site.Events[0].Updates[1].ID; id != "abc" {
+		t.Errorf("the second update's id is %q, want the one it says", id)
+	}
+}
+
+func TestEveryMistakeIsReportedInOneRun(t *testing.T) {
+	_, list := checked(t, map[string]string{"incidents/a.md": `---
+title: A
+component: ap1
+severity: mayor
+investigating: 2026-05-01 10:00
+identified: 2026-05-20 10:00 UTC
+resolvd: 2026-05-01 13:00 UTC
+---
+
+First.
+
+## Identified
+
+x
+
+## Monitoring {web=down}
+
+y
+
+## Identified
+
+z
+`})
+	want := []string{
+		`3:12 unknown-component: unknown component "ap1"`,
+		`4:11 unknown-severity: unknown severity "mayor"`,
+		`5:16 timestamp-no-zone: the timestamp "2026-05-01 10:00" has no zone`,
+		`6:13 timestamp-future: this update is dated 2026-05-20 12:00 +02:00, in the future`,
+		`7:1 unknown-key: unknown key "resolvd" in an incident`,
+		`16:4 status-without-time: "monitoring" has no time`,
+		`16:20 unknown-component-status: unknown component status "down"`,
+		`20:1 status-repeated: "identified" has a section already`,
+	}
+	if diff := cmp.Diff(want, lines(list)); diff != "" {
+		t.Errorf("mistakes (-want +got):\n%s", diff)
+	}
+}
+
+func TestFaultyTimeCausesNoMistakesThatFollowFromIt(t *testing.T) {
+	_, list := checked(t, map[string]string{"incidents/a.md": `---
+title: A
+investigating: 2026-13-01 10:00 UTC
+resolved: yesterday
+---
+
+First.
+
+## Resolved
+
+Over.
+`})
+	want := []string{"3:16 timestamp-impossible", "4:11 timestamp-malformed"}
+	var got []string
+	for _, line := range lines(list) {
+		place, _, _ := strings.Cut(line, ": ")
+		got = append(got, place)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("mistakes (-want +got):\n%s", diff)
+	}
+}
+
+func TestUpdateWithinAMinuteOfTheClockHasHappened(t *testing.T) {
+	now := time.Date(2026, 5, 10, 12, 0, 0, 0, time.UTC)
+	site, list := checked(t, map[string]string{"incidents/a.md": "---\ntitle: A\ninvestigating: 2026-05-10 12:00:40 UTC\n---\n\nx\n"})
+	if len(list) > 0 {
+		t.Fatal(lines(list))
+	}
+	if got := Instant(site, Options{Now: now}); !got.Equal(now.Add(40 * time.Second)) {
+		t.Errorf("the site is built for %s, want the update's own time", got)
+	}
+	if got := Instant(site, Options{Now: now, Pinned: true}); !got.Equal(now) {
+		t.Errorf("a chosen instant moved to %s", got)
+	}
+}
+
+func TestIDsMayBeSharedByNoTwoThings(t *testing.T) {
+	const incident = "---\ntitle: A\n%sinvestigating: 2026-05-01 10:00 UTC\n---\n\nx\n"
+	const maintenance = "---\ntitle: A\n%sscheduled: 2026-05-01 10:00 UTC\nscheduled_for: 2026-05-11 10:00 UTC\nscheduled_until: 2026-05-11 11:00 UTC\n---\n\nx\n"
+	for _, test := range []struct {
+		name  string
+		files map[string]string
+		want  string
+	}{
+		{"an incident and a maintenance", map[string]string{
+			"incidents/a.md": fmt.Sprintf(incident, ""), "maintenance/a.md": fmt.Sprintf(maintenance, ""),
+		}, `0:0 duplicate-id: id "a" is taken`},
+		{"two api_ids", map[string]string{
+			"incidents/a.md": fmt.Sprintf(incident, "api_id: x1\n"), "maintenance/b.md": fmt.Sprintf(maintenance, "api_id: x1\n"),
+		}, `3:9 duplicate-id: api_id "x1" is taken`},
+		{"an api_id and an id", map[string]string{
+			"incidents/a.md": fmt.Sprintf(incident, ""), "maintenance/b.md": fmt.Sprintf(maintenance, "api_id: a\n"),
+		}, `3:9 duplicate-id: api_id "a" is the id of another event`},
+		{"an api_id and its own id", map[string]string{"incidents/a.md": fmt.Sprintf(incident, "api_id: a\n")}, ""},
+		{"two aliases", map[string]string{
+			"incidents/a.md": fmt.Sprintf(incident, "aliases: [/old, /old/]\n"),
+		}, `3:17 duplicate-id: alias "/old" is taken`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			_, list := checked(t, test.files)
+			if got := strings.Join(lines(list), "\n"); got != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
+func TestSiteSaysWhatIsWrongWithItself(t *testing.T) {
+	fields, list := source.ParseYAML("content/site.yaml", []byte(`title: Example # 1
+url: status.example.com
+timezone: Europe/Zurick
+history_days: many
+uptime: { day: 90, major_outage: 2 }
+links: [{ name: Help, url: "javascript:alert(1)" }]
+components:
+  - { id: API, name: API }
+  - { id: severity, name: Severity }
+  - { id: web, name: Web, start_date: 2026-02-30 }
+  - { id: web, name: Web again }
+  - group: Europe
+    components: [{ group: Deep }]
+`))
+	content := &source.Content{Name: "content", Site: &source.Document{File: &source.File{}, Fields: fields}}
+	_, mistakes := Site(content, Options{})
+	list.Add(mistakes...)
+	var got []string
+	for _, line := range lines(list.Sorted()) {
+		place, _, _ := strings.Cut(line, ": ")
+		got = append(got, place)
+	}
+	want := []string{
+		"1:8 title-cut", "2:6 bad-url", "3:11 unknown-timezone", "4:15 wrong-type",
+		"5:11 unknown-key", "5:34 wrong-type", "6:28 bad-url",
+		"8:11 bad-component-id", "9:11 bad-component-id", "10:39 bad-date", "11:11 duplicate-id", "13:18 wrong-type",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("mistakes (-want +got):\n%s", diff)
+	}
+}
+
+func FuzzEvent(f *testing.F) {
+	f.Add("---\ntitle: A\ncomponent: api\nseverity: major\ninvestigating: 2026-05-01 10:00 UTC\n---\n\nx\n\n## Resolved · 2026-05-01 11:00 UTC {api=operational}\n\ny\n", false)
+	f.Add("---\ntitle: M\nscheduled: 2026-05-01 10:00 UTC\nscheduled_for: 2026-05-11 10:00 UTC\nscheduled_until: 2026-05-11 11:00 UTC\n---\n\nx\n\n## In progress · 2026-05-11 11:00 UTC\n", true)
+	f.Add("---\ncomponent: {api: 1}\nrelated: [a]\naliases: /x\nstarted: 1\n---\n## 2026-05-01 10:00 UTC\n", false)
+	f.Fuzz(func(t *testing.T, text string, maintenance bool) {
+		path := "incidents/a.md"
+		if maintenance {
+			path = "maintenance/a.md"
+		}
+		site, list := checked(t, map[string]string{path: text})
+		for _, d := range list {
+			if d.Position.File == "" {
+				t.Errorf("%s has no place: %s", d.Rule.Code, d.Message)
+			}
+		}
+		for _, e := range site.Events {
+			for i, u := range e.Updates {
+				if u.At.IsZero() || u.Status == 0 || u.ID == "" || (i > 0 && u.At.Before(e.Updates[i-1].At)) {
+					t.Errorf("update %d is not whole or out of order: %+v", i, u)
+				}
+			}
+		}
+	})
+}
