@@ -1,0 +1,114 @@
+package derive
+
+import (
+	"slices"
+	"time"
+
+	"allclear/generator/status"
+)
+
+// Uptime is the share of the recorded days that a component was up, 0 to 1,
+// as Statuspage reckons it: a second of an outage weighs what the rule says,
+// of anything else nothing. It is false where no day is recorded, since no
+// data is not the same as no outage.
+func Uptime(days []Day, rule status.UptimeRule) (float64, bool) {
+	var whole, partial, major time.Duration
+	for _, d := range days {
+		if d.Recorded {
+			whole += d.Length
+			partial += d.Partial
+			major += d.Major
+		}
+	}
+	return fraction(whole, partial, major, rule)
+}
+
+// Month is one month of a component's record, as far as it is recorded.
+type Month struct {
+	First          time.Time     // its first instant in the site's zone
+	Days           int           // that are recorded, today among them; 0 for no data
+	Length         time.Duration // of those days, today counting whole
+	Partial, Major time.Duration // time in partial_outage and major_outage on those days
+}
+
+// Uptime is that of the month's recorded days, as the function of that name
+// has it.
+func (m Month) Uptime(rule status.UptimeRule) (float64, bool) {
+	return fraction(m.Length, m.Partial, m.Major, rule)
+}
+
+// Months is the record of a component over the last n months, oldest first,
+// the last one being that of Snapshot.At.
+func (s *Snapshot) Months(c *Component, n int) []Month {
+	months := make([]Month, 0, n)
+	first := firstOfMonth(s.At)
+	for range n {
+		months = append(months, s.month(c, first))
+		first = firstOfMonth(status.DaysBefore(first, 1))
+	}
+	slices.Reverse(months)
+	return months
+}
+
+// RecordedMonths lists every month of which a component has a recorded day,
+// oldest first.
+func (s *Snapshot) RecordedMonths(c *Component) []Month {
+	var months []Month
+	for first := firstOfMonth(c.Since); !first.After(s.At); first = nextMonth(first) {
+		if m := s.month(c, first); m.Days > 0 {
+			months = append(months, m)
+		}
+	}
+	return months
+}
+
+// month adds up the month that begins at an instant. It goes by spans and not
+// by days, since a record may be decades long.
+func (s *Snapshot) month(c *Component, first time.Time) Month {
+	m := Month{First: first}
+	from := later(first, status.StartOfDay(c.Since))
+	to := earlier(nextMonth(first), status.NextDay(s.At))
+	if c.Retired {
+		to = earlier(to, c.Component.Retired)
+	}
+	if !from.Before(to) {
+		return m
+	}
+	m.Days, m.Length = datesBetween(from, to), to.Sub(from)
+	for _, span := range within(c.Spans, from) {
+		if !span.From.Before(to) {
+			break
+		}
+		share := earlier(span.To, to).Sub(later(span.From, from))
+		switch span.Status {
+		case status.PartialOutage:
+			m.Partial += share
+		case status.MajorOutage:
+			m.Major += share
+		}
+	}
+	return m
+}
+
+// fraction is Statuspage's formula. The conversions keep processors that can
+// multiply and add at once from rounding otherwise than the rest.
+func fraction(whole, partial, major time.Duration, rule status.UptimeRule) (float64, bool) {
+	if whole <= 0 {
+		return 0, false
+	}
+	down := float64(rule.PartialOutage*partial.Seconds()) + float64(rule.MajorOutage*major.Seconds())
+	return min(max(1-down/whole.Seconds(), 0), 1), true
+}
+
+// firstOfMonth is the first instant of the month that t has in its own zone.
+func firstOfMonth(t time.Time) time.Time { return status.DaysBefore(t, t.Day()-1) }
+
+// nextMonth is the first instant of the month after one that begins at first.
+func nextMonth(first time.Time) time.Time { return firstOfMonth(status.DaysBefore(first, -31)) }
+
+// datesBetween counts the dates from that of one day's first instant up to,
+// and without, that of another's.
+func datesBetween(from, to time.Time) int {
+	date := func(t time.Time) time.Time { return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC) }
+	return int(date(to).Sub(date(from)) / (24 * time.Hour))
+}
