@@ -1,0 +1,76 @@
+package command
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"allclear/generator"
+	"allclear/generator/publish"
+)
+
+func newBuild(h *Host) *cobra.Command {
+	s := &site{host: h}
+	var folder string
+	cmd := &cobra.Command{
+		Use:   "build",
+		Short: "Make the site",
+		Example: `  allclear build                                        content/ into public/
+  allclear build --content status --output dist
+  allclear build --base-url "$DEPLOY_PRIME_URL"         a preview that stands elsewhere
+  allclear build --now "2022-12-01 10:48 UTC"           the site as it was then`,
+		Long: `build makes the site from the content folder and writes it into the output
+folder. Files that would not change are not touched; a file that an earlier
+build wrote and that is no longer part of the site is deleted; a file that no
+build wrote is never changed. Where the content has a mistake the output
+folder stays as it was.
+
+Mistakes are printed on standard error, "allclear explain CODE" tells more of
+each. On success one line on standard output says what came of it.`,
+		Annotations: exits("the site stands in the output folder", "the content has a mistake, or the site could not be written"),
+		Args:        arguments(),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			o, err := s.options(cmd)
+			if err != nil {
+				return err
+			}
+			return await(cmd.Context(), func() error { return h.build(o, folder) })
+		},
+	}
+	s.addContent(cmd)
+	cmd.Flags().StringVar(&folder, "output", "public", "the `folder` to write the site into")
+	must(cmd.MarkFlagDirname("output"))
+	s.addBaseURL(cmd)
+	s.addNow(cmd)
+	return cmd
+}
+
+func (h *Host) build(o generator.Options, folder string) error {
+	result, report, err := generator.Build(o, folder, func() {
+		fmt.Fprintf(h.Stderr, "another build is writing %s; waiting until it is done\n", folder)
+	})
+	if len(result.Diagnostics) > 0 {
+		if err := result.Diagnostics.Text(h.Stderr, h.color(h.Stderr)); err != nil {
+			return err
+		}
+	}
+	if err != nil {
+		return err
+	}
+	if h.verbose {
+		fmt.Fprintf(h.Stderr, "as of %s, %d bytes\n", result.Snapshot.At.Format(time.RFC3339), report.Bytes)
+	}
+	return h.built(result, folder, report)
+}
+
+func (h *Host) built(result *generator.Result, folder string, report publish.Report) error {
+	files := report.Written + report.Unchanged
+	noun := "files"
+	if files == 1 {
+		noun = "file"
+	}
+	_, err := fmt.Fprintf(h.Stdout, "%s: %d %s, %d written, %d deleted, banner %q\n",
+		folder, files, noun, report.Written, report.Deleted, result.Banner)
+	return err
+}

@@ -1,0 +1,89 @@
+package command
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"allclear/generator"
+	"allclear/generator/diag"
+)
+
+func newCheck(h *Host) *cobra.Command {
+	s := &site{host: h}
+	format := newChoice("text", "json", "github")
+	var strict bool
+	cmd := &cobra.Command{
+		Use:   "check",
+		Short: "Every mistake in the content, nothing written",
+		Example: `  allclear check                         every mistake, and the banner that results
+  allclear check --strict                warnings count as well
+  allclear check --format github         annotations on a pull request`,
+		Long: `check does all that build does up to the writing, and prints every mistake it
+finds on standard output; "allclear explain CODE" tells more of each.
+
+--format text and github end with a summary and, where the content has no
+error, with the banner that readers would see. --format json is one document:
+
+  {
+    "diagnostics": [
+      {
+        "file": "content/incidents/api.md",
+        "line": 4,           from 1; 0 is the whole file
+        "column": 12,        from 1, in code points; 0 is the whole line
+        "level": "error",    or "warning"
+        "code": "unknown-component",
+        "message": "unknown component \"ap1\"",
+        "hint": "did you mean \"api\"?"    or null
+      }
+    ],
+    "errors": 1,
+    "warnings": 0
+  }`,
+		Annotations: exits("no error, and with --strict no warning", "the content has a mistake, or could not be read"),
+		Args:        arguments(),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			o, err := s.options(cmd)
+			if err != nil {
+				return err
+			}
+			return await(cmd.Context(), func() error { return h.check(o, format.word, strict) })
+		},
+	}
+	s.addContent(cmd)
+	s.addBaseURL(cmd)
+	s.addNow(cmd)
+	format.add(cmd, "format", "how to print what is found")
+	cmd.Flags().BoolVar(&strict, "strict", false, "exit with 1 for a warning too")
+	return cmd
+}
+
+func (h *Host) check(o generator.Options, format string, strict bool) error {
+	result, err := generator.Check(o)
+	if err != nil {
+		return err
+	}
+	found := result.Diagnostics
+	if err := h.printDiagnostics(found, format); err != nil {
+		return err
+	}
+	if result.Snapshot != nil && format != "json" {
+		if _, err := fmt.Fprintf(h.Stdout, "banner: %q\n", result.Banner); err != nil {
+			return err
+		}
+	}
+	if found.HasErrors() || strict && len(found) > 0 {
+		return errSaid
+	}
+	return nil
+}
+
+func (h *Host) printDiagnostics(found diag.List, format string) error {
+	switch format {
+	case "json":
+		return found.JSON(h.Stdout)
+	case "github":
+		return found.GitHub(h.Stdout)
+	}
+	return found.Text(h.Stdout, h.color(h.Stdout))
+}

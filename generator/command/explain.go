@@ -1,0 +1,177 @@
+package command
+
+import (
+	"embed"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/tools/txtar"
+
+	"allclear/generator"
+	"allclear/generator/diag"
+)
+
+// explanations holds an archive a rule, explain/<code>.txtar: below bad/ a
+// folder that breaks the rule, below good/ its twin that does not, and in
+// output what check prints in bad/. explain_test.go says the rest, and holds
+// every rule to it.
+//
+//go:embed explain
+var explanations embed.FS
+
+func newExplain(h *Host) *cobra.Command {
+	return &cobra.Command{
+		Use:   "explain [CODE]",
+		Short: "What a mistake means, with a bad and a good example",
+		Example: `  allclear explain                       every code, a line each
+  allclear explain unknown-component     one of them`,
+		Long: `explain tells what the code at the end of a diagnostic stands for: what must
+hold, why, content that breaks it, what check says of that, and the same
+content mended.`,
+		Annotations:           map[string]string{exitKey: "  0  fine\n  2  wrong usage, such as a code that is none"},
+		DisableFlagsInUseLine: true,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return wrongUsage(cmd, "unexpected word %q", args[1])
+			}
+			return nil
+		},
+		ValidArgsFunction: completeCode,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			rules := generator.Rules()
+			if len(args) == 0 {
+				return listRules(h.Stdout, rules)
+			}
+			i := slices.IndexFunc(rules, func(r *diag.Rule) bool { return r.Code == args[0] })
+			if i < 0 {
+				return wrongUsage(cmd, "unknown code %q%s", args[0], near(args[0], codes(rules)))
+			}
+			return explainRule(h.Stdout, rules[i])
+		},
+	}
+}
+
+func completeCode(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	var found []string
+	for _, r := range generator.Rules() {
+		found = append(found, cobra.CompletionWithDesc(r.Code, r.Title))
+	}
+	return found, cobra.ShellCompDirectiveNoFileComp
+}
+
+func codes(rules []*diag.Rule) []string {
+	var found []string
+	for _, r := range rules {
+		found = append(found, r.Code)
+	}
+	return found
+}
+
+func listRules(w io.Writer, rules []*diag.Rule) error {
+	width := 0
+	for _, r := range rules {
+		width = max(width, len(r.Code))
+	}
+	var b strings.Builder
+	for _, r := range rules {
+		fmt.Fprintf(&b, "%-*s  %-7s  %s\n", width, r.Code, r.Level, r.Title)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func explainRule(w io.Writer, r *diag.Rule) error {
+	text, err := explanations.ReadFile("explain/" + r.Code + ".txtar")
+	if err != nil {
+		return fmt.Errorf("no example of %s: %w", r.Code, err)
+	}
+	archive := txtar.Parse(text)
+	bad, good := twins(archive)
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s (%s)\n\n%s.\n\n%s\n", r.Code, r.Level, r.Title, wrap(r.Why, 78))
+	showFiles(&b, "Wrong", bad)
+	command := strings.Join(append([]string{"allclear check"}, strings.Fields(string(member(archive, "flags")))...), " ")
+	fmt.Fprintf(&b, "\n%s says:\n\n%s", command, indent(string(member(archive, "output"))))
+	showFiles(&b, "Right", good)
+	_, err = io.WriteString(w, b.String())
+	return err
+}
+
+func member(archive *txtar.Archive, name string) []byte {
+	for _, f := range archive.Files {
+		if f.Name == name {
+			return f.Data
+		}
+	}
+	return nil
+}
+
+// twins returns the files of the bad and the good example that tell the two
+// apart, with names from where check ran. A link is a file without text.
+func twins(archive *txtar.Archive) (bad, good []txtar.File) {
+	for _, f := range archive.Files {
+		folder, name, _ := strings.Cut(f.Name, "/")
+		other := map[string]string{"bad": "good/", "good": "bad/"}[folder]
+		if other == "" || string(member(archive, other+name)) == string(f.Data) {
+			continue
+		}
+		if folder == "bad" {
+			bad = append(bad, txtar.File{Name: name, Data: f.Data})
+		} else {
+			good = append(good, txtar.File{Name: name, Data: f.Data})
+		}
+	}
+	for line := range strings.Lines(string(member(archive, "links"))) {
+		if name, ok := strings.CutPrefix(strings.TrimSpace(line), "bad/"); ok {
+			bad = append(bad, txtar.File{Name: name})
+		}
+	}
+	return bad, good
+}
+
+func showFiles(b *strings.Builder, heading string, files []txtar.File) {
+	for _, f := range files {
+		if len(f.Data) == 0 {
+			fmt.Fprintf(b, "\n%s: %s\n", heading, f.Name)
+			continue
+		}
+		fmt.Fprintf(b, "\n%s, %s:\n\n%s", heading, f.Name, indent(string(f.Data)))
+	}
+}
+
+func indent(text string) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		if line != "\n" {
+			b.WriteString("    ")
+		}
+		b.WriteString(line)
+	}
+	return b.String()
+}
+
+// wrap breaks text at spaces into lines of at most width bytes.
+func wrap(text string, width int) string {
+	var b strings.Builder
+	length := 0
+	for _, word := range strings.Fields(text) {
+		switch {
+		case length == 0:
+		case length+1+len(word) > width:
+			b.WriteByte('\n')
+			length = 0
+		default:
+			b.WriteByte(' ')
+			length++
+		}
+		b.WriteString(word)
+		length += len(word)
+	}
+	return b.String()
+}

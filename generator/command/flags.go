@@ -1,0 +1,141 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"allclear/generator"
+	"allclear/generator/source"
+)
+
+// site holds the flags of every command that runs the pipeline: each has one
+// name and one meaning, said here.
+type site struct {
+	host    *Host
+	content string
+	baseURL string
+	now     instant
+}
+
+func (s *site) addContent(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&s.content, "content", "content", "the `folder` that holds site.yaml and the incidents")
+	must(cmd.MarkFlagDirname("content"))
+}
+
+func (s *site) addNow(cmd *cobra.Command) {
+	cmd.Flags().Var(&s.now, "now", "build the site as it was, or will be, at this `time`: \"2022-12-01 10:48 UTC\" or RFC 3339; updates dated later are left out. Else SOURCE_DATE_EPOCH, else the clock")
+}
+
+func (s *site) addBaseURL(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&s.baseURL, "base-url", "", "the `URL` where the site will stand, in place of url in site.yaml")
+}
+
+// options says the instant on standard error where the environment pins it,
+// since nothing on the command line shows that.
+func (s *site) options(cmd *cobra.Command) (generator.Options, error) {
+	o := generator.Options{Content: s.content, BaseURL: s.baseURL, Theme: s.host.Theme}
+	epoch := s.host.Getenv("SOURCE_DATE_EPOCH")
+	switch {
+	case !s.now.IsZero():
+		o.Now, o.Pinned = s.now.Time, true
+	case epoch != "":
+		at, err := parseEpoch(epoch)
+		if err != nil {
+			return o, wrongUsage(cmd, "%v", err)
+		}
+		o.Now, o.Pinned = at, true
+		fmt.Fprintf(s.host.Stderr, "as of %s (SOURCE_DATE_EPOCH)\n", at.Format(time.RFC3339))
+	default:
+		o.Now = s.host.Now()
+	}
+	return o, nil
+}
+
+// parseEpoch reads seconds since 1970, up to the last of the year 9999.
+// https://reproducible-builds.org/specs/source-date-epoch/
+func parseEpoch(text string) (time.Time, error) {
+	const last = 253402300799
+	seconds, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || seconds < 0 || seconds > last {
+		return time.Time{}, fmt.Errorf("SOURCE_DATE_EPOCH=%q is not a number of seconds since 1970", text)
+	}
+	return time.Unix(seconds, 0).UTC(), nil
+}
+
+// instant is a flag that holds a time.
+type instant struct{ time.Time }
+
+func (i *instant) String() string {
+	if i.IsZero() {
+		return ""
+	}
+	return i.Format(time.RFC3339)
+}
+
+func (i *instant) Type() string { return "time" }
+
+func (i *instant) Set(text string) error {
+	at, err := source.ParseTimestamp(text, time.UTC)
+	var refused *source.TimestampError
+	if errors.As(err, &refused) {
+		return fmt.Errorf("%w; %s", err, strings.Join(append([]string{refused.Hint}, refused.Readings...), ": "))
+	}
+	i.Time = at
+	return err
+}
+
+// choice is a flag that takes one of a few words, the first by default.
+type choice struct {
+	words []string
+	word  string
+}
+
+func newChoice(words ...string) *choice { return &choice{words, words[0]} }
+
+func (c *choice) String() string { return c.word }
+func (c *choice) Type() string   { return strings.Join(c.words, "|") }
+
+func (c *choice) Set(word string) error {
+	for _, w := range c.words {
+		if w == word {
+			c.word = w
+			return nil
+		}
+	}
+	return fmt.Errorf("%q is none of %s%s", word, strings.Join(c.words, ", "), near(word, c.words))
+}
+
+func (c *choice) add(cmd *cobra.Command, name, usage string) {
+	cmd.Flags().Var(c, name, usage)
+	must(cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(c.words, cobra.ShellCompDirectiveNoFileComp)))
+}
+
+var _, _ pflag.Value = (*instant)(nil), (*choice)(nil)
+
+// must is for what fails only where a flag is misspelt in this package.
+func must(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
+
+// await runs f and gives up on it when ctx ends. What f is at stays whole,
+// since every step of the pipeline can be killed at any instant, and the
+// process is about to exit.
+func await(ctx context.Context, f func() error) error {
+	done := make(chan error, 1)
+	go func() { done <- guarded(f) }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

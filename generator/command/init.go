@@ -1,0 +1,115 @@
+package command
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// starter is the content that init writes: samples, and plainly so.
+//
+//go:embed starter
+var starter embed.FS
+
+func newInit(h *Host) *cobra.Command {
+	return &cobra.Command{
+		Use:   "init DIR",
+		Short: "A new site, with samples",
+		Example: `  allclear init my-status                a site in my-status/content
+  allclear init .                        in content/, here`,
+		Long: `init writes a small content folder into DIR, with one sample of each kind of
+file, ready to build and to be written over. It overwrites nothing: where one
+of its files exists already it says so and writes none.`,
+		Annotations:           exits("the folder is there", "a file exists already, or could not be written"),
+		DisableFlagsInUseLine: true,
+		Args:                  arguments("the folder"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			written, err := writeStarter(args[0])
+			if err != nil {
+				return err
+			}
+			return h.greet(args[0], written)
+		},
+	}
+}
+
+// writeStarter writes every file of starter below folder, or none where one
+// of them exists, and returns their names as the user would type them.
+func writeStarter(folder string) ([]string, error) {
+	content, err := fs.Sub(starter, "starter")
+	if err != nil {
+		return nil, err
+	}
+	var names, existing []string
+	err = fs.WalkDir(content, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		names = append(names, name)
+		if at := filepath.Join(folder, filepath.FromSlash(name)); !missing(at) {
+			existing = append(existing, at)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(existing) > 0 {
+		return nil, fmt.Errorf("nothing written, since init overwrites nothing and this exists: %s", strings.Join(existing, ", "))
+	}
+	var written []string
+	for _, name := range names {
+		at := filepath.Join(folder, filepath.FromSlash(name))
+		if err := copyNew(content, name, at); err != nil {
+			return written, err
+		}
+		written = append(written, at)
+	}
+	return written, nil
+}
+
+func missing(name string) bool {
+	_, err := os.Lstat(name)
+	return errors.Is(err, fs.ErrNotExist)
+}
+
+func copyNew(from fs.FS, name, to string) error {
+	data, err := fs.ReadFile(from, name)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(to), 0o777); err != nil {
+		return err
+	}
+	file, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(data)
+	return errors.Join(err, file.Close())
+}
+
+func (h *Host) greet(folder string, written []string) error {
+	var b strings.Builder
+	for _, name := range written {
+		fmt.Fprintf(&b, "wrote %s\n", name)
+	}
+	b.WriteString("\nNext:\n")
+	if filepath.Clean(folder) != "." {
+		fmt.Fprintf(&b, "  cd %s\n", folder)
+	}
+	b.WriteString(`  allclear check     every mistake, and the banner that results
+  allclear build     the site, in public/
+
+Then put your own title, address and components into content/site.yaml, and
+delete the samples.
+`)
+	_, err := fmt.Fprint(h.Stdout, b.String())
+	return err
+}

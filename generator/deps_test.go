@@ -1,0 +1,239 @@
+package generator_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// floor is a package and what it may import, both as paths below the root.
+type floor struct {
+	name string
+	may  []string
+}
+
+// floors is a statement of policy: which packages of ours a package may
+// import. They stand from top to bottom, and each may import only what stands
+// below it, so that data flows one way. Tests may import what they like.
+var floors = []floor{
+	{"allclear", []string{"generator/command"}},
+	{"generator/command", []string{"generator", "generator/publish", "generator/source", "generator/diag"}},
+	{"generator", []string{
+		"generator/publish", "generator/render", "generator/page", "generator/check", "generator/derive",
+		"generator/source", "generator/markdown", "generator/status", "generator/output", "generator/diag",
+	}},
+	{"generator/publish", []string{"generator/output", "generator/diag"}},
+	{"generator/render", []string{
+		"generator/page", "generator/api", "generator/feed", "generator/badge",
+		"generator/derive", "generator/source", "generator/language", "generator/status", "generator/output", "generator/diag",
+	}},
+	{"generator/page", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/diag"}},
+	{"generator/api", []string{"generator/derive", "generator/status", "generator/output", "generator/diag"}},
+	{"generator/feed", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/diag"}},
+	{"generator/badge", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/diag"}},
+	{"generator/check", []string{"generator/derive", "generator/source", "generator/markdown", "generator/language", "generator/status", "generator/diag"}},
+	{"generator/derive", []string{"generator/status"}},
+	{"generator/source", []string{"generator/status", "generator/diag"}},
+	{"generator/markdown", []string{"generator/status", "generator/diag"}},
+	{"generator/language", nil},
+	{"generator/status", []string{"generator/diag"}},
+	{"generator/output", []string{"generator/diag"}},
+	{"generator/diag", nil},
+	{"generator/testsite", nil}, // for tests and benchmarks alone
+}
+
+// modules is the same for the outside: the one package that may import each
+// module, so that replacing one is a change of one package.
+var modules = map[string]string{
+	"github.com/adrg/frontmatter":   "generator/source",
+	"github.com/arran4/golang-ical": "generator/feed",
+	"github.com/spf13/cobra":        "generator/command",
+	"github.com/spf13/pflag":        "generator/command",
+	"github.com/yuin/goldmark":      "generator/markdown",
+	"go.yaml.in/yaml/v4":            "generator/source",
+	"golang.org/x/sync":             "generator/publish",
+	"golang.org/x/sys":              "generator/publish",
+	"golang.org/x/term":             "generator/command",
+	"golang.org/x/text":             "generator/language",
+	"golang.org/x/tools":            "generator/command",
+}
+
+// reserved is what only some packages may take from the standard library,
+// since a build opens no network, runs no program, and is a function of what
+// it is given: a name is a package, or one thing in it.
+var reserved = map[string][]string{
+	"net":           nil,
+	"net/http":      nil,
+	"os/exec":       nil,
+	"plugin":        nil,
+	"unsafe":        nil,
+	"text/template": nil,
+	"html/template": {"generator/page"},
+	"math/rand":     nil,
+	"math/rand/v2":  {"generator/testsite"},
+	"crypto/rand":   nil,
+	"os.Exit":       {"allclear"},
+	"os.Args":       {"allclear"},
+	"os.Stdout":     {"allclear"},
+	"os.Stderr":     {"allclear"},
+	"os.Getenv":     {"allclear"},
+	"os.LookupEnv":  nil,
+	"os.Environ":    nil,
+	"time.Now":      {"allclear"},
+	"time.Since":    nil,
+	"time.Until":    nil,
+	"time.Local":    nil,
+	"log.Fatal":     nil,
+}
+
+func TestPackagesImportOnlyTheFloorsBelow(t *testing.T) {
+	packages := parsePackages(t)
+	for name, files := range packages {
+		i := slices.IndexFunc(floors, func(f floor) bool { return f.name == name })
+		if i < 0 {
+			t.Errorf("package %s has no floor: give it a line in floors", name)
+			continue
+		}
+		for _, file := range files {
+			for _, imported := range file.imports() {
+				ours, ok := strings.CutPrefix(imported, "allclear/")
+				if ok && !slices.Contains(floors[i].may, ours) {
+					t.Errorf("%s imports %s, which its line in floors does not allow", file.name, imported)
+				}
+			}
+		}
+	}
+}
+
+func TestFloorsAllowOnlyWhatStandsBelow(t *testing.T) {
+	for i, f := range floors {
+		for _, allowed := range f.may {
+			below := floors[i+1:]
+			if !slices.ContainsFunc(below, func(g floor) bool { return g.name == allowed }) {
+				t.Errorf("%s may import %s, which does not stand below it", f.name, allowed)
+			}
+		}
+	}
+}
+
+func TestEachOutsideModuleHasOneImporter(t *testing.T) {
+	used := map[string]bool{}
+	for name, files := range parsePackages(t) {
+		for _, file := range files {
+			for _, imported := range file.imports() {
+				if !strings.Contains(strings.Split(imported, "/")[0], ".") {
+					continue // the standard library, and ours
+				}
+				module := moduleOf(imported)
+				used[module] = true
+				if module == "" || modules[module] != name {
+					t.Errorf("%s imports %s, which is for %q alone", file.name, imported, modules[module])
+				}
+			}
+		}
+	}
+	for module := range modules {
+		if !used[module] {
+			t.Errorf("nothing imports %s any more: take its line out of modules", module)
+		}
+	}
+}
+
+func moduleOf(imported string) string {
+	for module := range modules {
+		if imported == module || strings.HasPrefix(imported, module+"/") {
+			return module
+		}
+	}
+	return ""
+}
+
+func TestABuildTakesNothingFromTheMachine(t *testing.T) {
+	for name, files := range parsePackages(t) {
+		for _, file := range files {
+			for _, used := range append(file.imports(), file.selectors()...) {
+				if owners, ok := reserved[used]; ok && !slices.Contains(owners, name) {
+					t.Errorf("%s uses %s, which is for %v alone", file.name, used, owners)
+				}
+			}
+		}
+	}
+}
+
+// goFile is one file of the program, tests aside.
+type goFile struct {
+	name   string
+	syntax *ast.File
+}
+
+func (f goFile) imports() []string {
+	var paths []string
+	for _, spec := range f.syntax.Imports {
+		if imported, err := strconv.Unquote(spec.Path.Value); err == nil {
+			paths = append(paths, imported)
+		}
+	}
+	return paths
+}
+
+// selectors lists everything of the form package.Name. A file that renames an
+// import escapes it, which no file of ours does.
+func (f goFile) selectors() []string {
+	var found []string
+	ast.Inspect(f.syntax, func(n ast.Node) bool {
+		if s, ok := n.(*ast.SelectorExpr); ok {
+			if x, ok := s.X.(*ast.Ident); ok {
+				found = append(found, x.Name+"."+s.Sel.Name)
+			}
+		}
+		return true
+	})
+	return found
+}
+
+// parsePackages reads every package of the program by its path below the
+// root, "allclear" being main.
+func parsePackages(t *testing.T) map[string][]goFile {
+	t.Helper()
+	root := os.DirFS("..")
+	packages := map[string][]goFile{}
+	err := fs.WalkDir(root, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() {
+			if name != "." && name != "generator" && !strings.HasPrefix(name, "generator/") || entry.Name() == "testdata" {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if path.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") {
+			return nil
+		}
+		text, err := fs.ReadFile(root, name)
+		if err != nil {
+			return err
+		}
+		syntax, err := parser.ParseFile(token.NewFileSet(), name, text, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		owner := path.Dir(name)
+		if owner == "." {
+			owner = "allclear"
+		}
+		packages[owner] = append(packages[owner], goFile{name, syntax})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return packages
+}
