@@ -1,0 +1,113 @@
+package publish
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+)
+
+// disk is what publishing asks of the folder's file system: names are
+// slash-separated and below the folder. It follows symlinks, so whoever uses
+// it looks at every component first. It is an interface so that a test can
+// fail, or kill its process, at each operation in turn.
+type disk interface {
+	Lstat(name string) (fs.FileInfo, error)
+	Open(name string) (file, error)
+	Create(name string) (file, error) // fails where the file exists
+	Mkdir(name string) error
+	Rename(from, to string) error
+	Remove(name string) error     // a file, or a folder that is empty
+	Writable(folder string) error // whether files may come into the folder and go
+}
+
+// file is an open file or folder.
+type file interface {
+	fs.ReadDirFile
+	io.ReaderAt
+	io.Writer
+}
+
+// rootDisk is the disk that builds use.
+type rootDisk struct{ root *os.Root }
+
+func (d rootDisk) Lstat(name string) (fs.FileInfo, error) { return d.root.Lstat(name) }
+func (d rootDisk) Mkdir(name string) error                { return d.root.Mkdir(name, 0o777) }
+func (d rootDisk) Rename(from, to string) error           { return d.root.Rename(from, to) }
+func (d rootDisk) Remove(name string) error               { return d.root.Remove(name) }
+
+func (d rootDisk) Open(name string) (file, error) {
+	return opened(d.root.Open(name))
+}
+
+func (d rootDisk) Create(name string) (file, error) {
+	return opened(d.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666))
+}
+
+func (d rootDisk) Writable(folder string) error {
+	f, err := d.root.Open(folder)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return writable(f)
+}
+
+// opened keeps a failed open from becoming an interface that holds nil.
+func opened(f *os.File, err error) (file, error) {
+	if err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+// readFolder lists a folder in the order of names.
+func readFolder(d disk, name string) ([]fs.DirEntry, error) {
+	f, err := d.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	entries, err := f.ReadDir(-1)
+	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return entries, err
+}
+
+// removeTree removes a file or folder and all below it. It removes symlinks
+// and does not follow them. It is for the stage alone.
+func removeTree(d disk, name string) error {
+	info, err := d.Lstat(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if info.IsDir() {
+		if err := emptyFolder(d, name); err != nil {
+			return err
+		}
+	}
+	return d.Remove(name)
+}
+
+func emptyFolder(d disk, name string) error {
+	entries, err := readFolder(d, name)
+	if err != nil {
+		return err
+	}
+	for _, entry := range entries {
+		below := name + "/" + entry.Name()
+		if entry.IsDir() {
+			if err := emptyFolder(d, below); err != nil {
+				return err
+			}
+		}
+		if err := d.Remove(below); err != nil {
+			return err
+		}
+	}
+	return nil
+}

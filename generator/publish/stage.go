@@ -1,0 +1,225 @@
+package publish
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"io"
+	"path"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"allclear/generator/diag"
+	"allclear/generator/output"
+)
+
+// RouteError is a route that could not write its bytes.
+type RouteError struct {
+	Path   string        // the route's, below the output folder
+	Origin diag.Position // the route's; may be zero
+	Err    error
+}
+
+func (e *RouteError) Error() string {
+	return fmt.Sprintf("%srendering %s: %s", blame(e.Origin), e.Path, e.Err)
+}
+
+func (e *RouteError) Unwrap() error { return e.Err }
+
+// stage is what has been made of .allclear/stage so far. Rendering goes on
+// side by side, so it has a lock.
+type stage struct {
+	sync.Mutex
+	folders map[string]bool
+}
+
+// render writes every route once, side by side, and stages those that differ
+// from the files there. Routes start in the order of their paths, so of
+// several that fail it is always the same one that is reported.
+func (b *build) render() error {
+	var next atomic.Int64
+	var failed atomic.Bool
+	var workers sync.WaitGroup
+	errs := make([]error, len(b.routes))
+	for range min(runtime.GOMAXPROCS(0), len(b.routes)) {
+		workers.Go(func() {
+			d := newDraft(b)
+			for !failed.Load() {
+				i := int(next.Add(1)) - 1
+				if i >= len(b.routes) {
+					return
+				}
+				if errs[i] = d.render(&b.routes[i], &b.places[i]); errs[i] != nil {
+					failed.Store(true)
+				}
+			}
+		})
+	}
+	workers.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stageFile makes a file in the stage, and the folders above it.
+func (b *build) stageFile(name string) (file, error) {
+	if err := b.stageFolder(path.Dir(name)); err != nil {
+		return nil, err
+	}
+	f, err := b.disk.Create(stagedSite + "/" + name)
+	if err != nil {
+		return nil, b.failure("writing", name, err)
+	}
+	return f, nil
+}
+
+func (b *build) stageFolder(name string) error {
+	b.stage.Lock()
+	defer b.stage.Unlock()
+	return b.stage.make(b, name)
+}
+
+func (s *stage) make(b *build, name string) error {
+	if s.folders == nil {
+		if err := b.makeStage(); err != nil {
+			return err
+		}
+		s.folders = map[string]bool{".": true}
+	}
+	if s.folders[name] {
+		return nil
+	}
+	if err := s.make(b, path.Dir(name)); err != nil {
+		return err
+	}
+	if err := b.disk.Mkdir(stagedSite + "/" + name); err != nil {
+		return b.failure("making the folder", name, err)
+	}
+	s.folders[name] = true
+	return nil
+}
+
+// draft takes the bytes of one route after another. While they equal those of
+// the file that stands there it only compares; at the first that differs it
+// begins a file in the stage. So no output is ever held in memory.
+type draft struct {
+	build   *build
+	buffer  *bufio.Writer // in front, since templates write a few bytes at a time
+	scratch []byte
+
+	name   string
+	old    file  // the file that stands there; nil without one
+	staged file  // nil while no byte differs
+	size   int64 // bytes taken so far
+	err    error // of the disk, as opposed to the route's own
+}
+
+func newDraft(b *build) *draft {
+	d := &draft{build: b, scratch: make([]byte, 32<<10)}
+	d.buffer = bufio.NewWriterSize(d, len(d.scratch))
+	return d
+}
+
+func (d *draft) render(route *output.Route, p *place) error {
+	d.name, d.old, d.staged, d.size, d.err = route.Path, nil, nil, 0, nil
+	defer d.close()
+	if p.info != nil {
+		if d.old, d.err = d.build.disk.Open(d.name); d.err != nil {
+			return d.build.failure("reading", d.name, d.err)
+		}
+	}
+	d.buffer.Reset(d)
+	err := route.Write(d.buffer)
+	if err == nil {
+		err = d.buffer.Flush()
+	}
+	switch {
+	case d.err != nil:
+		return d.err
+	case err != nil:
+		return &RouteError{Path: route.Path, Origin: route.Origin, Err: err}
+	}
+	if d.staged == nil && (p.info == nil || p.info.Size() != d.size) {
+		d.diverge()
+	}
+	p.staged, p.size = d.staged != nil, d.size
+	d.close()
+	return d.err
+}
+
+// Write takes the route's next bytes.
+func (d *draft) Write(data []byte) (int, error) {
+	if d.err != nil {
+		return 0, d.err
+	}
+	if d.staged == nil && d.old != nil && d.matches(data) {
+		d.size += int64(len(data))
+		return len(data), nil
+	}
+	if d.staged == nil {
+		if d.diverge(); d.err != nil {
+			return 0, d.err
+		}
+	}
+	n, err := d.staged.Write(data)
+	d.size += int64(n)
+	if err != nil {
+		d.err = d.build.failure("writing", d.name, err)
+	}
+	return n, d.err
+}
+
+// matches reports whether the old file goes on with the data.
+func (d *draft) matches(data []byte) bool {
+	for len(data) > 0 {
+		part := d.scratch[:min(len(data), len(d.scratch))]
+		n, err := io.ReadFull(d.old, part)
+		if err == io.EOF || err == io.ErrUnexpectedEOF {
+			return false
+		}
+		if err != nil {
+			d.err = d.build.failure("reading", d.name, err)
+			return false
+		}
+		if !bytes.Equal(part[:n], data[:n]) {
+			return false
+		}
+		data = data[n:]
+	}
+	return true
+}
+
+// diverge begins the staged file with the bytes that were equal.
+func (d *draft) diverge() {
+	if d.err != nil {
+		return
+	}
+	if d.staged, d.err = d.build.stageFile(d.name); d.err != nil || d.size == 0 {
+		return
+	}
+	n, err := io.Copy(d.staged, io.NewSectionReader(d.old, 0, d.size))
+	if err == nil && n < d.size {
+		err = io.ErrUnexpectedEOF
+	}
+	if err != nil {
+		d.err = d.build.failure("copying", d.name, err)
+	}
+}
+
+// close closes what is open. Some disks tell only here that they are full.
+func (d *draft) close() {
+	if d.old != nil {
+		d.old.Close() // read only: nothing is lost
+		d.old = nil
+	}
+	if d.staged != nil {
+		if err := d.staged.Close(); err != nil && d.err == nil {
+			d.err = d.build.failure("writing", d.name, err)
+		}
+		d.staged = nil
+	}
+}
