@@ -1,0 +1,69 @@
+package markdown
+
+import (
+	"fmt"
+
+	"allclear/generator/diag"
+
+	"github.com/yuin/goldmark/ast"
+	tables "github.com/yuin/goldmark/extension/ast"
+)
+
+// Finding is one thing that a writer should mend.
+type Finding struct {
+	Offset        int // in bytes from the start of the Markdown
+	Rule          *diag.Rule
+	Message, Hint string
+}
+
+// Rules lists every rule that a finding can name.
+func Rules() []*diag.Rule {
+	return []*diag.Rule{
+		ruleUpdateTooLong, ruleTooNested, ruleRawHTML, ruleRefusedLink, ruleRemoteImage,
+		ruleMissingAlt, ruleHeadingMisplaced, ruleHeadingNoSpace, ruleHeadingInCode,
+	}
+}
+
+var ruleRawHTML = &diag.Rule{
+	Code:  "raw-html",
+	Title: "an update is written in Markdown, without HTML",
+	Why:   "HTML from a pull request could run scripts in a reader's browser, and shows as bare tags in feeds, in the API and in terminals",
+}
+
+func (i *inspection) report(offset int, rule *diag.Rule, message, hint string) {
+	i.findings = append(i.findings, Finding{Offset: max(offset, 0), Rule: rule, Message: message, Hint: hint})
+}
+
+func (i *inspection) visit(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Heading:
+		i.heading(n)
+		n.Level = min(n.Level+1, 6) // an update's text stands under an h3
+	case *ast.Paragraph:
+		i.paragraph(n)
+	case *ast.CodeBlock, *ast.FencedCodeBlock:
+		i.code(n)
+	case *ast.HTMLBlock:
+		first := n.Lines().At(0)
+		i.rawHTML(first.Start, first.Value(i.src))
+	case *ast.RawHTML:
+		first := n.Segments.At(0)
+		i.rawHTML(first.Start, first.Value(i.src))
+	case *ast.Link:
+		i.link(n.Pos(), n.Destination)
+	case *ast.AutoLink:
+		i.autoLink(n)
+	case *ast.Image:
+		i.image(n)
+	case *tables.TableCell:
+		if n.Alignment != tables.AlignNone {
+			n.SetAttributeString("class", "align-"+n.Alignment.String())
+		}
+	}
+}
+
+func (i *inspection) rawHTML(offset int, html []byte) {
+	i.report(offset, ruleRawHTML,
+		fmt.Sprintf("HTML is not part of an update: %s", shorten(string(html))),
+		`write it as Markdown, or put it in backticks, or write \< where a < is meant`)
+}

@@ -1,0 +1,116 @@
+package markdown
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"allclear/generator/diag"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+var (
+	ruleHeadingMisplaced = &diag.Rule{
+		Code:  "heading-misplaced",
+		Title: "a heading of the first or second level is an update heading, at the start of a line",
+		Why:   "a ## elsewhere looks like a new update to its writer, but readers and the API would get it as part of the one before",
+	}
+	ruleHeadingNoSpace = &diag.Rule{
+		Code:  "heading-no-space",
+		Title: "a space follows the ## of an update heading",
+		Why:   "without it Markdown reads the line as text, and the update becomes part of the one before",
+	}
+	ruleHeadingInCode = &diag.Rule{
+		Code:  "heading-in-code",
+		Title: "no update heading stands inside a code block",
+		Why:   "a fence that is never closed swallows every update below it",
+	}
+)
+
+// heading reports a heading of the first or second level. Those that begin an
+// update have been cut off before; what is left stands in the wrong place or
+// is written in the wrong way.
+func (i *inspection) heading(n *ast.Heading) {
+	if n.Level > 2 {
+		return
+	}
+	offset := max(n.Pos(), 0)
+	title := words(n, i.src)
+	atx := isATX(i.src[offset:], n.Level)
+	var message, hint string
+	switch {
+	case n.Parent().Kind() != ast.KindDocument:
+		message = fmt.Sprintf("the heading %q stands inside a list or a quote", shorten(title))
+		hint = "an update heading stands at the start of a line, outside lists and quotes: " + i.repair(title)
+	case !atx:
+		line := map[int]string{1: "===", 2: "---"}[n.Level]
+		message = fmt.Sprintf("the line of %c below %q makes it a heading", line[0], shorten(title))
+		hint = i.repair(title) + "\nif it is text, put a blank line before the " + line
+	case n.Level == 1:
+		message = fmt.Sprintf("# is for the page's title, and %q is inside an update", shorten(title))
+		hint = i.repair(title)
+	default:
+		message = fmt.Sprintf("the update heading %q does not stand at the start of its line", shorten(title))
+		hint = "take out the spaces before the ##: " + i.repair(title)
+	}
+	i.report(offset, ruleHeadingMisplaced, message, hint)
+}
+
+// repair is the line that a heading was meant as.
+func (i *inspection) repair(title string) string {
+	if line := "## " + title; i.isUpdateHeading(line) {
+		return fmt.Sprintf("write `%s` on a line of its own", shorten(line))
+	}
+	return fmt.Sprintf("an update begins with ##, a heading inside it with ###: `%s`", shorten("### "+title))
+}
+
+func isATX(line []byte, level int) bool {
+	rest, ok := bytes.CutPrefix(line, bytes.Repeat([]byte("#"), level))
+	return ok && (len(rest) == 0 || strings.IndexByte(" \t\n", rest[0]) >= 0)
+}
+
+// paragraph reports lines that would be update headings if a space followed
+// their ##.
+func (i *inspection) paragraph(n *ast.Paragraph) {
+	if n.Parent().Kind() != ast.KindDocument {
+		return
+	}
+	for j := range n.Lines().Len() {
+		segment := n.Lines().At(j)
+		line := strings.TrimSpace(string(segment.Value(i.src)))
+		word, ok := strings.CutPrefix(line, "##")
+		if !ok || word == "" || word[0] == '#' {
+			continue
+		}
+		i.report(segment.Start, ruleHeadingNoSpace,
+			fmt.Sprintf("no space follows the ## of %q", shorten(line)),
+			fmt.Sprintf("write `%s`, or \\## where it is text", shorten("## "+word)))
+	}
+}
+
+// code reports lines of a code block that would begin an update outside it.
+func (i *inspection) code(n ast.Node) {
+	hint := "take out the spaces before it; if it is a sample, put one more before its ##"
+	if _, ok := n.(*ast.FencedCodeBlock); ok {
+		hint = fmt.Sprintf("close the fence with %s on a line before it; if it is a sample, put a space before its ##", fence(i.src, n.Pos()))
+	}
+	for j := range n.Lines().Len() {
+		segment := n.Lines().At(j)
+		line := strings.TrimRight(string(segment.Value(i.src)), "\n")
+		if strings.HasPrefix(line, "##") && i.isUpdateHeading(line) {
+			i.report(segment.Start, ruleHeadingInCode,
+				fmt.Sprintf("the update heading %q stands inside a code block", shorten(line)), hint)
+		}
+	}
+}
+
+// fence is the mark that closes the fenced code block opened at an offset.
+func fence(src []byte, offset int) string {
+	if offset < 0 || offset >= len(src) {
+		return "```"
+	}
+	rest := src[offset:]
+	mark := rest[:len(rest)-len(bytes.TrimLeft(rest, string(rest[0])))]
+	return string(mark)
+}

@@ -1,0 +1,169 @@
+package markdown
+
+import (
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	tables "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/util"
+)
+
+// newHTML is goldmark's HTML with our own way of writing what could be
+// dangerous or inaccessible: links, pictures, raw HTML, task boxes, and the
+// alignment of a table's cells. Links on the site begin with root, which ends
+// with a slash.
+func newHTML(root string) renderer.Renderer {
+	return renderer.NewRenderer(renderer.WithNodeRenderers(
+		util.Prioritized(ownHTML{root}, 100),
+		util.Prioritized(extension.NewTableHTMLRenderer(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)), 500),
+		util.Prioritized(extension.NewStrikethroughHTMLRenderer(), 500),
+		util.Prioritized(html.NewRenderer(), 1000),
+	))
+}
+
+type ownHTML struct{ root string }
+
+// RegisterFuncs implements goldmark's renderer.NodeRenderer.
+func (h ownHTML) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
+	r.Register(ast.KindLink, h.link)
+	r.Register(ast.KindAutoLink, h.autoLink)
+	r.Register(ast.KindImage, h.image)
+	r.Register(ast.KindHTMLBlock, h.htmlBlock)
+	r.Register(ast.KindRawHTML, h.rawHTML)
+	r.Register(tables.KindTaskCheckBox, h.taskBox)
+}
+
+func (h ownHTML) link(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	n := node.(*ast.Link)
+	t, refused := resolve(n.Destination)
+	switch {
+	case refused != refusal{}: // its text stands alone
+	case entering:
+		h.openLink(w, t, n.Title)
+	default:
+		_, _ = w.WriteString("</a>")
+	}
+	return ast.WalkContinue, nil
+}
+
+func (h ownHTML) autoLink(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	n := node.(*ast.AutoLink)
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	t, refused := autoTarget(n, src)
+	linked := refused == refusal{} && !withinLink(n)
+	if linked {
+		h.openLink(w, t, nil)
+	}
+	escape(w, string(n.Label(src)))
+	if linked {
+		_, _ = w.WriteString("</a>")
+	}
+	return ast.WalkContinue, nil
+}
+
+func (h ownHTML) openLink(w util.BufWriter, t target, title []byte) {
+	attribute(w, `<a href="`, t.href(h.root))
+	if len(title) > 0 {
+		attribute(w, ` title="`, literal(title))
+	}
+	if t.web {
+		_, _ = w.WriteString(` rel="noopener"`)
+	}
+	_ = w.WriteByte('>')
+}
+
+func (h ownHTML) image(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	n := node.(*ast.Image)
+	t, refused := resolve(n.Destination)
+	alt := words(n, src)
+	switch {
+	case refused == refusal{} && t.onSite:
+		attribute(w, `<img src="`, t.href(h.root))
+		attribute(w, ` alt="`, alt)
+		if len(n.Title) > 0 {
+			attribute(w, ` title="`, literal(n.Title))
+		}
+		_, _ = w.WriteString(` loading="lazy">`)
+	case refused == refusal{} && t.web && !withinLink(n):
+		if alt == "" {
+			alt = t.address
+		}
+		h.openLink(w, t, n.Title)
+		escape(w, alt)
+		_, _ = w.WriteString("</a>")
+	default:
+		escape(w, alt)
+	}
+	return ast.WalkSkipChildren, nil
+}
+
+func (ownHTML) htmlBlock(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		_, _ = w.WriteString("<p>")
+		escape(w, blockHTML(node.(*ast.HTMLBlock), src))
+		_, _ = w.WriteString("</p>\n")
+	}
+	return ast.WalkSkipChildren, nil
+}
+
+func (ownHTML) rawHTML(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		escape(w, string(node.(*ast.RawHTML).Segments.Value(src)))
+	}
+	return ast.WalkSkipChildren, nil
+}
+
+func (ownHTML) taskBox(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		_, _ = w.WriteString(taskBox(node.(*tables.TaskCheckBox)))
+	}
+	return ast.WalkContinue, nil
+}
+
+// withinLink reports whether a link stands around a node: HTML allows none
+// inside another.
+func withinLink(n ast.Node) bool {
+	for p := n.Parent(); p != nil && p.Type() == ast.TypeInline; p = p.Parent() {
+		if l, ok := p.(*ast.Link); ok {
+			_, refused := resolve(l.Destination)
+			return refused == refusal{}
+		}
+	}
+	return false
+}
+
+// attribute writes an attribute up to its closing quote; before ends with the
+// opening one.
+func attribute(w util.BufWriter, before, value string) {
+	_, _ = w.WriteString(before)
+	escape(w, value)
+	_ = w.WriteByte('"')
+}
+
+func escape(w util.BufWriter, s string) {
+	_, _ = w.Write(util.EscapeHTML([]byte(s)))
+}
+
+// blockHTML is what a block of raw HTML says, for showing it as text.
+func blockHTML(n *ast.HTMLBlock, src []byte) string {
+	s := string(n.Lines().Value(src))
+	if n.HasClosure() {
+		s += string(n.ClosureLine.Value(src))
+	}
+	return strings.TrimRight(s, "\n")
+}
+
+func taskBox(n *tables.TaskCheckBox) string {
+	if n.IsChecked {
+		return "☑ "
+	}
+	return "☐ "
+}

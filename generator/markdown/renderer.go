@@ -1,0 +1,143 @@
+// Package markdown turns the Markdown of one update into HTML for this site's
+// pages, HTML for feeds, and plain text, and names what it would not pass on:
+// one parse, three texts, findings with offsets. It never reads a file, never
+// knows what an update means, and never lets through markup or an address
+// that could run code in a reader's browser.
+//
+// The Markdown is CommonMark with GitHub's tables, strikethrough, bare
+// addresses and task lists. Raw HTML, attributes and footnotes are not part of
+// it. Links without a host are taken from the site's root, since one text
+// stands on several pages.
+package markdown
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"allclear/generator/status"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// Options say where the site stands.
+type Options struct {
+	SiteURL  string // absolute, without a slash at its end: https://status.example.com/base
+	BasePath string // its path, with a slash at both ends: "/" or "/base/"
+
+	// IsUpdateHeading reports whether a line, such as "## Identified", would
+	// begin a new update if it were not inside a code block. May be nil.
+	IsUpdateHeading func(line string) bool
+}
+
+// Renderer renders updates. It is safe for use from several goroutines.
+type Renderer struct {
+	parser          parser.Parser
+	page, feed      renderer.Renderer
+	siteRoot        string // SiteURL with a slash at its end
+	isUpdateHeading func(line string) bool
+}
+
+// New makes a renderer for a site.
+func New(o Options) *Renderer {
+	markdown := goldmark.New(
+		goldmark.WithExtensions(
+			extension.NewTable(),
+			extension.Strikethrough,
+			extension.TaskList,
+			extension.NewLinkify(extension.WithLinkifyAllowedProtocols([]string{"http:", "https:"})),
+		),
+		goldmark.WithParserOptions(parser.WithParagraphTransformers(util.Prioritized(bound{}, 0))),
+	)
+	root := strings.TrimRight(o.SiteURL, "/") + "/"
+	r := &Renderer{
+		parser:          markdown.Parser(),
+		page:            newHTML(o.BasePath),
+		feed:            newHTML(root),
+		siteRoot:        root,
+		isUpdateHeading: o.IsUpdateHeading,
+	}
+	if r.isUpdateHeading == nil {
+		r.isUpdateHeading = func(string) bool { return false }
+	}
+	return r
+}
+
+// Render turns the Markdown of the update with an id into its three texts.
+// Lines end with LF. The findings are in the order of their offsets; with one
+// of them an error, the texts are still safe but are not what the writer
+// meant. An update that would take too long to parse has no texts at all.
+//
+// The id makes unique whatever ids the HTML holds. No construct of today's
+// Markdown makes any.
+func (r *Renderer) Render(_ string, src []byte) (status.Text, []Finding) {
+	if len(bytes.TrimSpace(src)) == 0 {
+		return status.Text{}, nil
+	}
+	if f, ok := tooLarge(src); ok {
+		return status.Text{}, []Finding{f}
+	}
+	context := parser.NewContext()
+	doc := r.parser.Parse(text.NewReader(src), parser.WithContext(context))
+	if f, ok := exceeded(context); ok {
+		return status.Text{}, []Finding{f}
+	}
+
+	i := r.inspect(doc, src)
+	t := status.Text{HTML: write(r.page, src, doc), Plain: trimmed(clean(r.plain(doc, src)))}
+	t.FeedHTML = t.HTML
+	if i.relative {
+		t.FeedHTML = write(r.feed, src, doc)
+	}
+	return t, i.findings
+}
+
+func write(r renderer.Renderer, src []byte, doc ast.Node) string {
+	var b bytes.Buffer
+	if err := r.Render(&b, src, doc); err != nil {
+		return "" // a bytes.Buffer takes every write
+	}
+	return clean(strings.TrimSuffix(b.String(), "\n"))
+}
+
+// inspection is what a walk over a parsed update found.
+type inspection struct {
+	src             []byte
+	isUpdateHeading func(line string) bool
+	findings        []Finding
+	relative        bool // holds an address whose root differs between a page and a feed
+}
+
+// inspect gathers the findings, and fits headings and table cells to the
+// page they will stand on.
+func (r *Renderer) inspect(doc ast.Node, src []byte) *inspection {
+	i := &inspection{src: src, isUpdateHeading: r.isUpdateHeading}
+	// The walk fails only where the function does, which it never does.
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if entering {
+			i.visit(n)
+		}
+		return ast.WalkContinue, nil
+	})
+	slices.SortStableFunc(i.findings, func(a, b Finding) int { return cmp.Compare(a.Offset, b.Offset) })
+	return i
+}
+
+// clean drops what neither a terminal nor XML may hold: control characters,
+// which an entity such as &#7; can bring in, and broken UTF-8.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' || r == '\ufffe' || r == '\uffff' {
+			return -1
+		}
+		return r
+	}, s)
+}
