@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"fmt"
+	"strings"
 
 	"allclear/generator/diag"
 
@@ -63,7 +64,9 @@ func (i *inspection) visit(n ast.Node) {
 }
 
 func (i *inspection) rawHTML(offset int, html []byte) {
-	i.report(offset, ruleRawHTML,
-		fmt.Sprintf("HTML is not part of an update: %s", shorten(string(html))),
-		`write it as Markdown, or put it in backticks, or write \< where a < is meant`)
+	hint := `write it as Markdown, or put it in backticks, or write \< where a < is meant`
+	if strings.HasPrefix(string(html), "<!--") {
+		hint = "take the comment out: every word of an update is published"
+	}
+	i.report(offset, ruleRawHTML, fmt.Sprintf("HTML is not part of an update: %s", shorten(string(html))), hint)
 }

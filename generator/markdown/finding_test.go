@@ -78,6 +78,8 @@ func TestHintsSayTheExactRepair(t *testing.T) {
 		{"setext -", "Identified\n---", "write `## Identified` on a line of its own\nif it is text, put a blank line before the ---"},
 		{"setext =", "Causes\n===", "an update begins with ##, a heading inside it with ###: `### Causes`\nif it is text, put a blank line before the ==="},
 		{"H1", "# Causes", "an update begins with ##, a heading inside it with ###: `### Causes`"},
+		{"## where no update can begin", "a\n\n## Causes", "an update begins with ##, a heading inside it with ###: `### Causes`"},
+		{"comment", "<!-- a -->", "take the comment out: every word of an update is published"},
 		{"indented", " ## Identified", "take out the spaces before the ##: write `## Identified` on a line of its own"},
 		{"list", "- ## Identified", "an update heading stands at the start of a line, outside lists and quotes: write `## Identified` on a line of its own"},
 		{"no space", "##Identified", "write `## Identified`, or \\## where it is text"},

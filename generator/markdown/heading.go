@@ -50,6 +50,9 @@ func (i *inspection) heading(n *ast.Heading) {
 	case n.Level == 1:
 		message = fmt.Sprintf("# is for the page's title, and %q is inside an update", shorten(title))
 		hint = i.repair(title)
+	case offset == 0 || i.src[offset-1] == '\n':
+		message = fmt.Sprintf("## begins an update, and %q is inside a text", shorten(title))
+		hint = i.repair(title)
 	default:
 		message = fmt.Sprintf("the update heading %q does not stand at the start of its line", shorten(title))
 		hint = "take out the spaces before the ##: " + i.repair(title)
