@@ -56,7 +56,7 @@ func ParseTimestamp(text string, zone *time.Location) (time.Time, error) {
 			Hint:     "write UTC or an offset such as +05:30 after it",
 			Readings: c.readings(zone)}
 	}
-	t := c.wall().Add(-time.Duration(c.offset) * time.Minute)
+	t := c.instant()
 	if !strict {
 		return time.Time{}, &TimestampError{Kind: Malformed, Text: text,
 			Message: fmt.Sprintf("the timestamp %q is not in a form that is read", text),
@@ -95,14 +95,27 @@ type clock struct {
 	offsetMinute         int // as written, to see that it is below 60
 }
 
+// wall is the time of day as if it were UTC's.
 func (c clock) wall() time.Time {
 	return time.Date(c.year, time.Month(c.month), c.day, c.hour, c.minute, c.second, c.fraction, time.UTC)
+}
+
+// instant is the time meant, taken as UTC where there is no zone.
+func (c clock) instant() time.Time {
+	return c.wall().Add(-time.Duration(c.offset) * time.Minute)
+}
+
+// credible reports whether an instant can be one of a status page's. It is
+// asked of the instant, not of the text, so that every zone agrees.
+func credible(t time.Time) bool {
+	year := t.UTC().Year()
+	return 1970 <= year && year <= 9998
 }
 
 // impossible says why there is no such time, "" where there is one.
 func (c clock) impossible() string {
 	switch {
-	case c.year < 1970 || c.year > 9998:
+	case !credible(c.instant()):
 		return fmt.Sprintf("the year %04d is not between 1970 and 9998", c.year)
 	case c.month < 1 || c.month > 12:
 		return fmt.Sprintf("months go from 01 to 12, not %02d", c.month)
@@ -134,7 +147,7 @@ func (c clock) readings(zone *time.Location) []string {
 		t := wall.Add(-time.Duration(offset) * time.Second).In(zone)
 		reading := FormatTimestamp(t)
 		same := t.Hour() == wall.Hour() && t.Minute() == wall.Minute() && t.Day() == wall.Day()
-		if same && !slices.Contains(readings, reading) {
+		if same && credible(t) && !slices.Contains(readings, reading) {
 			readings = append(readings, reading)
 		}
 	}
@@ -193,7 +206,7 @@ func (c *clock) readZone(text string) bool {
 
 // loose is a timestamp as people type it who don't know the forms.
 var loose = regexp.MustCompile(`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[Tt]|[ \t]*,?[ \t]+)` +
-	`(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?[ \t]*(?:([AaPp])\.?[Mm]\.?(?:[ \t]+|$))?(.*)$`)
+	`(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9})\d*)?)?[ \t]*(?:([AaPp])\.?[Mm]\.?(?:[ \t]+|$))?(.*)$`)
 
 // looseOffset is +0530, +5:30, +05, UTC+5 or the like.
 var looseOffset = regexp.MustCompile(`^(?:UTC|GMT)?[ \t]*([+-])(\d{1,2})(?::?(\d{2}))?$`)
