@@ -25,13 +25,13 @@ const (
 var (
 	ruleUpdateTooLong = &diag.Rule{
 		Code:  "update-too-long",
-		Title: "an update is at most 64 KiB long",
-		Why:   "every client that polls the API downloads it, and nobody reads that much in an outage",
+		Title: "An update is at most 64 KiB long",
+		Why:   "Every client that polls the API downloads it, and nobody reads that much in an outage.",
 	}
 	ruleTooNested = &diag.Rule{
 		Code:  "too-nested",
-		Title: "lists, quotes, tables and marks stay within what a person would write",
-		Why:   "a few kilobytes of nested marks can keep the build busy for minutes",
+		Title: "Lists, quotes, tables and marks stay within what a person would write",
+		Why:   "A few kilobytes of nested marks can keep the build busy for minutes.",
 	}
 )
 

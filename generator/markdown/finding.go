@@ -27,8 +27,8 @@ func Rules() []*diag.Rule {
 
 var ruleRawHTML = &diag.Rule{
 	Code:  "raw-html",
-	Title: "an update is written in Markdown, without HTML",
-	Why:   "HTML from a pull request could run scripts in a reader's browser, and shows as bare tags in feeds, in the API and in terminals",
+	Title: "An update is written in Markdown, without HTML",
+	Why:   "HTML from a pull request could run scripts in a reader's browser, and shows as bare tags in feeds, in the API and in terminals.",
 }
 
 func (i *inspection) report(offset int, rule *diag.Rule, message, hint string) {

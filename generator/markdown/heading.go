@@ -13,18 +13,18 @@ import (
 var (
 	ruleHeadingMisplaced = &diag.Rule{
 		Code:  "heading-misplaced",
-		Title: "a heading of the first or second level is an update heading, at the start of a line",
-		Why:   "a ## elsewhere looks like a new update to its writer, but readers and the API would get it as part of the one before",
+		Title: "A heading of the first or second level is an update heading, at the start of a line",
+		Why:   "A ## elsewhere looks like a new update to its writer, but readers and the API would get it as part of the one before.",
 	}
 	ruleHeadingNoSpace = &diag.Rule{
 		Code:  "heading-no-space",
-		Title: "a space follows the ## of an update heading",
-		Why:   "without it Markdown reads the line as text, and the update becomes part of the one before",
+		Title: "A space follows the ## of an update heading",
+		Why:   "Without it Markdown reads the line as text, and the update becomes part of the one before.",
 	}
 	ruleHeadingInCode = &diag.Rule{
 		Code:  "heading-in-code",
-		Title: "no update heading stands inside a code block",
-		Why:   "a fence that is never closed swallows every update below it",
+		Title: "No update heading stands inside a code block",
+		Why:   "A fence that is never closed swallows every update below it.",
 	}
 )
 

@@ -16,20 +16,20 @@ import (
 var (
 	ruleRefusedLink = &diag.Rule{
 		Code:  "refused-link",
-		Title: "a link leads to http, https or mailto, or to a place on this site",
-		Why:   "other addresses can run code in a reader's browser, pretend to lead elsewhere, or fail in feeds and mail",
+		Title: "A link leads to http, https or mailto, or to a place on this site",
+		Why:   "Other addresses can run code in a reader's browser, pretend to lead elsewhere, or fail in feeds and mail.",
 	}
 	ruleRemoteImage = &diag.Rule{
 		Code:  "remote-image",
 		Level: diag.Warning,
-		Title: "a picture is a file of this site",
-		Why:   "a picture from elsewhere tells that place who reads the page, and is gone when that place is down; a link is shown instead",
+		Title: "A picture is a file of this site",
+		Why:   "A picture from elsewhere tells that place who reads the page, and is gone when that place is down; a link is shown instead.",
 	}
 	ruleMissingAlt = &diag.Rule{
 		Code:  "missing-alt",
 		Level: diag.Warning,
-		Title: "a picture says in words what it shows",
-		Why:   "people who can't see it, and every reader of the API, the feeds and status.txt, would get nothing",
+		Title: "A picture says in words what it shows",
+		Why:   "People who can't see it, and every reader of the API, the feeds and status.txt, would get nothing.",
 	}
 )
 
