@@ -74,6 +74,18 @@ func siteOf(events ...*status.Event) *status.Site {
 	return s
 }
 
+// siteWith is that site with events, which may name components of another
+// site like it.
+func siteWith(events ...*status.Event) *status.Site {
+	s := siteOf(events...)
+	for _, e := range events {
+		for i, setting := range e.Components {
+			e.Components[i].Component = s.Components[setting.Component.Index]
+		}
+	}
+	return s
+}
+
 // snapshot is the site as it is at an instant.
 func snapshot(s *status.Site, now string) *derive.Snapshot {
 	return derive.Derive(s, at(now), derive.ClockTexts{

@@ -80,8 +80,9 @@ func loadPage(shared *template.Template, f file, given reflect.Type, c *checker)
 		return nil, found
 	}
 	page := set.Lookup(f.position().File)
-	if page == nil {
-		return nil, diag.List{ruleTemplate.At(f.position(), "the file is empty")}
+	if page == nil || page.Tree == nil || parse.IsEmptyTree(page.Tree.Root) {
+		return nil, diag.List{ruleTemplate.At(f.position(), "the page shows nothing").
+			WithHint(`begin the file with {{template "base" .}}, which shows its {{define "main"}}`)}
 	}
 	if found := c.check(set, page.Tree, given); found != nil {
 		return nil, found

@@ -73,14 +73,12 @@ func headers(routes []output.Route) []output.HeaderRule {
 // rulePath is the rule that a route falls under.
 func rulePath(path string) string {
 	first, _, below := strings.Cut(path, "/")
-	escaped := "/" + (&url.URL{Path: first}).EscapedPath()
-	if strings.HasPrefix(first, "*") || strings.Contains(first, ":") {
-		escaped = "/" + url.PathEscape(first)
-	}
+	// A : or a * of a name would be a placeholder to the host.
+	pattern := "/" + strings.NewReplacer(":", "%3A", "*", "%2A").Replace(url.PathEscape(first))
 	if below {
-		return escaped + "/*"
+		return pattern + "/*"
 	}
-	return escaped
+	return pattern
 }
 
 func headerRule(pattern string, kind output.Kind) output.HeaderRule {

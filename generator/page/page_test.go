@@ -1,0 +1,278 @@
+package page
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/andybalholm/cascadia"
+	"golang.org/x/net/html"
+
+	"allclear/generator/derive"
+	"allclear/generator/output"
+	"allclear/generator/status"
+)
+
+// busy is a site in the middle of everything.
+func busy() *derive.Snapshot {
+	c := siteOf().Components
+	grown := said("2026-11-20 05:04", status.Investigating, "It has grown.")
+	grown.Settings = []status.Setting{{Component: c[3], Status: status.MajorOutage, Set: true}}
+	draft := incident("draft", "A draft", status.Minor, nil, said("2026-11-21 08:00", status.Investigating, "Hm."))
+	draft.Draft = true
+	site := siteWith(
+		incident("reports", "Reports were late", status.Minor, c[2:3],
+			said("2026-09-18 04:03", status.Investigating, "We are looking."), said("2026-09-19 04:03", status.Resolved, "Done.")),
+		maintenance("database", "Database upgrade", "2026-11-18 01:00", "2026-11-18 03:30", c[0:2], said("2026-11-01 09:00", status.Scheduled, "An upgrade.")),
+		incident("india", "Downtime in India", status.Major, c[3:4],
+			said("2026-11-20 04:03", status.Investigating, "We are looking."), grown, said("2026-11-20 11:48", status.Resolved, "Done.")),
+		maintenance("router", "A new router", "2026-11-25 01:00", "2026-11-25 03:30", c[4:5], said("2026-11-20 09:00", status.Scheduled, "A router.")),
+		draft,
+		maintenance("disks", "New disks", "2026-11-22 08:00", "2026-11-22 12:00", c[1:2], said("2026-11-21 09:00", status.Scheduled, "Disks.")),
+		incident("errors", "Errors & <b>more</b>", status.Major, c[0:1],
+			said("2026-11-22 08:15", status.Investigating, "Some requests fail."), said("2026-11-22 08:40", status.Identified, "A bad deployment.")),
+	)
+	site.Components[2].Retired = at("2026-10-01 00:00")
+	site.Announcements = []*status.Announcement{{ID: "a", Title: "Support is closed", From: at("2026-11-01 00:00"), Text: status.Text{HTML: "<p>Until Monday.</p>\n"}}}
+	return snapshot(site, "2026-11-22 09:00")
+}
+
+// parsed is a page as a browser sees it.
+func parsed(t testing.TB, routes []output.Route, path string) *html.Node {
+	t.Helper()
+	n, err := html.Parse(strings.NewReader(written(t, routes, path)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// all lists the text of every element that a CSS selector finds, its white
+// space joined.
+func all(n *html.Node, selector string) []string {
+	var texts []string
+	for _, m := range cascadia.QueryAll(n, cascadia.MustCompile(selector)) {
+		texts = append(texts, text(m))
+	}
+	return texts
+}
+
+func text(n *html.Node) string {
+	var b strings.Builder
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode {
+			b.WriteString(d.Data)
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+func attribute(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func pages(routes []output.Route) []string {
+	var paths []string
+	for _, r := range routes {
+		if strings.HasSuffix(r.Path, ".html") {
+			paths = append(paths, r.Path)
+		}
+	}
+	return paths
+}
+
+func TestTheIndexTellsTheWholeStatusInWords(t *testing.T) {
+	n := parsed(t, defaultTheme(t).Routes(busy()), "index.html")
+	for selector, want := range map[string][]string{
+		"h1":                        {"Minor Service Outage"},
+		".banner .changed":          {"Last change Nov 22, 2026, 08:40 AM UTC"},
+		".announcement-title":       {"Support is closed"},
+		"h2":                        {"Open incidents", "Maintenance in progress", "Scheduled maintenance", "Components", "Recent days"},
+		".card h3":                  {"Errors & <b>more</b>", "A draft", "New disks", "A new router"},
+		".card:first-of-type .next": {"The cause is known, and a fix is being worked on.", "It is planned to end on Nov 22, 2026, 12:00 PM UTC.", "It is to begin on Nov 25, 2026, 01:00 AM UTC."},
+		".affects":                  {"Affects Api", "Affects Dashboard", "Affects Webhooks"},
+		".component-name":           {"Api", "Dashboard", "Sdk", "Webhooks"},
+		".component-status":         {"Partial outage", "Under maintenance", "Operational", "Operational"},
+		".components ~ h3":          {"India"},
+		".day h3": {"November 22, 2026", "November 21, 2026", "November 20, 2026", "November 19, 2026",
+			"November 18, 2026", "November 17, 2026", "November 16, 2026"},
+		".day.quiet .note":  {"No incidents.", "No incidents.", "No incidents."},
+		".day .entry-title": {"Errors & <b>more</b>", "New disks", "A draft", "Downtime in India", "Database upgrade"},
+	} {
+		got := all(n, selector)
+		slices.Sort(got)
+		slices.Sort(want)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s:\n got %q\nwant %q", selector, got, want)
+		}
+	}
+}
+
+func TestAQuietSiteSaysThatAllIsWell(t *testing.T) {
+	n := parsed(t, defaultTheme(t).Routes(snapshot(siteOf(), "2026-11-22 09:00")), "index.html")
+	if got := all(n, "h1"); !slices.Equal(got, []string{"All Systems Operational"}) {
+		t.Errorf("the banner says %q", got)
+	}
+	if got := all(n, ".day.quiet"); len(got) != 7 {
+		t.Errorf("there are %d quiet days, want 7", len(got))
+	}
+	if got := all(n, ".card"); len(got) != 0 {
+		t.Errorf("there are open events: %q", got)
+	}
+}
+
+func TestAnIncidentWithoutComponentsSpeaksInTheBanner(t *testing.T) {
+	site := siteOf(incident("errors", "Errors", status.Major, nil, said("2026-11-22 08:15", status.Investigating, "")))
+	s := snapshot(site, "2026-11-22 09:00")
+	theme := defaultTheme(t)
+	n := parsed(t, theme.Routes(s), "index.html")
+	if got := all(n, "h1, .speaker"); !slices.Equal(got, []string{"Incident in Progress", "Errors"}) {
+		t.Errorf("the banner says %q", got)
+	}
+	if got, want := theme.Banner(s), "Incident in Progress: Errors"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestATimelineIsOldestFirstWithWhatEachUpdateChanged(t *testing.T) {
+	n := parsed(t, defaultTheme(t).Routes(busy()), "incidents/india/index.html")
+	want := []string{
+		"investigating Nov 20, 2026, 04:03 AM UTC We are looking. Sdk: was Operational, now Partial outage",
+		"investigating Nov 20, 2026, 05:04 AM UTC It has grown. Sdk: was Partial outage, now Major outage",
+		"resolved Nov 20, 2026, 11:48 AM UTC Done. Sdk: was Major outage, now Operational",
+	}
+	if got := all(n, ".update"); !slices.Equal(got, want) {
+		t.Errorf("\n got %q\nwant %q", got, want)
+	}
+	if got := all(n, ".affected li"); !slices.Equal(got, []string{"India - Sdk Major outage"}) {
+		t.Errorf("it affects %q", got)
+	}
+	if got := all(n, ".neighbours a"); !slices.Equal(got, []string{"Database upgrade", "A new router"}) {
+		t.Errorf("its neighbours are %q", got)
+	}
+}
+
+func TestADraftIsMarkedWhereverItStands(t *testing.T) {
+	routes := defaultTheme(t).Routes(busy())
+	for path, want := range map[string]int{"index.html": 2, "incidents/draft/index.html": 1, "history/2026/11/index.html": 1, "incidents/india/index.html": 0} {
+		if got := all(parsed(t, routes, path), ".draft"); len(got) != want {
+			t.Errorf("%s marks %d drafts, want %d", path, len(got), want)
+		}
+	}
+}
+
+func TestAComponentsPageTellsItsRecordInWords(t *testing.T) {
+	routes := defaultTheme(t).Routes(busy())
+	n := parsed(t, routes, "components/sdk/index.html")
+	if got, want := all(n, "tbody tr"), []string{"November 20, 2026 Major outage 7h 45m"}; !slices.Equal(got, want) {
+		t.Errorf("\n got %q\nwant %q", got, want)
+	}
+	bars := cascadia.Query(n, cascadia.MustCompile("svg.bars"))
+	if got, want := attribute(bars, "aria-label"), "Last 90 days: 1 day with an outage"; got != want {
+		t.Errorf("the bars say %q, want %q", got, want)
+	}
+	if got, want := all(n, "svg.bars title"), []string{"November 20, 2026: Major outage, 7h 45m"}; !slices.Equal(got, want) {
+		t.Errorf("the bars' notes are %q, want %q", got, want)
+	}
+	retired := parsed(t, routes, "components/reports/index.html")
+	if got := all(retired, ".draft"); !slices.Equal(got, []string{"This component has been retired. Its history is kept."}) {
+		t.Errorf("the retired one says %q", got)
+	}
+}
+
+func TestTheHistoryListsEveryEventUnderItsMonth(t *testing.T) {
+	routes := defaultTheme(t).Routes(busy())
+	want := []string{"November 2026 3 incidents and 3 maintenances", "September 2026 1 incident"}
+	if got := all(parsed(t, routes, "history/index.html"), ".months li"); !slices.Equal(got, want) {
+		t.Errorf("\n got %q\nwant %q", got, want)
+	}
+	september := parsed(t, routes, "history/2026/09/index.html")
+	if got := all(september, "h1, .entry-title, .neighbours a"); !slices.Equal(got, []string{"September 2026", "Reports were late", "November 2026", "All months"}) {
+		t.Errorf("September has %q", got)
+	}
+}
+
+func TestAMonthWithVeryManyEventsTellsTheRestByTitle(t *testing.T) {
+	var events []*status.Event
+	for i := range maxMonthEvents + 5 {
+		events = append(events, incident("e"+strconv.Itoa(i), "T", status.None, nil, said("2026-11-20 04:03", status.Resolved, "")))
+	}
+	routes := defaultTheme(t).Routes(snapshot(siteOf(events...), "2026-11-22 09:00"))
+	n := parsed(t, routes, "history/2026/11/index.html")
+	if full, rest := len(all(n, ".entry")), len(all(n, "main section li")); full != maxMonthEvents || rest != 5 {
+		t.Errorf("%d in full and %d by title", full, rest)
+	}
+	index := parsed(t, routes, "index.html")
+	if got := all(index, ".day > p.note > a"); !slices.Equal(got, []string{"and 185 more"}) {
+		t.Errorf("the index says %q", got)
+	}
+}
+
+func TestAnEditRewritesNoPageOfAnOldEvent(t *testing.T) {
+	theme := defaultTheme(t)
+	before, after := busy(), busy()
+	open := after.Site.Events[len(after.Site.Events)-1]
+	open.Updates = append(open.Updates, said("2026-11-22 08:50", status.Resolved, "Done."))
+	after = derive.Derive(after.Site, at("2026-11-22 09:00"), theme.ClockTexts())
+	for _, path := range []string{"incidents/reports/index.html", "incidents/india/index.html", "history/2026/09/index.html", "history/index.html", "404.html"} {
+		if written(t, theme.Routes(before), path) != written(t, theme.Routes(after), path) {
+			t.Errorf("%s changed", path)
+		}
+	}
+}
+
+func TestEveryLinkOfEveryPageLeadsSomewhere(t *testing.T) {
+	routes := defaultTheme(t).Routes(busy())
+	known := map[string]bool{}
+	for _, r := range routes {
+		known[r.Path] = true
+	}
+	for _, path := range pages(routes) {
+		n := parsed(t, routes, path)
+		for _, link := range cascadia.QueryAll(n, cascadia.MustCompile("a[href], link[href]")) {
+			href := attribute(link, "href")
+			if strings.HasPrefix(href, "https://example.com/") {
+				continue
+			}
+			if fragment, ok := strings.CutPrefix(href, "#"); ok {
+				if cascadia.Query(n, cascadia.MustCompile("[id='"+fragment+"']")) == nil {
+					t.Errorf("%s links to #%s, which it has not", path, fragment)
+				}
+				continue
+			}
+			if target := resolve(path, href); !known[target] {
+				t.Errorf("%s links to %s, which is %s", path, href, target)
+			}
+		}
+	}
+}
+
+// resolve is the file that a link on a page leads to.
+func resolve(page, href string) string {
+	href = strings.TrimPrefix(href, "https://status.example.com")
+	folders := strings.Split(page, "/")
+	folders = folders[:len(folders)-1]
+	if strings.HasPrefix(href, "/") {
+		folders = nil
+	}
+	for _, part := range strings.Split(strings.TrimPrefix(href, "/"), "/") {
+		switch part {
+		case "..":
+			folders = folders[:len(folders)-1]
+		case ".":
+		default:
+			folders = append(folders, part)
+		}
+	}
+	path := strings.Join(folders, "/")
+	if path == "" || strings.HasSuffix(path, "/") {
+		path += "index.html"
+	}
+	return path
+}

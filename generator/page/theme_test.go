@@ -1,0 +1,144 @@
+package page
+
+import (
+	"io/fs"
+	"os"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"allclear/generator/diag"
+)
+
+// builtin is the theme that a site's own lies over.
+func builtin() fs.FS { return os.DirFS("../../themes/default") }
+
+// files is a theme of a site with one file or several.
+func files(pairs ...string) fstest.MapFS {
+	m := fstest.MapFS{}
+	for i := 0; i < len(pairs); i += 2 {
+		m[pairs[i]] = &fstest.MapFile{Data: []byte(pairs[i+1])}
+	}
+	return m
+}
+
+func TestAMistakeInAThemeIsNamedWithItsPlace(t *testing.T) {
+	linked := files()
+	linked["static/logo.svg"] = &fstest.MapFile{Data: []byte("/etc/passwd"), Mode: fs.ModeSymlink}
+	for _, test := range []struct {
+		name  string
+		theme fs.FS
+		lang  string
+		want  string // position: message [code], then the hint
+	}{
+		{"a field that is not there", files("templates/404.html", "{{template \"base\" .}}\n{{define \"main\"}}<h1>{{.Titel}}</h1>{{end}}\n"), "en",
+			`themes/own/templates/404.html:2:24: NotFoundPage has no field Titel [theme-template] did you mean "Title"?`},
+		{"a field in a branch that no sample takes", files("templates/404.html", "{{if false}}{{range .Links}}{{.Href}}{{end}}{{end}}"), "en",
+			`themes/own/templates/404.html:1:31: Link has no field Href [theme-template]`},
+		{"a field of a variable", files("templates/month.html", "{{range $i, $e := .Events}}{{$e.Name}}{{end}}"), "en",
+			`themes/own/templates/month.html:1:32: Entry has no field Name [theme-template]`},
+		{"a template that is not there", files("templates/404.html", "{{if false}}{{template \"bass\" .}}{{end}}"), "en",
+			`themes/own/templates/404.html:1:24: there is no template "bass" [theme-template]`},
+		{"a template that does not parse", files("templates/404.html", "<p>\n{{if}}{{end}}"), "en",
+			`themes/own/templates/404.html:2: missing value for if [theme-template]`},
+		{"a template that fails when it runs", files("templates/month.html", "{{with .Events}}{{else}}\n{{(index .Events 3).Title}}{{end}}"), "en",
+			`themes/own/templates/month.html:2:4: executing`},
+		{"HTML that can't be escaped", files("templates/404.html", "<p {{if .Title}}class=\"{{end}}>"), "en",
+			`themes/own/templates/404.html:1:9: {{if}} branches end in different contexts`},
+		{"a page of no kind", files("templates/incidnt.html", "x"), "en",
+			`themes/own/templates/incidnt.html: no page is made from this file [theme-template]`},
+		{"an empty page", files("templates/404.html", ""), "en",
+			`themes/own/templates/404.html: the page shows nothing [theme-template]`},
+		{"a string that is nowhere", files("templates/404.html", "{{if false}}{{t \"notfound.titel\"}}{{end}}"), "en",
+			`themes/own/templates/404.html:1:15: no i18n file has the string "notfound.titel" [theme-string] did you mean "notfound.title"?`},
+		{"a placeholder that a template does not give", files("templates/404.html", "{{t \"event.became\" \"old\" .Site}}"), "en",
+			`the string "event.became" has no placeholder {new} [theme-string]`},
+		{"a placeholder that the program does not give", files("i18n/en.yaml", "event:\n  incident: \"{sit} incident\"\n"), "en",
+			`themes/own/i18n/en.yaml:2:13: the string "event.incident" has no placeholder {sit} [theme-string] did you mean "site"?`},
+		{"a string that nothing says", files("i18n/en.yaml", "banner:\n  operatonal: Fine\n"), "en",
+			`themes/own/i18n/en.yaml:2:15: no page says the string "banner.operatonal" [theme-string] did you mean "banner.operational"?`},
+		{"a string that is a list", files("i18n/en.yaml", "banner: [a]\n"), "en",
+			`themes/own/i18n/en.yaml:1:1: the string "banner" must be a text [theme-string]`},
+		{"a language without strings", files(), "de",
+			`themes/own/i18n/de.yaml: the theme has no strings in the language "de" [theme-string]`},
+		{"an unknown key", files("theme.yaml", "name: own\ncolor_lihgt: red\n"), "en",
+			`themes/own/theme.yaml:2:1: unknown key "color_lihgt" [theme-yaml] did you mean "color_light"?`},
+		{"a link", linked, "en",
+			`themes/own/static/logo.svg: this is not a plain file [theme-file]`},
+		{"a huge template", files("templates/404.html", strings.Repeat("x", largest+1)), "en",
+			`themes/own/templates/404.html: the file has 1048577 bytes, more than the 1048576 allowed [theme-file]`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			theme, found := Load(test.theme, builtin(), "own", test.lang)
+			if theme != nil {
+				t.Error("the theme was loaded all the same")
+			}
+			if len(found) != 1 {
+				t.Fatalf("want one diagnostic, got %d: %v", len(found), found)
+			}
+			d := found[0]
+			got := d.Position.String() + ": " + d.Message + " [" + d.Rule.Code + "] " + d.Hint
+			if !strings.Contains(got, test.want) {
+				t.Errorf("\n got %s\nwant %s", got, test.want)
+			}
+		})
+	}
+}
+
+func TestAThemeThatIsNotThereIsNamed(t *testing.T) {
+	theme, found := Load(nil, builtin(), "defualt", "en")
+	if theme != nil || len(found) != 1 || found[0].Rule != ruleMissing || !strings.Contains(found[0].Hint, `did you mean "default"?`) {
+		t.Errorf("got %v", found)
+	}
+}
+
+func TestASitesOwnFilesLieOverTheBuiltInOnes(t *testing.T) {
+	own := files(
+		"static/icon.svg", "<svg/>",
+		"static/fonts/note.txt", "n",
+		"i18n/en.yaml", "banner:\n  operational: Alles gut\n",
+		"templates/404.html", "{{template \"base\" .}}{{define \"main\"}}<h1>Gone</h1>{{end}}",
+	)
+	theme, found := Load(own, builtin(), "own", "en")
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	routes := theme.Routes(snapshot(siteOf(), "2023-01-01 00:00"))
+	for path, want := range map[string]string{
+		"assets/icon.svg":       "<svg/>",
+		"assets/fonts/note.txt": "n",
+		"404.html":              "<h1>Gone</h1>",
+		"index.html":            "Alles gut",
+		"assets/style.css":      ":root",
+	} {
+		if got := written(t, routes, path); !strings.Contains(got, want) {
+			t.Errorf("%s does not hold %q", path, want)
+		}
+	}
+}
+
+func TestAnotherLanguageFallsBackToEnglishStringByString(t *testing.T) {
+	own := files("i18n/de.yaml", "site:\n  history: Verlauf\n")
+	theme, found := Load(own, builtin(), "own", "de")
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	site := siteOf()
+	site.Language = "de"
+	index := written(t, theme.Routes(snapshot(site, "2023-01-01 00:00")), "index.html")
+	for _, want := range []string{`<html lang="de"`, "Verlauf", "All Systems Operational"} {
+		if !strings.Contains(index, want) {
+			t.Errorf("the index does not hold %q", want)
+		}
+	}
+}
+
+func TestEveryRuleIsListedOnceWithItsReason(t *testing.T) {
+	seen := map[string]bool{}
+	for _, r := range Rules() {
+		if seen[r.Code] || r.Title == "" || r.Why == "" || r.Level != diag.Error {
+			t.Errorf("the rule %s is listed twice, or lacks words", r.Code)
+		}
+		seen[r.Code] = true
+	}
+}

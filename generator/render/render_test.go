@@ -1,0 +1,229 @@
+package render
+
+import (
+	"bytes"
+	"encoding/xml"
+	"io/fs"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"allclear/generator/derive"
+	"allclear/generator/diag"
+	"allclear/generator/output"
+	"allclear/generator/page"
+	"allclear/generator/source"
+	"allclear/generator/status"
+)
+
+// outage is a resolved incident with old paths.
+func outage(id string, when time.Time, aliases ...string) *status.Event {
+	e := &status.Event{
+		ID: id, Title: "An outage", Position: diag.Position{File: "content/incidents/" + id + ".md", Line: 2},
+		Updates: []status.Update{
+			{ID: "a", At: when, Status: status.Investigating},
+			{ID: "b", At: when.Add(time.Hour), Status: status.Resolved},
+		},
+	}
+	for _, path := range aliases {
+		e.Aliases = append(e.Aliases, status.Alias{Path: path, Position: diag.Position{File: "content/incidents/" + id + ".md", Line: 5, Column: 4}})
+	}
+	return e
+}
+
+var noon = time.Date(2022, 12, 1, 12, 0, 0, 0, time.UTC)
+
+func siteOf(events ...*status.Event) *status.Site {
+	c := &status.Component{ID: "api", Name: "API", Position: diag.Position{File: "content/site.yaml", Line: 9}}
+	return &status.Site{
+		Title: "Example", URL: "https://status.example.com", Zone: time.UTC, Language: "en",
+		Uptime: status.UptimeRule{Days: 90, PartialOutage: 0.3, MajorOutage: 1}, HistoryDays: 7,
+		Entries: []status.Entry{{Component: c}}, Components: []*status.Component{c}, Events: events,
+	}
+}
+
+// static is files of a site, each holding its own path.
+func static(paths ...string) []source.Static {
+	var files []source.Static
+	for _, p := range paths {
+		held := fstest.MapFS{"file": &fstest.MapFile{Data: []byte(p)}}
+		files = append(files, source.Static{
+			Path: p, Position: diag.Position{File: "content/static/" + p},
+			Open: func() (fs.File, error) { return held.Open("file") },
+		})
+	}
+	return files
+}
+
+func rendered(t *testing.T, site *status.Site, files ...string) (*output.Output, diag.List) {
+	t.Helper()
+	theme, found := page.Load(nil, os.DirFS("../../themes/default"), "default", "en")
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	return Site(theme, derive.Derive(site, noon.AddDate(0, 1, 0), theme.ClockTexts()), static(files...))
+}
+
+func written(t *testing.T, out *output.Output, path string) string {
+	t.Helper()
+	for _, r := range out.Routes {
+		if r.Path == path {
+			var b bytes.Buffer
+			if err := r.Write(&b); err != nil {
+				t.Fatal(err)
+			}
+			return b.String()
+		}
+	}
+	t.Fatalf("the site has no %s", path)
+	return ""
+}
+
+func TestASiteHasAllThatAHostNeeds(t *testing.T) {
+	out, found := rendered(t, siteOf(outage("a", noon, "/old/a.html")), "logo.svg")
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	for path, want := range map[string]string{
+		"index.html":                "All Systems Operational",
+		"404.html":                  "Page not found",
+		"incidents/a/index.html":    "An outage",
+		"components/api/index.html": "API",
+		"history/index.html":        "December 2022",
+		"api/v2/status.json":        "indicator",
+		"assets/style.css":          "--paper",
+		"logo.svg":                  "logo.svg",
+		"robots.txt":                "User-agent: *\nAllow: /\n\nSitemap: https://status.example.com/sitemap.xml\n",
+		"old/a.html":                `content="0; url=/incidents/a/"`,
+		"_redirects":                "/old/a.html /incidents/a/ 301!\n",
+		"_headers":                  "/\n  Content-Security-Policy: default-src 'none';",
+	} {
+		if got := written(t, out, path); !strings.Contains(got, want) {
+			t.Errorf("%s does not hold %q:\n%s", path, want, got)
+		}
+	}
+}
+
+func TestAnOldPathIsServedFromAFileThatEveryHostFinds(t *testing.T) {
+	for alias, want := range map[string]string{
+		"/foo":                "foo/index.html",
+		"/foo/":               "foo/index.html",
+		"/foo.html":           "foo.html",
+		"/2022/12/outage.htm": "2022/12/outage.htm",
+		"/status.php":         "status.php/index.html",
+		"/v1.2":               "v1.2/index.html",
+	} {
+		if got := aliasFile(alias); got != want {
+			t.Errorf("%s is served from %s, want %s", alias, got, want)
+		}
+	}
+}
+
+func TestOnlyTheNewestAliasesAreRedirects(t *testing.T) {
+	var events []*status.Event
+	for i := range maxRedirects + 10 {
+		n := strconv.Itoa(i)
+		events = append(events, outage("e"+n, noon.Add(-time.Duration(i)*time.Hour), "/old/"+n))
+	}
+	out, found := rendered(t, siteOf(events...))
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	if len(out.Redirects) != maxRedirects || out.Redirects[0].From != "/old/0" {
+		t.Errorf("%d redirects, the first one %+v", len(out.Redirects), out.Redirects[0])
+	}
+	written(t, out, "old/2009/index.html")
+}
+
+func TestTheSitemapNamesEachPageWithItsNewestUpdate(t *testing.T) {
+	out, _ := rendered(t, siteOf(outage("a", noon)))
+	var got urlSet
+	if err := xml.Unmarshal([]byte(written(t, out, "sitemap.xml")), &got); err != nil {
+		t.Fatal(err)
+	}
+	var lines []string
+	for _, p := range got.Places {
+		lines = append(lines, p.Location+" "+p.Changed)
+	}
+	want := []string{
+		"https://status.example.com/ 2022-12-01T13:00:00Z",
+		"https://status.example.com/history/ 2022-12-01T13:00:00Z",
+		"https://status.example.com/components/api/ 2022-12-01T12:00:00Z",
+		"https://status.example.com/history/2022/12/ 2022-12-01T13:00:00Z",
+		"https://status.example.com/incidents/a/ 2022-12-01T13:00:00Z",
+	}
+	if diff := cmp.Diff(want, lines); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestALargeSitesSitemapIsAnIndexByYear(t *testing.T) {
+	var events []*status.Event
+	for i := range largeSitemap {
+		events = append(events, outage("e"+strconv.Itoa(i), noon.AddDate(0, 0, -i)))
+	}
+	out, _ := rendered(t, siteOf(events...))
+	var index sitemapIndex
+	if err := xml.Unmarshal([]byte(written(t, out, "sitemap.xml")), &index); err != nil {
+		t.Fatal(err)
+	}
+	pages := 0
+	for _, p := range index.Places {
+		var set urlSet
+		if err := xml.Unmarshal([]byte(written(t, out, strings.TrimPrefix(p.Location, "https://status.example.com/"))), &set); err != nil {
+			t.Fatal(err)
+		}
+		pages += len(set.Places)
+	}
+	if want := 4; len(index.Places) != want {
+		t.Errorf("%d files, want one for other pages and one for each of three years", len(index.Places))
+	}
+	months := strings.Count(written(t, out, "history/index.html"), "<li><a href=\"../history/2")
+	if want := 3 + months + largeSitemap; pages != want {
+		t.Errorf("%d pages, want %d", pages, want)
+	}
+}
+
+func TestPathsThatCollideAreReportedWithBothOrigins(t *testing.T) {
+	for _, test := range []struct {
+		name    string
+		aliases []string
+		files   []string
+		want    string
+	}{
+		{"a static file against a page", nil, []string{"index.html"},
+			"content/static/index.html: the path index.html is taken; the site itself has index.html: choose another name"},
+		{"a static file against an event", nil, []string{"incidents/a/index.html"},
+			"content/static/incidents/a/index.html: the path incidents/a/index.html is taken; the other one comes from content/incidents/a.md:2: rename one of them"},
+		{"letter case alone", nil, []string{"History/index.html"},
+			"content/static/History/index.html: the paths History/index.html and history/index.html differ by letter case or Unicode form alone; the site itself has history/index.html: choose another name"},
+		{"Unicode form alone", nil, []string{"caf\u00e9.txt", "cafe\u0301.txt"},
+			"content/static/cafe\u0301.txt: the paths cafe\u0301.txt and caf\u00e9.txt differ by letter case or Unicode form alone; the other one comes from content/static/caf\u00e9.txt: rename one of them"},
+		{"a file against a folder", nil, []string{"history"},
+			"content/static/history: the paths history and history/index.html can't stand together: one is a file where the other needs a folder; the site itself has history/index.html: choose another name"},
+		{"a folder against a file", nil, []string{"robots.txt/a"},
+			"content/static/robots.txt/a: the paths robots.txt/a and robots.txt can't stand together: one is a file where the other needs a folder; the site itself has robots.txt: choose another name"},
+		{"a host's own file", nil, []string{"_headers"},
+			"content/static/_headers: the path _headers is taken; the site itself has _headers: choose another name"},
+		{"an alias against a page", []string{"/components/api/"}, nil,
+			"content/incidents/a.md:5:4: the path components/api/index.html is taken; the other one comes from content/site.yaml:9: rename one of them"},
+		{"an alias against a static file", []string{"/old"}, []string{"old/index.html"},
+			"content/incidents/a.md:5:4: the path old/index.html is taken; the other one comes from content/static/old/index.html: rename one of them"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			_, found := rendered(t, siteOf(outage("a", noon, test.aliases...)), test.files...)
+			var got []string
+			for _, d := range found {
+				got = append(got, d.Position.String()+": "+d.Message+"; "+d.Hint)
+			}
+			if diff := cmp.Diff([]string{test.want}, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
