@@ -24,7 +24,7 @@ type floor struct {
 // below it, so that data flows one way. Tests may import what they like.
 var floors = []floor{
 	{"allclear", []string{"generator/command"}},
-	{"generator/command", []string{"generator", "generator/publish", "generator/source", "generator/diag"}},
+	{"generator/command", []string{"generator", "generator/publish", "generator/check", "generator/source", "generator/diag"}},
 	{"generator", []string{
 		"generator/publish", "generator/render", "generator/page", "generator/check", "generator/derive",
 		"generator/source", "generator/markdown", "generator/status", "generator/output", "generator/diag",
@@ -34,7 +34,7 @@ var floors = []floor{
 		"generator/page", "generator/api", "generator/feed", "generator/badge",
 		"generator/derive", "generator/source", "generator/language", "generator/status", "generator/output", "generator/diag",
 	}},
-	{"generator/page", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/diag"}},
+	{"generator/page", []string{"generator/derive", "generator/source", "generator/language", "generator/status", "generator/output", "generator/diag"}},
 	{"generator/api", []string{"generator/derive", "generator/status", "generator/output", "generator/diag"}},
 	{"generator/feed", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/diag"}},
 	{"generator/badge", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/diag"}},

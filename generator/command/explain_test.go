@@ -98,6 +98,25 @@ func TestEveryExplanationIsOfARule(t *testing.T) {
 	}
 }
 
+func TestRulesAreToldInSentences(t *testing.T) {
+	seen := map[string]bool{}
+	for _, rule := range generator.Rules() {
+		if seen[rule.Code] {
+			t.Errorf("two rules have the code %s", rule.Code)
+		}
+		seen[rule.Code] = true
+		if !begins.MatchString(rule.Title) || strings.HasSuffix(rule.Title, ".") {
+			t.Errorf("%s: the title must begin like a sentence and have no full stop: %q", rule.Code, rule.Title)
+		}
+		if !begins.MatchString(rule.Why) || !strings.HasSuffix(rule.Why, ".") {
+			t.Errorf("%s: why must be sentences: %q", rule.Code, rule.Why)
+		}
+	}
+}
+
+// begins is how a sentence does; static/ and the like keep their case.
+var begins = regexp.MustCompile(`^([A-Z]|[a-z._]+/ )`)
+
 // checkIn runs check in a folder of the archive and returns what it prints.
 func checkIn(t *testing.T, archive *txtar.Archive, folder string, flags []string) (printed string, status int) {
 	t.Helper()

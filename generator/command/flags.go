@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"allclear/generator"
+	"allclear/generator/check"
 	"allclear/generator/source"
 )
 
@@ -20,7 +21,7 @@ import (
 type site struct {
 	host    *Host
 	content string
-	baseURL string
+	baseURL address
 	now     instant
 }
 
@@ -34,13 +35,13 @@ func (s *site) addNow(cmd *cobra.Command) {
 }
 
 func (s *site) addBaseURL(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&s.baseURL, "base-url", "", "the `URL` where the site will stand, in place of url in site.yaml")
+	cmd.Flags().Var(&s.baseURL, "base-url", "the `URL` where the site will stand, in place of url in site.yaml")
 }
 
 // options says the instant on standard error where the environment pins it,
 // since nothing on the command line shows that.
 func (s *site) options(cmd *cobra.Command) (generator.Options, error) {
-	o := generator.Options{Content: s.content, BaseURL: s.baseURL, Theme: s.host.Theme}
+	o := generator.Options{Content: s.content, BaseURL: string(s.baseURL), Theme: s.host.Theme}
 	epoch := s.host.Getenv("SOURCE_DATE_EPOCH")
 	switch {
 	case !s.now.IsZero():
@@ -67,6 +68,21 @@ func parseEpoch(text string) (time.Time, error) {
 		return time.Time{}, fmt.Errorf("SOURCE_DATE_EPOCH=%q is not a number of seconds since 1970", text)
 	}
 	return time.Unix(seconds, 0).UTC(), nil
+}
+
+// address is a flag that holds where a site will stand.
+type address string
+
+func (a *address) String() string { return string(*a) }
+func (a *address) Type() string   { return "URL" }
+
+func (a *address) Set(text string) error {
+	url, err := check.BaseURL(text)
+	if err != nil {
+		return fmt.Errorf("%q is no address of a site: %w", text, err)
+	}
+	*a = address(url)
+	return nil
 }
 
 // instant is a flag that holds a time.
@@ -117,7 +133,7 @@ func (c *choice) add(cmd *cobra.Command, name, usage string) {
 	must(cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(c.words, cobra.ShellCompDirectiveNoFileComp)))
 }
 
-var _, _ pflag.Value = (*instant)(nil), (*choice)(nil)
+var _, _, _ pflag.Value = (*address)(nil), (*instant)(nil), (*choice)(nil)
 
 // must is for what fails only where a flag is misspelt in this package.
 func must(err error) {
