@@ -1,0 +1,188 @@
+package compose
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+
+	"allclear/generator/markdown"
+	"allclear/generator/source"
+)
+
+// renderer is what a site will render the text with: how it reads Markdown
+// decides what has to be escaped.
+var renderer = sync.OnceValue(func() *markdown.Renderer {
+	return markdown.New(markdown.Options{
+		SiteURL: "https://status.example.com", BasePath: "/", IsUpdateHeading: source.IsUpdateHeading,
+	})
+})
+
+// Text writes plain text as Markdown that says the same: what looks like
+// markup is escaped, line breaks stay, and lines that a person would have
+// meant as a list are one. The plain text that a site makes of it again
+// differs by blanks alone.
+func Text(plain string) string {
+	text := strings.Join(blocks(plain, listLength), "\n\n")
+	read, findings := renderer().Render("", []byte(text))
+	if len(findings) == 0 && oneLine(read.Plain) == oneLine(plain) {
+		return text
+	}
+	// Lists in a row are read as one, and numbered anew.
+	return strings.Join(blocks(plain, func([]string) int { return 0 }), "\n\n")
+}
+
+// blocks cuts text into paragraphs and lists, each as Markdown; listed says
+// how many lines from the first on are items of one list.
+func blocks(plain string, listed func(lines []string) int) []string {
+	var blocks []string
+	for _, paragraph := range blankLines.Split(strings.TrimSpace(clean(plain)), -1) {
+		lines := strings.Split(paragraph, "\n")
+		for i := range lines {
+			lines[i] = strings.TrimSpace(lines[i])
+		}
+		for len(lines) > 0 && lines[0] != "" {
+			n := listed(lines)
+			if list := strings.Join(lines[:n], "\n"); n > 0 && says(list, list) {
+				blocks, lines = append(blocks, list), lines[n:]
+				continue
+			}
+			n = max(n, 1)
+			for n < len(lines) && listed(lines[n:]) == 0 {
+				n++
+			}
+			blocks, lines = append(blocks, escaped(lines[:n])), lines[n:]
+		}
+	}
+	return blocks
+}
+
+var (
+	blankLines = regexp.MustCompile(`\n[ \t\n]*\n`)
+	bullet     = regexp.MustCompile(`^- \S`)
+	numbered   = regexp.MustCompile(`^1\. \S`)
+	furtherNo  = regexp.MustCompile(`^\d{1,3}\. \S`)
+)
+
+// listLength is how many lines from the first on are items of one list.
+func listLength(lines []string) int {
+	more := bullet
+	switch {
+	case bullet.MatchString(lines[0]):
+	case numbered.MatchString(lines[0]):
+		more = furtherNo
+	default:
+		return 0
+	}
+	n := 1
+	for n < len(lines) && more.MatchString(lines[n]) {
+		n++
+	}
+	return n
+}
+
+// says reports whether Markdown is read as a text, and nothing in it refused.
+func says(text, plain string) bool {
+	read, findings := renderer().Render("", []byte(text))
+	return len(findings) == 0 && read.Plain == plain
+}
+
+// escaped writes lines of text, with no more backslashes than needed.
+func escaped(lines []string) string {
+	plain := strings.Join(lines, "\n")
+	for _, escape := range []func(string) string{
+		listMark,
+		lineStart,
+		func(s string) string { return lineStart(outsideAddresses(s, func(a string) string { return a })) },
+		func(s string) string {
+			return lineStart(outsideAddresses(s, func(a string) string { return "<" + a + ">" }))
+		},
+		func(s string) string { return lineStart(everyMark(s)) },
+	} {
+		var b strings.Builder
+		for i, line := range lines {
+			line = escape(line)
+			b.WriteString(line)
+			switch {
+			case i == len(lines)-1:
+			case strings.HasSuffix(line, `\`):
+				b.WriteString("  \n") // a backslash more would be taken for an escape
+			default:
+				b.WriteString("\\\n")
+			}
+		}
+		if text := b.String(); says(text, plain) {
+			return text
+		}
+	}
+	return codeBlock(plain)
+}
+
+var listItem = regexp.MustCompile(`^([-+*]|\d{1,9}[.)])([ \t]|$)`)
+
+// listMark escapes what makes a line a list item.
+func listMark(line string) string {
+	if listItem.MatchString(line) {
+		return lineStart(line)
+	}
+	return line
+}
+
+var startMark = regexp.MustCompile(`^(#{1,6}|[-+=>]|\d{1,9}([.)]))`)
+
+// lineStart escapes what makes a line a heading, a list item, a quote, a
+// rule or the underline of a heading.
+func lineStart(line string) string {
+	m := startMark.FindStringSubmatchIndex(line)
+	switch {
+	case m == nil:
+		return line
+	case m[4] >= 0:
+		return line[:m[4]] + `\` + line[m[4]:]
+	}
+	return `\` + line
+}
+
+const marks = "\\`*_[]<>~|&#!{}"
+
+func everyMark(line string) string {
+	var b strings.Builder
+	for _, r := range line {
+		if strings.ContainsRune(marks, r) {
+			b.WriteByte('\\')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+var address = regexp.MustCompile(`https?://[^\s<>]*[^\s<>.,;:!?)'"\]]`)
+
+// outsideAddresses escapes every mark but those of addresses, which readers
+// shall be able to follow.
+func outsideAddresses(line string, write func(address string) string) string {
+	var b strings.Builder
+	end := 0
+	for _, m := range address.FindAllStringIndex(line, -1) {
+		b.WriteString(everyMark(line[end:m[0]]) + write(line[m[0]:m[1]]))
+		end = m[1]
+	}
+	return b.String() + everyMark(line[end:])
+}
+
+var fences = regexp.MustCompile("`{3,}")
+
+// codeBlock shows text that holds more marks than a paragraph may. A line
+// that would begin an update moves one column in.
+func codeBlock(plain string) string {
+	fence := "```"
+	for _, run := range fences.FindAllString(plain, -1) {
+		fence = max(fence, run+"`")
+	}
+	lines := strings.Split(plain, "\n")
+	for i, line := range lines {
+		if strings.HasPrefix(line, "##") {
+			lines[i] = " " + line
+		}
+	}
+	return fence + "\n" + strings.Join(lines, "\n") + "\n" + fence
+}
