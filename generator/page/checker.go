@@ -157,7 +157,7 @@ func (c *checker) command(n *parse.CommandNode, dot reflect.Type, vars scope) re
 	}
 	switch name.Ident {
 	case "t":
-		c.said(n)
+		c.said(n, args)
 		return reflect.TypeFor[string]()
 	case "and", "or":
 		for _, arg := range args {
@@ -235,8 +235,9 @@ func plain(t reflect.Type) reflect.Type {
 	return t
 }
 
-// said checks a call {{t "key" "name" value …}} against the strings.
-func (c *checker) said(n *parse.CommandNode) {
+// said checks a call {{t "key" "name" value …}} against the strings; args is
+// the type of each argument.
+func (c *checker) said(n *parse.CommandNode, args []reflect.Type) {
 	if len(n.Args) < 2 {
 		c.report(n, "t needs the name of a string")
 		return
@@ -252,6 +253,9 @@ func (c *checker) said(n *parse.CommandNode) {
 		if !ok || i+1 == len(n.Args) {
 			c.report(n, "t takes pairs of a placeholder's name and its value")
 			return
+		}
+		if value := args[i]; value != nil && value != reflect.TypeFor[string]() {
+			c.report(n, "the value of {%s} is no string", name.Text)
 		}
 		given = append(given, name.Text)
 	}

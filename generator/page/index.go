@@ -40,23 +40,7 @@ func (t *Theme) index(s *derive.Snapshot) IndexPage {
 
 // banner is the verdict in words.
 func (t *Theme) banner(s *derive.Snapshot) Banner {
-	var b Banner
-	switch s.Banner.Message {
-	case derive.UnderMaintenance:
-		b.Text = t.catalog.Text("banner.maintenance")
-	case derive.PartiallyDegraded:
-		b.Text = t.catalog.Text("banner.degraded")
-	case derive.MinorOutage:
-		b.Text = t.catalog.Text("banner.minor_outage")
-	case derive.PartialOutage:
-		b.Text = t.catalog.Text("banner.partial_outage")
-	case derive.MajorOutage:
-		b.Text = t.catalog.Text("banner.major_outage")
-	case derive.IncidentOpen:
-		b.Text = t.catalog.Text("banner.incident")
-	default:
-		b.Text = t.catalog.Text("banner.operational")
-	}
+	b := Banner{Label: Label{Text: t.catalog.Text("banner." + string(s.Banner.Message))}}
 	b.Tone = [...]string{"operational", "degraded", "partial", "major", "maintenance"}[s.Banner.Indicator]
 	if e := s.Banner.Speaker; e != nil {
 		b.Speaker = &Link{Name: e.Title, URL: e.Path()}

@@ -10,8 +10,12 @@ import (
 	"allclear/generator/diag"
 )
 
-// largest is the size that a template, theme.yaml or an i18n file may have.
-const largest = 1 << 20
+// largest is the size in bytes that a file of a theme may have: pictures and
+// fonts below static/, which are kept in memory, and everything else.
+const (
+	largestStatic = 8 << 20
+	largest       = 1 << 20
+)
 
 // layer is one folder of a theme. Later layers lie over earlier ones.
 type layer struct {
@@ -31,9 +35,13 @@ func (f file) position() diag.Position {
 
 // read returns the file's content, which must not be huge.
 func (f file) read() ([]byte, diag.List) {
+	limit := int64(largest)
+	if strings.HasPrefix(f.path, "static/") {
+		limit = largestStatic
+	}
 	info, err := fs.Stat(f.layer.files, f.path)
-	if err == nil && info.Size() > largest {
-		return nil, diag.List{ruleFile.At(f.position(), "the file has %d bytes, more than the %d allowed", info.Size(), largest)}
+	if err == nil && info.Size() > limit {
+		return nil, diag.List{ruleFile.At(f.position(), "the file has %d bytes, more than the %d allowed", info.Size(), limit)}
 	}
 	data, err := fs.ReadFile(f.layer.files, f.path)
 	if err != nil {

@@ -3,7 +3,6 @@ package page
 import (
 	"bytes"
 	"io"
-	"io/fs"
 	"strings"
 
 	"allclear/generator/derive"
@@ -36,8 +35,8 @@ func (t *Theme) Routes(s *derive.Snapshot) []output.Route {
 		routes = append(routes, t.route(status.File(m.Path), diag.Position{}, "month.html",
 			func() any { return t.month(s, months, i) }))
 	}
-	for _, f := range t.static {
-		routes = append(routes, f.route())
+	for _, a := range t.static {
+		routes = append(routes, a.route())
 	}
 	return routes
 }
@@ -66,14 +65,10 @@ func (t *Theme) route(path string, origin diag.Position, name string, given func
 }
 
 // route is a static file of the theme.
-func (f file) route() output.Route {
-	path := Assets + strings.TrimPrefix(f.path, "static/")
-	return output.Route{Path: path, Kind: output.Asset, Origin: f.position(), Write: func(w io.Writer) error {
-		data, err := fs.ReadFile(f.layer.files, f.path)
-		if err != nil {
-			return err
-		}
-		_, err = w.Write(data)
+func (a asset) route() output.Route {
+	path := Assets + strings.TrimPrefix(a.path, "static/")
+	return output.Route{Path: path, Kind: output.Asset, Origin: a.position(), Write: func(w io.Writer) error {
+		_, err := w.Write(a.data)
 		return err
 	}}
 }

@@ -2,7 +2,6 @@ package page
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -151,22 +150,18 @@ func checkPlaceholders(key string, message language.Message, given []string) dia
 	return found
 }
 
-var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
-
 // placeholders lists the names between braces of a string, sorted.
 func placeholders(message language.Message) []string {
 	texts := append(slices.Collect(maps.Values(message.Plural)), message.Text)
 	var names []string
 	for _, text := range texts {
-		for _, match := range placeholder.FindAllStringSubmatch(text, -1) {
-			names = append(names, match[1])
-		}
+		names = append(names, language.Placeholders(text)...)
 	}
 	slices.Sort(names)
 	return slices.Compact(names)
 }
 
-// message finds a string by its key, in any language of the theme.
+// named lists the strings of a key, one of each file that has it.
 func (m *messages) named(key string) []language.Message {
 	var found []language.Message
 	for _, read := range m.all {

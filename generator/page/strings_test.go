@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"allclear/generator/derive"
 	"allclear/generator/status"
 )
 
@@ -66,6 +67,14 @@ func TestEveryStringThatTheProgramSaysIsInTheDefaultTheme(t *testing.T) {
 	}
 	if said < 50 {
 		t.Errorf("only %d strings were found in the program", said)
+	}
+	for _, banner := range []derive.BannerMessage{
+		derive.AllOperational, derive.UnderMaintenance, derive.PartiallyDegraded, derive.MinorOutage,
+		derive.PartialOutage, derive.MajorOutage, derive.IncidentOpen,
+	} {
+		if _, known := m.builtin["banner."+string(banner)]; !known {
+			t.Errorf("en.yaml has no sentence for the banner %s", banner)
+		}
 	}
 	for _, kind := range []status.Kind{status.Incident, status.Maintenance} {
 		for _, word := range status.EventStatuses(kind) {

@@ -17,7 +17,14 @@ type Theme struct {
 	settings settings
 	catalog  *language.Catalog
 	pages    map[string]*template.Template // by file name: index.html
-	static   []file
+	static   []asset
+}
+
+// asset is a static file of the theme, in memory: the folder that it came
+// from may be closed once the theme is loaded.
+type asset struct {
+	file
+	data []byte
 }
 
 // settings is what theme.yaml says.
@@ -53,7 +60,9 @@ func Load(site, builtin fs.FS, name, lang string) (*Theme, diag.List) {
 		case "i18n":
 			i18n = append(i18n, f)
 		case "static":
-			t.static = append(t.static, f)
+			data, ds := f.read()
+			found.Add(ds...)
+			t.static = append(t.static, asset{f, data})
 		}
 	}
 	messages, ds := loadStrings(i18n, lang, layers[len(layers)-1].folder)

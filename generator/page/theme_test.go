@@ -51,6 +51,8 @@ func TestAMistakeInAThemeIsNamedWithItsPlace(t *testing.T) {
 			`themes/own/templates/404.html: the page shows nothing [theme-template]`},
 		{"a string that is nowhere", files("templates/404.html", "{{if false}}{{t \"notfound.titel\"}}{{end}}"), "en",
 			`themes/own/templates/404.html:1:15: no i18n file has the string "notfound.titel" [theme-string] did you mean "notfound.title"?`},
+		{"a value that is no string", files("templates/404.html", "{{if false}}{{t \"event.incident\" \"site\" .Links}}{{end}}"), "en",
+			`themes/own/templates/404.html:1:15: the value of {site} is no string [theme-template]`},
 		{"a placeholder that a template does not give", files("templates/404.html", "{{t \"event.became\" \"old\" .Site}}"), "en",
 			`the string "event.became" has no placeholder {new} [theme-string]`},
 		{"a placeholder that the program does not give", files("i18n/en.yaml", "event:\n  incident: \"{sit} incident\"\n"), "en",
