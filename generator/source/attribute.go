@@ -160,7 +160,7 @@ func formatAttributes(attributes []Attribute) string {
 	return "{" + strings.Join(items, " ") + "}"
 }
 
-// at moves a position along its line.
+// position is the place of an offset of the line.
 func (p *headingParser) position(offset int) diag.Position {
 	at := p.at
 	at.Column += len([]rune(p.line[:offset]))
