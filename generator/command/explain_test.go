@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
+	"io/fs"
 	"net"
 	"os"
 	"path/filepath"
@@ -47,6 +48,11 @@ components:
 `
 
 func TestExplanationsShowWhatCheckSays(t *testing.T) {
+	folder, err := filepath.Abs("../../themes/default")
+	if err != nil {
+		t.Fatal(err)
+	}
+	theme := os.DirFS(folder)
 	for _, rule := range generator.Rules() {
 		t.Run(rule.Code, func(t *testing.T) {
 			name, err := filepath.Abs("explain/" + rule.Code + ".txtar")
@@ -59,7 +65,7 @@ func TestExplanationsShowWhatCheckSays(t *testing.T) {
 			}
 			flags := strings.Fields(member(archive, "flags"))
 
-			got, status := checkIn(t, archive, "bad", flags)
+			got, status := checkIn(t, theme, archive, "bad", flags)
 			if *update {
 				setMember(archive, "output", got)
 				if err := os.WriteFile(name, txtar.Format(archive), 0o666); err != nil {
@@ -75,7 +81,7 @@ func TestExplanationsShowWhatCheckSays(t *testing.T) {
 			if broken := strings.Contains(got, ": error: "); broken != (status == 1) {
 				t.Errorf("check in bad/ exits with %d:\n%s", status, got)
 			}
-			if got, _ := checkIn(t, archive, "good", flags); !strings.HasPrefix(got, "no mistakes\n") {
+			if got, _ := checkIn(t, theme, archive, "good", flags); !strings.HasPrefix(got, "no mistakes\n") {
 				t.Errorf("the good example has mistakes:\n%s", got)
 			}
 		})
@@ -118,12 +124,8 @@ func TestRulesAreToldInSentences(t *testing.T) {
 var begins = regexp.MustCompile(`^([A-Z]|[a-z._]+/ )`)
 
 // checkIn runs check in a folder of the archive and returns what it prints.
-func checkIn(t *testing.T, archive *txtar.Archive, folder string, flags []string) (printed string, status int) {
+func checkIn(t *testing.T, theme fs.FS, archive *txtar.Archive, folder string, flags []string) (printed string, status int) {
 	t.Helper()
-	theme, err := filepath.Abs("../../themes/default")
-	if err != nil {
-		t.Fatal(err)
-	}
 	dir := t.TempDir()
 	if !holdsSite(archive, folder) {
 		writeFile(t, filepath.Join(dir, "content/site.yaml"), defaultSite)
@@ -148,7 +150,7 @@ func checkIn(t *testing.T, archive *txtar.Archive, folder string, flags []string
 		Stdout: &stdout,
 		Stderr: &stderr,
 		Now:    clock,
-		Theme:  os.DirFS(theme),
+		Theme:  theme,
 	})
 	if stderr.Len() > 0 {
 		t.Errorf("check says on standard error: %s", &stderr)
