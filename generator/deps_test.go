@@ -27,7 +27,7 @@ var floors = []floor{
 	{"generator/command", []string{"generator", "generator/publish", "generator/check", "generator/source", "generator/diag"}},
 	{"generator", []string{
 		"generator/publish", "generator/render", "generator/page", "generator/check", "generator/derive",
-		"generator/source", "generator/markdown", "generator/status", "generator/output", "generator/diag",
+		"generator/source", "generator/markdown", "generator/language", "generator/status", "generator/output", "generator/diag",
 	}},
 	{"generator/publish", []string{"generator/output", "generator/diag"}},
 	{"generator/render", []string{
@@ -38,13 +38,14 @@ var floors = []floor{
 	{"generator/api", []string{"generator/derive", "generator/status", "generator/output", "generator/diag"}},
 	{"generator/feed", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/diag"}},
 	{"generator/badge", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/diag"}},
-	{"generator/check", []string{"generator/derive", "generator/source", "generator/markdown", "generator/language", "generator/status", "generator/diag"}},
+	{"generator/check", []string{"generator/derive", "generator/source", "generator/markdown", "generator/status", "generator/parallel", "generator/diag"}},
 	{"generator/derive", []string{"generator/status"}},
-	{"generator/source", []string{"generator/status", "generator/diag"}},
+	{"generator/source", []string{"generator/status", "generator/parallel", "generator/diag"}},
 	{"generator/markdown", []string{"generator/status", "generator/diag"}},
-	{"generator/language", nil},
+	{"generator/language", []string{"generator/diag"}},
 	{"generator/status", []string{"generator/diag"}},
 	{"generator/output", []string{"generator/diag"}},
+	{"generator/parallel", nil},
 	{"generator/diag", nil},
 	{"generator/testsite", nil}, // for tests and benchmarks alone
 }
@@ -58,7 +59,6 @@ var modules = map[string]string{
 	"github.com/spf13/pflag":        "generator/command",
 	"github.com/yuin/goldmark":      "generator/markdown",
 	"go.yaml.in/yaml/v4":            "generator/source",
-	"golang.org/x/sync":             "generator/publish",
 	"golang.org/x/sys":              "generator/publish",
 	"golang.org/x/term":             "generator/command",
 	"golang.org/x/text":             "generator/language",

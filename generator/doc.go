@@ -38,6 +38,7 @@
 //	language   messages, dates, durations, plurals from tables       [x/text]
 //	status     the nouns and their paths
 //	output     what a site comes out as: routes, header rules, redirects
+//	parallel   independent things, side by side
 //	diag       positions, rules, diagnostics, printers
 //
 // # Where does a line belong?

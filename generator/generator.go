@@ -1,11 +1,10 @@
 package generator
 
 import (
-	"cmp"
 	"errors"
 	"io/fs"
-	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"allclear/generator/check"
@@ -17,7 +16,6 @@ import (
 	"allclear/generator/publish"
 	"allclear/generator/render"
 	"allclear/generator/source"
-	"allclear/generator/status"
 )
 
 // Options say what to make a site of.
@@ -70,30 +68,40 @@ func Check(o Options) (*Result, error) {
 	if err != nil {
 		return &Result{}, err
 	}
-	result, list := assemble(content, list, o)
+	result, list, err := assemble(content, list, o)
 	result.Diagnostics = content.Excerpts(list.Sorted())
-	return result, nil
+	return result, err
 }
 
 // assemble takes content through the floors, as far as its mistakes allow.
-func assemble(content *source.Content, list diag.List, o Options) (*Result, diag.List) {
+func assemble(content *source.Content, list diag.List, o Options) (*Result, diag.List, error) {
 	options := check.Options{BaseURL: o.BaseURL, Now: o.Now, Pinned: o.Pinned, Drafts: o.Drafts}
 	site, mistakes := check.Site(content, options)
 	list.Add(mistakes...)
 	if site == nil {
-		return &Result{}, list
+		return &Result{}, list, nil
 	}
-	theme, mistakes := loadTheme(site, o)
+	theme, mistakes, err := loadTheme(site, o)
+	if err != nil {
+		return &Result{}, list, err
+	}
 	list.Add(mistakes...)
 	if list.HasErrors() {
-		return &Result{}, list
+		return &Result{}, list, nil
 	}
-	snapshot := derive.Derive(site, check.Instant(site, options), theme.ClockTexts())
+	snapshot := derive.Derive(site, check.Instant(site, options), clockTexts(theme.Catalog()))
 	list.Add(check.Snapshot(snapshot)...)
 	out, mistakes := render.Site(theme, snapshot, content.Static)
 	list.Add(mistakes...)
 	if list.HasErrors() {
-		return &Result{}, list
+		return &Result{}, list, nil
 	}
-	return &Result{Snapshot: snapshot, Output: out, Banner: theme.Banner(snapshot)}, list
+	return &Result{Snapshot: snapshot, Output: out, Banner: verdict(snapshot, theme.Catalog())}, list, nil
+}
+
+// Rules lists every rule of every floor, by code.
+func Rules() []*diag.Rule {
+	rules := slices.Concat(source.Rules(), markdown.Rules(), check.Rules(), page.Rules(), render.Rules())
+	slices.SortFunc(rules, func(a, b *diag.Rule) int { return strings.Compare(a.Code, b.Code) })
+	return rules
 }

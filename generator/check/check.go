@@ -10,13 +10,11 @@
 package check
 
 import (
-	"runtime"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 
 	"allclear/generator/diag"
 	"allclear/generator/markdown"
+	"allclear/generator/parallel"
 	"allclear/generator/source"
 	"allclear/generator/status"
 )
@@ -76,15 +74,9 @@ type context struct {
 // the same content gives the same list.
 func each[T any](x *context, docs []*source.Document, read func(*document) T, list *diag.List) []T {
 	results, lists := make([]T, len(docs)), make([]diag.List, len(docs))
-	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for i, doc := range docs {
-		group.Go(func() error {
-			results[i] = read(&document{context: x, Document: doc, list: &lists[i]})
-			return nil
-		})
-	}
-	_ = group.Wait() // no read fails: mistakes are in the lists
+	parallel.Each(len(docs), func(i int) {
+		results[i] = read(&document{context: x, Document: docs[i], list: &lists[i]})
+	})
 	for _, l := range lists {
 		list.Add(l...)
 	}

@@ -24,7 +24,7 @@ var (
 
 var (
 	componentID = regexp.MustCompile(`^[a-z][a-z0-9-]{0,79}$`)
-	groupID     = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,79}$`)
+	plainID     = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,79}$`)
 	reserved    = map[string]bool{"id": true, "class": true, "severity": true, "corrects": true}
 )
 
@@ -123,7 +123,7 @@ func (d declarations) group(v source.Value) *status.Group {
 	if g.ID == "" {
 		g.ID = slug(g.Name)
 	}
-	if !groupID.MatchString(g.ID) {
+	if !plainID.MatchString(g.ID) {
 		d.list.Add(ruleBadComponentID.At(g.Position, "no id can be made from the name of group %q", short(g.Name)).
 			WithHint("give the group one: id: europe"))
 	} else if d.ids.take(g.ID, g.Position) {

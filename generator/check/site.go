@@ -73,7 +73,11 @@ func readSite(doc *source.Document, baseURL string, list *diag.List) *status.Sit
 	if language := f.text("language"); language != "" {
 		site.Language = language
 	}
-	if theme := f.text("theme"); theme != "" {
+	if theme := f.text("theme"); theme != "" && !plainID.MatchString(theme) {
+		field, _ := f.value.Field("theme")
+		list.Add(ruleUnknownValue.At(field.Value.Position, "%q can't be the name of a theme", short(theme)).
+			WithHint("write default, or the name of a folder in themes/: a-z, 0-9 and hyphens"))
+	} else if theme != "" {
 		site.Theme = theme
 	}
 	site.Uptime = readUptime(f)

@@ -8,12 +8,10 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"runtime"
 	"slices"
 
-	"golang.org/x/sync/errgroup"
-
 	"allclear/generator/diag"
+	"allclear/generator/parallel"
 	"allclear/generator/status"
 )
 
@@ -113,15 +111,7 @@ type outcome struct {
 // readAll reads files side by side and sorts them into the content.
 func (c *Content) readAll(root *os.Root, jobs []job) diag.List {
 	outcomes := make([]outcome, len(jobs))
-	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for i := range jobs {
-		group.Go(func() error {
-			outcomes[i] = jobs[i].read(root, c.Name)
-			return nil
-		})
-	}
-	_ = group.Wait() // what goes wrong is in the outcomes
+	parallel.Each(len(jobs), func(i int) { outcomes[i] = jobs[i].read(root, c.Name) })
 	var found diag.List
 	for i, o := range outcomes {
 		found.Add(o.found...)

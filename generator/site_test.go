@@ -1,0 +1,240 @@
+package generator_test
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html"
+
+	"allclear/generator"
+	"allclear/generator/diag"
+)
+
+// exampleNow is an instant at which every sample of the example site shows
+// what it is there for.
+var exampleNow = time.Date(2026, 11, 21, 15, 30, 0, 0, time.UTC)
+
+func exampleOptions() generator.Options {
+	return generator.Options{Content: "../content", Now: exampleNow, Pinned: true, Theme: os.DirFS("../themes/default")}
+}
+
+// rendered is every file of a site.
+func rendered(t testing.TB, o generator.Options) map[string][]byte {
+	t.Helper()
+	result, err := generator.Check(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if result.Diagnostics.HasErrors() {
+		var text strings.Builder
+		_ = result.Diagnostics.Text(&text, false)
+		t.Fatal(text.String())
+	}
+	files := map[string][]byte{}
+	for _, r := range result.Output.Routes {
+		var b bytes.Buffer
+		if err := r.Write(&b); err != nil {
+			t.Fatalf("%s: %v", r.Path, err)
+		}
+		files[r.Path] = b.Bytes()
+	}
+	return files
+}
+
+// corpus is a file of recorded incidents, or skips the test.
+func corpus(t testing.TB, name string) []byte {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("../../shared/corpus", name))
+	if err == nil {
+		return text
+	}
+	if strings.Contains(os.Getenv("ALLCLEAR_REQUIRE"), "corpus") {
+		t.Fatal(err)
+	}
+	t.Skipf("the recorded incidents are not here: %v", err)
+	return nil
+}
+
+// shownText is what a page says: its text, a block a line, blanks folded.
+func shownText(t testing.TB, page []byte) []string {
+	t.Helper()
+	root, err := html.Parse(bytes.NewReader(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines []string
+	var line strings.Builder
+	end := func() {
+		if text := strings.Join(strings.Fields(line.String()), " "); text != "" {
+			lines = append(lines, text)
+		}
+		line.Reset()
+	}
+	inline := []string{"a", "b", "strong", "em", "code", "span", "time", "abbr", "small"}
+	var walk func(*html.Node)
+	walk = func(n *html.Node) {
+		switch {
+		case n.Type == html.TextNode:
+			line.WriteString(n.Data)
+		case n.Type == html.ElementNode && slices.Contains([]string{"head", "svg", "script", "style"}, n.Data):
+			return
+		}
+		block := n.Type == html.ElementNode && !slices.Contains(inline, n.Data)
+		if block {
+			end()
+		}
+		for child := n.FirstChild; child != nil; child = child.NextSibling {
+			walk(child)
+		}
+		if block {
+			end()
+		}
+	}
+	walk(root)
+	end()
+	return lines
+}
+
+func TestExampleTellsTheRecordedIncidentWordForWord(t *testing.T) {
+	recorded := string(corpus(t, "clevertap-incident.txt"))
+	page := shownText(t, rendered(t, exampleOptions())["incidents/2022-12-01-india-sdk-endpoint/index.html"])
+	next := 0
+	for line := range strings.Lines(recorded) {
+		line = strings.TrimPrefix(strings.TrimSpace(line), "- ")
+		if line == "" {
+			continue
+		}
+		i := slices.Index(page[next:], line)
+		if i < 0 {
+			t.Fatalf("the page does not say, after line %d:\n%s\nit says:\n%s", next, line, strings.Join(page, "\n"))
+		}
+		next += i + 1
+	}
+}
+
+func TestExampleHasNoMistakes(t *testing.T) {
+	result, err := generator.Check(exampleOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(diag.List(nil), result.Diagnostics); diff != "" {
+		t.Errorf("mistakes (-want +got):\n%s", diff)
+	}
+}
+
+func TestAnHourInWhichNothingHappensChangesNoFile(t *testing.T) {
+	before := rendered(t, exampleOptions())
+	o := exampleOptions()
+	o.Now = o.Now.Add(time.Hour)
+	if diff := cmp.Diff(before, rendered(t, o)); diff != "" {
+		t.Errorf("files differ (-before +after):\n%s", diff)
+	}
+}
+
+// TestSameContentAndInstantGiveTheSameBytes builds in processes of their own,
+// since the zone and the number of processors are a process's.
+func TestSameContentAndInstantGiveTheSameBytes(t *testing.T) {
+	if folder := os.Getenv("ALLCLEAR_TEST_BUILD"); folder != "" {
+		o := exampleOptions()
+		o.Content = filepath.Join(folder, "content")
+		if _, _, err := generator.Build(o, filepath.Join(folder, "public"), func() {}); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	build := func(env ...string) map[string]string {
+		folder := t.TempDir()
+		if err := os.CopyFS(filepath.Join(folder, "content"), os.DirFS("../content")); err != nil {
+			t.Fatal(err)
+		}
+		child := exec.Command(os.Args[0], "-test.run", "^"+t.Name()+"$")
+		child.Env = append(append(os.Environ(), "ALLCLEAR_TEST_BUILD="+folder), env...)
+		if out, err := child.CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		return folderFiles(t, filepath.Join(folder, "public"))
+	}
+	first := build("TZ=UTC", "LANG=C", "GOMAXPROCS=1")
+	if len(first) < 20 {
+		t.Fatalf("only %d files", len(first))
+	}
+	second := build("TZ=Asia/Kathmandu", "LANG=ar_EG.UTF-8", "LC_ALL=ar_EG.UTF-8", "GOMAXPROCS=7", "ZONEINFO=/nowhere")
+	if diff := cmp.Diff(first, second); diff != "" {
+		t.Errorf("files differ (-first +second):\n%s", diff)
+	}
+}
+
+func folderFiles(t testing.TB, folder string) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	err := filepath.WalkDir(folder, func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		name, _ := filepath.Rel(folder, path)
+		files[filepath.ToSlash(name)] = string(text)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func TestBuildLeavesTheFolderAsItWasWhereContentIsWrong(t *testing.T) {
+	folder := t.TempDir()
+	if err := os.CopyFS(filepath.Join(folder, "content"), os.DirFS("../content")); err != nil {
+		t.Fatal(err)
+	}
+	o := exampleOptions()
+	o.Content = filepath.Join(folder, "content")
+	public := filepath.Join(folder, "public")
+	if _, _, err := generator.Build(o, public, func() {}); err != nil {
+		t.Fatal(err)
+	}
+	before := folderFiles(t, public)
+	wrong := filepath.Join(o.Content, "incidents", "broken.md")
+	if err := os.WriteFile(wrong, []byte("---\ntitle: Broken\n---\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	result, _, err := generator.Build(o, public, func() {})
+	if err != generator.ErrContent || !result.Diagnostics.HasErrors() {
+		t.Errorf("build of wrong content: %v, %v", err, result.Diagnostics)
+	}
+	if diff := cmp.Diff(before, folderFiles(t, public)); diff != "" {
+		t.Errorf("files differ (-before +after):\n%s", diff)
+	}
+}
+
+func TestThemeMayNotBeALinkThatLeadsOut(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("links need rights of their own on Windows")
+	}
+	folder := t.TempDir()
+	if err := os.CopyFS(filepath.Join(folder, "site", "content"), os.DirFS("../content")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(filepath.Join(folder, "secret", "templates"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(filepath.Join(folder, "site", "themes"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(filepath.Join(folder, "secret"), filepath.Join(folder, "site", "themes", "default")); err != nil {
+		t.Fatal(err)
+	}
+	o := exampleOptions()
+	o.Content = filepath.Join(folder, "site", "content")
+	if _, err := generator.Check(o); err == nil {
+		t.Error("a theme outside the site's folder was read")
+	}
+}
