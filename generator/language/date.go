@@ -1,0 +1,112 @@
+package language
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Date is a day: December 1, 2022.
+func (c *Catalog) Date(t time.Time) string { return c.facts.format(c.facts.date, t) }
+
+// ShortDate is a day where room is scarce: Dec 1, 2022.
+func (c *Catalog) ShortDate(t time.Time) string { return c.facts.format(c.facts.shortDate, t) }
+
+// WeekdayDate is a day as a heading: Thursday, December 1, 2022.
+func (c *Catalog) WeekdayDate(t time.Time) string { return c.facts.format(c.facts.weekdayDate, t) }
+
+// MonthYear is a month: December 2022.
+func (c *Catalog) MonthYear(t time.Time) string { return c.facts.format(c.facts.monthYear, t) }
+
+// DateTime is an instant as a timeline says it: Dec 01, 2022, 04:03 AM UTC.
+func (c *Catalog) DateTime(t time.Time) string { return c.facts.format(c.facts.dateTime, t) }
+
+// Clock is the time of day with its zone: 04:03 AM UTC.
+func (c *Catalog) Clock(t time.Time) string { return c.facts.format(c.facts.clock, t) }
+
+// ISO is an instant as machines read it in <time datetime>, RFC 3339 to the
+// second: 2022-12-01T04:03:00Z.
+func (c *Catalog) ISO(t time.Time) string { return t.Format(time.RFC3339) }
+
+// format writes a time by a pattern of CLDR, of whose letters it knows these:
+//
+//	y                year
+//	M MM MMM MMMM    month: 9, 09, short, full
+//	d dd             day: 1, 01
+//	EEEE             weekday
+//	h hh H HH        hour: 1 to 12, 0 to 23
+//	mm               minute
+//	a                half of the day
+//	z                zone, as zone says it
+//
+// Other characters stand for themselves, and so does what is between single
+// quotes. https://unicode.org/reports/tr35/tr35-dates.html#Date_Field_Symbol_Table
+func (f *facts) format(pattern string, t time.Time) string {
+	var b strings.Builder
+	for pattern != "" {
+		if quoted, rest, ok := strings.Cut(pattern[1:], "'"); pattern[0] == '\'' && ok {
+			b.WriteString(quoted)
+			pattern = rest
+			continue
+		}
+		width := len(pattern) - len(strings.TrimLeft(pattern, pattern[:1]))
+		if pattern[0] >= 0x80 {
+			width = 1 // part of a character, of which no two halves are a field
+		}
+		b.WriteString(f.field(pattern[:width], t))
+		pattern = pattern[width:]
+	}
+	return b.String()
+}
+
+func (f *facts) field(field string, t time.Time) string {
+	switch field {
+	case "y":
+		return fmt.Sprint(t.Year())
+	case "M", "MM":
+		return padded(int(t.Month()), field)
+	case "MMM":
+		return f.shortMonths[t.Month()-1]
+	case "MMMM":
+		return f.months[t.Month()-1]
+	case "d", "dd":
+		return padded(t.Day(), field)
+	case "EEEE":
+		return f.weekdays[t.Weekday()]
+	case "h", "hh":
+		return padded((t.Hour()+11)%12+1, field)
+	case "H", "HH":
+		return padded(t.Hour(), field)
+	case "mm":
+		return padded(t.Minute(), field)
+	case "a":
+		return f.halves[t.Hour()/12]
+	case "z":
+		return zone(t)
+	}
+	return field
+}
+
+// padded writes a number with at least as many digits as its field has letters.
+func padded(n int, field string) string { return fmt.Sprintf("%0*d", len(field), n) }
+
+// zone is the zone's abbreviation, such as UTC or CET; where it has none, the
+// distance from UTC, such as UTC+05:30.
+func zone(t time.Time) string {
+	name, offset := t.Zone()
+	letters := strings.ContainsFunc(name, isLetter) && !strings.ContainsFunc(name, isNoLetter)
+	if letters {
+		return name
+	}
+	if offset == 0 {
+		return "UTC"
+	}
+	sign := '+'
+	if offset < 0 {
+		sign, offset = '-', -offset
+	}
+	return fmt.Sprintf("UTC%c%02d:%02d", sign, offset/3600, offset/60%60)
+}
+
+func isLetter(r rune) bool   { return r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' }
+func isNoLetter(r rune) bool { return !isLetter(r) }

@@ -1,0 +1,37 @@
+package language
+
+// english is CLDR's en, but for what the timeline chose: two digits in its
+// days and hours, plain spaces, and no comma before a list's "and".
+var english = facts{
+	tag: "en",
+	months: [12]string{
+		"January", "February", "March", "April", "May", "June",
+		"July", "August", "September", "October", "November", "December",
+	},
+	shortMonths: [12]string{
+		"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+		"Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+	},
+	weekdays: [7]string{
+		"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
+	},
+	halves: [2]string{"AM", "PM"},
+
+	date:        "MMMM d, y",
+	shortDate:   "MMM d, y",
+	weekdayDate: "EEEE, MMMM d, y",
+	monthYear:   "MMMM y",
+	dateTime:    "MMM dd, y, hh:mm a z",
+	clock:       "hh:mm a z",
+
+	list:    list{two: " and ", middle: ", ", last: " and "},
+	number:  number{decimal: ".", separator: ",", last: 3, others: 3, least: 4},
+	percent: "{n}%",
+	length: length{
+		day:     map[string]string{other: "{n}d"},
+		hour:    map[string]string{other: "{n}h"},
+		minute:  map[string]string{other: "{n}m"},
+		between: " ",
+	},
+	underAMinute: "less than a minute",
+}

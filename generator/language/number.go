@@ -1,0 +1,90 @@
+package language
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// List joins items: A, B and C.
+func (c *Catalog) List(items []string) string {
+	l := c.facts.list
+	switch last := len(items) - 1; {
+	case last < 0:
+		return ""
+	case last == 0:
+		return items[0]
+	case last == 1:
+		return items[0] + l.two + items[1]
+	default:
+		return strings.Join(items[:last], l.middle) + l.last + items[last]
+	}
+}
+
+// Number is a whole number with its digits grouped: 1,234.
+func (c *Catalog) Number(n int) string {
+	digits, negative := strings.CutPrefix(strconv.Itoa(n), "-")
+	digits = c.facts.number.group(digits)
+	if negative {
+		return "-" + digits
+	}
+	return digits
+}
+
+func (n number) group(digits string) string {
+	if len(digits) < n.least {
+		return digits
+	}
+	grouped := ""
+	for size := n.last; len(digits) > size; size = n.others {
+		grouped = n.separator + digits[len(digits)-size:] + grouped
+		digits = digits[:len(digits)-size]
+	}
+	return digits + grouped
+}
+
+// Percent is a fraction from 0 to 1 in hundredths: 99.95%. It has at most two
+// digits after the point and is rounded down, so that 100% of a time is all
+// of it.
+func (c *Catalog) Percent(fraction float64) string {
+	// A fraction such as 0.29 falls a hair short of what it stands for.
+	hundredths := int(math.Floor(fraction*1e4 + 1e-6))
+	text := c.Number(hundredths / 100)
+	if rest := hundredths % 100; rest > 0 {
+		text += c.facts.number.decimal + strings.TrimRight(padded(rest, "dd"), "0")
+	}
+	return fill(c.facts.percent, []string{"n", text})
+}
+
+// Duration is a length of time in whole minutes, rounded down: 7h 45m, 45m,
+// less than a minute. From 48 hours on it is in days and hours: 2d 3h. A unit
+// of which there is none is left out.
+func (c *Catalog) Duration(d time.Duration) string {
+	minutes := int(d / time.Minute)
+	if minutes < 1 {
+		return c.facts.underAMinute
+	}
+	hours := minutes / 60
+	l := c.facts.length
+	if hours >= 48 {
+		return c.units(l.day, hours/24, l.hour, hours%24)
+	}
+	return c.units(l.hour, hours, l.minute, minutes%60)
+}
+
+// units says how many there are of a greater and of a smaller unit.
+func (c *Catalog) units(greater map[string]string, n int, smaller map[string]string, m int) string {
+	var said []string
+	if n > 0 {
+		said = append(said, c.unit(greater, n))
+	}
+	if m > 0 {
+		said = append(said, c.unit(smaller, m))
+	}
+	return strings.Join(said, c.facts.length.between)
+}
+
+func (c *Catalog) unit(forms map[string]string, n int) string {
+	return fill(choose(forms, c.tag, n), []string{"n", c.Number(n)})
+}
