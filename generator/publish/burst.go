@@ -7,6 +7,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"syscall"
 
 	"allclear/generator/output"
 )
@@ -121,38 +122,54 @@ func (b *build) preflight() error {
 	for _, name := range b.victims {
 		touched[path.Dir(name)] = true
 	}
-	for _, name := range slices.Sorted(maps.Keys(touched)) {
-		if err := b.inspect(name); err != nil {
+	return b.inspect(slices.Sorted(maps.Keys(touched)))
+}
+
+// inspect looks whether files can come into these folders and go, and whether
+// those that are to be replaced can be.
+func (b *build) inspect(folders []string) error {
+	if len(folders) == 0 {
+		return nil
+	}
+	home, err := b.disk.Mount(".")
+	if err != nil {
+		return b.failure("reading", ".", err)
+	}
+	for _, name := range folders {
+		f, err := b.folder(name, nil)
+		if err != nil {
+			return err
+		}
+		if f.info == nil {
+			continue
+		}
+		if err := b.disk.Writable(name); err != nil {
+			b.trouble = append(b.trouble, b.failure("writing into the folder", name, err).Error())
+		}
+		if err := b.checkMount(home, name); err != nil {
 			return err
 		}
 	}
-	root := b.folders["."].info
 	for i, p := range b.places {
-		if p.staged && p.info != nil && !sameDevice(root, p.info) {
-			b.troubleDevice(b.paths[i])
+		if p.staged && p.info != nil {
+			if err := b.checkMount(home, b.paths[i]); err != nil {
+				return err
+			}
 		}
 	}
 	return b.verdict()
 }
 
-// inspect looks whether files can come into a folder and go.
-func (b *build) inspect(name string) error {
-	f, err := b.folder(name, nil)
-	if err != nil || f.info == nil {
-		return err
+// checkMount notes a file or folder that no rename can reach.
+func (b *build) checkMount(home mount, name string) error {
+	there, err := b.disk.Mount(name)
+	if err != nil {
+		return b.failure("reading", name, err)
 	}
-	if !sameDevice(b.folders["."].info, f.info) {
-		b.troubleDevice(name)
-		return nil
-	}
-	if err := b.disk.Writable(name); err != nil {
-		b.trouble = append(b.trouble, b.failure("writing into the folder", name, err).Error())
+	if there != home {
+		b.troublef("%s is mounted there from another place, and nothing can be renamed into it; unmount it, or choose another --output", b.shown(name))
 	}
 	return nil
-}
-
-func (b *build) troubleDevice(name string) {
-	b.troublef("%s is on another disk than %s, and nothing can be renamed from one to the other; unmount it, or choose another --output", b.shown(name), b.name)
 }
 
 // own lists the old paths and the new ones, so that whatever happens from
@@ -260,7 +277,7 @@ func (b *build) sweepFolders() error {
 		err := b.disk.Remove(name)
 		switch {
 		case err == nil, errors.Is(err, fs.ErrExist): // not empty
-		case errors.Is(err, fs.ErrPermission), errors.Is(err, fs.ErrNotExist): // an empty folder does no harm
+		case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EBUSY): // left empty, it does no harm
 		default:
 			return b.failure("removing the folder", name, err)
 		}

@@ -19,9 +19,13 @@ type disk interface {
 	Create(name string) (file, error) // fails where the file exists
 	Mkdir(name string) error
 	Rename(from, to string) error
-	Remove(name string) error     // a file, or a folder that is empty
-	Writable(folder string) error // whether files may come into the folder and go
+	Remove(name string) error         // a file, or a folder that is empty
+	Writable(folder string) error     // an error where files can't come into the folder or go
+	Mount(name string) (mount, error) // of a file or folder
 }
+
+// mount is what a rename can't leave. On one system all have the same parts.
+type mount struct{ device, id uint64 }
 
 // file is an open file or folder.
 type file interface {
@@ -53,6 +57,15 @@ func (d rootDisk) Writable(folder string) error {
 	}
 	defer f.Close()
 	return writable(f)
+}
+
+func (d rootDisk) Mount(name string) (mount, error) {
+	f, err := d.root.Open(name)
+	if err != nil {
+		return mount{}, err
+	}
+	defer f.Close()
+	return mountOf(f)
 }
 
 // opened keeps a failed open from becoming an interface that holds nil.

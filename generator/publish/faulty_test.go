@@ -75,6 +75,11 @@ func (d *faultyDisk) Writable(name string) error {
 	return d.do(operation{name: "access", path: name}, func() error { return d.disk.Writable(name) })
 }
 
+func (d *faultyDisk) Mount(name string) (m mount, err error) {
+	err = d.do(operation{name: "mount", path: name}, func() error { m, err = d.disk.Mount(name); return err })
+	return m, err
+}
+
 func (d *faultyDisk) Rename(from, to string) error {
 	return d.do(operation{name: "rename", path: to, changes: true}, func() error { return d.disk.Rename(from, to) })
 }
