@@ -39,6 +39,7 @@ var floors = []floor{
 	{"generator/feed", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/diag"}},
 	{"generator/badge", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/diag"}},
 	{"generator/check", []string{"generator/derive", "generator/source", "generator/markdown", "generator/status", "generator/parallel", "generator/diag"}},
+	{"generator/compose", []string{"generator/source", "generator/markdown", "generator/status", "generator/diag"}},
 	{"generator/derive", []string{"generator/status"}},
 	{"generator/source", []string{"generator/status", "generator/parallel", "generator/diag"}},
 	{"generator/markdown", []string{"generator/status", "generator/diag"}},
@@ -55,6 +56,7 @@ var floors = []floor{
 var modules = map[string]string{
 	"github.com/adrg/frontmatter":   "generator/source",
 	"github.com/arran4/golang-ical": "generator/feed",
+	"github.com/rivo/uniseg":        "generator/feed",
 	"github.com/spf13/cobra":        "generator/command",
 	"github.com/spf13/pflag":        "generator/command",
 	"github.com/yuin/goldmark":      "generator/markdown",
