@@ -273,3 +273,21 @@ func resolve(page, href string) string {
 	}
 	return path
 }
+
+func TestPagesCanBeWrittenSideBySideAndAgain(t *testing.T) {
+	routes := defaultTheme(t).Routes(busy())
+	first := map[string]string{}
+	for _, path := range pages(routes) {
+		first[path] = written(t, routes, path)
+	}
+	for _, path := range pages(routes) {
+		for range 2 {
+			t.Run(path, func(t *testing.T) {
+				t.Parallel()
+				if written(t, routes, path) != first[path] {
+					t.Error("it differs the second time")
+				}
+			})
+		}
+	}
+}

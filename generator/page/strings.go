@@ -44,13 +44,7 @@ func loadStrings(files []file, lang, folder string) (*messages, diag.List) {
 		}
 		maps.Copy(byTag[tag], read)
 	}
-	tags := []string{reference}
 	short, _, _ := strings.Cut(lang, "-")
-	for _, tag := range []string{short, lang} {
-		if byTag[tag] != nil && !slices.Contains(tags, tag) {
-			tags = append(tags, tag)
-		}
-	}
 	if byTag[short] == nil && byTag[lang] == nil {
 		at := diag.Position{File: folder + "/i18n/" + lang + ".yaml"}
 		found.Add(ruleString.At(at, "the theme has no strings in the language %q", lang).
@@ -62,18 +56,32 @@ func loadStrings(files []file, lang, folder string) (*messages, diag.List) {
 	if found.HasErrors() {
 		return nil, found
 	}
-	for i, tag := range tags {
+	found.Add(m.translate(byTag, short, lang, folder)...)
+	return m, found
+}
+
+// translate makes the catalog: English, over it the language (pt), over that
+// its regional form (pt-BR).
+func (m *messages) translate(byTag map[string]map[string]language.Message, short, lang, folder string) diag.List {
+	tags := []string{reference}
+	for _, tag := range []string{short, lang} {
+		if byTag[tag] != nil && !slices.Contains(tags, tag) {
+			tags = append(tags, tag)
+		}
+	}
+	for i, from := range tags {
+		tag := from
 		if i == len(tags)-1 {
 			tag = lang // pt.yaml serves pt-BR, with that region's dates
 		}
-		catalog, err := language.New(tag, byTag[tags[i]], m.catalog)
+		catalog, err := language.New(tag, byTag[from], m.catalog)
 		if err != nil {
-			at := diag.Position{File: folder + "/i18n/" + tags[i] + ".yaml"}
-			return nil, diag.List{ruleString.At(at, "%v", err)}
+			at := diag.Position{File: folder + "/i18n/" + from + ".yaml"}
+			return diag.List{ruleString.At(at, "%v", err)}
 		}
 		m.catalog = catalog
 	}
-	return m, found
+	return nil
 }
 
 // readStrings reads one i18n file: maps nest into dotted keys, and a map of

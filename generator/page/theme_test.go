@@ -3,6 +3,7 @@ package page
 import (
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -84,6 +85,45 @@ func TestAMistakeInAThemeIsNamedWithItsPlace(t *testing.T) {
 				t.Errorf("\n got %s\nwant %s", got, test.want)
 			}
 		})
+	}
+}
+
+func TestAThemeFromADiskNeedsItsFolderNoMoreOnceItIsLoaded(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(dir, "static"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "static", "logo.svg"), []byte("<svg/>"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	theme, found := Load(root.FS(), builtin(), "own", "en")
+	if err := root.Close(); err != nil || len(found) > 0 {
+		t.Fatal(err, found)
+	}
+	if got := written(t, theme.Routes(busy()), "assets/logo.svg"); got != "<svg/>" {
+		t.Errorf("the logo is %q", got)
+	}
+}
+
+func TestALinkInAThemesFolderIsRefusedThoughItLeadsNowhereElse(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "theme.yaml"), []byte("name: own\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("theme.yaml", filepath.Join(dir, "README.md")); err != nil {
+		t.Skip("no links here: ", err)
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	if _, found := Load(root.FS(), builtin(), "own", "en"); len(found) != 1 || found[0].Rule != ruleFile {
+		t.Errorf("got %v", found)
 	}
 }
 

@@ -1,0 +1,47 @@
+package page
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"allclear/generator/derive"
+	"allclear/generator/status"
+)
+
+func TestAWorseDayStandsHigherSoThatNothingRestsOnColour(t *testing.T) {
+	days := []derive.Day{
+		{},
+		{Recorded: true},
+		{Recorded: true, Worst: status.UnderMaintenance},
+		{Recorded: true, Worst: status.DegradedPerformance},
+		{Recorded: true, Worst: status.PartialOutage},
+		{Recorded: true, Worst: status.MajorOutage},
+		{Recorded: true},
+	}
+	want := Bars{
+		Summary: "Last 6 days: 2 days with an outage",
+		Width:   33,
+		Paths: []BarPath{
+			{"operational", "M5 16h3v16h-3zM30 16h3v16h-3z"},
+			{"maintenance", "M10 16h3v16h-3zm1 1v14h1v-14z"},
+			{"degraded", "M15 11h3v21h-3z"},
+			{"partial", "M20 6h3v26h-3z"},
+			{"major", "M25 0h3v32h-3z"},
+			{"unrecorded", "M0 30h3v2h-3z"},
+		},
+	}
+	if diff := cmp.Diff(want, defaultTheme(t).bars(days)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestAComponentWithoutARecordHasNoUptime(t *testing.T) {
+	theme := defaultTheme(t)
+	if got := theme.bars([]derive.Day{{}, {}}).Summary; got != "Nothing is recorded yet" {
+		t.Errorf("the bars say %q", got)
+	}
+	if _, ok := uptime([]derive.Day{{}, {}}, status.UptimeRule{MajorOutage: 1}); ok {
+		t.Error("it has an uptime all the same")
+	}
+}
