@@ -34,7 +34,6 @@ func TestRespelledFileSurvivesOnADiskThatFoldsNames(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "public")
-			want := files{}
 			for _, site := range []files{c.before, c.after, c.after} {
 				target, err := Open(dir, nil)
 				if err != nil {
@@ -45,7 +44,7 @@ func TestRespelledFileSurvivesOnADiskThatFoldsNames(t *testing.T) {
 					t.Fatal(err)
 				}
 				target.Close()
-				want = files{}
+				want := files{}
 				for name, text := range site {
 					want[fold(name)] = text
 				}
