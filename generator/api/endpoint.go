@@ -26,6 +26,13 @@
 // the event: no page.updated_at, and its components are those that it
 // touched with the worst status that it gave them. So the files of old events
 // never change.
+//
+// The plain lists end at fifty events. To walk all of them, read
+// history.json, the index of months, and then the file of each month, where
+// events are as in their own files; updated_at of a month says whether it is
+// worth reading again. Each component has its uptime, and freshness.json says
+// when the clock alone will change an answer. uptime.csv at the site's root is
+// uptime as a table, and api/openapi.json describes every answer.
 package api
 
 import (
@@ -66,6 +73,13 @@ func Routes(s *derive.Snapshot) []output.Route {
 		maintenancesEndpoint("scheduled-maintenances.json", s, func() []*derive.Event { return first(recent, maintenances(s)) }),
 		maintenancesEndpoint("scheduled-maintenances/upcoming.json", s, func() []*derive.Event { return upcoming(s) }),
 		maintenancesEndpoint("scheduled-maintenances/active.json", s, func() []*derive.Event { return active(s) }),
+		freshnessRoute(s),
+		uptimeTable(s),
+		descriptionRoute(s.Site),
+	}
+	routes = append(routes, historyRoutes(s)...)
+	for _, c := range s.Components {
+		routes = append(routes, uptimeRoute(s, c))
 	}
 	for _, e := range s.Events {
 		routes = append(routes, ownRoute(s.Site, e))

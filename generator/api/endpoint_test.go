@@ -23,6 +23,7 @@ import (
 func TestEveryEndpointHasItsRoute(t *testing.T) {
 	s := rich()
 	s.Events[0].Position = diag.Position{File: "content/incidents/open.md", Line: 2}
+	s.Components[0].Component.Position = diag.Position{File: "content/site.yaml", Line: 9}
 	var got []string
 	for _, r := range api.Routes(s) {
 		kind := "data"
@@ -40,6 +41,16 @@ func TestEveryEndpointHasItsRoute(t *testing.T) {
 		"data api/v2/scheduled-maintenances.json",
 		"data api/v2/scheduled-maintenances/upcoming.json",
 		"data api/v2/scheduled-maintenances/active.json",
+		"data api/v2/freshness.json",
+		"data uptime.csv",
+		"data api/openapi.json",
+		"data api/v2/history.json",
+		"data api/v2/history/2022-12.json",
+		"data api/v2/history/2022-11.json",
+		"data api/v2/components/dashboard/uptime.json content/site.yaml:9",
+		"data api/v2/components/sdk/uptime.json",
+		"data api/v2/components/push/uptime.json",
+		"data api/v2/components/old/uptime.json",
 		"data api/v2/incidents/open.json content/incidents/open.md:2",
 		"data api/v2/scheduled-maintenances/planned.json",
 		"data api/v2/scheduled-maintenances/running.json",

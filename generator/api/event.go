@@ -56,9 +56,9 @@ func impact(e *derive.Event) string {
 	return e.Severity.String()
 }
 
-// ofKind lists the events of one kind, newest created first.
-func ofKind(s *derive.Snapshot, kind status.Kind) []*derive.Event {
-	return choose(s.Events, func(e *derive.Event) bool { return e.Kind == kind })
+// ofKind returns the events of one kind, in their order.
+func ofKind(kind status.Kind, events []*derive.Event) []*derive.Event {
+	return choose(events, func(e *derive.Event) bool { return e.Kind == kind })
 }
 
 // choose returns the events that keep approves of, in their order.

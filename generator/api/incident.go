@@ -22,7 +22,7 @@ func newOwnIncident(site *status.Site, e *derive.Event) incident {
 }
 
 // incidents lists every incident, newest created first.
-func incidents(s *derive.Snapshot) []*derive.Event { return ofKind(s, status.Incident) }
+func incidents(s *derive.Snapshot) []*derive.Event { return ofKind(status.Incident, s.Events) }
 
 // unresolved lists the incidents still open, newest created first.
 func unresolved(s *derive.Snapshot) []*derive.Event {

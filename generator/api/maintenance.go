@@ -27,7 +27,7 @@ func planned(e *derive.Event, made event) maintenance {
 }
 
 // maintenances lists every maintenance, newest created first.
-func maintenances(s *derive.Snapshot) []*derive.Event { return ofKind(s, status.Maintenance) }
+func maintenances(s *derive.Snapshot) []*derive.Event { return ofKind(status.Maintenance, s.Events) }
 
 // upcoming lists the maintenances that have yet to begin, soonest first.
 func upcoming(s *derive.Snapshot) []*derive.Event {

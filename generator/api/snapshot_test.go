@@ -23,14 +23,16 @@ func hours(n int) time.Time { return noon.Add(time.Duration(n) * time.Hour) }
 func quiet() *derive.Snapshot {
 	return &derive.Snapshot{
 		Site: &status.Site{
-			Title: "Example",
-			APIID: "example0site",
-			URL:   "https://status.example.com",
-			Zone:  time.UTC,
+			Title:  "Example",
+			APIID:  "example0site",
+			URL:    "https://status.example.com",
+			Zone:   time.UTC,
+			Uptime: status.UptimeRule{Days: 90, PartialOutage: 0.3, MajorOutage: 1},
 		},
-		At:      noon,
-		Updated: noon,
-		Overall: derive.Overall{Description: "All Systems Operational"},
+		At:         noon,
+		Updated:    noon,
+		NextPublic: hours(12),
+		Overall:    derive.Overall{Description: "All Systems Operational"},
 	}
 }
 
@@ -65,7 +67,7 @@ func addRetired(s *derive.Snapshot, c status.Component) *derive.Component {
 
 func newComponent(s *derive.Snapshot, c status.Component) *derive.Component {
 	c.Index = len(s.Components)
-	made := &derive.Component{Component: &c, CreatedAt: hours(-100), UpdatedAt: hours(-50)}
+	made := &derive.Component{Component: &c, CreatedAt: hours(-100), UpdatedAt: hours(-50), Since: hours(-500)}
 	s.Components = append(s.Components, made)
 	return made
 }

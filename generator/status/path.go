@@ -31,6 +31,16 @@ func (e *Event) APIPath() string {
 // Path is where the component's page stands.
 func (c *Component) Path() string { return "components/" + c.ID + "/" }
 
+// UptimeAPIPath is where the component's uptime stands as JSON.
+func (c *Component) UptimeAPIPath() string { return "api/v2/components/" + c.ID + "/uptime.json" }
+
+// UptimePath is where the uptime of every component stands by month, and
+// UptimeTable the file with the same for a spreadsheet.
+const (
+	UptimePath  = "uptime/"
+	UptimeTable = "uptime.csv"
+)
+
 // HistoryPath is where the list of every event by month begins.
 const HistoryPath = "history/"
 
