@@ -51,18 +51,25 @@ func (d *document) instant(text string, at diag.Position) time.Time {
 	case source.NoZone:
 		rule = ruleTimestampNoZone
 	}
-	d.list.Add(rule.At(at, "%v", fault).WithHint("%s", timestampHint(fault)))
+	hint := fault.Hint
+	if fault.Kind == source.NoZone {
+		hint = pasteable(d.File.Line(at.Line), text, fault.Readings)
+	}
+	d.list.Add(rule.At(at, "%v", fault).WithHint("%s", hint))
 	return time.Time{}
 }
 
-func timestampHint(fault *source.TimestampError) string {
-	switch {
-	case fault.Kind == source.NoZone && len(fault.Readings) > 0:
-		return "write " + strings.Join(fault.Readings, ", or ")
-	case fault.Hint != "":
-		return fault.Hint
+// pasteable is the line of a timestamp that lacks its zone, once for each
+// thing that it may mean.
+func pasteable(line, text string, readings []string) string {
+	hint := "paste one of these lines over it:"
+	if len(readings) == 1 {
+		hint = "paste this line over it:"
 	}
-	return "write it as 2022-12-01 10:48 UTC, or with an offset: 2022-12-01 16:18 +05:30"
+	for _, reading := range readings {
+		hint += "\n" + strings.TrimSpace(strings.Replace(line, text, reading, 1))
+	}
+	return hint
 }
 
 // happenedBy reports an instant that lies in the future though nothing says
