@@ -32,10 +32,10 @@ func uptimeTable(s *derive.Snapshot) output.Route {
 	}}
 }
 
-func row(rule status.UptimeRule, c *derive.Component, m derive.Month) []string {
+func row(rule status.UptimeRule, c *derive.Component, m derive.Record) []string {
 	fraction, _ := m.Uptime(rule) // a recorded month has a figure
 	return []string{
-		cell(c.Code()), cell(c.FullName()), m.First.Format("2006-01"),
+		cell(c.Code()), cell(c.FullName()), m.From.Format("2006-01"),
 		strconv.FormatFloat(fraction, 'f', 8, 64),
 		strconv.FormatInt(seconds(m.Partial), 10), strconv.FormatInt(seconds(m.Major), 10), strconv.Itoa(m.Days),
 		decimal(rule.PartialOutage), decimal(rule.MajorOutage),

@@ -68,7 +68,7 @@ func uptimeRoute(s *derive.Snapshot, c *derive.Component) output.Route {
 	return output.Route{Path: c.UptimeAPIPath(), Kind: output.Data, Origin: c.Component.Position, Write: func(w io.Writer) error {
 		rule := s.Site.Uptime
 		days := s.Days(c, max(recordDays, rule.Days))
-		last := func(n int) *float64 { return rounded(derive.Uptime(days[len(days)-n:], rule)) }
+		last := func(n int) *float64 { return rounded(s.Last(c, n).Uptime(rule)) }
 		return answer{
 			{"page", newPage(s.Site)},
 			{"component", uptimeOf{ID: c.Code(), Name: c.FullName(), StartDate: dateOrNil(c.StartDate)}},
@@ -95,7 +95,7 @@ func uptimeMonths(s *derive.Snapshot, c *derive.Component) []uptimeMonth {
 	months := []uptimeMonth{}
 	for _, m := range s.RecordedMonths(c) {
 		months = append(months, uptimeMonth{
-			Month:        m.First.Format("2006-01"),
+			Month:        m.From.Format("2006-01"),
 			Uptime:       rounded(m.Uptime(s.Site.Uptime)),
 			RecordedDays: m.Days,
 			Outages:      outages{seconds(m.Partial), seconds(m.Major)},

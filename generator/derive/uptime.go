@@ -23,27 +23,33 @@ func Uptime(days []Day, rule status.UptimeRule) (float64, bool) {
 	return fraction(whole, partial, major, rule)
 }
 
-// Month is one month of a component's record, as far as it is recorded.
-type Month struct {
-	First          time.Time     // its first instant in the site's zone
+// Record is a stretch of whole days of a component, as far as it is recorded.
+type Record struct {
+	From           time.Time     // the stretch's first instant in the site's zone
 	Days           int           // that are recorded, today among them; 0 for no data
 	Length         time.Duration // of those days, today counting whole
 	Partial, Major time.Duration // time in partial_outage and major_outage on those days
 }
 
-// Uptime is that of the month's recorded days, as the function of that name
-// has it.
-func (m Month) Uptime(rule status.UptimeRule) (float64, bool) {
-	return fraction(m.Length, m.Partial, m.Major, rule)
+// Uptime is that of the recorded days, as the function of that name has it.
+func (r Record) Uptime(rule status.UptimeRule) (float64, bool) {
+	return fraction(r.Length, r.Partial, r.Major, rule)
+}
+
+// Last is the record of a component over the last n dates, the last one being
+// that of Snapshot.At.
+func (s *Snapshot) Last(c *Component, n int) Record {
+	return s.recorded(c).over(c, status.DaysBefore(s.At, n-1), status.NextDay(s.At))
 }
 
 // Months is the record of a component over the last n months, oldest first,
 // the last one being that of Snapshot.At.
-func (s *Snapshot) Months(c *Component, n int) []Month {
-	months := make([]Month, 0, n)
+func (s *Snapshot) Months(c *Component, n int) []Record {
+	all := s.recorded(c)
+	months := make([]Record, 0, n)
 	first := firstOfMonth(s.At)
 	for range n {
-		months = append(months, s.month(c, first))
+		months = append(months, all.over(c, first, nextMonth(first)))
 		first = firstOfMonth(status.DaysBefore(first, 1))
 	}
 	slices.Reverse(months)
@@ -52,29 +58,40 @@ func (s *Snapshot) Months(c *Component, n int) []Month {
 
 // RecordedMonths lists every month of which a component has a recorded day,
 // oldest first.
-func (s *Snapshot) RecordedMonths(c *Component) []Month {
-	var months []Month
-	for first := firstOfMonth(c.Since); !first.After(s.At); first = nextMonth(first) {
-		if m := s.month(c, first); m.Days > 0 {
+func (s *Snapshot) RecordedMonths(c *Component) []Record {
+	all := s.recorded(c)
+	var months []Record
+	for first := firstOfMonth(c.Since); first.Before(all.to); {
+		next := nextMonth(first)
+		if m := all.over(c, first, next); m.Days > 0 {
 			months = append(months, m)
 		}
+		first = next
 	}
 	return months
 }
 
-// month adds up the month that begins at an instant. It goes by spans and not
-// by days, since a record may be decades long.
-func (s *Snapshot) month(c *Component, first time.Time) Month {
-	m := Month{First: first}
-	from := later(first, status.StartOfDay(c.Since))
-	to := earlier(nextMonth(first), status.NextDay(s.At))
+// stretch is whole days, from included, to not.
+type stretch struct{ from, to time.Time }
+
+// recorded is the days on which a component is recorded, today whole.
+func (s *Snapshot) recorded(c *Component) stretch {
+	days := stretch{status.StartOfDay(c.Since), status.NextDay(s.At)}
 	if c.Retired {
-		to = earlier(to, c.Component.Retired)
+		days.to = earlier(days.to, c.Component.Retired)
 	}
+	return days
+}
+
+// over adds up the part of the recorded days that lies between two instants.
+// It goes by spans and not by days, since a record may be decades long.
+func (days stretch) over(c *Component, from, to time.Time) Record {
+	record := Record{From: from}
+	from, to = later(days.from, from), earlier(days.to, to)
 	if !from.Before(to) {
-		return m
+		return record
 	}
-	m.Days, m.Length = datesBetween(from, to), to.Sub(from)
+	record.Days, record.Length = datesBetween(from, to), to.Sub(from)
 	for _, span := range within(c.Spans, from) {
 		if !span.From.Before(to) {
 			break
@@ -82,12 +99,12 @@ func (s *Snapshot) month(c *Component, first time.Time) Month {
 		share := earlier(span.To, to).Sub(later(span.From, from))
 		switch span.Status {
 		case status.PartialOutage:
-			m.Partial += share
+			record.Partial += share
 		case status.MajorOutage:
-			m.Major += share
+			record.Major += share
 		}
 	}
-	return m
+	return record
 }
 
 // fraction is Statuspage's formula. The conversions keep processors that can
@@ -104,7 +121,10 @@ func fraction(whole, partial, major time.Duration, rule status.UptimeRule) (floa
 func firstOfMonth(t time.Time) time.Time { return status.DaysBefore(t, t.Day()-1) }
 
 // nextMonth is the first instant of the month after one that begins at first.
-func nextMonth(first time.Time) time.Time { return firstOfMonth(status.DaysBefore(first, -31)) }
+func nextMonth(first time.Time) time.Time {
+	days := time.Date(first.Year(), first.Month()+1, 0, 0, 0, 0, 0, time.UTC).Day()
+	return status.DaysBefore(first, -days)
+}
 
 // datesBetween counts the dates from that of one day's first instant up to,
 // and without, that of another's.

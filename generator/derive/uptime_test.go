@@ -82,7 +82,7 @@ func TestTodayCountsWholeAndAnOpenOutageUpToNow(t *testing.T) {
 	incident(site, "a", status.Critical, says(status.Investigating, at(t, "2026-05-05 06:00")), interim(at(t, "2026-05-05 12:00")))
 	s := Derive(site, at(t, "2026-05-05 13:00"), ClockTexts{})
 	m := s.Months(s.Components[0], 1)[0]
-	want := Month{First: at(t, "2026-05-01 00:00"), Days: 5, Length: 5 * 24 * time.Hour, Major: 6 * time.Hour}
+	want := Record{From: at(t, "2026-05-01 00:00"), Days: 5, Length: 5 * 24 * time.Hour, Major: 6 * time.Hour}
 	if diff := cmp.Diff(want, m); diff != "" {
 		t.Error(diff)
 	}
@@ -133,13 +133,13 @@ func checkRecord(t *testing.T, s *Snapshot, c *Component) {
 	if fraction < 0 || fraction > 1 || !ok {
 		t.Errorf("%s: uptime is %v (%v)", c.ID, fraction, ok)
 	}
-	sums := map[string]Month{}
+	sums := map[string]Record{}
 	for _, d := range days {
 		if !d.Recorded {
 			continue
 		}
 		m := sums[d.Date.Format("2006-01")]
-		m.First = firstOfMonth(d.Date)
+		m.From = firstOfMonth(d.Date)
 		m.Days++
 		m.Length += d.Length
 		partial, major := slowly(c, d.Date, d.Date.Add(d.Length))
@@ -155,17 +155,23 @@ func checkRecord(t *testing.T, s *Snapshot, c *Component) {
 		t.Errorf("%s has %d recorded months, want %d", c.ID, len(months), len(sums))
 	}
 	for _, m := range months {
-		if diff := cmp.Diff(sums[m.First.Format("2006-01")], m); diff != "" {
-			t.Errorf("%s in %s:\n%s", c.ID, m.First.Format("2006-01"), diff)
+		if diff := cmp.Diff(sums[m.From.Format("2006-01")], m); diff != "" {
+			t.Errorf("%s in %s:\n%s", c.ID, m.From.Format("2006-01"), diff)
 		}
 		if f, _ := m.Uptime(s.Site.Uptime); f < 0 || f > 1 {
-			t.Errorf("%s in %s: uptime is %v", c.ID, m.First.Format("2006-01"), f)
+			t.Errorf("%s in %s: uptime is %v", c.ID, m.From.Format("2006-01"), f)
+		}
+	}
+	for n := 1; n <= len(days); n++ {
+		want, wantOK := Uptime(days[len(days)-n:], s.Site.Uptime)
+		if got, ok := s.Last(c, n).Uptime(s.Site.Uptime); got != want || ok != wantOK {
+			t.Errorf("%s over %d days: %v (%v), by days %v (%v)", c.ID, n, got, ok, want, wantOK)
 		}
 	}
 	last := s.Months(c, 5)
 	for _, m := range months {
-		if !slices.ContainsFunc(last, func(o Month) bool { return cmp.Equal(o, m) }) {
-			t.Errorf("%s: the last months lack %s", c.ID, m.First.Format("2006-01"))
+		if !slices.ContainsFunc(last, func(o Record) bool { return cmp.Equal(o, m) }) {
+			t.Errorf("%s: the last months lack %s", c.ID, m.From.Format("2006-01"))
 		}
 	}
 }
