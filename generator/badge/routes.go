@@ -1,0 +1,129 @@
+// Package badge takes a snapshot and the theme's strings and gives badges: a
+// small picture of how the site, or a component, is and how well it was, and
+// beside each the same in the form that shields.io draws by itself. A badge
+// asks for no other file, and says in words and by a shape what it says by
+// colour.
+package badge
+
+import (
+	"io"
+	"strings"
+	"unicode"
+
+	"allclear/generator/derive"
+	"allclear/generator/diag"
+	"allclear/generator/language"
+	"allclear/generator/output"
+	"allclear/generator/status"
+)
+
+// badge is what a badge says: a label, and a message in a tone.
+type badge struct {
+	Label, Message string
+	Title          string // both, for those who don't see the picture
+	Tone           tone
+}
+
+// Routes lists the badges: of the site its banner; of each component its
+// status, and its uptime over the days that its bars show.
+func Routes(s *derive.Snapshot, words *language.Catalog) []output.Route {
+	m := maker{s, words}
+	routes := both("badge", diag.Position{}, m.site)
+	for _, c := range s.Components {
+		at := c.Component.Position
+		routes = append(routes, both(c.Path()+"badge", at, func() badge { return m.component(c) })...)
+		routes = append(routes, both(c.Path()+"uptime", at, func() badge { return m.uptime(c) })...)
+	}
+	return routes
+}
+
+// both is a badge as a picture and as data, made when it is written.
+func both(path string, origin diag.Position, make func() badge) []output.Route {
+	return []output.Route{
+		{Path: path + ".svg", Kind: output.Data, Origin: origin, Write: func(w io.Writer) error { return make().svg(w) }},
+		{Path: path + ".json", Kind: output.Data, Origin: origin, Write: func(w io.Writer) error { return make().json(w) }},
+	}
+}
+
+// maker makes the badges of one snapshot.
+type maker struct {
+	*derive.Snapshot
+	words *language.Catalog
+}
+
+func (m maker) badge(label, message string, t tone) badge {
+	label, message = line(label), line(message)
+	return badge{label, message, m.words.Text("badge.title", "label", label, "message", message), t}
+}
+
+// site is the banner. An open incident of no severity is no reason for alarm,
+// and yet not all is well.
+func (m maker) site() badge {
+	t := [...]tone{
+		status.IndicatorNone:        operational,
+		status.IndicatorMinor:       degraded,
+		status.IndicatorMajor:       partial,
+		status.IndicatorCritical:    major,
+		status.IndicatorMaintenance: maintenance,
+	}[m.Banner.Indicator]
+	if m.Banner.Speaker != nil && t == operational {
+		t = notice
+	}
+	return m.badge(m.Site.Title, m.words.Text("banner."+string(m.Banner.Message)), t)
+}
+
+func (m maker) component(c *derive.Component) badge {
+	if c.Retired {
+		return m.badge(c.FullName(), m.words.Text("badge.retired"), unknown)
+	}
+	t := [...]tone{
+		status.Operational:         operational,
+		status.UnderMaintenance:    maintenance,
+		status.DegradedPerformance: degraded,
+		status.PartialOutage:       partial,
+		status.MajorOutage:         major,
+	}[c.Status]
+	return m.badge(c.FullName(), m.words.Text("component_status."+c.Status.String()), t)
+}
+
+// The uptimes below which a badge takes a worse tone: an hour and a half, half
+// a day and four and a half days of ninety.
+const (
+	good = 0.9993
+	fair = 0.9945
+	poor = 0.95
+)
+
+func (m maker) uptime(c *derive.Component) badge {
+	days := m.Days(c, m.Site.Uptime.Days)
+	label := m.words.Text("badge.uptime", "component", c.FullName(), "days", m.words.Count("bars.days", len(days)))
+	fraction, ok := derive.Uptime(days, m.Site.Uptime)
+	if !ok {
+		return m.badge(label, m.words.Text("badge.unrecorded"), unknown)
+	}
+	t := major
+	switch {
+	case fraction >= good:
+		t = operational
+	case fraction >= fair:
+		t = degraded
+	case fraction >= poor:
+		t = partial
+	}
+	return m.badge(label, m.words.Percent(fraction), t)
+}
+
+// line is text on one line without what is no text: control characters, and
+// noncharacters, which XML can't hold.
+func line(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case unicode.IsControl(r), r == '\uFFFE', r == '\uFFFF':
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\uFFFD"))
+	return strings.Join(strings.Fields(s), " ")
+}

@@ -1,0 +1,143 @@
+package feed
+
+import (
+	"io"
+	"slices"
+	"strings"
+
+	"allclear/generator/derive"
+	"allclear/generator/status"
+
+	ics "github.com/arran4/golang-ical"
+)
+
+// maxMaintenance is how many maintenances a calendar holds, those planned for
+// the latest times.
+const maxMaintenance = 500
+
+// refresh is how often a subscriber may ask for a calendar, an ISO 8601
+// duration: maintenance is announced days before.
+const refresh = "PT1H"
+
+// calendar is what a calendar says.
+type calendar struct {
+	maker
+	Name   string
+	Self   string // absolute
+	Events []*derive.Event
+}
+
+// calendar is all maintenance of the site.
+func (m maker) calendar() calendar {
+	return calendar{
+		maker:  m,
+		Name:   m.words.Text("feed.calendar", "site", line(m.Site.Title)),
+		Self:   m.Site.Absolute(calendarPath),
+		Events: planned(m.Events),
+	}
+}
+
+// componentCalendar is the maintenance that touches a component.
+func (m maker) componentCalendar(c *derive.Component) calendar {
+	return calendar{
+		maker:  m,
+		Name:   m.words.Text("feed.component_calendar", "site", line(m.Site.Title), "component", line(c.FullName())),
+		Self:   m.Site.Absolute(c.Path() + calendarPath),
+		Events: planned(c.Events),
+	}
+}
+
+// planned lists the maintenance among events by its beginning.
+func planned(events []*derive.Event) []*derive.Event {
+	var found []*derive.Event
+	for _, e := range events {
+		if e.Kind == status.Maintenance {
+			found = append(found, e)
+		}
+	}
+	slices.SortFunc(found, soonest)
+	return found[max(len(found)-maxMaintenance, 0):]
+}
+
+// write writes the calendar as iCalendar, RFC 5545, with the properties of
+// RFC 7986 and the older names that programs know for them.
+func (c calendar) write(w io.Writer) error {
+	file := ics.NewCalendar()
+	file.SetProductId("-//allclear//status page//EN")
+	file.CalendarProperties = append(file.CalendarProperties,
+		property("NAME", c.Name),
+		property("X-WR-CALNAME", c.Name),
+		property("REFRESH-INTERVAL", refresh, ics.WithValue("DURATION")),
+		property("X-PUBLISHED-TTL", refresh),
+		property("SOURCE", c.Self, ics.WithValue("URI")),
+	)
+	for _, e := range c.Events {
+		file.AddVEvent(c.event(e))
+	}
+	if len(c.Events) == 0 {
+		file.AddVTimezone(utc())
+	}
+	return file.SerializeTo(w, ics.WithNewLineWindows)
+}
+
+func property(name ics.Property, value string, parameters ...ics.PropertyParameter) ics.CalendarProperty {
+	p := ics.CalendarProperty{BaseProperty: ics.BaseProperty{
+		IANAToken:      string(name),
+		Value:          value,
+		ICalParameters: map[string][]string{},
+	}}
+	for _, parameter := range parameters {
+		key, values := parameter.KeyValue()
+		p.ICalParameters[key] = values
+	}
+	return p
+}
+
+// event is one maintenance.
+func (c calendar) event(e *derive.Event) *ics.VEvent {
+	event := ics.NewEvent(uuid(e.ID))
+	event.SetDtStampTime(e.UpdatedAt)
+	event.SetCreatedTime(e.CreatedAt)
+	event.SetModifiedAt(e.UpdatedAt)
+	event.SetSequence(len(e.Updates) - 1)
+	event.SetStatus(ics.ObjectStatusConfirmed)
+	if e.Status == status.Cancelled {
+		event.SetStatus(ics.ObjectStatusCancelled)
+	}
+	event.SetStartAt(e.ScheduledFor)
+	event.SetEndAt(e.ScheduledUntil)
+	event.SetSummary(line(e.Title))
+	event.SetDescription(c.description(e))
+	event.SetURL(c.Site.Absolute(e.Path()))
+	for _, a := range e.Affected {
+		event.AddCategory(line(a.Component.FullName()))
+	}
+	event.SetTimeTransparency(ics.TransparencyTransparent)
+	return event
+}
+
+// description is what is said of a maintenance below its title: what it
+// touches, its newest update, and where to read on.
+func (c calendar) description(e *derive.Event) string {
+	var paragraphs []string
+	if names := c.names(e.Affected); names != "" {
+		paragraphs = append(paragraphs, c.words.Text("feed.affects", "components", names))
+	}
+	last := len(e.Updates) - 1
+	update := c.label(e, last)
+	if text := prose(e.Updates[last].Text.Plain); text != "" {
+		update = c.words.Text("feed.latest", "status", update, "text", text)
+	}
+	paragraphs = append(paragraphs, update, c.Site.Absolute(e.Path()))
+	return strings.Join(paragraphs, "\n\n")
+}
+
+// utc is the definition of UTC, which no calendar shows.
+func utc() *ics.VTimezone {
+	zone := ics.NewTimezone("Etc/UTC")
+	standard := zone.AddStandard()
+	standard.SetProperty(ics.ComponentPropertyDtStart, "19700101T000000")
+	standard.SetProperty(ics.ComponentProperty(ics.PropertyTzoffsetfrom), "+0000")
+	standard.SetProperty(ics.ComponentProperty(ics.PropertyTzoffsetto), "+0000")
+	return zone
+}

@@ -1,0 +1,51 @@
+package feed
+
+import (
+	"io"
+
+	"allclear/generator/derive"
+	"allclear/generator/diag"
+	"allclear/generator/language"
+	"allclear/generator/output"
+)
+
+// Where the files of the whole site stand, and what those of a component are
+// called below its own path.
+const (
+	atomPath     = "history.atom"
+	rssPath      = "history.rss"
+	jsonPath     = "feed.json"
+	calendarPath = "maintenance.ics"
+	statusPath   = "status.txt"
+)
+
+// maker makes the files of one snapshot.
+type maker struct {
+	*derive.Snapshot
+	words *language.Catalog
+}
+
+// Routes lists the feeds, the calendars and status.txt. Each is made only when
+// its route is written.
+func Routes(s *derive.Snapshot, words *language.Catalog) []output.Route {
+	m := maker{s, words}
+	routes := []output.Route{
+		route(atomPath, diag.Position{}, func(w io.Writer) error { return m.history(atomPath).atom(w) }),
+		route(rssPath, diag.Position{}, func(w io.Writer) error { return m.history(rssPath).rss(w) }),
+		route(jsonPath, diag.Position{}, func(w io.Writer) error { return m.history(jsonPath).json(w) }),
+		route(calendarPath, diag.Position{}, func(w io.Writer) error { return m.calendar().write(w) }),
+		route(statusPath, diag.Position{}, m.statusText),
+	}
+	for _, c := range s.Components {
+		at := c.Component.Position
+		routes = append(routes,
+			route(c.Path()+atomPath, at, func(w io.Writer) error { return m.componentHistory(c).atom(w) }),
+			route(c.Path()+calendarPath, at, func(w io.Writer) error { return m.componentCalendar(c).write(w) }),
+		)
+	}
+	return routes
+}
+
+func route(path string, origin diag.Position, write func(io.Writer) error) output.Route {
+	return output.Route{Path: path, Kind: output.Data, Origin: origin, Write: write}
+}

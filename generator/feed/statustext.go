@@ -1,0 +1,140 @@
+package feed
+
+import (
+	"io"
+	"slices"
+	"strings"
+
+	"allclear/generator/derive"
+	"allclear/generator/status"
+
+	"github.com/rivo/uniseg"
+)
+
+// maxOpen is how many events of a kind status.txt tells of.
+const maxOpen = 50
+
+// statusText writes the whole status for a terminal: the verdict, what is
+// announced, open, running and planned, every component, and as of when.
+func (m maker) statusText(w io.Writer) error {
+	var s screen
+	s.text("", "", m.words.Text("status_txt.verdict",
+		"site", line(m.Site.Title), "banner", m.words.Text("banner."+string(m.Banner.Message))))
+	m.announcements(&s)
+	m.open(&s, "status_txt.incidents", func(e *derive.Event) bool { return e.Kind == status.Incident && e.Open() })
+	m.open(&s, "status_txt.running", (*derive.Event).Active)
+	m.open(&s, "status_txt.upcoming", (*derive.Event).Upcoming)
+	m.components(&s)
+	s.WriteString("\n")
+	s.address("", m.Site.Absolute(""))
+	s.text("", "", m.words.Text("status_txt.updated", "time", m.words.DateTime(m.Updated)))
+	_, err := io.WriteString(w, s.String())
+	return err
+}
+
+func (m maker) announcements(s *screen) {
+	if len(m.Announcements) == 0 {
+		return
+	}
+	s.heading(m.words.Text("status_txt.announcements"))
+	for _, a := range m.Announcements {
+		s.WriteString("\n")
+		s.text("* ", "  ", line(a.Title))
+		if a.Text.Plain != "" {
+			s.text("  ", "  ", a.Text.Plain)
+		}
+	}
+}
+
+// open lists the events of which a condition holds: incidents from the newest,
+// maintenance from the soonest.
+func (m maker) open(s *screen, heading string, holds func(*derive.Event) bool) {
+	var events []*derive.Event
+	for _, e := range m.Events {
+		if holds(e) {
+			events = append(events, e)
+		}
+	}
+	if len(events) == 0 {
+		return
+	}
+	if events[0].Kind == status.Maintenance {
+		slices.SortFunc(events, soonest)
+	}
+	s.heading(m.words.Text(heading))
+	for _, e := range events[:min(len(events), maxOpen)] {
+		m.event(s, e)
+	}
+	if rest := len(events) - maxOpen; rest > 0 {
+		s.WriteString("\n")
+		s.text("  ", "  ", m.words.Count("list.more", rest))
+	}
+}
+
+// event is what is told of one: its title, how it stands, what it touches, its
+// newest update and where to read on.
+func (m maker) event(s *screen, e *derive.Event) {
+	last := e.Updates[len(e.Updates)-1]
+	s.WriteString("\n")
+	s.text("* ", "  ", line(e.Title))
+	s.text("  ", "  ", m.facts(e))
+	if names := m.names(e.Affected); names != "" {
+		s.text("  ", "  ", m.words.Text("status_txt.affects", "components", names))
+	}
+	if last.Text.Plain != "" {
+		s.WriteString("\n")
+		s.text("  ", "  ", last.Text.Plain)
+		s.WriteString("\n")
+	}
+	s.address("  ", m.Site.Absolute(e.Path()))
+}
+
+// facts are an event's severity, its status, and since when or for when it is.
+func (m maker) facts(e *derive.Event) string {
+	var facts []string
+	if e.Kind == status.Incident {
+		facts = append(facts, m.words.Text("severity."+e.Severity.String()))
+	}
+	facts = append(facts, m.words.Text("feed.status."+e.Status.String()))
+	if e.Kind == status.Incident {
+		facts = append(facts, m.words.Text("period.since", "time", m.words.DateTime(e.StartedAt)))
+	} else {
+		facts = append(facts, m.words.Text("period.window",
+			"from", m.words.DateTime(e.ScheduledFor), "until", m.words.DateTime(e.ScheduledUntil)))
+	}
+	return strings.Join(facts, " · ")
+}
+
+// components lists every component, its status first so that the names can be
+// as long as they like.
+func (m maker) components(s *screen) {
+	if len(m.Entries) == 0 {
+		return
+	}
+	s.heading(m.words.Text("status_txt.components"))
+	s.WriteString("\n")
+	width := 0
+	for _, word := range status.ComponentStatuses() {
+		width = max(width, uniseg.StringWidth(m.words.Text("component_status."+word)))
+	}
+	tell := func(c *derive.Component) {
+		word := m.words.Text("component_status." + c.Status.String())
+		s.text("  "+pad(word, width)+"  ", strings.Repeat(" ", width+4), line(c.Name))
+	}
+	for i, entry := range m.Entries {
+		if entry.Component != nil {
+			tell(entry.Component)
+			continue
+		}
+		if i > 0 {
+			s.WriteString("\n")
+		}
+		s.text("  ", "  ", line(entry.Group.Name))
+		for _, c := range entry.Group.Components {
+			tell(c)
+		}
+		if i+1 < len(m.Entries) && m.Entries[i+1].Component != nil {
+			s.WriteString("\n")
+		}
+	}
+}
