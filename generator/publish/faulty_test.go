@@ -133,6 +133,7 @@ func TestFailureAtEveryOperation(t *testing.T) {
 // failAt reports whether the build came as far as the operation n.
 func (c change) failAt(t *testing.T, n int, forGood bool, cause error) bool {
 	dir := filepath.Join(t.TempDir(), "public")
+	defer os.RemoveAll(dir) // there are hundreds of these
 	if c.before != nil {
 		mustPublish(t, dir, c.before)
 	} else if err := os.Mkdir(dir, 0o777); err != nil {
@@ -262,6 +263,7 @@ func TestKillAtEveryChange(t *testing.T) {
 // killAt reports whether the build was killed.
 func (c change) killAt(t *testing.T, n int) bool {
 	dir := filepath.Join(t.TempDir(), "public")
+	defer os.RemoveAll(dir) // there are hundreds of these
 	if c.before != nil {
 		mustPublish(t, dir, c.before)
 	}

@@ -444,7 +444,7 @@ func TestChangedBytesArriveWhereverTheyAre(t *testing.T) {
 }
 
 func TestOutputIsNotHeldInMemory(t *testing.T) {
-	const size = 64 << 20
+	const size = 16 << 20
 	part := make([]byte, 1<<16)
 	big := &output.Output{Routes: []output.Route{{Path: "big", Write: func(w io.Writer) error {
 		for range size / len(part) {
