@@ -55,14 +55,12 @@ func dayOf(days []Day, t time.Time) int {
 	return max(i, 0)
 }
 
-// overlaps reports whether a span has a share in a day; one that has just
-// begun, at Snapshot.At, has.
+// overlaps reports whether a span has a share in a day. An open one has a
+// share in the day of Snapshot.At, where it ends without an end, even at the
+// day's first instant.
 func overlaps(s Span, d Day) bool {
-	end := d.Date.Add(d.Length)
-	if s.Open && s.From.Equal(s.To) {
-		return !s.From.Before(d.Date) && s.From.Before(end)
-	}
-	return s.From.Before(end) && s.To.After(d.Date)
+	begins := s.From.Before(d.Date.Add(d.Length))
+	return begins && (s.To.After(d.Date) || s.Open && s.To.Equal(d.Date))
 }
 
 func (d *Day) add(s Span) {

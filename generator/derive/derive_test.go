@@ -387,6 +387,18 @@ func TestDaysCountClockChangesAndBoundsOfTheRecord(t *testing.T) {
 	}
 }
 
+func TestDayThatBeginsInAnOutageSaysSo(t *testing.T) {
+	site := newSite("api")
+	incident(site, "a", status.Minor, says(status.Investigating, at(t, "2026-05-01 10:00")))
+	for _, now := range []string{"2026-05-01 10:00", "2026-05-02 00:00", "2026-05-02 08:00"} {
+		s := Derive(site, at(t, now), ClockTexts{})
+		today := s.Days(s.Components[0], 3)[2]
+		if today.Worst != status.DegradedPerformance || len(today.Events) != 1 {
+			t.Errorf("at %s today is %s with %d events", now, today.Worst, len(today.Events))
+		}
+	}
+}
+
 // Whatever overlaps whatever, each second counts once, in the worst status.
 func TestOverlapsCountOnceAndTheWorstWins(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
