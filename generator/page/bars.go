@@ -70,19 +70,3 @@ func (t *Theme) bars(days []derive.Day) Bars {
 	}
 	return b
 }
-
-// uptime is the share of the recorded days that a component was up, an outage
-// weighing what the rule says; false where nothing is recorded.
-func uptime(days []derive.Day, rule status.UptimeRule) (float64, bool) {
-	var whole, down float64
-	for _, d := range days {
-		if d.Recorded {
-			whole += d.Length.Seconds()
-			down += rule.PartialOutage*d.Partial.Seconds() + rule.MajorOutage*d.Major.Seconds()
-		}
-	}
-	if whole == 0 {
-		return 0, false
-	}
-	return max(1-down/whole, 0), true
-}

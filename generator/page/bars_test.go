@@ -36,12 +36,9 @@ func TestAWorseDayStandsHigherSoThatNothingRestsOnColour(t *testing.T) {
 	}
 }
 
-func TestAComponentWithoutARecordHasNoUptime(t *testing.T) {
+func TestAComponentWithoutARecordSaysSo(t *testing.T) {
 	theme := defaultTheme(t)
 	if got := theme.bars([]derive.Day{{}, {}}).Summary; got != "Nothing is recorded yet" {
 		t.Errorf("the bars say %q", got)
-	}
-	if _, ok := uptime([]derive.Day{{}, {}}, status.UptimeRule{MajorOutage: 1}); ok {
-		t.Error("it has an uptime all the same")
 	}
 }

@@ -12,7 +12,7 @@ import (
 // path is where it stands ("" for the index).
 func (t *Theme) base(s *derive.Snapshot, root, path string) Base {
 	b := Base{
-		Root: root, Home: root, History: root + status.HistoryPath,
+		Root: root, Home: root, History: root + status.HistoryPath, Uptimes: root + status.UptimePath,
 		Language: s.Site.Language, Direction: t.catalog.Direction(),
 		Site:       s.Site.Title,
 		Canonical:  s.Site.Absolute(path),

@@ -36,11 +36,9 @@ func (t *Theme) component(s *derive.Snapshot, c *derive.Component) ComponentPage
 
 // record says in words what the bars show.
 func (t *Theme) record(s *derive.Snapshot, p *ComponentPage, days []derive.Day) {
-	rule := s.Site.Uptime
-	if fraction, ok := uptime(days, rule); ok {
+	if fraction, ok := derive.Uptime(days, s.Site.Uptime); ok {
 		p.Uptime = t.catalog.Percent(fraction)
-		p.Method = t.catalog.Text("component.method",
-			"partial", t.catalog.Percent(rule.PartialOutage), "major", t.catalog.Percent(rule.MajorOutage))
+		p.Method = t.method(s.Site)
 	}
 	for i, d := range slices.Backward(days) {
 		if d.Worst == status.Operational {

@@ -8,7 +8,7 @@
 //
 //	theme.yaml            its name, and colours for the browser's own frame
 //	templates/base.html   what every page shares; {{define "base"}}
-//	templates/*.html      one file a page: index, event, component, history, month, 404, alias
+//	templates/*.html      one file a page: index, event, component, history, month, uptime, 404, alias
 //	templates/partials/   pieces that several pages use, each in a {{define}}
 //	static/               files served below assets/: style.css, icon.svg
 //	i18n/en.yaml          every word that a page says
@@ -18,7 +18,7 @@
 // logo is one file and changing a sentence is one line.
 //
 // Each page's template is given one struct, named after it: [IndexPage],
-// [EventPage], [ComponentPage], [HistoryPage], [MonthPage], [NotFoundPage],
+// [EventPage], [ComponentPage], [HistoryPage], [MonthPage], [UptimePage], [NotFoundPage],
 // [AliasPage]. Those structs are the contract for theme authors: they hold
 // strings that are ready to show, in the site's language and zone. The one
 // function beyond those of text/template is t, which says a string of i18n:

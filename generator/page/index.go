@@ -21,6 +21,7 @@ func (t *Theme) index(s *derive.Snapshot) IndexPage {
 		Banner:  t.banner(s),
 		Changed: t.time(s.Updated),
 		BarDays: t.catalog.Count("bars.days", s.Site.Uptime.Days),
+		Method:  t.method(s.Site),
 		Days:    t.days(s),
 	}
 	p.Section = "index"
@@ -141,11 +142,16 @@ func (t *Theme) components(s *derive.Snapshot, p *IndexPage) {
 }
 
 func (t *Theme) row(s *derive.Snapshot, c *derive.Component) Component {
-	return Component{
+	days := s.Days(c, s.Site.Uptime.Days)
+	made := Component{
 		Name: c.Name, URL: c.Path(), Description: c.Description,
 		Status: t.componentStatus(c.Status),
-		Bars:   t.bars(s.Days(c, s.Site.Uptime.Days)),
+		Bars:   t.bars(days),
 	}
+	if fraction, ok := derive.Uptime(days, s.Site.Uptime); ok {
+		made.Uptime = t.catalog.Percent(fraction)
+	}
+	return made
 }
 
 // days lists the last dates, newest first, each with what happened on it.

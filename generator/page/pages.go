@@ -8,6 +8,7 @@ type Base struct {
 	Root        string // what leads from the page to the site's root: "", "../../"; of a page served anywhere, the root's own path: "/"
 	Home        string // the link to the index
 	History     string // the link to the history
+	Uptimes     string // the link to the uptime of every component
 	Language    string // a BCP 47 tag
 	Direction   string // ltr or rtl
 	Site        string // the site's title
@@ -15,7 +16,7 @@ type Base struct {
 	Title       string // of the browser's tab, without the site's title
 	Description string // one sentence for search engines; may be empty
 	Canonical   string // absolute URL; empty where the page has none
-	Section     string // "index", "history" or empty: the entry of the navigation that the page is
+	Section     string // "index", "history", "uptime" or empty: the entry of the navigation that the page is
 	ColorLight  string // CSS colour of the browser's frame; may be empty
 	ColorDark   string // likewise
 }
@@ -44,6 +45,7 @@ type IndexPage struct {
 	Affected      []Component      // that are not operational
 	Groups        []ComponentGroup // the others, in the site's order
 	BarDays       string           // the span of the bars in words: "90 days"
+	Method        string           // how the figures of uptime were reached
 	Days          []Day            // the last days, newest first
 }
 
@@ -88,6 +90,7 @@ type Component struct {
 	Description string // may be empty
 	Status      Label
 	Bars        Bars
+	Uptime      string // of the bars' days, "99.98%"; empty where nothing is recorded yet
 }
 
 // Bars is a component's record as a picture, a bar a day, oldest first. The
@@ -222,6 +225,35 @@ type MonthPage struct {
 	Rest    []Link  // events beyond the number that is shown in full
 	Newer   *Link   // the next newer month with events
 	Older   *Link
+}
+
+// UptimePage is the uptime of every component, uptime.html.
+type UptimePage struct {
+	Base
+	Method  string   // how the figures were reached: what an outage weighs
+	Periods []string // the columns: "Last 30 days", "December 2022"
+	Groups  []UptimeGroup
+	Table   string // the link to the same for a spreadsheet, with every month
+}
+
+// UptimeGroup is components under one heading; Name is empty for those at top
+// level.
+type UptimeGroup struct {
+	Name string
+	Rows []UptimeRow
+}
+
+// UptimeRow is a component's figures, one for each of UptimePage.Periods.
+type UptimeRow struct {
+	Name    string
+	URL     string
+	Figures []Figure
+}
+
+// Figure is an uptime with what it was reached from.
+type Figure struct {
+	Uptime         string // "99.98%"; empty for no data
+	Partial, Major string // for how long the component was so; empty for not at all
 }
 
 // NotFoundPage is what a host serves for a path that leads nowhere, 404.html.

@@ -35,6 +35,8 @@ func (t *Theme) Routes(s *derive.Snapshot) []output.Route {
 		routes = append(routes, t.route(status.File(m.Path), diag.Position{}, "month.html",
 			func() any { return t.month(s, months, i) }))
 	}
+	routes = append(routes, t.route(status.File(status.UptimePath), diag.Position{}, "uptime.html",
+		func() any { return t.uptimePage(s) }))
 	for _, a := range t.static {
 		routes = append(routes, a.route())
 	}

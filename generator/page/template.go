@@ -24,6 +24,7 @@ func kinds() map[string]any {
 		"component.html": ComponentPage{},
 		"history.html":   HistoryPage{},
 		"month.html":     MonthPage{},
+		"uptime.html":    UptimePage{},
 		"404.html":       NotFoundPage{},
 		"alias.html":     AliasPage{},
 	}

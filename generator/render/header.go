@@ -51,7 +51,7 @@ var (
 // openTo lists the folders and root files that other sites read and show.
 var openTo = []string{
 	"/api/*", "/components/*", "/history.atom", "/history.rss", "/feed.json",
-	"/maintenance.ics", "/badge.svg", "/badge.json", "/status.txt",
+	"/maintenance.ics", "/uptime.csv", "/badge.svg", "/badge.json", "/status.txt",
 }
 
 // headers makes one rule for each first part of a route's path, in the order

@@ -46,7 +46,7 @@ func sitemap(s *derive.Snapshot) []output.Route {
 		return place{Location: s.Site.Absolute(path), Changed: t.Format(time.RFC3339), changed: t}
 	}
 	months := page.Months(s)
-	general := []place{at("", s.Updated), at(status.HistoryPath, s.Updated)}
+	general := []place{at("", s.Updated), at(status.HistoryPath, s.Updated), at(status.UptimePath, s.Updated)}
 	for _, c := range s.Components {
 		general = append(general, at(c.Path(), newest(c.Events, c.CreatedAt)))
 	}
