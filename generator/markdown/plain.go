@@ -1,7 +1,6 @@
 package markdown
 
 import (
-	"bufio"
 	"bytes"
 	"fmt"
 	"html"
@@ -180,9 +179,7 @@ func literal(source []byte) string {
 	if !bytes.ContainsAny(source, "\\&\x00") {
 		return string(source)
 	}
-	var b bytes.Buffer
-	w := bufio.NewWriterSize(&b, len(source)+16)
-	goldmarkhtml.DefaultWriter.Write(w, source)
-	_ = w.Flush() // a bytes.Buffer takes every write
+	var b buffer
+	goldmarkhtml.DefaultWriter.Write(&b, source)
 	return html.UnescapeString(b.String())
 }

@@ -15,6 +15,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"allclear/generator/status"
@@ -44,6 +45,7 @@ type Renderer struct {
 	page, feed      renderer.Renderer
 	siteRoot        string // SiteURL with a slash at its end
 	isUpdateHeading func(line string) bool
+	buffers         sync.Pool // of *buffer
 }
 
 // New makes a renderer for a site.
@@ -64,6 +66,7 @@ func New(o Options) *Renderer {
 		feed:            newHTML(root),
 		siteRoot:        root,
 		isUpdateHeading: o.IsUpdateHeading,
+		buffers:         sync.Pool{New: func() any { return new(buffer) }},
 	}
 	if r.isUpdateHeading == nil {
 		r.isUpdateHeading = func(string) bool { return false }
@@ -92,21 +95,30 @@ func (r *Renderer) Render(_ string, src []byte) (status.Text, []Finding) {
 	}
 
 	i := r.inspect(doc, src)
-	t := status.Text{HTML: write(r.page, src, doc), Plain: trimmed(clean(r.plain(doc, src)))}
+	t := status.Text{HTML: r.write(r.page, src, doc), Plain: trimmed(clean(r.plain(doc, src)))}
 	t.FeedHTML = t.HTML
 	if i.relative {
-		t.FeedHTML = write(r.feed, src, doc)
+		t.FeedHTML = r.write(r.feed, src, doc)
 	}
 	return t, i.findings
 }
 
-func write(r renderer.Renderer, src []byte, doc ast.Node) string {
-	var b bytes.Buffer
-	if err := r.Render(&b, src, doc); err != nil {
-		return "" // a bytes.Buffer takes every write
+func (r *Renderer) write(to renderer.Renderer, src []byte, doc ast.Node) string {
+	b := r.buffers.Get().(*buffer)
+	defer r.buffers.Put(b)
+	b.Reset()
+	if err := to.Render(b, src, doc); err != nil {
+		return "" // a buffer takes every write
 	}
 	return clean(strings.TrimSuffix(b.String(), "\n"))
 }
+
+// buffer is memory that goldmark writes to as it is; any other writer it wraps
+// in a new one of 4 KB, for each text anew.
+type buffer struct{ bytes.Buffer }
+
+func (b *buffer) Buffered() int { return b.Len() }
+func (b *buffer) Flush() error  { return nil }
 
 // inspection is what a walk over a parsed update found.
 type inspection struct {

@@ -23,6 +23,7 @@ const (
 
 // Route is one file of the site. It can be written alone, in any order and
 // any number of times, from several goroutines at once, with the same bytes.
+// It writes in many small pieces, so whoever asks for it hands in a buffer.
 type Route struct {
 	Path   string        // below the output folder, slash-separated, no leading slash: incidents/api/index.html
 	Kind   Kind          // when it is published

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"bytes"
 	"io"
 	"strings"
 
@@ -57,12 +56,7 @@ func (t *Theme) Alias(s *derive.Snapshot, e *derive.Event, alias status.Alias, f
 // preview pays for the one page that it is asked for.
 func (t *Theme) route(path string, origin diag.Position, name string, given func() any) output.Route {
 	return output.Route{Path: path, Kind: output.Page, Origin: origin, Write: func(w io.Writer) error {
-		var b bytes.Buffer // html/template writes in many small pieces
-		if err := t.pages[name].Execute(&b, given()); err != nil {
-			return err
-		}
-		_, err := b.WriteTo(w)
-		return err
+		return t.pages[name].Execute(w, given())
 	}}
 }
 

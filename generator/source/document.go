@@ -108,6 +108,11 @@ func ParseAnnouncement(name string, src []byte) (*Document, diag.List) {
 	return parse(name, src, func(f *File) (*Document, diag.List) { return f.parseDocument(f.announcementBody) })
 }
 
+// ParseSite reads the text of a site.yaml.
+func ParseSite(name string, src []byte) (*Document, diag.List) {
+	return parse(name, src, (*File).parseSite)
+}
+
 func parse(name string, src []byte, read func(*File) (*Document, diag.List)) (*Document, diag.List) {
 	file, found := newFile(name, src)
 	if found.HasErrors() {

@@ -157,7 +157,7 @@ func (p *headingParser) unknownFirst(h *Heading, start, end int) {
 func (p *headingParser) unknown(h *Heading, start, end int, timed bool) {
 	word, at := p.line[start:end], p.position(start)
 	names := status.EventStatuses(p.kind)
-	normal := strings.NewReplacer(" ", "_", "-", "_").Replace(strings.ToLower(word))
+	normal := strings.Map(joined, strings.ToLower(word))
 	if near := diag.Near(normal, names); near != "" {
 		h.Status, _ = status.ParseEventStatus(p.kind, near)
 		h.StatusAt = at
@@ -324,4 +324,12 @@ func firstByte(text string) byte {
 		return 0
 	}
 	return text[0]
+}
+
+// joined is how the words of a status are joined in its name.
+func joined(r rune) rune {
+	if r == ' ' || r == '-' {
+		return '_'
+	}
+	return r
 }
