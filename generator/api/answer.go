@@ -31,9 +31,6 @@ func stream[T any](site *status.Site, events []*derive.Event, say func(*status.S
 	}
 }
 
-// flushAt is how many bytes of an answer are gathered before they are written.
-const flushAt = 64 << 10
-
 // write writes the answer as compact JSON with a newline at the end.
 func (a answer) write(w io.Writer) error {
 	p := newPrinter(w)
@@ -50,38 +47,42 @@ func (a answer) write(w io.Writer) error {
 		before = ","
 	}
 	p.text("}\n")
-	p.flush()
 	return p.err
 }
 
-// printer gathers JSON and hands it on in large pieces. It keeps its first
-// error and writes nothing after it.
+// printer writes JSON piece by piece. It keeps its first error and writes
+// nothing after it.
 type printer struct {
 	to      io.Writer
-	buffer  *bytes.Buffer
 	encoder *json.Encoder
 	err     error
 }
 
 func newPrinter(w io.Writer) *printer {
-	p := &printer{to: w, buffer: new(bytes.Buffer)}
-	p.encoder = json.NewEncoder(p.buffer)
+	p := &printer{to: w, encoder: json.NewEncoder(chomp{w})}
 	p.encoder.SetEscapeHTML(false)
 	return p
 }
 
-func (p *printer) text(s string) { p.buffer.WriteString(s) }
+// chomp leaves out the newline that an encoder writes after each value.
+type chomp struct{ to io.Writer }
+
+func (c chomp) Write(data []byte) (int, error) {
+	if _, err := c.to.Write(bytes.TrimSuffix(data, []byte("\n"))); err != nil {
+		return 0, err
+	}
+	return len(data), nil
+}
+
+func (p *printer) text(s string) {
+	if p.err == nil {
+		_, p.err = io.WriteString(p.to, s)
+	}
+}
 
 func (p *printer) value(v any) {
-	if p.err != nil {
-		return
-	}
-	if p.err = p.encoder.Encode(v); p.err != nil {
-		return
-	}
-	p.buffer.Truncate(p.buffer.Len() - 1) // the newline that Encode adds
-	if p.buffer.Len() >= flushAt {
-		p.flush()
+	if p.err == nil {
+		p.err = p.encoder.Encode(v)
 	}
 }
 
@@ -97,11 +98,4 @@ func (p *printer) list(items iter.Seq[any]) {
 		before = ","
 	}
 	p.text("]")
-}
-
-func (p *printer) flush() {
-	if p.err == nil {
-		_, p.err = p.to.Write(p.buffer.Bytes())
-	}
-	p.buffer.Reset()
 }
