@@ -6,8 +6,10 @@ package render
 
 import (
 	"allclear/generator/api"
+	"allclear/generator/badge"
 	"allclear/generator/derive"
 	"allclear/generator/diag"
+	"allclear/generator/feed"
 	"allclear/generator/output"
 	"allclear/generator/page"
 	"allclear/generator/source"
@@ -19,6 +21,8 @@ func Site(t *page.Theme, s *derive.Snapshot, static []source.Static) (*output.Ou
 	out := &output.Output{}
 	out.Routes = append(out.Routes, t.Routes(s)...)
 	out.Routes = append(out.Routes, api.Routes(s)...)
+	out.Routes = append(out.Routes, feed.Routes(s, t.Catalog())...)
+	out.Routes = append(out.Routes, badge.Routes(s, t.Catalog())...)
 	out.Routes = append(out.Routes, sitemap(s)...)
 	out.Routes = append(out.Routes, robots(s))
 	out.Routes = append(out.Routes, staticRoutes(static)...)
