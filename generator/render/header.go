@@ -70,11 +70,13 @@ func headers(routes []output.Route) []output.HeaderRule {
 	return rules
 }
 
+// placeholders are what a host would read in a name as standing for others.
+var placeholders = strings.NewReplacer(":", "%3A", "*", "%2A")
+
 // rulePath is the rule that a route falls under.
 func rulePath(path string) string {
 	first, _, below := strings.Cut(path, "/")
-	// A : or a * of a name would be a placeholder to the host.
-	pattern := "/" + strings.NewReplacer(":", "%3A", "*", "%2A").Replace(url.PathEscape(first))
+	pattern := "/" + placeholders.Replace(url.PathEscape(first))
 	if below {
 		return pattern + "/*"
 	}
