@@ -25,6 +25,9 @@ type floor struct {
 var floors = []floor{
 	{"allclear", []string{"generator/command"}},
 	{"generator/command", []string{"generator", "generator/publish", "generator/check", "generator/source", "generator/diag"}},
+	{"generator/importer", []string{
+		"generator/check", "generator/compose", "generator/source", "generator/markdown", "generator/status", "generator/diag",
+	}},
 	{"generator", []string{
 		"generator/publish", "generator/render", "generator/page", "generator/check", "generator/derive",
 		"generator/source", "generator/markdown", "generator/language", "generator/status", "generator/output", "generator/diag",
@@ -54,25 +57,27 @@ var floors = []floor{
 // modules is the same for the outside: the one package that may import each
 // module, so that replacing one is a change of one package.
 var modules = map[string]string{
-	"github.com/adrg/frontmatter":   "generator/source",
-	"github.com/arran4/golang-ical": "generator/feed",
-	"github.com/rivo/uniseg":        "generator/feed",
-	"github.com/spf13/cobra":        "generator/command",
-	"github.com/spf13/pflag":        "generator/command",
-	"github.com/yuin/goldmark":      "generator/markdown",
-	"go.yaml.in/yaml/v4":            "generator/source",
-	"golang.org/x/sys":              "generator/publish",
-	"golang.org/x/term":             "generator/command",
-	"golang.org/x/text":             "generator/language",
-	"golang.org/x/tools":            "generator/command",
+	"github.com/JohannesKaufmann/html-to-markdown/v2": "generator/importer",
+	"github.com/adrg/frontmatter":                     "generator/source",
+	"github.com/arran4/golang-ical":                   "generator/feed",
+	"github.com/rivo/uniseg":                          "generator/feed",
+	"github.com/spf13/cobra":                          "generator/command",
+	"github.com/spf13/pflag":                          "generator/command",
+	"github.com/yuin/goldmark":                        "generator/markdown",
+	"go.yaml.in/yaml/v4":                              "generator/source",
+	"golang.org/x/net":                                "generator/importer",
+	"golang.org/x/sys":                                "generator/publish",
+	"golang.org/x/term":                               "generator/command",
+	"golang.org/x/text":                               "generator/language",
+	"golang.org/x/tools":                              "generator/command",
 }
 
 // reserved is what only some packages may take from the standard library,
 // since a build opens no network, runs no program, and is a function of what
 // it is given: a name is a package, or one thing in it.
 var reserved = map[string][]string{
-	"net":           nil,
-	"net/http":      nil,
+	"net":           {"generator/importer"},
+	"net/http":      {"generator/importer"},
 	"os/exec":       nil,
 	"plugin":        nil,
 	"unsafe":        nil,

@@ -78,7 +78,7 @@ func File(e Event) []byte {
 			section(&b, source.FormatHeading(heading), u.Text)
 		}
 	}
-	return []byte(clean(b.String()))
+	return []byte(Clean(b.String()))
 }
 
 // Section is the text of one update, ready to stand at the end of a file: its
@@ -88,7 +88,7 @@ func Section(u Update) []byte {
 	section(&b, source.FormatHeading(source.Heading{
 		Status: u.Status, Time: timestamp(u.At), Attributes: attributes(u),
 	}), u.Text)
-	return []byte(clean(b.String()))
+	return []byte(Clean(b.String()))
 }
 
 func section(b *strings.Builder, heading, text string) {

@@ -73,12 +73,14 @@ func list(items []string) string {
 	return "[" + strings.Join(written, ", ") + "]"
 }
 
-// oneLine is a text on one line, runs of space made one.
-func oneLine(s string) string { return strings.Join(strings.Fields(clean(s)), " ") }
+// oneLine is a text on one line.
+func oneLine(s string) string {
+	return strings.TrimSpace(strings.NewReplacer("\n", " ", "\t", " ").Replace(Clean(s)))
+}
 
-// clean makes line ends LF and drops what no file of the content may hold:
+// Clean makes line ends LF and drops what no file of the content may hold:
 // broken UTF-8, control characters, and what an editor would not show.
-func clean(s string) string {
+func Clean(s string) string {
 	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n\n", "\u0085", "\n").Replace(s)
 	return strings.Map(func(r rune) rune {
 		switch {

@@ -42,7 +42,7 @@ func SiteFile(s Site) []byte {
 		b.WriteString("components:\n")
 		w.entries(s.Entries)
 	}
-	return []byte(clean(b.String()))
+	return []byte(Clean(b.String()))
 }
 
 type yamlWriter struct {
@@ -81,4 +81,12 @@ func (w yamlWriter) date(key, date string) {
 	if date != "" {
 		w.WriteString(w.indent + key + ": " + date + "\n")
 	}
+}
+
+// EntryLines is a component or a group as it stands below components: in
+// site.yaml.
+func EntryLines(e Entry) string {
+	var b strings.Builder
+	yamlWriter{&b, ""}.entries([]Entry{e})
+	return Clean(b.String())
 }

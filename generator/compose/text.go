@@ -2,6 +2,7 @@ package compose
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -24,7 +25,7 @@ var renderer = sync.OnceValue(func() *markdown.Renderer {
 func Text(plain string) string {
 	text := strings.Join(blocks(plain, listLength), "\n\n")
 	read, findings := renderer().Render("", []byte(text))
-	if len(findings) == 0 && oneLine(read.Plain) == oneLine(plain) {
+	if len(findings) == 0 && slices.Equal(strings.Fields(read.Plain), strings.Fields(Clean(plain))) {
 		return text
 	}
 	// Lists in a row are read as one, and numbered anew.
@@ -35,7 +36,7 @@ func Text(plain string) string {
 // how many lines from the first on are items of one list.
 func blocks(plain string, listed func(lines []string) int) []string {
 	var blocks []string
-	for _, paragraph := range blankLines.Split(strings.TrimSpace(clean(plain)), -1) {
+	for _, paragraph := range blankLines.Split(strings.TrimSpace(Clean(plain)), -1) {
 		lines := strings.Split(paragraph, "\n")
 		for i := range lines {
 			lines[i] = strings.TrimSpace(lines[i])

@@ -32,11 +32,18 @@ func happened(e *status.Event, at time.Time, texts ClockTexts) []Update {
 	return updates
 }
 
+// lag is by how much an update may come after the instant at which the clock
+// would have said the same, and still stand for what the clock says: people
+// type their in_progress a moment late, and the services that histories come
+// from look at their clocks by the minute. Without it the beginning of such a
+// maintenance would be told twice.
+const lag = 3 * time.Minute
+
 // clockBegins reports whether the clock is what begins a maintenance: no
 // update up to scheduled_for says that it has begun or will not.
 func clockBegins(e *status.Event) bool {
 	return !slices.ContainsFunc(e.Updates, func(u status.Update) bool {
-		return !u.Interim && u.Status != status.Scheduled && !u.At.After(e.ScheduledFor)
+		return !u.Interim && u.Status != status.Scheduled && !u.At.After(e.ScheduledFor.Add(lag))
 	})
 }
 
@@ -45,11 +52,16 @@ func clockBegins(e *status.Event) bool {
 // none at that very instant that it goes on.
 func clockCompletes(e *status.Event) bool {
 	return !slices.ContainsFunc(e.Updates, func(u status.Update) bool {
-		if u.Interim || u.At.After(e.ScheduledUntil) {
+		switch {
+		case u.Interim:
+			return false
+		case u.Status == status.Completed || u.Status == status.Cancelled:
+			return !u.At.After(e.ScheduledUntil.Add(lag))
+		case u.At.After(e.ScheduledUntil):
 			return false
 		}
 		switch u.Status {
-		case status.Completed, status.Cancelled, status.Verifying:
+		case status.Verifying:
 			return true
 		case status.InProgress:
 			return u.At.Equal(e.ScheduledUntil)

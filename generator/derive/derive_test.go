@@ -185,6 +185,19 @@ func TestClockMovesMaintenance(t *testing.T) {
 			"2026-05-02 21:30": "in_progress under_maintenance",
 			"2026-05-03 00:00": "completed operational",
 		}},
+		{"begun and completed a moment late, by a clock of their own", func(t *testing.T) []status.Update {
+			return []status.Update{announced(t), says(status.InProgress, at(t, "2026-05-02 22:02")), says(status.Completed, at(t, "2026-05-03 00:01"))}
+		}, map[string]string{
+			"2026-05-02 22:01": "scheduled operational",
+			"2026-05-02 22:02": "in_progress under_maintenance",
+			"2026-05-03 00:00": "in_progress under_maintenance",
+			"2026-05-03 00:01": "completed operational",
+		}},
+		{"begun late", func(t *testing.T) []status.Update {
+			return []status.Update{announced(t), says(status.InProgress, at(t, "2026-05-02 22:30"))}
+		}, map[string]string{
+			"2026-05-02 22:00": "in_progress under_maintenance",
+		}},
 		{"completed early", func(t *testing.T) []status.Update {
 			return []status.Update{announced(t), says(status.Completed, at(t, "2026-05-02 23:00"))}
 		}, map[string]string{

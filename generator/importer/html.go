@@ -1,0 +1,206 @@
+package importer
+
+import (
+	"fmt"
+	"html"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/JohannesKaufmann/html-to-markdown/v2/converter"
+	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/base"
+	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/commonmark"
+	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/strikethrough"
+	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/table"
+	dom "golang.org/x/net/html"
+
+	"allclear/generator/compose"
+)
+
+const maxHTML = 256 << 10 // bytes of a text that are looked at as HTML; an update holds 64 KiB
+
+var (
+	tag      = regexp.MustCompile(`<(/?)([A-Za-z][A-Za-z0-9]*)((?:\s[^<>]*|/)?)>`)
+	comment  = regexp.MustCompile(`(?s)<!--.*?-->`)
+	lineTag  = regexp.MustCompile(`(?i)[ \t]*<br\s*/?>[ \t]*\n?`)
+	blockTag = regexp.MustCompile(`(?i)\s*</?p\s*>\s*`)
+)
+
+// elements are those of HTML that a text may hold. Anything else between < and
+// > is text: <ID>, <repo.example.org>.
+var elements = strings.Fields(`a abbr acronym address article aside b bdi bdo big blockquote br button caption center cite code col colgroup
+ dd del details dfn div dl dt em embed fieldset figcaption figure font footer form h1 h2 h3 h4 h5 h6 header hr i iframe img input ins kbd label
+ li link main mark meta nav noscript object ol p pre q s samp script section select small source span strike strong style sub summary sup svg
+ table tbody td template textarea tfoot th thead time title tr tt u ul var video wbr`)
+
+// blocks are the elements between which line ends are mere blanks.
+var blocks = strings.Fields("blockquote div dl figure h1 h2 h3 h4 h5 h6 hr ol p pre section table ul article details")
+
+// dropped are the elements whose text is none.
+var dropped = strings.Fields("script style iframe object embed noscript template svg video select textarea button input form link meta title")
+
+func isElement(name string) bool { return slices.Contains(elements, strings.ToLower(name)) }
+
+// hasElement reports whether a text holds a tag of one of the elements.
+func hasElement(text string, of []string) bool {
+	return slices.ContainsFunc(tag.FindAllStringSubmatch(text, -1), func(m []string) bool {
+		return slices.Contains(of, strings.ToLower(m[2]))
+	})
+}
+
+// htmlToMarkdown writes a text that may hold HTML as the Markdown of an update.
+// Line ends stay line ends, as the page that it comes from showed them. Links
+// without a host are taken from base. note is told what could not be carried.
+func htmlToMarkdown(body, base string, note func(what string)) string {
+	body = strings.TrimSpace(clean(body))
+	if strings.Contains(body, "<!--") {
+		body = comment.ReplaceAllString(body, "")
+	}
+	simple := lineTag.ReplaceAllString(blockTag.ReplaceAllString(body, "\n\n"), "\n")
+	if len(body) > maxHTML || !hasElement(simple, elements) {
+		return bounded(compose.Text(html.UnescapeString(simple)), note)
+	}
+	root, err := parseHTML(body, base, note)
+	if err == nil {
+		var markdown string
+		if markdown, err = convert(root); err == nil {
+			if mended, ok := mend(markdown, note); ok {
+				return bounded(mended, note)
+			}
+		}
+	}
+	note("its markup could not be carried: it comes in as plain text")
+	return bounded(compose.Text(html.UnescapeString(tag.ReplaceAllString(simple, ""))), note)
+}
+
+// parseHTML reads a text's HTML, and takes out what an update may not hold.
+func parseHTML(body, base string, note func(string)) (*dom.Node, error) {
+	body = tag.ReplaceAllStringFunc(body, func(t string) string {
+		if isElement(tag.FindStringSubmatch(t)[2]) {
+			return t
+		}
+		return html.EscapeString(t)
+	})
+	if !hasElement(body, blocks) {
+		body = strings.ReplaceAll(lineTag.ReplaceAllString(body, "\n"), "\n", "<br>")
+		body = "<p>" + regexp.MustCompile(`(<br>\s*){2,}`).ReplaceAllString(body, "</p><p>") + "</p>"
+	}
+	root, err := dom.Parse(strings.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
+	address, _ := url.Parse(base)
+	purify(root, address, note)
+	return root, nil
+}
+
+// purify drops elements that are no text, makes pictures links, and headings
+// fit under an update's own.
+func purify(n *dom.Node, base *url.URL, note func(string)) {
+	for c := n.FirstChild; c != nil; {
+		next := c.NextSibling
+		if c.Type == dom.ElementNode {
+			switch {
+			case slices.Contains(dropped, c.Data):
+				note(fmt.Sprintf("a <%s> is left out", c.Data))
+				n.RemoveChild(c)
+			case c.Data == "a":
+				linkTo(c, attributeOf(c, "href"), base, note)
+			case c.Data == "img":
+				pictureLink(c, base, note)
+			case c.Data == "h1" || c.Data == "h2":
+				c.Data = "h3"
+			}
+		}
+		purify(c, base, note)
+		c = next
+	}
+}
+
+func attributeOf(n *dom.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return strings.TrimSpace(a.Val)
+		}
+	}
+	return ""
+}
+
+// linkTo makes an element a link to an address, or a mere span where the
+// address leads nowhere that a page may link to.
+func linkTo(n *dom.Node, address string, base *url.URL, note func(string)) {
+	u, err := url.Parse(address)
+	if err == nil && base != nil && base.IsAbs() {
+		u = base.ResolveReference(u)
+	}
+	title := attributeOf(n, "title")
+	n.Attr = nil
+	if err != nil || u.Scheme != "mailto" && (u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil) {
+		n.Data, n.DataAtom = "span", 0
+		if address != "" {
+			note(fmt.Sprintf("the link to %q is left out, its text stays", short(address)))
+		}
+		return
+	}
+	n.Data = "a"
+	n.Attr = append(n.Attr, dom.Attribute{Key: "href", Val: u.String()})
+	if title != "" {
+		n.Attr = append(n.Attr, dom.Attribute{Key: "title", Val: title})
+	}
+}
+
+// pictureLink makes a picture a link to it: it stays where it was.
+func pictureLink(n *dom.Node, base *url.URL, note func(string)) {
+	address, words := attributeOf(n, "src"), attributeOf(n, "alt")
+	if words == "" {
+		words = "picture"
+	}
+	n.AppendChild(&dom.Node{Type: dom.TextNode, Data: words})
+	n.DataAtom = 0
+	linkTo(n, address, base, note)
+	note(fmt.Sprintf("the picture %q comes in as a link", short(address)))
+}
+
+// convert writes HTML as Markdown. The library has never been seen to panic;
+// what it is given is a stranger's.
+func convert(root *dom.Node) (markdown string, err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			err = fmt.Errorf("the HTML can't be read: %v", value)
+		}
+	}()
+	c := converter.NewConverter(converter.WithPlugins(
+		base.NewBasePlugin(),
+		commonmark.NewCommonmarkPlugin(commonmark.WithListEndComment(false)),
+		strikethrough.NewStrikethroughPlugin(),
+		table.NewTablePlugin(),
+	))
+	written, err := c.ConvertNode(root)
+	return hardBreaks(string(written)), err
+}
+
+// hardBreaks writes a line break as a backslash, which editors don't cut off.
+func hardBreaks(markdown string) string {
+	return hardBreak.ReplaceAllString(markdown, "$1\\\n$2")
+}
+
+var hardBreak = regexp.MustCompile(`(\S)  \n([ \t]*\S)`)
+
+// bounded cuts Markdown at what an update may hold.
+func bounded(markdown string, note func(string)) string {
+	const most = 63 << 10
+	if len(markdown) <= most {
+		return markdown
+	}
+	note(fmt.Sprintf("it is %d KiB long, and comes in cut to 63 KiB", len(markdown)>>10))
+	cut := strings.LastIndex(markdown[:most], "\n\n")
+	if cut < most/2 {
+		cut = most
+	}
+	head := strings.ToValidUTF8(markdown[:cut], "")
+	if mended, ok := mend(head, func(string) {}); ok {
+		return mended
+	}
+	return compose.Text(head[:len(head)/2])
+}

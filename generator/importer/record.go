@@ -1,0 +1,188 @@
+package importer
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"path"
+	"strings"
+	"time"
+)
+
+// Bounds on what is read.
+const (
+	maxAnswer  = 64 << 20  // bytes of one answer
+	maxSource  = 512 << 20 // of all files together
+	maxFiles   = 10000
+	patience   = 30 * time.Second // for one answer
+	maxFollows = 5                // redirects
+)
+
+// endpoints are those of the public API, https://metastatuspage.com/api.
+var endpoints = []string{"summary.json", "components.json", "incidents.json", "scheduled-maintenances.json"}
+
+// record gathers what the API has told: from an address, a folder or a file.
+func record(ctx context.Context, from string, o Options, report *Report) ([]recording, error) {
+	if strings.HasPrefix(from, "https://") || strings.HasPrefix(from, "http://") {
+		return fetchAll(ctx, from, o, report)
+	}
+	info, err := os.Stat(from)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && strings.Contains(from, ".") && !strings.ContainsAny(from, `/\`):
+		return nil, fmt.Errorf("there is no file or folder %q; an address begins with https://", from)
+	case err != nil:
+		return nil, err
+	case !info.IsDir():
+		file, err := os.Open(from)
+		if err != nil {
+			return nil, err
+		}
+		defer file.Close()
+		raw, err := readBounded(file, maxAnswer)
+		return []recording{{path.Base(strings.ReplaceAll(from, `\`, "/")), raw}}, err
+	}
+	return readFolder(from, report)
+}
+
+// readFolder reads the recordings of a folder and its sub-folders.
+func readFolder(dir string, report *Report) ([]recording, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	var recordings []recording
+	total := 0
+	err = fs.WalkDir(root.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir() && name != "." && strings.HasPrefix(entry.Name(), "."):
+			return fs.SkipDir
+		case !entry.Type().IsRegular() || !isRecording(name):
+			return nil
+		}
+		file, err := root.Open(name)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		raw, err := readBounded(file, maxAnswer)
+		if err != nil {
+			report.leftOut(name, "%v", err)
+			return nil
+		}
+		if total += len(raw); total > maxSource || len(recordings) == maxFiles {
+			return fmt.Errorf("%s holds more than %d MiB or %d files: import it in parts", dir, maxSource>>20, maxFiles)
+		}
+		recordings = append(recordings, recording{name, raw})
+		return nil
+	})
+	if err == nil && len(recordings) == 0 {
+		err = fmt.Errorf("%s holds no .json file: record incidents.json, scheduled-maintenances.json, components.json and summary.json of the page's /api/v2/ into it", dir)
+	}
+	return recordings, err
+}
+
+func readBounded(r io.Reader, most int64) ([]byte, error) {
+	raw, err := io.ReadAll(io.LimitReader(r, most+1))
+	if err == nil && int64(len(raw)) > most {
+		err = fmt.Errorf("it is larger than %d MiB", most>>20)
+	}
+	return raw, err
+}
+
+// fetchAll asks a page's API for everything that it tells.
+func fetchAll(ctx context.Context, address string, o Options, report *Report) ([]recording, error) {
+	base, err := apiBase(address, o.InsecureHTTP)
+	if err != nil {
+		return nil, err
+	}
+	client := &http.Client{Timeout: patience, CheckRedirect: sameHost}
+	var recordings []recording
+	for _, endpoint := range endpoints {
+		raw, err := fetch(ctx, client, base+endpoint)
+		if err != nil {
+			return nil, fmt.Errorf("%s%s: %w", base, endpoint, err)
+		}
+		recordings = append(recordings, recording{endpoint, raw})
+		if a, err := parseAnswer(raw); err == nil && max(len(a.Incidents), len(a.Maintenances)) >= 50 {
+			report.note(endpoint, "the API tells the 50 newest alone: what is older must be recorded by other means and imported from a folder")
+		}
+	}
+	return recordings, nil
+}
+
+// apiBase is where an address's API answers. Plain http is for this machine,
+// unless the user says otherwise: on the way somebody could write history.
+func apiBase(address string, insecure bool) (string, error) {
+	u, err := url.Parse(address)
+	if err != nil || u.Hostname() == "" || u.User != nil {
+		return "", fmt.Errorf("%q is no address of a page; write it like https://status.example.com", short(address))
+	}
+	if u.Scheme == "http" && !insecure && !isLoopback(u.Hostname()) {
+		return "", fmt.Errorf("%s would be read unprotected; use https, or allow it with --insecure-http", u.Host)
+	}
+	u.RawQuery, u.Fragment = "", ""
+	u.Path, _, _ = strings.Cut(u.Path, "/api/v2")
+	return strings.TrimRight(u.String(), "/") + "/api/v2/", nil
+}
+
+func isLoopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// sameHost follows a redirect within the host that was named, never down to
+// plain http.
+func sameHost(next *http.Request, via []*http.Request) error {
+	from := via[0].URL
+	switch {
+	case len(via) > maxFollows:
+		return errors.New("it redirects again and again")
+	case next.URL.Host != from.Host && next.URL.Hostname() != from.Hostname():
+		return fmt.Errorf("it redirects to another host; if that is the page, name it: %s://%s", next.URL.Scheme, next.URL.Host)
+	case from.Scheme == "https" && next.URL.Scheme != "https":
+		return errors.New("it redirects from https to http")
+	}
+	return nil
+}
+
+func fetch(ctx context.Context, client *http.Client, address string) ([]byte, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return nil, err
+	}
+	request.Header.Set("Accept", "application/json")
+	request.Header.Set("User-Agent", "allclear")
+	response, err := client.Do(request)
+	if err != nil {
+		var wrapped *url.Error
+		if errors.As(err, &wrapped) {
+			err = wrapped.Err // the address is said already
+		}
+		return nil, err
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("the answer is %s", response.Status)
+	}
+	raw, err := readBounded(response.Body, maxAnswer)
+	if err != nil {
+		return nil, err
+	}
+	if bytes.HasPrefix(bytes.TrimSpace(raw), []byte("<")) {
+		return nil, errors.New("the answer is HTML where JSON was due; is this the address of a page that Statuspage serves?")
+	}
+	if _, err := parseAnswer(raw); err != nil {
+		return nil, err
+	}
+	return raw, nil
+}

@@ -1,0 +1,104 @@
+package importer
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+)
+
+// Report is what became of an import.
+type Report struct {
+	Incidents, Maintenances int // found in the source, those left out included
+	Updates                 int // of these
+	Components              int
+
+	Written  []string // files, as the user would type them
+	Appended []string // files that were there and got further updates
+	Same     int      // events that the content folder has already
+	Notes    []Note   // in the order of the source
+}
+
+// Note is one thing that was mended, or could not be carried.
+type Note struct {
+	Where string // a place in the source: incidents.json: incident abc123
+	What  string // in lower case, without a full stop
+	Lost  bool   // an event or a file is not in the content folder because of it
+}
+
+// note adds a note about what was mended or is told otherwise.
+func (r *Report) note(where, format string, args ...any) {
+	r.Notes = append(r.Notes, Note{Where: where, What: fmt.Sprintf(format, args...)})
+}
+
+// leftOut adds a note about what did not come in at all.
+func (r *Report) leftOut(where, format string, args ...any) {
+	r.Notes = append(r.Notes, Note{Where: where, What: "left out: " + fmt.Sprintf(format, args...), Lost: true})
+}
+
+// LeftOut is how many events and files did not come in.
+func (r *Report) LeftOut() int {
+	n := 0
+	for _, note := range r.Notes {
+		if note.Lost {
+			n++
+		}
+	}
+	return n
+}
+
+// Print writes the report for a person: first what needs a look, last the sums.
+func (r *Report) Print(w io.Writer) error {
+	var b strings.Builder
+	for _, lost := range []bool{false, true} {
+		for _, n := range r.Notes {
+			if n.Lost == lost {
+				fmt.Fprintf(&b, "%s: %s\n", n.Where, n.What)
+			}
+		}
+	}
+	fmt.Fprintf(&b, "found %s and %s with %s, %s\n", count(r.Incidents, "incident"), count(r.Maintenances, "maintenance"),
+		count(r.Updates, "update"), count(r.Components, "component"))
+	outcomes := []string{"wrote " + count(len(r.Written), "file")}
+	if len(r.Appended) > 0 {
+		outcomes = append(outcomes, "added updates to "+count(len(r.Appended), "file"))
+	}
+	if r.Same > 0 {
+		outcomes = append(outcomes, count(r.Same, "event")+" there already")
+	}
+	if n := r.LeftOut(); n > 0 {
+		outcomes = append(outcomes, count(n, "thing")+" left out, named above")
+	}
+	fmt.Fprintln(&b, strings.Join(outcomes, "; "))
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// short cuts what a note quotes to one short line.
+func short(text string) string {
+	text = oneLine(text)
+	if runes := []rune(text); len(runes) > 60 {
+		return string(runes[:60]) + "…"
+	}
+	return text
+}
+
+// sums says how often each of several things happened, in the order of their
+// names.
+func sums(counts map[string]int, yield func(what string, n int)) {
+	var names []string
+	for name := range counts {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		yield(name, counts[name])
+	}
+}

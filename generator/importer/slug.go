@@ -1,0 +1,71 @@
+package importer
+
+import (
+	"regexp"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"allclear/generator/compose"
+)
+
+// latin writes letters of European languages in those of an id.
+var latin = strings.NewReplacer(
+	"ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss", "æ", "ae", "ø", "o", "œ", "oe", "å", "a", "ð", "d", "þ", "th", "ł", "l", "đ", "d", "ı", "i",
+	"à", "a", "á", "a", "â", "a", "ã", "a", "ā", "a", "ă", "a", "ą", "a", "ç", "c", "ć", "c", "č", "c", "ĉ", "c", "ċ", "c", "ď", "d",
+	"è", "e", "é", "e", "ê", "e", "ë", "e", "ē", "e", "ĕ", "e", "ė", "e", "ę", "e", "ě", "e", "ğ", "g", "ģ", "g", "ì", "i", "í", "i", "î", "i",
+	"ï", "i", "ī", "i", "į", "i", "ķ", "k", "ĺ", "l", "ļ", "l", "ľ", "l", "ñ", "n", "ń", "n", "ņ", "n", "ň", "n", "ò", "o", "ó", "o", "ô", "o",
+	"õ", "o", "ō", "o", "ő", "o", "ŕ", "r", "ř", "r", "ś", "s", "š", "s", "ş", "s", "ș", "s", "ţ", "t", "ť", "t", "ț", "t", "ù", "u", "ú", "u",
+	"û", "u", "ū", "u", "ů", "u", "ű", "u", "ų", "u", "ý", "y", "ÿ", "y", "ź", "z", "ž", "z", "ż", "z", "'", "", "’", "",
+)
+
+// slug makes words of an id out of a text: lower-case letters and digits,
+// hyphens between, at most a number of bytes, cut between words where it can
+// be. It is "" where the text is in another script.
+func slug(text string, most int) string {
+	words := strings.FieldsFunc(latin.Replace(strings.ToLower(text)), func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < '0' || r > '9') && !unicode.Is(unicode.Mn, r)
+	})
+	var b strings.Builder
+	for _, word := range words {
+		word = strings.Map(func(r rune) rune {
+			if r >= utf8.RuneSelf {
+				return -1 // an accent on its own
+			}
+			return r
+		}, word)
+		switch {
+		case word == "":
+			continue
+		case b.Len() == 0:
+			b.WriteString(word[:min(len(word), most)])
+			continue
+		case b.Len()+1+len(word) > most:
+			return b.String()
+		}
+		b.WriteString("-" + word)
+	}
+	return b.String()
+}
+
+// eventID is the id of an event's file: its date and its title.
+func eventID(e *event, zone *time.Location) string {
+	const most = 72 // leaves room for what tells it from others
+	date := e.Updates[0].At.In(zone).Format(time.DateOnly)
+	words := slug(e.Title, most-len(date)-1)
+	if words == "" {
+		words = e.Kind.String()
+	}
+	return date + "-" + words
+}
+
+var lineEnds = regexp.MustCompile(`[ \t]*[\n\t]\s*`)
+
+// oneLine is a text on one line, without what no file may hold.
+func oneLine(text string) string {
+	return strings.TrimSpace(lineEnds.ReplaceAllString(clean(text), " "))
+}
+
+// clean drops what no file of the content may hold.
+func clean(text string) string { return compose.Clean(text) }

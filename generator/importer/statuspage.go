@@ -1,0 +1,292 @@
+package importer
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"allclear/generator/check"
+	"allclear/generator/compose"
+	"allclear/generator/status"
+)
+
+// recording is one file or answer, under the name to print.
+type recording struct {
+	name string
+	raw  []byte
+}
+
+// statuspage is a page that Statuspage's API has told of, as far as it is read.
+type statuspage struct {
+	report     *Report
+	zone       *time.Location // --timezone, nil for the page's own
+	now        time.Time
+	page       recordedPage
+	pageFrom   string
+	listed     map[string]time.Time // components of the newest list, with when that was made
+	listedAt   time.Time
+	components map[string]recordedComponent
+	order      []string // of components, as first seen
+	events     map[string]*told
+}
+
+// told is an event as its newest recording tells it.
+type told struct {
+	recordedEvent
+	where   string
+	planned bool // stood in a list of scheduled maintenances
+}
+
+// readStatuspage makes a history of recordings.
+func readStatuspage(recordings []recording, o Options, site *status.Site, report *Report) (*history, []component, error) {
+	s := &statuspage{
+		report: report, zone: o.Zone, now: o.Now,
+		listed: map[string]time.Time{}, components: map[string]recordedComponent{}, events: map[string]*told{},
+	}
+	for _, r := range recordings {
+		if err := s.read(r); err != nil {
+			return nil, nil, err
+		}
+	}
+	if s.page.ID == "" && len(s.events) == 0 && len(s.components) == 0 {
+		return nil, nil, errors.New("nothing that Statuspage's API says was found; record incidents.json, scheduled-maintenances.json, components.json and summary.json of its /api/v2/ into one folder")
+	}
+	components := s.declared()
+	h := &history{site: s.site(), zone: s.pageZone(), components: newRegistry(components, site)}
+	report.Components = len(h.components.ids)
+	for _, t := range s.inOrder() {
+		if e := s.event(t, h.components); e != nil {
+			h.events = append(h.events, e)
+		}
+	}
+	return h, components, nil
+}
+
+func (s *statuspage) read(r recording) error {
+	a, err := parseAnswer(r.raw)
+	switch {
+	case err != nil:
+		s.report.leftOut(r.name, "%v", err)
+		return nil
+	case a.empty():
+		s.report.leftOut(r.name, "it holds no page, components, incidents or maintenances")
+		return nil
+	}
+	if a.Page.ID != "" {
+		if s.page.ID != "" && s.page.ID != a.Page.ID {
+			return fmt.Errorf("%s is of the page %q (%s), %s of %q (%s): import one page at a time",
+				r.name, short(string(a.Page.Name)), a.Page.ID, s.pageFrom, short(string(s.page.Name)), s.page.ID)
+		}
+		if !a.Page.UpdatedAt.Before(s.page.UpdatedAt.Time) {
+			s.page, s.pageFrom = a.Page, r.name
+		}
+	}
+	s.readComponents(a)
+	for i, raw := range a.Incidents {
+		s.readEvent(raw, r.name, "incidents", i)
+	}
+	for i, raw := range a.Maintenances {
+		s.readEvent(raw, r.name, "scheduled_maintenances", i)
+	}
+	return nil
+}
+
+// readComponents keeps the newest list, since older ones have components that
+// are gone.
+func (s *statuspage) readComponents(a answer) {
+	if len(a.Components) == 0 {
+		return
+	}
+	at := a.Page.UpdatedAt.Time
+	if len(s.listed) > 0 && at.Before(s.listedAt) {
+		for _, c := range a.Components {
+			s.see(c)
+		}
+		return
+	}
+	s.listed, s.listedAt = map[string]time.Time{}, at
+	for _, c := range a.Components {
+		s.listed[string(c.ID)] = at
+		s.see(c)
+	}
+}
+
+// see remembers a component as it was last told.
+func (s *statuspage) see(c recordedComponent) {
+	id := string(c.ID)
+	if id == "" || c.Name.line() == "" {
+		return
+	}
+	before, seen := s.components[id]
+	if !seen {
+		s.order = append(s.order, id)
+	}
+	_, listed := s.listed[id]
+	if !seen || listed || !c.UpdatedAt.Before(before.UpdatedAt.Time) {
+		s.components[id] = c
+	}
+}
+
+func (s *statuspage) readEvent(raw json.RawMessage, file, list string, i int) {
+	where := fmt.Sprintf("%s: %s[%d]", file, list, i)
+	e, err := parseEvent(raw)
+	switch {
+	case err != nil:
+		s.report.leftOut(where, "%v", err)
+		return
+	case e.ID == "":
+		s.report.leftOut(where, "it has no id")
+		return
+	case len(e.Updates) == 0:
+		s.report.leftOut(where+" ("+short(string(e.ID))+")", "it has no updates")
+		return
+	}
+	before := s.events[string(e.ID)]
+	planned := list == "scheduled_maintenances" || before != nil && before.planned
+	if before == nil || e.UpdatedAt.After(before.UpdatedAt.Time) {
+		s.events[string(e.ID)] = &told{e, fmt.Sprintf("%s: %s", file, short(string(e.ID))), planned}
+	} else {
+		before.planned = planned
+	}
+	for _, c := range e.Components {
+		if _, listed := s.listed[string(c.ID)]; !listed {
+			s.see(c)
+		}
+	}
+}
+
+// inOrder lists events from the oldest to the newest.
+func (s *statuspage) inOrder() []*told {
+	var all []*told
+	for _, t := range s.events {
+		all = append(all, t)
+	}
+	slices.SortFunc(all, func(a, b *told) int {
+		return cmp.Or(a.CreatedAt.Compare(b.CreatedAt.Time), strings.Compare(string(a.ID), string(b.ID)))
+	})
+	return all
+}
+
+// declared lists every component that was seen. One that the newest list has
+// no more is retired from the day after its last event on.
+func (s *statuspage) declared() []component {
+	last := map[string]time.Time{}
+	for _, t := range s.inOrder() {
+		s.seeAffected(t)
+		for _, id := range t.codes() {
+			for _, u := range t.Updates {
+				if at := u.at(); at.After(last[id]) {
+					last[id] = at
+				}
+			}
+		}
+	}
+	var all []component
+	for _, id := range s.order {
+		c := s.components[id]
+		made := component{
+			code: id, name: c.Name.line(), description: c.Description.line(), group: string(c.GroupID),
+			isGroup: bool(c.Group), position: int(c.Position), keepCode: true,
+		}
+		if _, err := time.Parse(time.DateOnly, string(c.StartDate)); err == nil {
+			made.start = string(c.StartDate)
+		}
+		if made.isGroup {
+			made.description = ""
+		}
+		_, listed := s.listed[id]
+		if len(s.listed) > 0 && !listed && !made.isGroup && !c.CreatedAt.After(s.listedAt) {
+			end := status.NextDay(latest(last[id], c.CreatedAt.Time).In(s.pageZone()))
+			made.retired = end.Format(time.DateOnly)
+			s.report.note("component "+short(made.name), "the list of components has it no more: it is retired from %s on, the day after its last event", made.retired)
+		}
+		if !apiID.MatchString(id) {
+			s.report.note("component "+short(made.name), "its id %q can't be kept: an id is letters, digits, - and _, 64 at most", short(id))
+		}
+		all = append(all, made)
+	}
+	return all
+}
+
+// seeAffected remembers components that only updates name.
+func (s *statuspage) seeAffected(t *told) {
+	for _, u := range t.Updates {
+		for _, a := range u.Affected {
+			if _, known := s.components[string(a.Code)]; !known {
+				s.see(recordedComponent{ID: a.Code, Name: a.Name, Position: 1e6})
+			}
+		}
+	}
+}
+
+// codes lists the components of an event.
+func (t *told) codes() []string {
+	var codes []string
+	add := func(code text) {
+		if code != "" && !slices.Contains(codes, string(code)) {
+			codes = append(codes, string(code))
+		}
+	}
+	for _, c := range t.Components {
+		add(c.ID)
+	}
+	for _, u := range t.Updates {
+		for _, a := range u.Affected {
+			add(a.Code)
+		}
+	}
+	return codes
+}
+
+func latest(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// site is what site.yaml says beside its components.
+func (s *statuspage) site() compose.Site {
+	site := compose.Site{Title: s.page.Name.line(), URL: "https://status.example.com"}
+	if site.Title == "" {
+		site.Title = "Status"
+		s.report.note("the page", "no recording says its name: put the title into site.yaml")
+	}
+	if address, err := check.BaseURL(string(s.page.URL)); err == nil {
+		site.URL = address
+	} else {
+		s.report.note("the page", "no recording says its address: put the url into site.yaml")
+	}
+	if zone := s.pageZone(); zone != time.UTC {
+		site.Timezone = zone.String()
+	}
+	if apiID.MatchString(string(s.page.ID)) {
+		site.APIID = string(s.page.ID)
+	}
+	return site
+}
+
+// pageZone is the zone of the command line, else the page's, else UTC.
+func (s *statuspage) pageZone() *time.Location {
+	if s.zone != nil {
+		return s.zone
+	}
+	switch name := string(s.page.TimeZone); name {
+	case "", "UTC", "Etc/UTC", "Local":
+	default:
+		if zone, err := time.LoadLocation(name); err == nil {
+			return zone
+		}
+	}
+	return time.UTC
+}
+
+// isRecording reports whether a file may be a recorded answer.
+func isRecording(name string) bool {
+	return strings.EqualFold(path.Ext(name), ".json") || strings.Contains(path.Base(name), ".json?")
+}
