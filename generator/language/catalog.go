@@ -4,8 +4,8 @@
 // a time is said in the zone that it carries.
 //
 // What a string says is the theme's; how a language writes a date is this
-// package's, one table a language (english.go, german.go), whose facts are
-// those of CLDR, https://cldr.unicode.org.
+// package's, one table a language (english.go, german.go and so on), whose
+// facts are those of CLDR 48, https://cldr.unicode.org.
 package language
 
 import (

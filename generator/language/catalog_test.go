@@ -107,8 +107,8 @@ func TestUnfitMessagesAreErrors(t *testing.T) {
 		forms     map[string]string
 		want      string
 	}{
-		{"unknown language", "sw", nil, `the language "sw" is not known; the known ones are de, en`},
-		{"no language at all", "english!", nil, `"english!" is not a language tag; the known ones are de, en`},
+		{"unknown language", "sw", nil, `the language "sw" is not known; the known ones are ar, de, en, es, fr, hi, ja, pt-BR, zh-Hans`},
+		{"no language at all", "english!", nil, `"english!" is not a language tag; the known ones are ar, de, en, es, fr, hi, ja, pt-BR, zh-Hans`},
 		{"no form other", "en", map[string]string{"one": "a"}, `the string "a.b" has no plural form "other", which every language needs`},
 		{"no form at all", "de", map[string]string{"1": "a", "other": "b"}, `the string "a.b" has a plural form "1"; there are other, zero, one, two, few, many`},
 	} {

@@ -3,7 +3,8 @@ package language
 // english is CLDR's en, but for what the timeline chose: two digits in its
 // days and hours, plain spaces, and no comma before a list's "and".
 var english = facts{
-	tag: "en",
+	tag:  "en",
+	name: "English",
 	months: [12]string{
 		"January", "February", "March", "April", "May", "June",
 		"July", "August", "September", "October", "November", "December",

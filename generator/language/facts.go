@@ -1,11 +1,17 @@
 package language
 
-import "golang.org/x/text/language"
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/text/language"
+)
 
 // facts are how one language writes what has no words of its own in a theme.
 // The patterns are CLDR's, in the letters of pattern's doc.
 type facts struct {
 	tag         string
+	name        string // what the language calls itself, with a capital as a menu writes it
 	rightToLeft bool
 
 	months, shortMonths [12]string // as they stand in a date, January first
@@ -49,7 +55,9 @@ type length struct {
 }
 
 // known lists the languages, by their tags.
-func known() []*facts { return []*facts{&german, &english} }
+func known() []*facts {
+	return []*facts{&arabic, &german, &english, &spanish, &french, &hindi, &japanese, &portuguese, &chinese}
+}
 
 // Known lists the tags of the languages whose facts are known, sorted.
 func Known() []string {
@@ -58,6 +66,66 @@ func Known() []string {
 		tags = append(tags, f.tag)
 	}
 	return tags
+}
+
+// Lookup takes a tag as a person may write it, pt-br, and returns it as BCP 47
+// does, pt-BR, with the tag of the language of Known whose facts serve it. It
+// is false where there is none, and for tags with variants or extensions.
+func Lookup(tag string) (canonical, served string, ok bool) {
+	parsed, err := language.Parse(tag)
+	if err != nil || len(parsed.Variants()) > 0 || len(parsed.Extensions()) > 0 {
+		return "", "", false
+	}
+	if f := find(parsed); f != nil {
+		return parsed.String(), f.tag, true
+	}
+	return "", "", false
+}
+
+// Name is what a language calls itself: Deutsch. A region that facts are not
+// told apart by is added, de-AT being Deutsch (AT); an unknown language is its
+// tag.
+func Name(tag string) string {
+	canonical, served, ok := Lookup(tag)
+	if !ok {
+		return tag
+	}
+	parsed := language.MustParse(canonical)
+	f := find(parsed)
+	own, _ := language.MustParse(served).Region()
+	if region, confidence := parsed.Region(); confidence == language.Exact && region != own {
+		base, _, _ := strings.Cut(f.name, " (")
+		return base + " (" + region.String() + ")"
+	}
+	return f.name
+}
+
+// Direction is how a language is written: "rtl" for the known ones that are
+// written from the right, "ltr" for all others.
+func Direction(tag string) string {
+	if parsed, err := language.Parse(tag); err == nil {
+		if f := find(parsed); f != nil && f.rightToLeft {
+			return "rtl"
+		}
+	}
+	return "ltr"
+}
+
+// Categories lists the plural categories that a language needs for the whole
+// numbers that pages say, "other" first. That some languages have one more
+// for millions is left out.
+func Categories(tag string) []string {
+	found := []string{other}
+	parsed, err := language.Parse(tag)
+	if err != nil {
+		return found
+	}
+	for n := range 200 {
+		if c := category(parsed, n); !slices.Contains(found, c) {
+			found = append(found, c)
+		}
+	}
+	return found
 }
 
 // find returns the facts that a speaker of a language would take as their

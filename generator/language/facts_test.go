@@ -66,7 +66,7 @@ func TestEveryLanguageIsWhole(t *testing.T) {
 		t.Errorf("the languages %q are not sorted", Known())
 	}
 	for _, f := range known() {
-		for _, pattern := range []string{f.date, f.shortDate, f.weekdayDate, f.monthYear, f.dateTime, f.clock, f.percent, f.underAMinute, f.list.two, f.list.middle, f.list.last, f.number.decimal} {
+		for _, pattern := range []string{f.date, f.shortDate, f.weekdayDate, f.monthYear, f.dateTime, f.clock, f.percent, f.underAMinute, f.list.two, f.list.middle, f.list.last, f.number.decimal, f.name} {
 			if pattern == "" {
 				t.Errorf("%s lacks a pattern", f.tag)
 			}

@@ -2,7 +2,8 @@ package language
 
 // german is CLDR's de.
 var german = facts{
-	tag: "de",
+	tag:  "de",
+	name: "Deutsch",
 	months: [12]string{
 		"Januar", "Februar", "März", "April", "Mai", "Juni",
 		"Juli", "August", "September", "Oktober", "November", "Dezember",

@@ -1,0 +1,45 @@
+package language
+
+// arabic is CLDR's ar, whose digits are 0 to 9.
+var arabic = facts{
+	tag:         "ar",
+	name:        "العربية",
+	rightToLeft: true,
+	months: [12]string{
+		"يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو",
+		"يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر",
+	},
+	shortMonths: [12]string{
+		"يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو",
+		"يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر",
+	},
+	weekdays: [7]string{
+		"الأحد", "الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت",
+	},
+	halves: [2]string{"ص", "م"},
+
+	date:        "d MMMM y",
+	shortDate:   "d MMM y",
+	weekdayDate: "EEEE، d MMMM y",
+	monthYear:   "MMMM y",
+	dateTime:    "d MMM y، h:mm a z",
+	clock:       "h:mm a z",
+
+	list:    list{two: " و", middle: " و", last: " و"},
+	number:  number{decimal: ".", separator: ",", last: 3, others: 3, least: 4},
+	percent: "{n}\u200e%\u200e",
+	length: length{
+		day: map[string]string{
+			"zero": "{n}\u00a0يوم",
+			"one":  "يوم",
+			"two":  "يومان",
+			"few":  "{n}\u00a0أيام",
+			"many": "{n}\u00a0يومًا",
+			other:  "{n}\u00a0يوم",
+		},
+		hour:    map[string]string{other: "{n}\u00a0س"},
+		minute:  map[string]string{other: "{n}\u00a0د"},
+		between: " و",
+	},
+	underAMinute: "أقل من دقيقة",
+}
