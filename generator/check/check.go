@@ -10,6 +10,7 @@
 package check
 
 import (
+	"slices"
 	"time"
 
 	"allclear/generator/diag"
@@ -35,29 +36,62 @@ const Skew = time.Minute
 // holds errors, the site is what could be understood, and nil where site.yaml
 // could not be.
 func Site(c *source.Content, o Options) (*status.Site, diag.List) {
-	var list diag.List
+	return NewChecker(o).Site(c, o.Now)
+}
+
+// Checker checks a content folder again and again, reading anew only the
+// documents that are not the same as before. It is not safe for concurrent
+// use; the sites are.
+type Checker struct {
+	options       Options
+	siteYAML      *source.Document // that all below was checked under
+	context       *context
+	found         diag.List // in site.yaml
+	events        memory[*event]
+	announcements memory[*status.Announcement]
+}
+
+// NewChecker begins with nothing checked.
+func NewChecker(o Options) *Checker { return &Checker{options: o} }
+
+// Site checks as the function Site does, at a time of the clock.
+func (k *Checker) Site(c *source.Content, now time.Time) (*status.Site, diag.List) {
 	if c.Site == nil {
-		return nil, list // source has said why
+		return nil, nil // source has said why
 	}
-	site := readSite(c.Site, o.BaseURL, &list)
-	x := &context{
-		site: site,
-		now:  o.Now, pinned: o.Pinned,
+	if k.siteYAML != c.Site || now.Before(k.context.now) {
+		k.begin(c.Site)
+	}
+	k.context.now = now
+	list := slices.Clone(k.found)
+	site := *k.context.site
+	events, notices := memory[*event]{}, memory[*status.Announcement]{}
+	incidents := each(k.context, k.events, events, c.Incidents, func(d *document) *event { return d.event(status.Incident) }, &list)
+	maintenance := each(k.context, k.events, events, c.Maintenance, func(d *document) *event { return d.event(status.Maintenance) }, &list)
+	announcements := each(k.context, k.announcements, notices, c.Announcements, (*document).announcement, &list)
+	k.events, k.announcements = events, notices
+	link(&site, append(incidents, maintenance...), &list)
+	keep(&site, announcements, k.options.Drafts)
+	return &site, list
+}
+
+// begin reads site.yaml, and forgets what was checked under another.
+func (k *Checker) begin(doc *source.Document) {
+	k.siteYAML, k.found = doc, nil
+	k.events, k.announcements = memory[*event]{}, memory[*status.Announcement]{}
+	site := readSite(doc, k.options.BaseURL, &k.found)
+	k.context = &context{
+		site:               site,
+		pinned:             k.options.Pinned,
 		declaredComponents: byID(site.Components),
 		renderer: markdown.New(markdown.Options{
 			SiteURL: site.URL, BasePath: site.BasePath(), IsUpdateHeading: source.IsUpdateHeading,
 		}),
-		declaredIn: c.Site.File.Name(),
+		declaredIn: doc.File.Name(),
 	}
-	if f, ok := c.Site.Fields.Field("components"); ok {
-		x.declaredIn = declaredAt(f)
+	if f, ok := doc.Fields.Field("components"); ok {
+		k.context.declaredIn = declaredAt(f)
 	}
-	incidents := each(x, c.Incidents, func(d *document) *event { return d.event(status.Incident) }, &list)
-	maintenance := each(x, c.Maintenance, func(d *document) *event { return d.event(status.Maintenance) }, &list)
-	announcements := each(x, c.Announcements, (*document).announcement, &list)
-	link(site, append(incidents, maintenance...), &list)
-	keep(site, announcements, o.Drafts)
-	return site, list
 }
 
 // context is what the check of one file may know of the site.
@@ -70,15 +104,33 @@ type context struct {
 	declaredIn         string // where components are declared, to say in a hint
 }
 
-// each checks documents side by side; what comes back is in their order, so
-// the same content gives the same list.
-func each[T any](x *context, docs []*source.Document, read func(*document) T, list *diag.List) []T {
-	results, lists := make([]T, len(docs)), make([]diag.List, len(docs))
+// checked is what came of a document.
+type checked[T any] struct {
+	result T
+	found  diag.List
+}
+
+// memory is what came of the documents of the last run.
+type memory[T any] map[*source.Document]checked[T]
+
+// each checks documents side by side, but for those of the last run, and notes
+// in next what came of them; the results are in the documents' order, so the
+// same content gives the same list.
+func each[T any](x *context, last, next memory[T], docs []*source.Document, read func(*document) T, list *diag.List) []T {
+	all := make([]checked[T], len(docs))
 	parallel.Each(len(docs), func(i int) {
-		results[i] = read(&document{context: x, Document: docs[i], list: &lists[i]})
+		known := false
+		if all[i], known = last[docs[i]]; !known {
+			all[i].result = read(&document{context: x, Document: docs[i], list: &all[i].found})
+		}
 	})
-	for _, l := range lists {
-		list.Add(l...)
+	results := make([]T, len(docs))
+	for i, c := range all {
+		results[i] = c.result
+		list.Add(c.found...)
+		if future := slices.ContainsFunc(c.found, func(d diag.Diagnostic) bool { return d.Rule == ruleTimestampFuture }); !future {
+			next[docs[i]] = c // what lies in the future may have happened the next time
+		}
 	}
 	return results
 }

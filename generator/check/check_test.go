@@ -23,9 +23,9 @@ components:
       - { id: web, name: Website }
 `
 
-// checked is a site made of site.yaml and files, each "path: text", with the
+// checkFiles is a site made of site.yaml and files, each "path: text", with the
 // mistakes in it, as at noon on 2026-05-10.
-func checked(t testing.TB, files map[string]string) (*status.Site, diag.List) {
+func checkFiles(t testing.TB, files map[string]string) (*status.Site, diag.List) {
 	t.Helper()
 	fields, list := source.ParseYAML("content/site.yaml", []byte(siteYAML))
 	if len(list) > 0 {
@@ -62,7 +62,7 @@ func lines(list diag.List) []string {
 }
 
 func TestTimelineTakesTimesFromFrontMatterAndHeadings(t *testing.T) {
-	site, list := checked(t, map[string]string{"incidents/a.md": `---
+	site, list := checkFiles(t, map[string]string{"incidents/a.md": `---
 title: A
 components: [web, api]
 severity: minor
@@ -125,7 +125,7 @@ Over.
 }
 
 func TestEveryMistakeIsReportedInOneRun(t *testing.T) {
-	_, list := checked(t, map[string]string{"incidents/a.md": `---
+	_, list := checkFiles(t, map[string]string{"incidents/a.md": `---
 title: A
 component: ap1
 severity: mayor
@@ -164,7 +164,7 @@ z
 }
 
 func TestFaultyTimeCausesNoMistakesThatFollowFromIt(t *testing.T) {
-	_, list := checked(t, map[string]string{"incidents/a.md": `---
+	_, list := checkFiles(t, map[string]string{"incidents/a.md": `---
 title: A
 investigating: 2026-13-01 10:00 UTC
 resolved: yesterday
@@ -189,7 +189,7 @@ Over.
 
 func TestUpdateWithinAMinuteOfTheClockHasHappened(t *testing.T) {
 	now := time.Date(2026, 5, 10, 12, 0, 0, 0, time.UTC)
-	site, list := checked(t, map[string]string{"incidents/a.md": "---\ntitle: A\ninvestigating: 2026-05-10 12:00:40 UTC\n---\n\nx\n"})
+	site, list := checkFiles(t, map[string]string{"incidents/a.md": "---\ntitle: A\ninvestigating: 2026-05-10 12:00:40 UTC\n---\n\nx\n"})
 	if len(list) > 0 {
 		t.Fatal(lines(list))
 	}
@@ -224,7 +224,7 @@ func TestIDsMayBeSharedByNoTwoThings(t *testing.T) {
 		}, `3:17 duplicate-id: alias "/old" is taken`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			_, list := checked(t, test.files)
+			_, list := checkFiles(t, test.files)
 			if got := strings.Join(lines(list), "\n"); got != test.want {
 				t.Errorf("got %q, want %q", got, test.want)
 			}
@@ -274,7 +274,7 @@ func FuzzEvent(f *testing.F) {
 		if maintenance {
 			path = "maintenance/a.md"
 		}
-		site, list := checked(t, map[string]string{path: text})
+		site, list := checkFiles(t, map[string]string{path: text})
 		for _, d := range list {
 			if d.Position.File == "" {
 				t.Errorf("%s has no place: %s", d.Rule.Code, d.Message)

@@ -19,7 +19,7 @@ var ruleUnknownEvent = &diag.Rule{
 // link joins what the files say of each other: ids, api_ids and aliases that
 // must be unique over incidents and maintenance together, and related events.
 func link(site *status.Site, events []*event, list *diag.List) {
-	events = slices.DeleteFunc(events, func(e *event) bool { return e == nil })
+	events = linkable(events)
 	ids, api := newOwners("id", list), newOwners("api_id", list)
 	known := make(map[string]*status.Event, len(events))
 	for _, e := range events {
@@ -28,18 +28,14 @@ func link(site *status.Site, events []*event, list *diag.List) {
 		}
 	}
 	for _, e := range events {
-		at := e.at
-		if e.APIID != "" {
-			at = e.apiIDAt
-		}
-		if e.APIID == "" && known[e.ID] != e.Event {
-			continue // its id is reported
-		}
-		if other, isID := known[e.Code()]; isID && other != e.Event {
-			list.Add(ruleDuplicateID.At(at, "api_id %q is the id of another event", e.Code()).WithHint("%s has it; each must be its own", other.Position.File))
+		if e.APIID == "" {
 			continue
 		}
-		api.take(e.Code(), at)
+		if other, isID := known[e.Code()]; isID && other != e.Event {
+			list.Add(ruleDuplicateID.At(e.apiIDAt, "api_id %q is the id of another event", e.Code()).WithHint("%s has it; each must be its own", other.Position.File))
+			continue
+		}
+		api.take(e.APIID, e.apiIDAt)
 	}
 	aliases := newOwners("alias", list)
 	for _, e := range events {
@@ -50,6 +46,23 @@ func link(site *status.Site, events []*event, list *diag.List) {
 		site.Events = append(site.Events, e.Event)
 	}
 	sortEvents(site.Events)
+}
+
+// linkable lists the events that there are. Those that link will write into
+// are copies: what was checked is kept for the next time.
+func linkable(events []*event) []*event {
+	kept := make([]*event, 0, len(events))
+	for _, e := range events {
+		if e != nil && len(e.related) > 0 {
+			copied, inner := *e, *e.Event
+			copied.Event = &inner
+			e = &copied
+		}
+		if e != nil {
+			kept = append(kept, e)
+		}
+	}
+	return kept
 }
 
 func relate(e *event, known map[string]*status.Event, list *diag.List) {

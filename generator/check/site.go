@@ -179,7 +179,7 @@ func readLinks(f fields) []status.Link {
 		}
 		if at, ok := item.Field("url"); !ok {
 			l.missing("url", "url: https://example.com/support")
-		} else if link.URL != "" && !linkable(link.URL) {
+		} else if link.URL != "" && !mayLinkTo(link.URL) {
 			f.list.Add(ruleBadURL.At(at.Value.Position, "%q is no address that a page may link to", short(link.URL)).
 				WithHint("begin it with https://, http:// or mailto:"))
 			link.URL = ""
@@ -191,7 +191,7 @@ func readLinks(f fields) []status.Link {
 	return links
 }
 
-func linkable(address string) bool {
+func mayLinkTo(address string) bool {
 	u, err := url.Parse(address)
 	return err == nil && (u.Scheme == "mailto" || ((u.Scheme == "https" || u.Scheme == "http") && u.Host != ""))
 }

@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"allclear/generator/diag"
 	"allclear/generator/parallel"
@@ -43,18 +45,62 @@ var ruleSiteMissing = &diag.Rule{
 // is wrong inside is in the list, in order of path. The error is for a folder
 // that can't be opened at all.
 func Read(dir string) (*Content, diag.List, error) {
-	root, err := openFolder(dir)
+	return NewFolder(dir).Read(nil)
+}
+
+// Folder is a content folder that is read again and again, each time only
+// what may have changed; what did not is the same document as before. It is
+// not safe for concurrent use.
+type Folder struct {
+	dir      string
+	listings map[string][]fs.DirEntry // by folder
+	outcomes map[string]outcome       // by path, of every file that was read
+}
+
+// NewFolder begins with nothing read.
+func NewFolder(dir string) *Folder { return &Folder{dir: dir} }
+
+// Read reads the folder as the function Read does. changed lists the files
+// and folders below it that may have changed since the last time, come or
+// gone, as slash-separated paths; nil stands for all.
+func (f *Folder) Read(changed []string) (*Content, diag.List, error) {
+	f.forget(changed)
+	root, err := openFolder(f.dir)
 	if err != nil {
+		f.forget(nil)
 		return nil, nil, err
 	}
 	defer root.Close()
-	w := walker{root: root, content: &Content{Name: path.Clean(filepath.ToSlash(dir)), files: map[string]*File{}}}
+	w := walker{
+		root:     root,
+		content:  &Content{Name: path.Clean(filepath.ToSlash(f.dir))},
+		listings: f.listings,
+	}
 	if err := w.walk(); err != nil {
-		return nil, nil, folderError(dir, err)
+		f.forget(nil)
+		return nil, nil, folderError(f.dir, err)
 	}
 	found := w.found
-	found.Add(w.content.readAll(root, w.jobs)...)
+	found.Add(f.readAll(w.content, root, w.jobs)...)
 	return w.content, w.content.Excerpts(found.Sorted()), nil
+}
+
+// forget drops what was read of paths and of everything below them, and the
+// listings of the folders that hold them.
+func (f *Folder) forget(changed []string) {
+	if changed == nil || f.listings == nil {
+		f.listings, f.outcomes = map[string][]fs.DirEntry{}, map[string]outcome{}
+		return
+	}
+	for _, p := range changed {
+		delete(f.listings, path.Dir(p))
+		delete(f.outcomes, p)
+		if _, isFolder := f.listings[p]; isFolder {
+			below := func(name string) bool { return name == p || strings.HasPrefix(name, p+"/") }
+			maps.DeleteFunc(f.listings, func(name string, _ []fs.DirEntry) bool { return below(name) })
+			maps.DeleteFunc(f.outcomes, func(name string, _ outcome) bool { return below(name) })
+		}
+	}
 }
 
 func openFolder(dir string) (*os.Root, error) {
@@ -108,12 +154,22 @@ type outcome struct {
 	found    diag.List
 }
 
-// readAll reads files side by side and sorts them into the content.
-func (c *Content) readAll(root *os.Root, jobs []job) diag.List {
+// readAll reads the files that are not known yet, side by side, and sorts all
+// of them into the content.
+func (f *Folder) readAll(c *Content, root *os.Root, jobs []job) diag.List {
 	outcomes := make([]outcome, len(jobs))
-	parallel.Each(len(jobs), func(i int) { outcomes[i] = jobs[i].read(root, c.Name) })
+	parallel.Each(len(jobs), func(i int) {
+		known := false
+		if outcomes[i], known = f.outcomes[jobs[i].path]; !known {
+			outcomes[i] = jobs[i].read(root, c.Name)
+		}
+	})
 	var found diag.List
+	c.files = make(map[string]*File, len(jobs))
 	for i, o := range outcomes {
+		if o.file != nil { // what could not be read is tried again
+			f.outcomes[jobs[i].path] = o
+		}
 		found.Add(o.found...)
 		if o.file != nil {
 			c.files[o.file.name] = o.file

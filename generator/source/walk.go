@@ -55,10 +55,11 @@ func Ignored(name string) bool {
 
 // walker lists a content folder: what to read, what to copy, what is wrong.
 type walker struct {
-	root    *os.Root
-	content *Content
-	jobs    []job
-	found   diag.List
+	root     *os.Root
+	content  *Content
+	listings map[string][]fs.DirEntry // of folders that did not change, and then of all
+	jobs     []job
+	found    diag.List
 }
 
 // walk lists everything below the root, in order of path.
@@ -96,14 +97,21 @@ func (w *walker) at(p string) diag.Position {
 
 // entries lists a folder by name.
 func (w *walker) entries(folder string) ([]fs.DirEntry, error) {
+	if known, ok := w.listings[folder]; ok {
+		return known, nil
+	}
 	d, err := w.root.Open(folder)
 	if err != nil {
 		return nil, err
 	}
 	defer d.Close()
 	entries, err := d.ReadDir(-1)
+	if err != nil {
+		return nil, err
+	}
 	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
-	return entries, err
+	w.listings[folder] = entries
+	return entries, nil
 }
 
 // plain reports whether an entry is a regular file or a folder, and says so
