@@ -5,34 +5,65 @@ import (
 	"time"
 
 	"allclear/generator/derive"
+	"allclear/generator/language"
 	"allclear/generator/status"
 )
 
-// base is the common part of a page: root leads from it to the site's root,
-// path is where it stands ("" for the index).
-func (t *Theme) base(s *derive.Snapshot, root, path string) Base {
+// base is the common part of a page: up leads from it to the index of its
+// language, path is where it stands below that ("" for the index).
+func (t *Theme) base(s *derive.Snapshot, up, path string) Base {
+	prefix := s.Site.Prefix()
 	b := Base{
-		Root: root, Home: root, History: root + status.HistoryPath, Uptimes: root + status.UptimePath,
+		Root: up + root(prefix), Home: here(up), History: up + status.HistoryPath, Uptimes: up + status.UptimePath,
 		Language: s.Site.Language, Direction: t.catalog.Direction(),
 		Site:       s.Site.Title,
-		Canonical:  s.Site.Absolute(path),
+		Canonical:  s.Site.Absolute(prefix + path),
 		ColorLight: t.settings.light, ColorDark: t.settings.dark,
 	}
-	if b.Home == "" {
-		b.Home = "./"
-	}
 	for _, link := range s.Site.Links {
-		b.Links = append(b.Links, Link(link))
+		b.Links = append(b.Links, Link{Name: link.Name, URL: link.URL})
+	}
+	for i, tag := range s.Site.Languages {
+		at := s.Site.PrefixOf(tag) + path
+		b.Languages = append(b.Languages, Language{
+			Name: language.Name(tag), Tag: tag, Direction: language.Direction(tag),
+			URL: here(b.Root + at), Absolute: s.Site.Absolute(at), Current: tag == s.Site.Language,
+		})
+		if i == 0 {
+			b.XDefault = s.Site.Absolute(at)
+		}
 	}
 	return b
 }
 
-// root is what leads from the page of a path up to the site's root.
+// here is a link that is no empty one.
+func here(link string) string {
+	if link == "" {
+		return "./"
+	}
+	return link
+}
+
+// original is the language of a text, "" being the page's own.
+func (t *Theme) original(tag string) *Original {
+	if tag == "" {
+		return nil
+	}
+	return &Original{
+		Language: tag, Direction: language.Direction(tag),
+		Note: t.catalog.Text("translation.none", "language", language.Name(tag)),
+	}
+}
+
+// root is what leads from the page of a path up to where the path begins.
 func root(path string) string { return strings.Repeat("../", strings.Count(path, "/")) }
 
 func (t *Theme) notFound(s *derive.Snapshot) NotFoundPage {
 	b := t.base(s, s.Site.BasePath(), "")
-	b.Canonical = ""
+	b.Canonical, b.XDefault = "", ""
+	for i := range b.Languages {
+		b.Languages[i].Absolute = ""
+	}
 	b.Title = t.catalog.Text("notfound.title")
 	return NotFoundPage{b}
 }

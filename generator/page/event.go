@@ -16,6 +16,7 @@ func (t *Theme) event(s *derive.Snapshot, e *derive.Event) EventPage {
 		Kind:     e.Kind.String(),
 		Eyebrow:  t.catalog.Text("event.incident", "site", s.Site.Title),
 		Heading:  e.Title,
+		Original: t.original(e.Language),
 		Draft:    e.Draft,
 		Sentence: t.sentence(s, e),
 		Status:   t.eventStatus(e.Status),
@@ -31,21 +32,28 @@ func (t *Theme) event(s *derive.Snapshot, e *derive.Event) EventPage {
 			Name: a.Component.FullName(), URL: up + a.Component.Path(), Status: t.componentStatus(a.Worst),
 		})
 	}
+	if p.Original != nil {
+		p.Note = p.Original.Note
+	}
 	for _, u := range e.Updates {
-		p.Updates = append(p.Updates, t.update(u))
+		v := t.update(u)
+		p.Updates = append(p.Updates, v)
+		if v.Original != nil {
+			p.Note = v.Original.Note
+		}
 	}
 	for _, other := range e.Related {
-		p.Related = append(p.Related, *eventLink(up, other))
+		p.Related = append(p.Related, *t.eventLink(up, other))
 	}
-	p.Previous, p.Following = eventLink(up, e.Previous), eventLink(up, e.Following)
+	p.Previous, p.Following = t.eventLink(up, e.Previous), t.eventLink(up, e.Following)
 	return p
 }
 
-func eventLink(up string, e *derive.Event) *Link {
+func (t *Theme) eventLink(up string, e *derive.Event) *Link {
 	if e == nil {
 		return nil
 	}
-	return &Link{Name: e.Title, URL: up + e.Path()}
+	return &Link{Name: e.Title, URL: up + e.Path(), Original: t.original(e.Language)}
 }
 
 func (t *Theme) update(u derive.Update) Update {
@@ -53,7 +61,7 @@ func (t *Theme) update(u derive.Update) Update {
 		Anchor: u.Anchor(),
 		Status: t.eventStatus(u.Status), State: u.Status.String(), Closed: u.Status.Closed(),
 		At:   t.time(u.At),
-		Text: template.HTML(u.Text.HTML),
+		Text: template.HTML(u.Text.HTML), Original: t.original(u.Language),
 	}
 	for _, c := range u.Changes {
 		if c.Old != c.New {

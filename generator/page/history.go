@@ -88,7 +88,7 @@ func (t *Theme) month(s *derive.Snapshot, months []MonthEvents, i int) MonthPage
 		case n < maxMonthEvents:
 			p.Events = append(p.Events, t.entry(s, e, up))
 		case n < maxMonthEvents+maxMonthTitles:
-			p.Rest = append(p.Rest, *eventLink(up, e))
+			p.Rest = append(p.Rest, *t.eventLink(up, e))
 		}
 	}
 	if i > 0 {

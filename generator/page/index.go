@@ -28,7 +28,7 @@ func (t *Theme) index(s *derive.Snapshot) IndexPage {
 	p.Title = t.catalog.Text("index.title")
 	p.Description = t.catalog.Text("index.description", "site", s.Site.Title, "banner", p.Banner.Text)
 	for _, a := range s.Announcements {
-		p.Announcements = append(p.Announcements, Announcement{Title: a.Title, From: t.time(a.From), Text: template.HTML(a.Text.HTML)})
+		p.Announcements = append(p.Announcements, Announcement{Title: a.Title, From: t.time(a.From), Text: template.HTML(a.Text.HTML), Original: t.original(a.Language)})
 	}
 	p.Open = t.cards(openEvents(s, func(e *derive.Event) bool { return e.Kind == status.Incident }))
 	p.Running = t.cards(openEvents(s, (*derive.Event).Active))
@@ -44,7 +44,7 @@ func (t *Theme) banner(s *derive.Snapshot) Banner {
 	b := Banner{Label: Label{Text: t.catalog.Text("banner." + string(s.Banner.Message))}}
 	b.Tone = [...]string{"operational", "degraded", "partial", "major", "maintenance"}[s.Banner.Indicator]
 	if e := s.Banner.Speaker; e != nil {
-		b.Speaker = &Link{Name: e.Title, URL: e.Path()}
+		b.Speaker = t.eventLink("", e)
 		if s.Banner.Indicator == status.IndicatorNone {
 			b.Tone = "notice" // an open incident of no severity: not all is well, yet nothing is down
 		}
@@ -68,7 +68,7 @@ func (t *Theme) cards(events []*derive.Event) []Card {
 	var cards []Card
 	for _, e := range events[:min(len(events), maxCards)] {
 		cards = append(cards, Card{
-			Kind: e.Kind.String(), Title: e.Title, URL: e.Path(), Draft: e.Draft,
+			Kind: e.Kind.String(), Title: e.Title, Original: t.original(e.Language), URL: e.Path(), Draft: e.Draft,
 			Status:   t.eventStatus(e.Status),
 			Impact:   t.impact(e),
 			Affected: t.names(e.Affected),
@@ -197,7 +197,7 @@ func happened(e *derive.Event) time.Time {
 // entry is an event in a list, on a page from which root leads to the site's.
 func (t *Theme) entry(s *derive.Snapshot, e *derive.Event, root string) Entry {
 	return Entry{
-		Kind: e.Kind.String(), Title: e.Title, URL: root + e.Path(), Draft: e.Draft,
+		Kind: e.Kind.String(), Title: e.Title, Original: t.original(e.Language), URL: root + e.Path(), Draft: e.Draft,
 		Status: t.eventStatus(e.Status), Impact: t.impact(e),
 		When: t.time(happened(e)), Sentence: t.lead(s, e),
 	}

@@ -5,24 +5,46 @@ import "html/template"
 // Base is what every page knows; each page's struct embeds it, so a template
 // says {{.Root}}.
 type Base struct {
-	Root        string // what leads from the page to the site's root: "", "../../"; of a page served anywhere, the root's own path: "/"
-	Home        string // the link to the index
-	History     string // the link to the history
-	Uptimes     string // the link to the uptime of every component
-	Language    string // a BCP 47 tag
-	Direction   string // ltr or rtl
-	Site        string // the site's title
-	Links       []Link // the site's own, for the footer
-	Title       string // of the browser's tab, without the site's title
-	Description string // one sentence for search engines; may be empty
-	Canonical   string // absolute URL; empty where the page has none
-	Section     string // "index", "history", "uptime" or empty: the entry of the navigation that the page is
-	ColorLight  string // CSS colour of the browser's frame; may be empty
-	ColorDark   string // likewise
+	Root        string     // what leads from the page to the site's root: "", "../../"; of a page served anywhere, the root's own path: "/"
+	Home        string     // the link to the index
+	History     string     // the link to the history
+	Uptimes     string     // the link to the uptime of every component
+	Language    string     // a BCP 47 tag
+	Direction   string     // ltr or rtl
+	Languages   []Language // the page in each of the site's languages; empty for a site in one
+	XDefault    string     // absolute URL of the page for readers of none of them; may be empty
+	Site        string     // the site's title
+	Links       []Link     // the site's own, for the footer
+	Title       string     // of the browser's tab, without the site's title
+	Description string     // one sentence for search engines; may be empty
+	Canonical   string     // absolute URL; empty where the page has none
+	Section     string     // "index", "history", "uptime" or empty: the entry of the navigation that the page is
+	ColorLight  string     // CSS colour of the browser's frame; may be empty
+	ColorDark   string     // likewise
+}
+
+// Language is a page in one of the site's languages.
+type Language struct {
+	Name      string // what the language calls itself: Deutsch
+	Tag       string // BCP 47, for lang and hreflang
+	Direction string // ltr or rtl
+	URL       string // a link to the page
+	Absolute  string // its absolute URL; empty where the page has none
+	Current   bool   // it is the page itself
 }
 
 // Link leads somewhere.
-type Link struct{ Name, URL string }
+type Link struct {
+	Name, URL string
+	Original  *Original // of Name
+}
+
+// Original is the language of a text that has not been translated into the
+// page's; nil for one that is in it.
+type Original struct {
+	Language, Direction string // for lang and dir
+	Note                string // says so to the reader
+}
 
 // Time is an instant as a person reads it and as <time datetime> wants it.
 type Time struct{ Text, ISO string }
@@ -57,15 +79,17 @@ type Banner struct {
 
 // Announcement is a notice that is pinned above everything.
 type Announcement struct {
-	Title string
-	From  Time
-	Text  template.HTML
+	Title    string
+	From     Time
+	Text     template.HTML
+	Original *Original // of both
 }
 
 // Card is an event that is not over, as the index shows it.
 type Card struct {
 	Kind     string // incident or maintenance
 	Title    string
+	Original *Original // of Title
 	URL      string
 	Draft    bool
 	Status   string // "investigating"
@@ -124,6 +148,7 @@ type Day struct {
 type Entry struct {
 	Kind     string
 	Title    string
+	Original *Original // of Title
 	URL      string
 	Draft    bool
 	Status   string
@@ -138,6 +163,8 @@ type EventPage struct {
 	Kind      string // incident or maintenance
 	Eyebrow   string // the line above the title: "CleverTap incident"
 	Heading   string
+	Original  *Original // of Heading
+	Note      string    // that some text of the page is not translated; may be empty
 	Draft     bool
 	Sentence  string // what happened, in one sentence, and how it stands
 	Status    string
@@ -159,13 +186,14 @@ type Affected struct {
 
 // Update is one message of a timeline.
 type Update struct {
-	Anchor  string // the id of its permalink
-	Status  string // "investigating"
-	State   string // the same as a value: in_progress
-	Closed  bool   // nothing more is wrong or to be done
-	At      Time
-	Text    template.HTML // may be empty
-	Changes []Change      // what it did to components
+	Anchor   string // the id of its permalink
+	Status   string // "investigating"
+	State    string // the same as a value: in_progress
+	Closed   bool   // nothing more is wrong or to be done
+	At       Time
+	Text     template.HTML // may be empty
+	Original *Original     // of Text
+	Changes  []Change      // what it did to components
 }
 
 // Change is a component whose status an update changed.

@@ -13,14 +13,29 @@ import (
 // Assets is the folder in which a theme's static files are served.
 const Assets = "assets/"
 
-// Routes lists the site's pages, aliases aside, and the theme's static files.
+// Routes lists the site's pages in the theme's language, aliases aside. With
+// those in the default language come what a site has once: the page for paths
+// that lead nowhere, and the theme's static files.
 func (t *Theme) Routes(s *derive.Snapshot) []output.Route {
-	index := t.route("index.html", diag.Position{}, "index.html", func() any { return t.index(s) })
-	index.Kind = output.Entry
-	routes := []output.Route{
-		index,
-		t.route("404.html", diag.Position{}, "404.html", func() any { return t.notFound(s) }),
+	routes := t.pageRoutes(s)
+	if prefix := s.Site.Prefix(); prefix != "" {
+		for i := range routes {
+			routes[i].Path = prefix + routes[i].Path
+		}
+		return routes
 	}
+	routes[0].Kind = output.Entry
+	routes = append(routes, t.route("404.html", diag.Position{}, "404.html", func() any { return t.notFound(s) }))
+	for _, a := range t.static {
+		routes = append(routes, a.route())
+	}
+	return routes
+}
+
+// pageRoutes lists the pages that stand below each language's folder, the
+// index first.
+func (t *Theme) pageRoutes(s *derive.Snapshot) []output.Route {
+	routes := []output.Route{t.route(status.File(""), diag.Position{}, "index.html", func() any { return t.index(s) })}
 	for _, e := range s.Events {
 		routes = append(routes, t.route(status.File(e.Path()), e.Position, "event.html", func() any { return t.event(s, e) }))
 	}
@@ -36,9 +51,6 @@ func (t *Theme) Routes(s *derive.Snapshot) []output.Route {
 	}
 	routes = append(routes, t.route(status.File(status.UptimePath), diag.Position{}, "uptime.html",
 		func() any { return t.uptimePage(s) }))
-	for _, a := range t.static {
-		routes = append(routes, a.route())
-	}
 	return routes
 }
 

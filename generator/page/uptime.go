@@ -12,7 +12,8 @@ const uptimeMonths = 12
 // months.
 func (t *Theme) uptimePage(s *derive.Snapshot) UptimePage {
 	up := root(status.UptimePath)
-	p := UptimePage{Base: t.base(s, up, status.UptimePath), Method: t.method(s.Site), Table: up + status.UptimeTable}
+	p := UptimePage{Base: t.base(s, up, status.UptimePath), Method: t.method(s.Site)}
+	p.Table = p.Root + status.UptimeTable
 	p.Section = "uptime"
 	p.Title = t.catalog.Text("uptime.title")
 	p.Description = t.catalog.Text("uptime.description", "site", s.Site.Title)

@@ -29,6 +29,7 @@ type Event struct {
 	ID       string        // the file's base name, for ever
 	APIID    string        // api_id, "" where the file has none
 	Title    string        // one line
+	Language string        // of Title, where it is not the site's; else ""
 	Position diag.Position // of the title, to blame
 
 	// Severity is the front matter's, for an incident. SeverityStated is false
@@ -64,6 +65,7 @@ type Update struct {
 	Settings []Setting   // components that it sets by hand, in site order
 	Severity *Severity   // that it sets, or nil
 	Text     Text
+	Language string        // of Text, where it is not the site's; else ""
 	Position diag.Position // of its heading, else of its text or its front matter key
 }
 
@@ -87,6 +89,7 @@ type Announcement struct {
 	Title       string
 	From, Until time.Time // Until may be zero: until the file goes
 	Text        Text
+	Language    string // of Title and Text, where it is not the site's; else ""
 	Draft       bool
 	Position    diag.Position
 }

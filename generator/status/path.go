@@ -10,7 +10,8 @@ import (
 // A path belongs to one thing, and every floor asks that thing for it. Paths
 // of pages are folders below the site's root, with a slash at the end and
 // none at the start, so that root + path is a link and path + "index.html" a
-// file.
+// file. The pages of a site's further languages stand at the same paths below
+// a folder of their own, which is [Site.Prefix]; all else stands once.
 
 // Path is where the event's page stands: incidents/<id>/ or maintenance/<id>/.
 func (e *Event) Path() string {
@@ -51,6 +52,18 @@ func MonthPath(t time.Time) string {
 
 // File is the file that a page's path is served from.
 func File(path string) string { return path + "index.html" }
+
+// Prefix is the folder of the pages in the site's language, with a slash at
+// its end: "de/"; "" for the default language, which stands at the root.
+func (s *Site) Prefix() string { return s.PrefixOf(s.Language) }
+
+// PrefixOf is the folder of the pages in one of Languages.
+func (s *Site) PrefixOf(language string) string {
+	if len(s.Languages) == 0 || language == s.Languages[0] {
+		return ""
+	}
+	return language + "/"
+}
 
 // Absolute joins the site's URL with a path below its root.
 func (s *Site) Absolute(path string) string { return s.URL + "/" + path }

@@ -13,7 +13,7 @@ type Site struct {
 	APIID    string // api_id of site.yaml, else made from the title
 	URL      string // absolute, without a slash at its end: https://status.example.com
 	Zone     *time.Location
-	Language string // a BCP 47 tag: en
+	Language string // of the texts in it, a BCP 47 tag: en
 	Theme    string // a folder's name below themes/
 
 	HistoryDays int // quiet days that the index lists
@@ -24,6 +24,13 @@ type Site struct {
 	Components    []*Component    // every one, retired ones too, in site.yaml's order
 	Events        []*Event        // by their first update, then by id
 	Announcements []*Announcement // by From, then by id
+
+	// Languages are those of the site, the default first; empty for a site in
+	// one language. Translations are the same site in each of the others, in
+	// their order: whole, with Components at the same indexes, and without
+	// translations of their own.
+	Languages    []string
+	Translations []*Site
 }
 
 // UptimeRule is how uptime is reckoned.
