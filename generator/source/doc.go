@@ -10,6 +10,7 @@
 //
 //	site.yaml                    settings and components
 //	incidents/**/<id>.md         sub-folders only sort
+//	incidents/**/<id>.<lang>.md  the same text in another language; likewise below
 //	maintenance/**/<id>.md
 //	announcements/**/<id>.md
 //	static/**                    copied as it is

@@ -18,6 +18,7 @@ type Content struct {
 	Incidents     []*Document
 	Maintenance   []*Document
 	Announcements []*Document
+	Translations  []*Document // of all three, in order of path
 	Static        []Static
 
 	files map[string]*File // by name, for excerpts
@@ -35,6 +36,8 @@ type Static struct {
 type Document struct {
 	File     *File
 	ID       string // base name without .md, a valid id
+	Folder   string // that it stands in: incidents, maintenance or announcements
+	Language string // of a translation <id>.<language>.md, what its name says; else ""
 	Fields   Value  // of KindMap; empty where the front matter is
 	Sections []Section
 }

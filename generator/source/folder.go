@@ -144,6 +144,7 @@ type job struct {
 	path   string // below the content folder
 	folder string // incidents, maintenance, announcements; "" for site.yaml
 	id     string // "" where the file's name makes no valid id
+	tag    string // of a translation, its language; else ""
 }
 
 // outcome is what became of a job; each has a slot of its own, so that the
@@ -177,12 +178,14 @@ func (f *Folder) readAll(c *Content, root *os.Root, jobs []job) diag.List {
 		if o.document == nil {
 			continue
 		}
-		switch jobs[i].folder {
-		case incidents:
+		switch folder := jobs[i].folder; {
+		case jobs[i].tag != "":
+			c.Translations = append(c.Translations, o.document)
+		case folder == incidents:
 			c.Incidents = append(c.Incidents, o.document)
-		case maintenance:
+		case folder == maintenance:
 			c.Maintenance = append(c.Maintenance, o.document)
-		case announcements:
+		case folder == announcements:
 			c.Announcements = append(c.Announcements, o.document)
 		default:
 			c.Site = o.document
@@ -220,7 +223,7 @@ func (j job) read(root *os.Root, folder string) outcome {
 		document = nil
 	}
 	if document != nil {
-		document.ID = j.id
+		document.ID, document.Folder, document.Language = j.id, j.folder, j.tag
 	}
 	return outcome{file: file, document: document, found: found}
 }

@@ -114,6 +114,28 @@ func TestReadSortsAFolderIntoDocuments(t *testing.T) {
 	}
 }
 
+func TestTranslationsStandBesideTheirOriginals(t *testing.T) {
+	dir := folder(t, map[string]string{
+		"site.yaml": settings, "incidents/2026/api.md": front, "incidents/2026/api.pt-BR.md": front + "Bom dia.\n\n## Resolved\n",
+		"maintenance/disks.de.md": front + "\n## In progress\n\nJetzt.\n", "announcements/notice.ja.md": front,
+	})
+	content, found := read(t, dir)
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	var got []string
+	for _, d := range content.Translations {
+		got = append(got, fmt.Sprintf("%s %s %s %d", d.Folder, d.ID, d.Language, len(d.Sections)))
+	}
+	want := []string{"announcements notice ja 0", "incidents api pt-BR 2", "maintenance disks de 1"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if len(content.Incidents) != 1 || len(content.Maintenance)+len(content.Announcements) != 0 {
+		t.Error("a translation stands for an original")
+	}
+}
+
 func TestStaticFilesAreOpenedWhenAskedFor(t *testing.T) {
 	dir := folder(t, map[string]string{"site.yaml": settings, "static/a/b.txt": "text"})
 	content, _ := read(t, dir)
@@ -158,7 +180,8 @@ func TestWhatHasNoPlaceIsNamed(t *testing.T) {
 		{"logo.png", "stray-file", "move it to static/"},
 		{"incident/foo.md", "stray-file", `did you mean "incidents"?`},
 		{"incidents/Foo Bar.md", "bad-id", "rename it to foo-bar.md"},
-		{"incidents/api.de.md", "bad-id", "rename it to api-de.md"},
+		{"incidents/api.v2.md", "bad-id", "rename it to api-v2.md"},
+		{"incidents/Api.de.md", "bad-id", "rename it to api.de.md"},
 		{"incidents/-a_b-.md", "bad-id", "rename it to a-b.md"},
 		{"incidents/日本.md", "bad-id", "for example"},
 		{"incidents/" + strings.Repeat("a", 81) + ".md", "bad-id", "rename it to " + strings.Repeat("a", 80) + ".md"},

@@ -144,7 +144,8 @@ func (w *walker) documents(p, folder string) {
 		case e.IsDir():
 			w.documents(below, folder)
 		case strings.HasSuffix(name, ".md"):
-			w.jobs = append(w.jobs, job{path: below, folder: folder, id: w.id(below)})
+			base, tag := cutLanguage(strings.TrimSuffix(name, ".md"))
+			w.jobs = append(w.jobs, job{path: below, folder: folder, id: w.id(below, base), tag: tag})
 		default:
 			w.found.Add(ruleStrayFile.At(w.at(below), "is not read: only .md files are").
 				WithHint("%s", strayDocumentHint(name)))
@@ -161,17 +162,29 @@ func strayDocumentHint(name string) string {
 	return "move it to static/, from where it is copied as it is"
 }
 
+// languageTag is what a language's tag looks like: de, pt-BR, zh-Hans.
+var languageTag = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
+
+// cutLanguage cuts the language off the name of a translation; "" where the
+// name has none.
+func cutLanguage(base string) (id, tag string) {
+	if dot := strings.LastIndexByte(base, '.'); dot > 0 && languageTag.MatchString(base[dot+1:]) {
+		return base[:dot], base[dot+1:]
+	}
+	return base, ""
+}
+
 var validID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,79}$`)
 
-// id is the id that a file's name makes, "" where it makes none.
-func (w *walker) id(p string) string {
-	base := strings.TrimSuffix(path.Base(p), ".md")
+// id is the id that a file's name without its endings makes, "" where it
+// makes none.
+func (w *walker) id(p, base string) string {
 	if validID.MatchString(base) {
 		return base
 	}
 	d := ruleBadID.At(w.at(p), "the file's name makes no id: an id is a-z, 0-9 and hyphens, begins with a letter or digit, and has 80 characters at most")
 	if better := betterID(base); better != "" {
-		d = d.WithHint("rename it to %s.md", better)
+		d = d.WithHint("rename it to %s%s", better, strings.TrimPrefix(path.Base(p), base))
 	} else {
 		d = d.WithHint("rename it, for example to 2022-12-01-api-errors.md")
 	}
