@@ -126,3 +126,39 @@ func copyFile(from, to string) error {
 	}
 	return target.Close()
 }
+
+// BenchmarkRebuild is what the preview does for a save: one file of many has
+// changed.
+func BenchmarkRebuild(b *testing.B) {
+	for _, incidents := range []int{100, 1000, 10000} {
+		b.Run(fmt.Sprint(incidents), func(b *testing.B) {
+			content := filepath.Join(b.TempDir(), "content")
+			if err := testsite.Write(content, incidents); err != nil {
+				b.Fatal(err)
+			}
+			names, err := filepath.Glob(filepath.Join(content, "incidents", "2026", "*.md"))
+			if err != nil || len(names) == 0 {
+				b.Fatal(names, err)
+			}
+			name := names[len(names)-1]
+			text, err := os.ReadFile(name)
+			if err != nil {
+				b.Fatal(err)
+			}
+			now := testsite.Last.Add(24 * time.Hour)
+			session := generator.NewSession(generator.Options{Content: content, Theme: os.DirFS("../themes/default")})
+			if _, err := session.Rebuild(now, nil); err != nil {
+				b.Fatal(err)
+			}
+			changed := []string{"content/incidents/2026/" + filepath.Base(name)}
+			for i := 0; b.Loop(); i++ {
+				if err := os.WriteFile(name, fmt.Appendf(text, "\n%d\n", i), 0o666); err != nil {
+					b.Fatal(err)
+				}
+				if _, err := session.Rebuild(now, changed); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

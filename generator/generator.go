@@ -26,6 +26,17 @@ type Options struct {
 	Pinned  bool      // it was chosen: what is later is not there yet, and no mistake
 	Drafts  bool      // show drafts
 	Theme   fs.FS     // the default theme, which a site's own overlays
+
+	// Done, where it is not nil, is called at the end of each stage with its
+	// name, for whoever wants to say where the time goes.
+	Done func(stage string)
+}
+
+// done says that a stage has ended.
+func (o Options) done(stage string) {
+	if o.Done != nil {
+		o.Done(stage)
+	}
 }
 
 // Result is a site, and everything that is wrong with it. Where the
@@ -57,6 +68,7 @@ func Build(o Options, dir string, waiting func()) (*Result, publish.Report, erro
 		return result, publish.Report{}, ErrContent
 	}
 	report, err := target.Publish(result.Output)
+	o.done("write")
 	return result, report, err
 }
 
@@ -64,39 +76,11 @@ func Build(o Options, dir string, waiting func()) (*Result, publish.Report, erro
 // nothing. The error is for what is no fault of the content, such as a folder
 // that is not there.
 func Check(o Options) (*Result, error) {
-	content, list, err := source.Read(o.Content)
-	if err != nil {
-		return &Result{}, err
-	}
-	result, list, err := assemble(content, list, o)
-	result.Diagnostics = content.Excerpts(list.Sorted())
-	return result, err
+	return NewSession(o).Rebuild(o.Now, nil)
 }
 
-// assemble takes content through the floors, as far as its mistakes allow.
-func assemble(content *source.Content, list diag.List, o Options) (*Result, diag.List, error) {
-	options := check.Options{BaseURL: o.BaseURL, Now: o.Now, Pinned: o.Pinned, Drafts: o.Drafts}
-	site, mistakes := check.Site(content, options)
-	list.Add(mistakes...)
-	if site == nil {
-		return &Result{}, list, nil
-	}
-	theme, mistakes, err := loadTheme(site, o)
-	if err != nil {
-		return &Result{}, list, err
-	}
-	list.Add(mistakes...)
-	if list.HasErrors() {
-		return &Result{}, list, nil
-	}
-	snapshot := derive.Derive(site, check.Instant(site, options), clockTexts(theme.Catalog()))
-	list.Add(check.Snapshot(snapshot)...)
-	out, mistakes := render.Site(theme, snapshot, content.Static)
-	list.Add(mistakes...)
-	if list.HasErrors() {
-		return &Result{}, list, nil
-	}
-	return &Result{Snapshot: snapshot, Output: out, Banner: verdict(snapshot, theme.Catalog())}, list, nil
+func (o Options) check() check.Options {
+	return check.Options{BaseURL: o.BaseURL, Now: o.Now, Pinned: o.Pinned, Drafts: o.Drafts}
 }
 
 // Rules lists every rule of every floor, by code.

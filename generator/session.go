@@ -1,23 +1,134 @@
 package generator
 
-import "time"
+import (
+	"path"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"allclear/generator/check"
+	"allclear/generator/derive"
+	"allclear/generator/diag"
+	"allclear/generator/page"
+	"allclear/generator/render"
+	"allclear/generator/source"
+	"allclear/generator/status"
+)
 
 // Session makes the site of a content folder again and again while its files
-// change, for the preview. Its results always equal those of Check on the
-// same files at the same instant. It is not safe for concurrent use; the
-// results are.
+// change: what did not change is neither read nor worked out anew. Its results
+// always equal those of Check on the same files at the same instant. It is not
+// safe for concurrent use; the results are.
 type Session struct {
 	options Options
+	source  *source.Folder
+	check   *check.Checker
+	theme   *page.Theme // nil where it must be loaded anew
+	site    status.Site // that the theme was loaded for
+	inTheme diag.List   // what is wrong with it
+	derive  *derive.Deriver
 }
 
 // NewSession begins a session; nothing is read yet.
-func NewSession(o Options) *Session { return &Session{options: o} }
+func NewSession(o Options) *Session {
+	return &Session{
+		options: o,
+		source:  source.NewFolder(o.Content),
+		check:   check.NewChecker(o.check()),
+	}
+}
 
-// Rebuild makes the site anew at an instant. changed names what may have
-// changed since the last time, as paths below the folder that holds the
-// content folder and themes/: files or folders, slash-separated. Nil stands
-// for anything.
+// Rebuild makes the site at an instant, up to its routes. changed names what
+// may have changed since the last time, as slash-separated paths below the
+// folder that holds both the content folder and themes/; nil stands for
+// anything, an empty list for the clock alone. The error is for what is no
+// fault of the content, such as a folder that is not there.
 func (s *Session) Rebuild(now time.Time, changed []string) (*Result, error) {
 	s.options.Now = now
-	return Check(s.options)
+	content, list, err := s.source.Read(s.inContent(changed))
+	if err != nil {
+		return &Result{}, err
+	}
+	s.options.done("read")
+	if changed == nil || touches(changed, themesFolder) {
+		s.theme = nil
+	}
+	result, list, err := s.assemble(content, list)
+	result.Diagnostics = content.Excerpts(list.Sorted())
+	return result, err
+}
+
+// assemble takes content through the floors, as far as its mistakes allow.
+func (s *Session) assemble(content *source.Content, list diag.List) (*Result, diag.List, error) {
+	site, mistakes := s.check.Site(content, s.options.Now)
+	list.Add(mistakes...)
+	s.options.done("check")
+	if site == nil {
+		return &Result{}, list, nil
+	}
+	mistakes, err := s.loadTheme(site)
+	if err != nil {
+		return &Result{}, list, err
+	}
+	list.Add(mistakes...)
+	s.options.done("theme")
+	if list.HasErrors() {
+		return &Result{}, list, nil
+	}
+	snapshot := s.derive.Derive(site, check.Instant(site, s.options.check()))
+	s.options.done("derive")
+	list.Add(check.Snapshot(snapshot)...)
+	out, mistakes := render.Site(s.theme, snapshot, content.Static)
+	s.options.done("lay out")
+	list.Add(mistakes...)
+	if list.HasErrors() {
+		return &Result{}, list, nil
+	}
+	return &Result{Snapshot: snapshot, Output: out, Banner: verdict(snapshot, s.theme.Catalog())}, list, nil
+}
+
+// loadTheme loads the site's theme where that is not there yet. One that has
+// errors is not kept.
+func (s *Session) loadTheme(site *status.Site) (diag.List, error) {
+	if s.theme != nil && s.site.Theme == site.Theme && s.site.Language == site.Language {
+		return s.inTheme, nil
+	}
+	theme, mistakes, err := loadTheme(site, s.options)
+	s.theme = nil
+	if err != nil || mistakes.HasErrors() {
+		return mistakes, err
+	}
+	s.theme, s.site, s.inTheme = theme, *site, mistakes
+	s.derive = derive.NewDeriver(clockTexts(theme.Catalog()))
+	return mistakes, nil
+}
+
+// inContent turns paths into those below the content folder; nil where that
+// itself may have changed.
+func (s *Session) inContent(changed []string) []string {
+	if changed == nil {
+		return nil
+	}
+	folder := filepath.ToSlash(filepath.Base(s.options.Content))
+	below := []string{}
+	for _, p := range changed {
+		p = path.Clean(p)
+		if p == folder || p == "." {
+			return nil
+		}
+		if name, ok := strings.CutPrefix(p, folder+"/"); ok {
+			below = append(below, name)
+		}
+	}
+	return below
+}
+
+// touches reports whether a folder, or something in it, is among paths.
+func touches(changed []string, folder string) bool {
+	for _, p := range changed {
+		if p = path.Clean(p); p == folder || p == "." || strings.HasPrefix(p, folder+"/") {
+			return true
+		}
+	}
+	return false
 }

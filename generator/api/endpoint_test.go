@@ -226,7 +226,7 @@ func TestHostileTextComesBackAsItWas(t *testing.T) {
 	s := quiet()
 	s.Site.Title, s.Overall.Description = hostile, hostile
 	c := addComponent(s, status.Component{ID: "api", Name: hostile, Description: hostile})
-	change := derive.Change{Component: c, New: status.MajorOutage}
+	change := derive.Change{Component: c.Component, New: status.MajorOutage}
 	addEvent(s, status.Incident, "one", said(status.Investigating, 0, hostile, change)).Title = hostile
 	for _, test := range []struct {
 		path  string

@@ -179,8 +179,8 @@ func TestUpdatesStandNewestFirstWithWhatTheyDid(t *testing.T) {
 	group := addGroup(s, "India", status.Component{ID: "sdk", APIID: "8l4ygp009s5s", Name: "SDK Ingestion"})
 	web := addComponent(s, status.Component{ID: "web", Name: "Web"})
 	clock := said(status.InProgress, 3, "It has begun.",
-		derive.Change{Component: group.Components[0], Old: status.Operational, New: status.UnderMaintenance},
-		derive.Change{Component: web, Old: status.UnderMaintenance, New: status.UnderMaintenance})
+		derive.Change{Component: group.Components[0].Component, Old: status.Operational, New: status.UnderMaintenance},
+		derive.Change{Component: web.Component, Old: status.UnderMaintenance, New: status.UnderMaintenance})
 	clock.Clock = true
 	addEvent(s, status.Maintenance, "one", said(status.Scheduled, 1, ""), said(status.Scheduled, 1, "Again."), clock)
 	update := func(id, word, body, at string, touched any) map[string]any {

@@ -262,7 +262,7 @@ func (r replayed) event(kind status.Kind, e recordedEvent) *derive.Event {
 		}}
 		for _, c := range u.AffectedComponents {
 			update.Changes = append(update.Changes, derive.Change{
-				Component: &derive.Component{Component: &status.Component{ID: c.Code, Name: c.Name}},
+				Component: &status.Component{ID: c.Code, Name: c.Name},
 				Old:       r.status(c.OldStatus), New: r.status(c.NewStatus),
 			})
 		}

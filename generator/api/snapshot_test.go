@@ -108,7 +108,7 @@ func addEvent(s *derive.Snapshot, kind status.Kind, id string, updates ...derive
 		e.ResolvedAt = last.At
 	}
 	for _, change := range last.Changes {
-		e.Affected = append(e.Affected, derive.Affected{Component: change.Component, Now: change.New, Worst: max(change.Old, change.New)})
+		e.Affected = append(e.Affected, derive.Affected{Component: s.Components[change.Component.Index], Now: change.New, Worst: max(change.Old, change.New)})
 	}
 	s.Events = append([]*derive.Event{e}, s.Events...)
 	return e
@@ -124,11 +124,11 @@ func rich() *derive.Snapshot {
 		status.Component{ID: "push", Name: "Push", Description: "Messages to phones", StartDate: hours(-500)},
 	)
 	retired := addRetired(s, status.Component{ID: "old", Name: "Old API", Description: "Gone", StartDate: hours(-900)})
-	down := derive.Change{Component: group.Components[0], Old: status.Operational, New: status.MajorOutage}
-	up := derive.Change{Component: group.Components[0], Old: status.MajorOutage, New: status.Operational}
-	gone := derive.Change{Component: retired, Old: status.PartialOutage, New: status.PartialOutage}
-	work := derive.Change{Component: plain, Old: status.Operational, New: status.UnderMaintenance}
-	done := derive.Change{Component: plain, Old: status.UnderMaintenance, New: status.Operational}
+	down := derive.Change{Component: group.Components[0].Component, Old: status.Operational, New: status.MajorOutage}
+	up := derive.Change{Component: group.Components[0].Component, Old: status.MajorOutage, New: status.Operational}
+	gone := derive.Change{Component: retired.Component, Old: status.PartialOutage, New: status.PartialOutage}
+	work := derive.Change{Component: plain.Component, Old: status.Operational, New: status.UnderMaintenance}
+	done := derive.Change{Component: plain.Component, Old: status.UnderMaintenance, New: status.Operational}
 
 	addEvent(s, status.Maintenance, "finished",
 		said(status.Scheduled, -200, "Soon."),

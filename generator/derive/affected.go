@@ -58,7 +58,7 @@ func (d *Event) deriveAffected(components []*Component, at time.Time) {
 			t.now = t.statusAfter(u.Status, stated, severity)
 			t.steps = append(t.steps, step{from, t.now})
 			if u.Status != status.Postmortem {
-				u.Changes = append(u.Changes, Change{Component: t.component, Old: old, New: t.now})
+				u.Changes = append(u.Changes, Change{Component: t.component.Component, Old: old, New: t.now})
 			}
 		}
 	}

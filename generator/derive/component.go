@@ -18,7 +18,11 @@ func (s *Snapshot) deriveComponents() {
 			c := a.Component
 			c.Events = append(c.Events, e)
 			c.CreatedAt = e.CreatedAt // the last one told is the first that happened
-			spans[c.Index] = append(spans[c.Index], a.Spans...)
+		}
+	}
+	for _, e := range slices.Backward(s.Events) {
+		for _, a := range e.Affected {
+			spans[a.Component.Index] = append(spans[a.Component.Index], a.Spans...)
 		}
 	}
 	for _, c := range s.Components {
@@ -52,8 +56,30 @@ type edge struct {
 }
 
 // merge lays overlapping spans over each other, so that each instant counts
-// once, in the worst status of all.
+// once, in the worst status of all. It sorts the spans it is given.
 func merge(spans []Span) []Span {
+	byBeginning := func(a, b Span) int { return a.From.Compare(b.From) }
+	if !slices.IsSortedFunc(spans, byBeginning) {
+		slices.SortStableFunc(spans, byBeginning)
+	}
+	merged := make([]Span, 0, len(spans))
+	for len(spans) > 0 {
+		n, end := 1, spans[0].To
+		for n < len(spans) && !spans[n].From.After(end) {
+			end = later(end, spans[n].To)
+			n++
+		}
+		merged = append(merged, overlay(spans[:n])...)
+		spans = spans[n:]
+	}
+	return merged
+}
+
+// overlay merges spans that hang together.
+func overlay(spans []Span) []Span {
+	if len(spans) == 1 {
+		return spans
+	}
 	edges := make([]edge, 0, 2*len(spans))
 	var now time.Time // of the open spans, which end there without an end
 	for _, s := range spans {

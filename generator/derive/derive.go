@@ -11,6 +11,7 @@ package derive
 import (
 	"cmp"
 	"slices"
+	"sync"
 	"time"
 
 	"allclear/generator/status"
@@ -23,12 +24,30 @@ type ClockTexts struct {
 
 // Derive makes the snapshot of a site at an instant.
 func Derive(site *status.Site, now time.Time, texts ClockTexts) *Snapshot {
+	return NewDeriver(texts).Derive(site, now)
+}
+
+// Deriver derives again and again, working out anew only the events that are
+// not the same as before or may still move. It is not safe for concurrent
+// use; the snapshots are.
+type Deriver struct {
+	texts   ClockTexts
+	at      time.Time                // of the last snapshot
+	settled map[*status.Event]*Event // of the last snapshot: over, and nothing of them lies ahead
+}
+
+// NewDeriver begins with nothing derived.
+func NewDeriver(texts ClockTexts) *Deriver { return &Deriver{texts: texts} }
+
+// Derive makes a snapshot as the function Derive does.
+func (d *Deriver) Derive(site *status.Site, now time.Time) *Snapshot {
 	s := &Snapshot{Site: site, At: floor(site, now.In(site.Zone))}
 	s.Next, s.NextPublic = next(site, s.At)
 	for _, c := range site.Components {
 		s.Components = append(s.Components, &Component{Component: c, Retired: c.RetiredAt(s.At)})
 	}
-	s.deriveEvents(texts)
+	d.deriveEvents(s)
+	s.linkEvents()
 	s.deriveComponents()
 	s.deriveEntries()
 	s.deriveAnnouncements()
@@ -37,17 +56,64 @@ func Derive(site *status.Site, now time.Time, texts ClockTexts) *Snapshot {
 	return s
 }
 
-// deriveEvents fills Events, Updated and what events say of each other.
-func (s *Snapshot) deriveEvents(texts ClockTexts) {
-	public := map[*status.Event]*Event{}
-	for _, e := range s.Site.Events {
-		if event := deriveEvent(e, s.Components, s.At, texts); event != nil {
-			s.Events = append(s.Events, event)
-			public[e] = event
+// deriveEvents fills Events.
+func (d *Deriver) deriveEvents(s *Snapshot) {
+	if s.At.Before(d.at) {
+		d.settled = nil
+	}
+	d.at = s.At
+	settled := make(map[*status.Event]*Event, len(d.settled))
+	s.Events = make([]*Event, 0, len(s.Site.Events))
+	for _, e := range slices.Backward(s.Site.Events) {
+		event := d.settled[e].in(s)
+		if event == nil {
+			event = deriveEvent(e, s.Components, s.At, d.texts)
+		}
+		if event == nil {
+			continue
+		}
+		s.Events = append(s.Events, event)
+		if event.settled(s.At) {
+			settled[e] = event
 		}
 	}
-	slices.SortStableFunc(s.Events, func(a, b *Event) int {
+	d.settled = settled
+	slices.SortFunc(s.Events, func(a, b *Event) int {
 		return cmp.Or(b.CreatedAt.Compare(a.CreatedAt), cmp.Compare(a.ID, b.ID))
+	})
+}
+
+// settled reports whether an event is over and stays as it is whatever the
+// clock does.
+func (d *Event) settled(at time.Time) bool {
+	last := d.Event.Updates[len(d.Event.Updates)-1].At
+	last = later(later(later(last, d.Started), d.Ended), later(d.ScheduledFor, d.ScheduledUntil))
+	return d.Status.Closed() && !last.After(at)
+}
+
+// in is a settled event as it stands in a later snapshot, nil for nil.
+func (d *Event) in(s *Snapshot) *Event {
+	if d == nil {
+		return nil
+	}
+	event := *d
+	event.Related, event.Previous, event.Following = nil, nil, nil
+	event.Affected = slices.Clone(d.Affected)
+	for i := range event.Affected {
+		event.Affected[i].Component = s.Components[event.Affected[i].Component.Index]
+	}
+	return &event
+}
+
+// linkEvents says what events are to each other, and when the newest thing
+// happened.
+func (s *Snapshot) linkEvents() {
+	public := sync.OnceValue(func() map[*status.Event]*Event { // most sites relate nothing
+		m := make(map[*status.Event]*Event, len(s.Events))
+		for _, e := range s.Events {
+			m[e.Event] = e
+		}
+		return m
 	})
 	for i, e := range s.Events {
 		if i > 0 {
@@ -57,7 +123,7 @@ func (s *Snapshot) deriveEvents(texts ClockTexts) {
 			e.Previous = s.Events[i+1]
 		}
 		for _, related := range e.Event.Related {
-			if r, ok := public[related]; ok {
+			if r, ok := public()[related]; ok {
 				e.Related = append(e.Related, r)
 			}
 		}

@@ -147,8 +147,8 @@ func TestSeverityMovesOnlyWhatNothingSetByHand(t *testing.T) {
 		t.Errorf("severity is %s, want the highest stated", s.Events[0].Severity)
 	}
 	want := []Change{
-		{s.Components[0], status.DegradedPerformance, status.DegradedPerformance},
-		{s.Components[1], status.DegradedPerformance, status.MajorOutage},
+		{site.Components[0], status.DegradedPerformance, status.DegradedPerformance},
+		{site.Components[1], status.DegradedPerformance, status.MajorOutage},
 	}
 	if got := s.Events[0].Updates[2].Changes; !slices.Equal(got, want) {
 		t.Errorf("changes are %v, want %v", got, want)

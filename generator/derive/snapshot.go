@@ -161,6 +161,6 @@ type Update struct {
 
 // Change is what an update did to a component within its event.
 type Change struct {
-	Component *Component
+	Component *status.Component
 	Old, New  status.ComponentStatus
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"allclear/generator/derive"
+	"allclear/generator/status"
 )
 
 // recent is how many events a feed tells of.
@@ -28,7 +29,7 @@ type entry struct {
 	Title      string
 	HTML       string // with absolute links
 	At         time.Time
-	Components []*derive.Component // that the event had touched by then
+	Components []*status.Component // that the event had touched by then
 }
 
 // history is the feed of the whole site, at a path.

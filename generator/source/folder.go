@@ -53,8 +53,8 @@ func Read(dir string) (*Content, diag.List, error) {
 // not safe for concurrent use.
 type Folder struct {
 	dir      string
-	listings map[string][]fs.DirEntry // by folder
-	outcomes map[string]outcome       // by path, of every file that was read
+	listings map[string]listing // by folder
+	outcomes map[string]outcome // by path, of every file that was read
 }
 
 // NewFolder begins with nothing read.
@@ -89,15 +89,21 @@ func (f *Folder) Read(changed []string) (*Content, diag.List, error) {
 // listings of the folders that hold them.
 func (f *Folder) forget(changed []string) {
 	if changed == nil || f.listings == nil {
-		f.listings, f.outcomes = map[string][]fs.DirEntry{}, map[string]outcome{}
+		f.listings, f.outcomes = map[string]listing{}, map[string]outcome{}
 		return
 	}
 	for _, p := range changed {
-		delete(f.listings, path.Dir(p))
+		for folder := path.Dir(p); ; folder = path.Dir(folder) {
+			_, known := f.listings[folder]
+			delete(f.listings, folder)
+			if known || folder == "." {
+				break // else the folder itself is new
+			}
+		}
 		delete(f.outcomes, p)
 		if _, isFolder := f.listings[p]; isFolder {
 			below := func(name string) bool { return name == p || strings.HasPrefix(name, p+"/") }
-			maps.DeleteFunc(f.listings, func(name string, _ []fs.DirEntry) bool { return below(name) })
+			maps.DeleteFunc(f.listings, func(name string, _ listing) bool { return below(name) })
 			maps.DeleteFunc(f.outcomes, func(name string, _ outcome) bool { return below(name) })
 		}
 	}

@@ -57,7 +57,7 @@ func Ignored(name string) bool {
 type walker struct {
 	root     *os.Root
 	content  *Content
-	listings map[string][]fs.DirEntry // of folders that did not change, and then of all
+	listings map[string]listing // of folders that did not change, and then of all
 	jobs     []job
 	found    diag.List
 }
@@ -95,11 +95,20 @@ func (w *walker) at(p string) diag.Position {
 	return diag.Position{File: path.Join(w.content.Name, p)}
 }
 
+// listing is what a folder of documents came to.
+type listing struct {
+	entries []listed // in order of their names
+	found   diag.List
+}
+
+// listed is a folder or a file of a listing.
+type listed struct {
+	folder string // "" for a file
+	job    job
+}
+
 // entries lists a folder by name.
 func (w *walker) entries(folder string) ([]fs.DirEntry, error) {
-	if known, ok := w.listings[folder]; ok {
-		return known, nil
-	}
 	d, err := w.root.Open(folder)
 	if err != nil {
 		return nil, err
@@ -110,7 +119,6 @@ func (w *walker) entries(folder string) ([]fs.DirEntry, error) {
 		return nil, err
 	}
 	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
-	w.listings[folder] = entries
 	return entries, nil
 }
 
@@ -131,26 +139,49 @@ func (w *walker) plain(p string, e fs.DirEntry) bool {
 
 // documents lists the Markdown files of one folder, however deep.
 func (w *walker) documents(p, folder string) {
+	l, known := w.listings[p]
+	if !known {
+		var err error
+		if l, err = w.list(p, folder); err != nil {
+			w.found.Add(unreadable(w.at(p).File, err))
+			return
+		}
+		w.listings[p] = l
+	}
+	w.found.Add(l.found...)
+	for _, e := range l.entries {
+		if e.folder != "" {
+			w.documents(e.folder, folder)
+		} else {
+			w.jobs = append(w.jobs, e.job)
+		}
+	}
+}
+
+// list says what a folder of documents holds.
+func (w *walker) list(p, folder string) (l listing, err error) {
 	entries, err := w.entries(p)
 	if err != nil {
-		w.found.Add(unreadable(w.at(p).File, err))
-		return
+		return l, err
 	}
+	here := walker{root: w.root, content: w.content}
 	for _, e := range entries {
 		name := e.Name()
 		below := path.Join(p, name)
 		switch {
-		case Ignored(name) || !w.plain(below, e):
+		case Ignored(name) || !here.plain(below, e):
 		case e.IsDir():
-			w.documents(below, folder)
+			l.entries = append(l.entries, listed{folder: below})
 		case strings.HasSuffix(name, ".md"):
 			base, tag := cutLanguage(strings.TrimSuffix(name, ".md"))
-			w.jobs = append(w.jobs, job{path: below, folder: folder, id: w.id(below, base), tag: tag})
+			l.entries = append(l.entries, listed{job: job{path: below, folder: folder, id: here.id(below, base), tag: tag}})
 		default:
-			w.found.Add(ruleStrayFile.At(w.at(below), "is not read: only .md files are").
+			here.found.Add(ruleStrayFile.At(w.at(below), "is not read: only .md files are").
 				WithHint("%s", strayDocumentHint(name)))
 		}
 	}
+	l.found = here.found
+	return l, nil
 }
 
 func strayDocumentHint(name string) string {
