@@ -2,10 +2,306 @@ package importer
 
 import (
 	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
 
+	"allclear/generator/check"
+	"allclear/generator/compose"
+	"allclear/generator/source"
 	"allclear/generator/status"
 )
 
+// cstate is a cState site, as far as it is read: a Hugo site whose issues are
+// Markdown files, https://github.com/cstate/cstate. Its elder netlify-statuskit
+// and its cousin ClearStatus differ in a few keys and are read alike.
+type cstate struct {
+	report   *Report
+	now      time.Time
+	zone     *time.Location // of times that name none
+	config   source.Value
+	language string   // of the issues that come in
+	others   []string // languages that the site has beside it
+	flat     bool     // addresses end with .html
+
+	zoneless   int                  // times without a zone
+	undeclared map[string]time.Time // components that only issues name, with their last instant
+	names      []string             // of these, as first seen
+	systems    map[string]component // declared, by their names in lower case
+
+	declarations []component     // of the settings
+	taken        map[string]bool // ids of events
+}
+
+// configFiles are where Hugo looks for a site's settings.
+var configFiles = []string{
+	"config.yml", "config.yaml", "config.toml", "hugo.yml", "hugo.yaml", "hugo.toml",
+	"config/_default/config.yml", "config/_default/config.yaml", "config/_default/config.toml",
+	"config/_default/hugo.yml", "config/_default/hugo.yaml", "config/_default/hugo.toml",
+}
+
+// readCState makes a history of the folder of a cState site.
 func readCState(dir string, o Options, site *status.Site, report *Report) (*history, []component, error) {
-	return nil, nil, errors.New("not yet")
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer root.Close()
+	c := &cstate{
+		report: report, now: o.Now,
+		undeclared: map[string]time.Time{}, systems: map[string]component{}, taken: map[string]bool{},
+	}
+	c.readConfig(root)
+	c.chooseZone(o.Zone)
+	c.declarations = c.declared()
+	files, err := c.files(root)
+	if err != nil {
+		return nil, nil, err
+	}
+	var issues []*issue
+	for _, name := range files {
+		if i := c.issue(root, name); i != nil {
+			issues = append(issues, i)
+		}
+	}
+	if c.zoneless > 0 {
+		report.note("times", "%s named no zone: read as %s; another is named with --timezone", count(c.zoneless, "time"), zoneName(c.zone))
+	}
+	components := c.components()
+	h := &history{site: c.site(o.Zone), zone: c.zone, components: newRegistry(components, site)}
+	report.Components = len(h.components.ids)
+	for _, i := range issues {
+		i.name(h.components)
+		h.events = append(h.events, &i.event)
+	}
+	return h, components, nil
+}
+
+func zoneName(zone *time.Location) string {
+	if zone == time.UTC {
+		return "UTC"
+	}
+	return zone.String()
+}
+
+func (c *cstate) readConfig(root *os.Root) {
+	for _, name := range configFiles {
+		raw, err := readFile(root, name)
+		if err != nil {
+			if !errors.Is(err, fs.ErrNotExist) {
+				c.report.leftOut(name, "%v", err)
+			}
+			continue
+		}
+		text := clean(strings.TrimPrefix(string(raw), "\ufeff"))
+		var line int
+		if path.Ext(name) == ".toml" {
+			c.config, line, err = tomlFields(name, text, 0)
+		} else {
+			c.config, line, err = yamlFields(name, text, 0, c.report)
+		}
+		if err != nil {
+			c.report.leftOut(fmt.Sprintf("%s:%d", name, line), "%v", err)
+			continue
+		}
+		break
+	}
+	for _, key := range []string{"languageCode", "defaultContentLanguage"} {
+		if word := strings.ToLower(textOf(c.config, key)); word != "" {
+			c.language = word
+		}
+	}
+	c.flat = isTrue(textOf(c.config, "uglyURLs"))
+	if languages, ok := fieldFold(c.config, "languages"); ok {
+		for _, l := range languages.Value.Fields {
+			if !strings.EqualFold(l.Key, c.language) {
+				c.others = append(c.others, strings.ToLower(l.Key))
+			}
+		}
+	}
+}
+
+// chooseZone says in which zone times are that name none: the command line's,
+// else what Hugo would take.
+func (c *cstate) chooseZone(asked *time.Location) {
+	c.zone = time.UTC
+	if asked != nil {
+		c.zone = asked
+		return
+	}
+	if name := textOf(c.config, "timeZone"); name != "" && name != "Local" {
+		if zone, err := time.LoadLocation(name); err == nil {
+			c.zone = zone
+		}
+	}
+}
+
+func readFile(root *os.Root, name string) ([]byte, error) {
+	file, err := root.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return readBounded(file, source.MaxFile)
+}
+
+// issueFolders are the folders of issues, as the three formats name them.
+var issueFolders = []string{"issues", "issue", "incident", "incidents"}
+
+// files lists what may be an issue, in order of path.
+func (c *cstate) files(root *os.Root) ([]string, error) {
+	var names []string
+	err := fs.WalkDir(root.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
+		base := entry.Name()
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir():
+			if name != "." && (strings.HasPrefix(base, ".") || slices.Contains([]string{"node_modules", "themes", "public", "archetypes", "exampleSite", "resources"}, base)) {
+				return fs.SkipDir
+			}
+			return nil
+		case !entry.Type().IsRegular(), strings.HasPrefix(base, "."), strings.HasPrefix(base, "_index."), strings.EqualFold(base, "README.md"):
+			return nil
+		}
+		extension := strings.ToLower(path.Ext(base))
+		inFolder := slices.ContainsFunc(strings.Split(path.Dir(name), "/"), func(s string) bool { return slices.Contains(issueFolders, s) })
+		switch {
+		case extension == ".md" || extension == ".markdown":
+			if len(names) == maxFiles {
+				return fmt.Errorf("it holds more than %d files", maxFiles)
+			}
+			names = append(names, name)
+		case inFolder && slices.Contains([]string{".html", ".adoc", ".org", ".rst", ".txt", ".mdx"}, extension):
+			c.report.leftOut(name, "only Markdown files are read")
+		}
+		return nil
+	})
+	return names, err
+}
+
+var languageFolder = regexp.MustCompile(`^[a-z]{2,3}(-[a-z]{2,4})?$`)
+
+// languageOf is the language that a file is in, by its folder or by its name,
+// "" where neither says one.
+func (c *cstate) languageOf(name string) string {
+	for _, segment := range strings.Split(path.Dir(name), "/") {
+		segment = strings.ToLower(segment)
+		if slices.Contains(issueFolders, segment) {
+			break
+		}
+		if slices.Contains(c.others, segment) || languageFolder.MatchString(segment) && segment != "src" && segment != "docs" {
+			return segment
+		}
+	}
+	base := strings.TrimSuffix(path.Base(name), path.Ext(name))
+	if extension := strings.ToLower(strings.TrimPrefix(path.Ext(base), ".")); slices.Contains(c.others, extension) ||
+		extension == c.language && extension != "" || len(extension) == 2 && languageFolder.MatchString(extension) && extension != "io" && extension != "ci" {
+		return extension
+	}
+	return ""
+}
+
+// foreign reports whether a file is in another language than the site's.
+func (c *cstate) foreign(name string) bool {
+	language := c.languageOf(name)
+	own := c.language
+	if own == "" {
+		own = "en"
+	}
+	short, _, _ := strings.Cut(own, "-")
+	return language != "" && language != own && language != short
+}
+
+func (c *cstate) site(asked *time.Location) compose.Site {
+	site := compose.Site{Title: textOf(c.config, "title"), URL: "https://status.example.com"}
+	if site.Title == "" {
+		site.Title = "Status"
+		c.report.note("config.yml", "it says no title: put one into site.yaml")
+	}
+	base := textOf(c.config, "baseURL")
+	if address, err := check.BaseURL(base); err == nil {
+		site.URL = address
+	} else {
+		c.report.note("config.yml", "its baseURL %q is no address of a site: put the url into site.yaml", short(base))
+	}
+	if asked != nil && asked != time.UTC || c.zone != time.UTC {
+		site.Timezone = c.zone.String()
+	}
+	if c.language != "" && c.language != "en" && !strings.HasPrefix(c.language, "en-") {
+		c.report.note("config.yml", "its language is %s: put it into site.yaml as language: where the theme has it", c.language)
+	}
+	tabs, _ := fieldFold(c.config, "params")
+	custom, _ := fieldFold(tabs.Value, "customTabs")
+	for _, tab := range custom.Value.Items {
+		name, link := textOf(tab, "name"), textOf(tab, "link")
+		u, err := url.Parse(link)
+		if err == nil && !u.IsAbs() {
+			u, err = url.Parse(site.URL + "/" + strings.TrimLeft(link, "/"))
+		}
+		if name == "" || link == "" || err != nil || u.Scheme != "mailto" && u.Scheme != "http" && u.Scheme != "https" {
+			c.report.note("config.yml", "the tab %q leads nowhere, and is left out", short(name))
+			continue
+		}
+		site.Links = append(site.Links, compose.Link{Name: name, URL: u.String()})
+	}
+	return site
+}
+
+// declared reads the systems of the settings, and their categories.
+func (c *cstate) declared() []component {
+	params, _ := fieldFold(c.config, "params")
+	categories, _ := fieldFold(params.Value, "categories")
+	systems, _ := fieldFold(params.Value, "systems")
+	var all []component
+	titled := map[string]int{}
+	for i, category := range categories.Value.Items {
+		name := textOf(category, "name")
+		if name == "" {
+			continue
+		}
+		titled[name] = 1000 * (i + 1)
+		if isTrue(textOf(category, "untitled")) {
+			continue // its systems stand at top level
+		}
+		all = append(all, component{code: "category " + name, name: name, isGroup: true, position: titled[name]})
+	}
+	for i, system := range systems.Value.Items {
+		name := textOf(system, "name")
+		if system.Kind == source.KindScalar {
+			name = oneLine(system.Text)
+		}
+		if _, twice := c.systems[strings.ToLower(name)]; name == "" || twice {
+			continue
+		}
+		made := component{code: name, name: name, description: textOf(system, "description"), position: 1e6 + i}
+		if category := textOf(system, "category"); titled[category] > 0 {
+			made.group, made.position = "category "+category, titled[category]+i
+		}
+		c.systems[strings.ToLower(name)] = made
+		all = append(all, made)
+	}
+	return all
+}
+
+// components are those that are declared, and those that issues name beside
+// them, which are retired from the day after they were last named.
+func (c *cstate) components() []component {
+	all := c.declarations
+	for i, name := range c.names {
+		last := c.undeclared[strings.ToLower(name)]
+		if last.After(c.now) {
+			last = c.now
+		}
+		retired := status.NextDay(last.In(c.zone)).Format(time.DateOnly)
+		c.report.note("component "+short(name), "no settings declare it, and issues name it: it comes in as retired from %s on", retired)
+		all = append(all, component{code: name, name: name, retired: retired, position: 1e7 + i})
+	}
+	return all
 }

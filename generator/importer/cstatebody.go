@@ -1,0 +1,278 @@
+package importer
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"allclear/generator/status"
+)
+
+// role is where in an issue's story a part of its text stands.
+type role int
+
+const (
+	roleNone role = iota
+	roleFirst
+	roleUpdate
+	roleLast
+)
+
+// part is a stretch of an issue's text that somebody wrote at one time.
+type part struct {
+	role   role
+	status status.EventStatus // that its label says, of an incident; zero for none
+	at     time.Time          // zero where it does not say
+	text   string             // without the label and the time that became fields
+	raw    string             // as it was written
+}
+
+// labels are the words that begin a part, in the habits of many sites. Words
+// that are not here begin nothing.
+var labels = map[string]struct {
+	role   role
+	status status.EventStatus
+}{
+	"investigating": {roleFirst, status.Investigating}, "identified": {roleUpdate, status.Identified}, "monitoring": {roleUpdate, status.Monitoring},
+	"verifying": {roleUpdate, status.Monitoring}, "watching": {roleUpdate, status.Monitoring},
+	"resolved": {roleLast, status.Resolved}, "fixed": {roleLast, status.Resolved}, "solved": {roleLast, status.Resolved}, "resolution": {roleLast, status.Resolved},
+	"completed": {roleLast, status.Resolved}, "complete": {roleLast, status.Resolved}, "finished": {roleLast, status.Resolved},
+	"final": {roleLast, status.Resolved}, "closing": {roleLast, status.Resolved}, "close": {roleLast, status.Resolved}, "closed": {roleLast, status.Resolved},
+	"end":     {roleLast, status.Resolved},
+	"initial": {roleFirst, 0}, "opening": {roleFirst, 0}, "open": {roleFirst, 0}, "opened": {roleFirst, 0}, "scheduled": {roleFirst, 0},
+	"update": {roleUpdate, 0}, "updated": {roleUpdate, 0}, "edit": {roleUpdate, 0}, "edited": {roleUpdate, 0}, "in": {roleUpdate, 0},
+	"postmortem": {roleUpdate, status.Postmortem}, "post-mortem": {roleUpdate, status.Postmortem},
+}
+
+// fillers may follow a label's first word.
+var fillers = strings.Fields("message issue incident maintenance outage of report progress update note issues on the")
+
+// readLabel reads the words of a label: "Final message", "Update 3", "Update -
+// 2023-03-29 15h50 UTC". free allows any words after the first.
+func (c *cstate) readLabel(text string, free bool) (part, bool) {
+	var p part
+	if at, start, end, ok := findTime(text, c.zone); ok && !at.dateOnly {
+		p.at = at.Time
+		if at.zoneless {
+			c.zoneless++
+		}
+		text = text[:start] + " " + text[end:]
+	}
+	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return strings.ContainsRune(" \t-–—:,.()·|", r) })
+	if strings.HasPrefix(strings.ToLower(strings.TrimSpace(text)), "post-mortem") {
+		words = append([]string{"postmortem"}, words[2:]...)
+	}
+	if len(words) == 0 {
+		return p, !p.at.IsZero()
+	}
+	label, known := labels[words[0]]
+	if !known || words[0] == "in" && (len(words) < 2 || words[1] != "progress") {
+		return p, false
+	}
+	for _, word := range words[1:] {
+		if !free && !slices.Contains(fillers, word) && strings.Trim(word, "0123456789") != "" {
+			return p, false
+		}
+	}
+	p.role, p.status = label.role, label.status
+	return p, true
+}
+
+var (
+	bracketLine = regexp.MustCompile(`^\s{0,3}\[([^\[\]]{1,80})\]:?\s*$`)
+	emphasised  = regexp.MustCompile(`^\s{0,3}(\*\*|\*|__|_)([^*_]{1,80}?)(\*\*|\*|__|_)[ \t]*([-–—:]*)[ \t]*(.*)$`)
+	headingLine = regexp.MustCompile(`^#{1,6}[ \t]+(.{1,80}?)[ \t]*#*$`)
+	plainLabel  = regexp.MustCompile(`^\s{0,3}(Investigating|Identified|Monitoring|Resolved)[ \t]*[-–—:][ \t]+(.*)$`)
+	ruleLine    = regexp.MustCompile(`^\s{0,3}([-*_])([ \t]*[-*_]){2,}[ \t]*$`)
+	trackMark   = regexp.MustCompile(`\{\{[<%]\s*track\s*["'` + "`" + `]?([^"'` + "`" + `>%]*)["'` + "`" + `]?\s*[>%]\}\}`)
+)
+
+// opens reports whether a line begins a part, and what of it is text.
+// fresh says that a blank line, or nothing, stands before it.
+func (c *cstate) opens(line string, fresh bool) (p part, rest string, ok bool) {
+	if m := bracketLine.FindStringSubmatch(line); m != nil {
+		p, ok = c.readLabel(m[1], true)
+		return p, "", ok
+	}
+	if !fresh {
+		return p, "", false
+	}
+	if m := emphasised.FindStringSubmatch(line); m != nil && m[1] == m[3] {
+		if m[5] == "" || m[4] != "" || strings.HasSuffix(strings.TrimSpace(m[2]), ":") {
+			p, ok = c.readLabel(m[2], false)
+			return p, m[5], ok
+		}
+	}
+	if m := headingLine.FindStringSubmatch(line); m != nil {
+		p, ok = c.readLabel(m[1], false)
+		return p, "", ok
+	}
+	if m := plainLabel.FindStringSubmatch(line); m != nil {
+		p, ok = c.readLabel(m[1], false)
+		return p, m[2], ok
+	}
+	if at, ok := parseTime(strings.TrimRight(strings.TrimSpace(line), ":"), c.zone); ok && !at.dateOnly {
+		if at.zoneless {
+			c.zoneless++
+		}
+		return part{at: at.Time}, "", true
+	}
+	return p, "", false
+}
+
+// parts cuts an issue's text where somebody began to write anew, in the order
+// of the file.
+func (c *cstate) parts(text string) []part {
+	text = comment.ReplaceAllString(text, "")
+	lines := strings.Split(text, "\n")
+	var (
+		parts      []part
+		current    part
+		body, raw  []string
+		fence      string
+		fresh      = true
+		afterTrack = false
+	)
+	finish := func() {
+		current.text, current.raw = trimRules(body), trimRules(raw)
+		if current.text != "" || current.role != roleNone || !current.at.IsZero() {
+			parts = append(parts, current)
+		}
+		current, body, raw = part{}, nil, nil
+	}
+	for n, line := range lines {
+		trimmed := strings.TrimLeft(line, " \t")
+		if run := fenceOf(trimmed); fence == "" && run != "" {
+			fence = run
+		} else if fence != "" && strings.HasPrefix(run, fence) && strings.Trim(trimmed, fence[:1]+" \t") == "" {
+			fence, fresh = "", false
+			body, raw = append(body, line), append(raw, line)
+			continue
+		}
+		if fence != "" {
+			body, raw = append(body, line), append(raw, line)
+			continue
+		}
+		if opened, rest, ok := c.opens(line, fresh); ok {
+			finish()
+			current = opened
+			raw = append(raw, line)
+			line = rest
+			trimmed = strings.TrimSpace(rest)
+		} else {
+			if afterTrack && strings.TrimSpace(line) != "" && !ruleLine.MatchString(line) {
+				finish()
+			}
+			raw = append(raw, line)
+		}
+		if strings.TrimSpace(line) != "" {
+			afterTrack = false
+		}
+		stamped := c.track(&line, n+1 == len(lines) || strings.TrimSpace(strings.Trim(lines[n+1], `\ `)) == "" || c.begins(lines[n+1]))
+		raw[len(raw)-1] = untracked(raw[len(raw)-1], c)
+		body = append(body, line)
+		if !stamped.IsZero() {
+			current.at = stamped
+			afterTrack = true
+		}
+		fresh = strings.TrimSpace(trimmed) == "" || ruleLine.MatchString(trimmed)
+	}
+	finish()
+	return parts
+}
+
+// begins reports whether a line would begin a part, without counting it.
+func (c *cstate) begins(line string) bool {
+	before := c.zoneless
+	_, _, ok := c.opens(line, true)
+	c.zoneless = before
+	return ok
+}
+
+// track takes the shortcode at the end of a paragraph for its time; elsewhere
+// it becomes the text that a page shows in its place.
+func (c *cstate) track(line *string, ends bool) time.Time {
+	found := trackMark.FindAllStringSubmatchIndex(*line, -1)
+	if found == nil {
+		return time.Time{}
+	}
+	m := found[len(found)-1]
+	tail := strings.Trim((*line)[m[1]:], " \t\\")
+	var stamped time.Time
+	if ends && tail == "" && len(found) == 1 {
+		if at, ok := parseTime((*line)[m[2]:m[3]], c.zone); ok && !at.dateOnly {
+			stamped = at.Time
+			if at.zoneless {
+				c.zoneless++
+			}
+			*line = strings.TrimRight((*line)[:m[0]], " \t")
+			return stamped
+		}
+	}
+	*line = untracked(*line, c)
+	return stamped
+}
+
+// untracked writes each track as the time that it shows.
+func untracked(line string, c *cstate) string {
+	return trackMark.ReplaceAllStringFunc(line, func(mark string) string {
+		written := strings.TrimSpace(trackMark.FindStringSubmatch(mark)[1])
+		if at, ok := parseTime(written, c.zone); ok && !at.dateOnly {
+			return stamp(at.Time)
+		}
+		return written
+	})
+}
+
+// trimRules joins lines, without the blank ones and the rules at both ends,
+// which set parts apart.
+func trimRules(lines []string) string {
+	idle := func(line string) bool {
+		return strings.Trim(line, " \t\\") == "" || ruleLine.MatchString(line)
+	}
+	for len(lines) > 0 && idle(lines[0]) {
+		lines = lines[1:]
+	}
+	for len(lines) > 0 && idle(lines[len(lines)-1]) {
+		lines = lines[:len(lines)-1]
+	}
+	return strings.Join(lines, "\n")
+}
+
+// chronological puts parts into the order in which they were written. Where
+// nothing tells that order, they stay one text.
+func chronological(parts []part) []part {
+	if len(parts) < 2 {
+		return parts
+	}
+	newestFirst := 0
+	for n := 1; n < len(parts); n++ {
+		a, b := parts[n-1], parts[n]
+		switch {
+		case !a.at.IsZero() && !b.at.IsZero() && !a.at.Equal(b.at):
+			newestFirst += sign(a.at.After(b.at))
+		case a.role != roleNone && b.role != roleNone && a.role != b.role:
+			newestFirst += sign(a.role > b.role)
+		}
+	}
+	if newestFirst == 0 {
+		switch {
+		case parts[0].role == roleLast || parts[len(parts)-1].role == roleFirst:
+			newestFirst = 1
+		case parts[0].role == roleFirst || parts[len(parts)-1].role == roleLast || parts[0].role == roleNone:
+			newestFirst = -1
+		}
+	}
+	if newestFirst > 0 {
+		slices.Reverse(parts)
+	}
+	return parts
+}
+
+func sign(yes bool) int {
+	if yes {
+		return 1
+	}
+	return -1
+}

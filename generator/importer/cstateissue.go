@@ -1,0 +1,375 @@
+package importer
+
+import (
+	"fmt"
+	"os"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"allclear/generator/compose"
+	"allclear/generator/diag"
+	"allclear/generator/source"
+	"allclear/generator/status"
+)
+
+// issue is one file of a cState site as an event.
+type issue struct {
+	event
+	affected []string // as the file names components
+	planned  bool     // its severity says maintenance
+}
+
+// knownKeys are those of an issue that are read, or that say nothing of it.
+var knownKeys = []string{
+	"title", "date", "resolved", "resolvedWhen", "resolved_on", "severity", "max_severity", "current_severity", "status",
+	"affected", "affectedSystems", "section", "informational", "draft", "slug", "url", "aliases", "description", "summary",
+	"pin", "pinned", "layout", "type", "lastmod", "publishDate", "expiryDate", "tags", "categories", "author", "weight", "automated", "id",
+	"twitterFeed", "enableComments", "duration", "outputs", "keywords", "slug", "translationKey", "toc", "images", "aliases",
+}
+
+// issue reads a file; nil where it is none, or is left out.
+func (c *cstate) issue(root *os.Root, name string) *issue {
+	inFolder := slices.ContainsFunc(strings.Split(path.Dir(name), "/"), func(s string) bool { return slices.Contains(issueFolders, s) }) ||
+		path.Dir(name) == "."
+	raw, err := readFile(root, name)
+	if err != nil {
+		c.report.leftOut(name, "%v", err)
+		return nil
+	}
+	quiet := &Report{}
+	f, line, err := parseHugo(name, raw, quiet)
+	if err != nil {
+		if inFolder && path.Dir(name) != "." {
+			c.report.leftOut(diag.Position{File: name, Line: line}.String(), "%v", err)
+		}
+		return nil
+	}
+	section := textOf(f.fields, "section")
+	_, dated := f.field("date")
+	switch {
+	case section == "issue" || section == "maintenance":
+	case !inFolder || path.Dir(name) == "." && !dated:
+		return nil // a page
+	}
+	c.report.Notes = append(c.report.Notes, quiet.Notes...)
+	if c.foreign(name) {
+		c.report.leftOut(name, "it is in another language (%s) than the site; one language comes in", c.languageOf(name))
+		return nil
+	}
+	return c.read(f)
+}
+
+func (c *cstate) read(f *hugoFile) *issue {
+	c.mendKeys(f)
+	i := &issue{event: event{where: f.name}}
+	if i.Title = textOf(f.fields, "title"); i.Title == "" {
+		i.Title = strings.TrimSpace(strings.ReplaceAll(strings.TrimSuffix(path.Base(f.name), path.Ext(f.name)), "-", " "))
+		c.report.note(f.at(1), "it has no title: the words of its name stand for it")
+	}
+	date, line, ok := c.time(f, "date")
+	if !ok {
+		c.report.leftOut(f.at(max(line, 1)), "%s", c.noDate(f))
+		return nil
+	}
+	i.id = c.id(f)
+	i.Draft = isTrue(textOf(f.fields, "draft"))
+	c.addresses(f, i)
+	c.severity(f, i)
+	i.affected = c.affected(f)
+	end := c.end(f, date)
+	i.Kind = c.kind(f, i, date, end)
+	c.timeline(f, i, date, end)
+	i.HoldBack = slices.ContainsFunc(i.Updates, func(u compose.Update) bool { return u.At.After(c.now) })
+	c.count(i)
+	return i
+}
+
+// count adds an issue to the sums, and remembers when components were last
+// named that no settings declare.
+func (c *cstate) count(i *issue) {
+	if i.Kind == status.Maintenance {
+		c.report.Maintenances++
+	} else {
+		c.report.Incidents++
+	}
+	c.report.Updates += len(i.Updates)
+	last := latest(i.Updates[len(i.Updates)-1].At, latest(i.Ended, i.ScheduledUntil))
+	for _, name := range i.affected {
+		key := strings.ToLower(name)
+		if _, declared := c.systems[key]; declared {
+			continue
+		}
+		if _, seen := c.undeclared[key]; !seen {
+			c.names = append(c.names, name)
+		}
+		c.undeclared[key] = latest(c.undeclared[key], last)
+	}
+}
+
+// name turns the names of components into ids.
+func (i *issue) name(components *registry) {
+	codes := map[string]string{}
+	for code, id := range components.ids {
+		codes[strings.ToLower(code)] = id
+	}
+	for _, name := range i.affected {
+		id, ok := codes[strings.ToLower(name)]
+		if !ok || slices.ContainsFunc(i.Components, func(c compose.Component) bool { return c.ID == id }) {
+			continue
+		}
+		made := compose.Component{ID: id}
+		if i.planned && i.Kind == status.Incident {
+			made.Status, made.Set = status.UnderMaintenance, true
+		}
+		i.Components = append(i.Components, made)
+	}
+	components.inOrder(i.Components)
+}
+
+// mendKeys gives misspelt keys the names that they were meant to have.
+func (c *cstate) mendKeys(f *hugoFile) {
+	for n := range f.fields.Fields {
+		field := &f.fields.Fields[n]
+		if slices.ContainsFunc(knownKeys, func(k string) bool { return strings.EqualFold(k, field.Key) }) {
+			continue
+		}
+		line := max(field.KeyAt.Line, 1)
+		near := diag.Near(strings.ToLower(field.Key), []string{"title", "date", "resolved", "resolvedwhen", "severity", "affected", "section", "informational", "draft"})
+		if _, there := f.field(near); near != "" && !there {
+			c.report.note(f.at(line), "the key %q is read as %s", short(field.Key), near)
+			field.Key = near
+			continue
+		}
+		c.report.note(f.at(line), "the key %q is not carried", short(field.Key))
+	}
+}
+
+// time reads a key that holds a time.
+func (c *cstate) time(f *hugoFile, key string) (time.Time, int, bool) {
+	field, ok := f.field(key)
+	if !ok || field.Value.Kind != source.KindScalar || strings.TrimSpace(field.Value.Text) == "" {
+		return time.Time{}, field.KeyAt.Line, false
+	}
+	at, ok := parseTime(field.Value.Text, c.zone)
+	if !ok {
+		return time.Time{}, field.KeyAt.Line, false
+	}
+	if at.zoneless {
+		c.zoneless++
+	}
+	if at.dateOnly {
+		c.report.note(f.at(field.KeyAt.Line), "%s has no time of day: it is the first instant of that day, as cState shows it", key)
+	}
+	return at.Time, field.KeyAt.Line, true
+}
+
+func (c *cstate) noDate(f *hugoFile) string {
+	field, ok := f.field("date")
+	if !ok {
+		return "it has no date"
+	}
+	return fmt.Sprintf("its date %q is no time that there is", short(field.Value.Text))
+}
+
+// id is what the file's name makes, once each.
+func (c *cstate) id(f *hugoFile) string {
+	base := path.Base(f.name)
+	base = strings.TrimSuffix(base, path.Ext(base))
+	if base == "index" { // a page with files of its own beside it
+		base = path.Base(path.Dir(f.name))
+	}
+	made := slug(base, 72)
+	if made == "" {
+		made = slug(textOf(f.fields, "title"), 72)
+	}
+	if made == "" {
+		made = "issue"
+	}
+	id := made
+	for n := 2; c.taken[id]; n++ {
+		id = fmt.Sprintf("%s-%d", made, n)
+	}
+	c.taken[id] = true
+	return id
+}
+
+var aliasPath = regexp.MustCompile(`^/[A-Za-z0-9][A-Za-z0-9._~-]*(/[A-Za-z0-9][A-Za-z0-9._~-]*)*/?$`)
+
+// addresses keeps where the issue stood, https://gohugo.io/content-management/urls/.
+func (c *cstate) addresses(f *hugoFile, i *issue) {
+	old := strings.TrimSuffix(f.name, path.Ext(f.name))
+	for _, root := range []string{"src/content/", "content/"} {
+		if _, below, ok := strings.Cut("/"+old, "/"+root); ok {
+			old = below
+			break
+		}
+	}
+	old = strings.TrimSuffix(old, "/index")
+	if language := c.languageOf(f.name); language != "" {
+		old = strings.TrimSuffix(strings.TrimPrefix(old, language+"/"), "."+language)
+	}
+	old = strings.TrimPrefix(old, "default/")
+	if word := textOf(f.fields, "slug"); word != "" {
+		old = path.Join(path.Dir(old), word)
+	}
+	old = "/" + strings.Trim(urlize(old), "/")
+	if c.flat {
+		old += ".html"
+	} else {
+		old += "/"
+	}
+	if word := textOf(f.fields, "url"); word != "" {
+		old = "/" + strings.TrimLeft(word, "/")
+	}
+	olds := []string{old}
+	if aliases, ok := f.field("aliases"); ok {
+		for _, v := range append(aliases.Value.Items, aliases.Value) {
+			if v.Kind != source.KindScalar || v.Text == "" {
+				continue
+			}
+			alias := oneLine(v.Text)
+			if !strings.HasPrefix(alias, "/") { // next to the issue
+				alias = path.Join(path.Dir(strings.TrimSuffix(old, "/")), alias)
+			}
+			olds = append(olds, alias)
+		}
+	}
+	for _, a := range olds {
+		switch {
+		case slices.Contains(i.Aliases, a):
+		case aliasPath.MatchString(a) && len(a) < 400:
+			i.Aliases = append(i.Aliases, a)
+		default:
+			c.report.note(f.at(1), "its old address %q can't lead here: an alias is letters, digits and . _ ~ - between slashes", short(a))
+		}
+	}
+}
+
+// severities are cState's, netlify-statuskit's and ClearStatus's words.
+var severities = map[string]status.Severity{
+	"down": status.Critical, "disrupted": status.Major, "notice": status.Minor, "ok": status.None, "none": status.None, "monitoring": status.Minor,
+	"major-outage": status.Critical, "partial-outage": status.Major, "degraded-performance": status.Minor,
+	"maintenance": status.None, "under-maintenance": status.None,
+}
+
+func (c *cstate) severity(f *hugoFile, i *issue) {
+	severity := status.None
+	i.Severity = &severity
+	field, ok := f.field("severity")
+	if !ok {
+		field, ok = f.field("max_severity")
+	}
+	word := strings.NewReplacer(" ", "-", "_", "-").Replace(strings.ToLower(oneLine(field.Value.Text)))
+	known, found := severities[word]
+	informational := isTrue(textOf(f.fields, "informational"))
+	switch {
+	case found && !informational:
+		severity = known
+	case informational:
+	case !ok || word == "":
+		c.report.note(f.at(1), "it has no severity: it is none")
+	default:
+		words := []string{"down", "disrupted", "notice", "maintenance", "major-outage", "partial-outage", "degraded-performance", "under-maintenance"}
+		if near := diag.Near(word, words); near != "" {
+			c.report.note(f.at(field.KeyAt.Line), "the severity %q is read as %s", short(field.Value.Text), near)
+			severity, word = severities[near], near
+		} else {
+			c.report.note(f.at(field.KeyAt.Line), "the severity %q is none that is known: it is none", short(field.Value.Text))
+		}
+	}
+	i.planned = strings.HasSuffix(word, "maintenance")
+}
+
+// affected lists the names of components, each as the settings spell it.
+func (c *cstate) affected(f *hugoFile) []string {
+	field, ok := f.field("affected")
+	if !ok {
+		field, ok = f.field("affectedSystems")
+	}
+	values := field.Value.Items
+	if ok && field.Value.Kind == source.KindScalar {
+		values = []source.Value{field.Value}
+	}
+	var names []string
+	for _, v := range values {
+		name := oneLine(v.Text)
+		if v.Kind != source.KindScalar || name == "" {
+			continue
+		}
+		if declared, ok := c.systems[strings.ToLower(name)]; ok {
+			name = declared.name
+		}
+		if !slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) }) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// ending is whether and when an issue was over.
+type ending struct {
+	over bool
+	at   time.Time // zero where that is not told
+}
+
+// end reads when an issue was over, and mends what contradicts itself.
+func (c *cstate) end(f *hugoFile, date time.Time) ending {
+	key := "resolvedWhen"
+	if _, ok := f.field(key); !ok {
+		key = "resolved_on"
+	}
+	at, line, told := c.time(f, key)
+	field, has := f.field("resolved")
+	word := oneLine(field.Value.Text)
+	if !has {
+		if s := strings.ToLower(textOf(f.fields, "status")); s != "" {
+			word, has = fmt.Sprint(s == "resolved"), true
+		}
+	}
+	written, ok := f.field(key)
+	if ok && !told && written.Value.Kind == source.KindScalar && strings.TrimSpace(written.Value.Text) != "" {
+		c.report.note(f.at(line), "its %s %q is no time that there is", key, short(written.Value.Text))
+	}
+	if !told && has {
+		// resolved: 2018-06-13 17:30:00
+		if t, isTime := parseTime(word, c.zone); isTime {
+			at, told, word = t.Time, true, "true"
+			c.report.note(f.at(field.KeyAt.Line), "resolved holds the time at which it was: read as resolvedWhen")
+		}
+	}
+	e := ending{over: isTrue(word)}
+	if told && at.Before(date) {
+		c.report.note(f.at(line), "its end, %s, is before its start, %s: when it ended is not known", stamp(at), stamp(date))
+		at, told = time.Time{}, false
+	}
+	switch {
+	case told && !e.over && !at.After(c.now):
+		if has {
+			c.report.note(f.at(max(field.KeyAt.Line, 1)), "it says resolved: %s, and that it was over at %s: it comes in as resolved then", short(word), stamp(at))
+		}
+		e.over = true
+	case !e.over && !has:
+		c.report.note(f.at(1), "it does not say whether it is resolved: it comes in as over, as cState shows it")
+		e.over = true
+	}
+	if told {
+		e.at = at
+	}
+	return e
+}
+
+var plannedWords = regexp.MustCompile(`(?i)\b(maintenance|scheduled|planned|wartung)\b`)
+
+// kind tells maintenance from incidents: where the file says that it was
+// planned, and from when until when.
+func (c *cstate) kind(f *hugoFile, i *issue, date time.Time, end ending) status.Kind {
+	planned := i.planned || textOf(f.fields, "section") == "maintenance" ||
+		isTrue(textOf(f.fields, "informational")) && plannedWords.MatchString(i.Title)
+	if planned && end.at.After(date) {
+		return status.Maintenance
+	}
+	return status.Incident
+}

@@ -1,0 +1,150 @@
+package importer
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"allclear/generator/compose"
+	"allclear/generator/status"
+)
+
+// timeline makes updates of an issue's text: those whose time is certain, each
+// with its own; the rest stays word for word in the text of the update before.
+func (c *cstate) timeline(f *hugoFile, i *issue, date time.Time, end ending) {
+	text := f.body
+	if strings.TrimSpace(text) == "" {
+		text = textOf(f.fields, "description")
+	}
+	parts := chronological(c.parts(text))
+	if len(parts) == 0 {
+		parts = []part{{}}
+	}
+	if last := &parts[len(parts)-1]; last.at.IsZero() && last.role == roleLast && end.over {
+		last.at = end.at
+	}
+	if parts[0].at.IsZero() {
+		parts[0].at = date
+	}
+	parts = gathered(parts)
+	note := func(what string) { c.report.note(f.at(f.bodyLine), "%s", what) }
+	for n, p := range parts {
+		i.Updates = append(i.Updates, compose.Update{At: p.at, Status: p.statusIn(i.Kind, n), Text: c.markdown(p.text, note)})
+	}
+	if i.Kind == status.Maintenance {
+		i.Severity = nil
+		i.ScheduledFor, i.ScheduledUntil = date, end.at
+		return
+	}
+	if !i.Updates[0].At.Equal(date) {
+		i.Started = date
+	}
+	c.close(f, i, date, end)
+}
+
+// gathered puts texts without a time of their own below the one before, and
+// all in order of time.
+func gathered(parts []part) []part {
+	kept := parts[:1:1]
+	for _, p := range parts[1:] {
+		if p.at.IsZero() {
+			before := &kept[len(kept)-1]
+			before.text = strings.Trim(before.text+"\n\n"+strings.Trim(p.raw, "\n"), "\n")
+			continue
+		}
+		kept = append(kept, p)
+	}
+	slices.SortStableFunc(kept, func(a, b part) int { return a.at.Compare(b.at) })
+	return kept
+}
+
+// statusIn is what a part says as the n-th update of an event.
+func (p part) statusIn(kind status.Kind, n int) status.EventStatus {
+	if kind == status.Incident {
+		if n == 0 && p.status == 0 {
+			return status.Investigating
+		}
+		return p.status
+	}
+	switch {
+	case n == 0:
+		return status.Scheduled
+	case p.role == roleLast:
+		return status.Completed
+	case p.status == status.Monitoring:
+		return status.Verifying
+	}
+	return status.InProgress
+}
+
+// close says when an incident was resolved: in the words of the text where it
+// has any, else at the time that the front matter says.
+func (c *cstate) close(f *hugoFile, i *issue, date time.Time, end ending) {
+	resolved := slices.IndexFunc(i.Updates, func(u compose.Update) bool { return u.Status.Closed() })
+	last := i.Updates[len(i.Updates)-1]
+	switch {
+	case !end.over:
+		if resolved >= 0 && last.Status.Closed() {
+			c.report.note(f.at(1), "it says that it is not resolved, and its text that it is: it comes in as resolved")
+		}
+		return
+	case resolved >= 0:
+		c.settle(i, resolved, end)
+		return
+	}
+	at := end.at
+	if said := slices.IndexFunc(i.Updates, func(u compose.Update) bool { return u.At.Equal(at) }); said > 0 {
+		i.Updates[said].Status = status.Resolved // said when it was over
+		c.settle(i, said, end)
+		return
+	}
+	if at.IsZero() {
+		at = latest(last.At, date)
+		c.report.note(f.at(1), "it is resolved, and does not say when: its last known time, %s, stands for it", stamp(at))
+	}
+	n := len(i.Updates)
+	for n > 1 && i.Updates[n-1].At.After(at) {
+		n--
+	}
+	i.Updates = slices.Insert(i.Updates, n, compose.Update{At: at, Status: status.Resolved})
+	for m := n + 1; m < len(i.Updates); m++ {
+		i.Updates[m].Status = 0 // a remark afterwards reopens nothing
+	}
+}
+
+// settle keeps what comes after a resolution from reopening it, and the time
+// of the end where the text says another one.
+func (c *cstate) settle(i *issue, resolved int, end ending) {
+	for n := resolved + 1; n < len(i.Updates); n++ {
+		if i.Updates[n].Status != status.Postmortem && n > lastOf(i.Updates, status.Resolved) {
+			i.Updates[n].Status = 0
+		}
+	}
+	final := i.Updates[lastOf(i.Updates, status.Resolved)].At
+	if !end.at.IsZero() && !end.at.Equal(final) && end.at.After(latest(i.Updates[0].At, i.Started)) {
+		i.Ended = end.at
+		c.report.note(i.where, "its text says resolved at %s, its front matter %s: that is when its impact ended", stamp(final), stamp(end.at))
+	}
+}
+
+func lastOf(updates []compose.Update, s status.EventStatus) int {
+	for n := len(updates) - 1; n >= 0; n-- {
+		if updates[n].Status == s {
+			return n
+		}
+	}
+	return len(updates) - 1
+}
+
+// markdown is a text of Hugo's as an update may hold it.
+func (c *cstate) markdown(text string, note func(string)) string {
+	text = strings.TrimSpace(strings.ReplaceAll(text, "<!--more-->", ""))
+	if text == "" {
+		return ""
+	}
+	if mended, ok := mend(text, note); ok {
+		return bounded(mended, note)
+	}
+	note("its markup could not be carried: it comes in as plain text")
+	return bounded(compose.Text(text), note)
+}
