@@ -48,6 +48,7 @@ var floors = []floor{
 	{"generator/markdown", []string{"generator/status", "generator/diag"}},
 	{"generator/language", []string{"generator/diag"}},
 	{"generator/status", []string{"generator/diag"}},
+	{"generator/testbrowser", []string{"generator/output"}}, // for tests alone
 	{"generator/output", []string{"generator/diag"}},
 	{"generator/parallel", nil},
 	{"generator/diag", nil},
@@ -77,8 +78,8 @@ var modules = map[string]string{
 // it is given: a name is a package, or one thing in it.
 var reserved = map[string][]string{
 	"net":           {"generator/importer"},
-	"net/http":      {"generator/importer"},
-	"os/exec":       nil,
+	"net/http":      {"generator/importer", "generator/testbrowser"},
+	"os/exec":       {"generator/testbrowser"},
 	"plugin":        nil,
 	"unsafe":        nil,
 	"text/template": nil,
@@ -90,7 +91,7 @@ var reserved = map[string][]string{
 	"os.Args":       {"allclear"},
 	"os.Stdout":     {"allclear"},
 	"os.Stderr":     {"allclear"},
-	"os.Getenv":     {"allclear"},
+	"os.Getenv":     {"allclear", "generator/testbrowser"},
 	"os.LookupEnv":  nil,
 	"os.Environ":    nil,
 	"time.Now":      {"allclear"},
