@@ -47,9 +47,12 @@ each. On success one line on standard output says what came of it.`,
 }
 
 func (h *Host) build(o generator.Options, folder string) error {
+	s := newStages(h)
+	o.Done = s.done
 	result, report, err := generator.Build(o, folder, func() {
 		fmt.Fprintf(h.Stderr, "another build is writing %s; waiting until it is done\n", folder)
 	})
+	s.end()
 	if len(result.Diagnostics) > 0 {
 		if err := result.Diagnostics.Text(h.Stderr, h.color(h.Stderr)); err != nil {
 			return err

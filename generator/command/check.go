@@ -59,7 +59,10 @@ error, with the banner that readers would see. --format json is one document:
 }
 
 func (h *Host) check(o generator.Options, format string, strict bool) error {
+	s := newStages(h)
+	o.Done = s.done
 	result, err := generator.Check(o)
+	s.end()
 	if err != nil {
 		return err
 	}
