@@ -24,10 +24,11 @@ type floor struct {
 // below it, so that data flows one way. Tests may import what they like.
 var floors = []floor{
 	{"allclear", []string{"generator/command"}},
-	{"generator/command", []string{"generator", "generator/publish", "generator/check", "generator/source", "generator/diag"}},
+	{"generator/command", []string{"generator", "generator/preview", "generator/publish", "generator/check", "generator/source", "generator/diag"}},
 	{"generator/importer", []string{
 		"generator/check", "generator/compose", "generator/source", "generator/markdown", "generator/status", "generator/diag",
 	}},
+	{"generator/preview", []string{"generator", "generator/source", "generator/output", "generator/diag"}},
 	{"generator", []string{
 		"generator/publish", "generator/render", "generator/page", "generator/check", "generator/derive",
 		"generator/source", "generator/markdown", "generator/language", "generator/status", "generator/output", "generator/diag",
@@ -41,7 +42,7 @@ var floors = []floor{
 	{"generator/api", []string{"generator/derive", "generator/status", "generator/output", "generator/diag"}},
 	{"generator/feed", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/diag"}},
 	{"generator/badge", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/diag"}},
-	{"generator/check", []string{"generator/derive", "generator/source", "generator/markdown", "generator/status", "generator/parallel", "generator/diag"}},
+	{"generator/check", []string{"generator/derive", "generator/source", "generator/markdown", "generator/language", "generator/status", "generator/parallel", "generator/diag"}},
 	{"generator/compose", []string{"generator/source", "generator/markdown", "generator/status", "generator/diag"}},
 	{"generator/derive", []string{"generator/status"}},
 	{"generator/source", []string{"generator/status", "generator/parallel", "generator/diag"}},
@@ -61,6 +62,7 @@ var modules = map[string]string{
 	"github.com/JohannesKaufmann/html-to-markdown/v2": "generator/importer",
 	"github.com/adrg/frontmatter":                     "generator/source",
 	"github.com/arran4/golang-ical":                   "generator/feed",
+	"github.com/fsnotify/fsnotify":                    "generator/preview",
 	"github.com/rivo/uniseg":                          "generator/feed",
 	"github.com/spf13/cobra":                          "generator/command",
 	"github.com/spf13/pflag":                          "generator/command",
@@ -77,9 +79,9 @@ var modules = map[string]string{
 // since a build opens no network, runs no program, and is a function of what
 // it is given: a name is a package, or one thing in it.
 var reserved = map[string][]string{
-	"net":           {"generator/importer"},
-	"net/http":      {"generator/importer", "generator/testbrowser"},
-	"os/exec":       {"generator/testbrowser"},
+	"net":           {"generator/importer", "generator/preview"},
+	"net/http":      {"generator/importer", "generator/preview", "generator/testbrowser"},
+	"os/exec":       {"generator/preview", "generator/testbrowser"},
 	"plugin":        nil,
 	"unsafe":        nil,
 	"text/template": nil,

@@ -32,20 +32,20 @@ func (d Diagnostic) text(color bool) string {
 		level = "\x1b[1;" + code + "m" + level + "\x1b[0m"
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s: %s [%s]\n", printable(d.Position.String()), level, printable(d.Message), d.Rule.Code)
+	fmt.Fprintf(&b, "%s: %s: %s [%s]\n", Printable(d.Position.String()), level, Printable(d.Message), d.Rule.Code)
 	if d.Hint != "" {
 		lines := strings.Split(d.Hint, "\n")
-		fmt.Fprintf(&b, "\thint: %s\n", printable(lines[0]))
+		fmt.Fprintf(&b, "\thint: %s\n", Printable(lines[0]))
 		for _, line := range lines[1:] {
-			fmt.Fprintf(&b, "\t      %s\n", printable(line))
+			fmt.Fprintf(&b, "\t      %s\n", Printable(line))
 		}
 	}
 	return b.String()
 }
 
-// printable shows what a terminal would obey, or a person could not see, as
+// Printable shows what a terminal would obey, or a person could not see, as
 // an escape: control characters, bidi marks and other formatting characters.
-func printable(s string) string {
+func Printable(s string) string {
 	if !strings.ContainsFunc(s, hidden) {
 		return s
 	}

@@ -1,0 +1,117 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"allclear/generator/diag"
+	"allclear/generator/preview"
+)
+
+// defaultAddr is where the preview listens unless its port is taken.
+const defaultAddr = "127.0.0.1:8080"
+
+func newServe(h *Host) *cobra.Command {
+	s := &site{host: h}
+	addr := loopback(defaultAddr)
+	var poll, open bool
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "A live preview, on this machine alone",
+		Example: `  allclear serve                         the site at http://127.0.0.1:8080/, or the next free port
+  allclear serve --open                  and a browser that shows it
+  allclear serve --now "2022-12-01 10:48 UTC"`,
+		Long: `serve shows the site as a host would, drafts and updates that are held back
+included, and shows each change of the content or of a theme as soon as it is
+saved, in every open tab. It writes no file, and answers this machine alone.
+Ctrl-C ends it.
+
+The first line on standard output is the address; then each rebuild has a
+line: what changed, how long it took, how many mistakes there are. The
+mistakes themselves go to standard error. While the content has errors, the
+last good site stays, with the errors on top.`,
+		Annotations: exits("the preview was ended by Ctrl-C or SIGTERM", "there is no content folder, or the address can't be listened on"),
+		Args:        arguments(),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			o, err := s.options(cmd)
+			if err != nil {
+				return err
+			}
+			return h.serve(cmd.Context(), preview.Options{
+				Site:     o,
+				Clock:    h.Now,
+				Addr:     string(addr),
+				NextPort: !cmd.Flags().Changed("addr"),
+				Poll:     poll,
+			}, open)
+		},
+	}
+	s.addContent(cmd)
+	cmd.Flags().Var(&addr, "addr", "the `address` to listen on, on this machine; port 0 is any free one")
+	s.addNow(cmd)
+	cmd.Flags().BoolVar(&poll, "poll", false, "look at all files twice a second, for network and container mounts, which tell of no changes")
+	cmd.Flags().BoolVar(&open, "open", false, "open a browser")
+	return cmd
+}
+
+// serve ends well when ctx ends: that is how a preview is meant to end.
+func (h *Host) serve(ctx context.Context, o preview.Options, open bool) error {
+	o.Ready = func(url string) {
+		fmt.Fprintf(h.Stdout, "%s\n", url)
+		if open {
+			if err := preview.Open(url); err != nil {
+				fmt.Fprintf(h.Stderr, "%v\n", err)
+			}
+		}
+	}
+	o.Rebuilt = h.rebuilt
+	o.Note = func(note string) { fmt.Fprintln(h.Stderr, note) }
+	return preview.Run(ctx, o)
+}
+
+// rebuilt tells of one rebuild. Nobody may be reading any more, which is no
+// reason to end.
+func (h *Host) rebuilt(r preview.Rebuild) {
+	outcome := r.Diagnostics.Summary()
+	switch {
+	case r.Err != nil:
+		outcome = "1 error"
+		fmt.Fprintf(h.Stderr, "allclear: %v\n", r.Err)
+	case len(r.Diagnostics) > 0:
+		_ = r.Diagnostics.Text(h.Stderr, h.color(h.Stderr))
+	}
+	fmt.Fprintf(h.Stdout, "%s: %s, %s\n", cause(r.Changed), milliseconds(r.Took), outcome)
+}
+
+// cause is what led to a rebuild, in words.
+func cause(changed []string) string {
+	switch {
+	case changed == nil:
+		return "all files"
+	case len(changed) == 0:
+		return "the clock"
+	case len(changed) == 1:
+		return diag.Printable(changed[0])
+	}
+	return fmt.Sprintf("%s and %d more", diag.Printable(changed[0]), len(changed)-1)
+}
+
+func milliseconds(d time.Duration) string { return fmt.Sprintf("%d ms", d.Milliseconds()) }
+
+// loopback is a flag that holds an address of this machine.
+type loopback string
+
+func (l *loopback) String() string { return string(*l) }
+func (l *loopback) Type() string   { return "address" }
+
+func (l *loopback) Set(text string) error {
+	addr, err := preview.ParseAddr(text)
+	if err != nil {
+		return err
+	}
+	*l = loopback(addr.String())
+	return nil
+}

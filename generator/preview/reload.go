@@ -1,0 +1,104 @@
+package preview
+
+import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+// The preview's own files stand in a folder that no site can have.
+const (
+	ownFolder  = "/.allclear/"
+	scriptPath = ownFolder + "preview.js"
+	stylePath  = ownFolder + "preview.css"
+	eventsPath = ownFolder + "events"
+)
+
+//go:embed preview.js
+var script string
+
+//go:embed preview.css
+var style string
+
+// scriptElement is what a page holds of the preview. It names its own file,
+// since the site's policy lets nothing run inside a page.
+func scriptElement(generation int64) string {
+	return fmt.Sprintf("<script src=%q data-generation=\"%d\" defer></script>\n", scriptPath, generation)
+}
+
+// serveOwn serves the preview's own files, to the site's own pages.
+func (h *handler) serveOwn(w http.ResponseWriter, r *http.Request) {
+	if !sameOrigin(r) {
+		refuse(w, http.StatusForbidden, "the preview's live reload is for its own pages")
+		return
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	switch r.URL.Path {
+	case scriptPath:
+		w.Header().Set("Content-Type", contentType(scriptPath))
+		fmt.Fprint(w, script)
+	case stylePath:
+		w.Header().Set("Content-Type", contentType(stylePath))
+		fmt.Fprint(w, style)
+	case eventsPath:
+		h.serveEvents(w, r)
+	default:
+		http.NotFound(w, r)
+	}
+}
+
+// sameOrigin reports whether no page of another origin asks: browsers say
+// who does, other programs may say nothing.
+// https://www.w3.org/TR/fetch-metadata/
+func sameOrigin(r *http.Request) bool {
+	if origin := r.Header.Get("Origin"); origin != "" && !strings.EqualFold(origin, "http://"+r.Host) {
+		return false
+	}
+	switch r.Header.Get("Sec-Fetch-Site") {
+	case "", "same-origin", "none": // none: typed by the user
+		return true
+	}
+	return false
+}
+
+// message is the state as a tab is told it.
+type message struct {
+	Generation int64  `json:"generation"`
+	Pages      int64  `json:"pages"`
+	Problems   string `json:"problems"` // HTML to lay over the page, "" for none
+}
+
+// serveEvents streams the state and each that follows, as server-sent events.
+// A slow reader misses states, never the newest.
+// https://html.spec.whatwg.org/multipage/server-sent-events.html
+func (h *handler) serveEvents(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "text/event-stream")
+	if r.Method == http.MethodHead {
+		return
+	}
+	answer := http.NewResponseController(w)
+	fmt.Fprint(w, "retry: 300\n\n") // milliseconds until the next try, after a restart
+	for {
+		now, changed := h.board.look()
+		m := message{Generation: now.generation, Pages: now.pages}
+		if now.site != nil { // else the page itself tells the problems
+			m.Problems = now.problems
+		}
+		data, err := json.Marshal(m)
+		if err != nil {
+			return
+		}
+		fmt.Fprintf(w, "data: %s\n\n", data)
+		if answer.Flush() != nil {
+			return
+		}
+		select {
+		case <-r.Context().Done():
+			return
+		case <-changed:
+		}
+	}
+}
