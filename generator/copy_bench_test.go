@@ -1,0 +1,125 @@
+//go:build unix
+
+package generator_test
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"syscall"
+	"testing"
+	"time"
+
+	"allclear/generator/testsite"
+)
+
+// pairs is how many builds are held against how many copies.
+const pairs = 7
+
+// BenchmarkAgainstCopy holds the command against the disk: pairs of a build
+// into a folder that never existed and a `cp -r` of what it built, each after
+// a sync, nothing deleted in between. It prints the median and the range of
+// the pairs' ratios, beside it the ratio to writing the same bytes from
+// memory, then what a build that changes nothing costs of a whole one, the
+// processor's time and the peak of the memory.
+//
+//	go test ./generator -run '^$' -bench 'AgainstCopy/10000' -benchtime 1x
+//
+// TMPDIR says on which disk.
+func BenchmarkAgainstCopy(b *testing.B) {
+	command := filepath.Join(b.TempDir(), "allclear")
+	if out, err := exec.Command("go", "build", "-o", command, "allclear").CombinedOutput(); err != nil {
+		b.Fatalf("%v\n%s", err, out)
+	}
+	for _, incidents := range []int{1000, 10000, 100000} {
+		b.Run(fmt.Sprint(incidents), func(b *testing.B) {
+			content := filepath.Join(b.TempDir(), "content")
+			if err := testsite.Write(content, incidents); err != nil {
+				b.Fatal(err)
+			}
+			for b.Loop() {
+				againstCopy(b, command, content)
+			}
+		})
+	}
+}
+
+func againstCopy(b *testing.B, command, content string) {
+	folder := b.TempDir()
+	build := func(name string) run {
+		return timed(b, command, "build", "--content", content, "--output", filepath.Join(folder, name))
+	}
+	build("warm") // the file cache
+	var copies, memory, cpu []float64
+	var peak, whole float64
+	for i := range pairs {
+		built := build(fmt.Sprint("built", i))
+		copied := timed(b, "cp", "-r", filepath.Join(folder, fmt.Sprint("built", i)), filepath.Join(folder, fmt.Sprint("copied", i)))
+		written := fromMemory(b, filepath.Join(folder, "warm"), filepath.Join(folder, fmt.Sprint("written", i)))
+		copies = append(copies, built.wall/copied.wall)
+		memory = append(memory, built.wall/written)
+		cpu = append(cpu, built.cpu)
+		peak, whole = max(peak, built.peak), whole+built.wall/pairs
+	}
+	again := build("warm")
+	b.ReportMetric(median(copies), "×cp")
+	b.ReportMetric(slices.Min(copies), "×cp-least")
+	b.ReportMetric(slices.Max(copies), "×cp-most")
+	b.ReportMetric(median(memory), "×memory")
+	b.ReportMetric(again.wall/whole, "×unchanged")
+	b.ReportMetric(median(cpu), "cpu-s")
+	b.ReportMetric(peak, "peak-MB")
+}
+
+// run is what one process took: seconds on the clock, seconds of processors,
+// megabytes at the peak.
+type run struct{ wall, cpu, peak float64 }
+
+func timed(b *testing.B, command string, arguments ...string) run {
+	syncDisks(b)
+	cmd := exec.Command(command, arguments...)
+	begin := time.Now()
+	if out, err := cmd.CombinedOutput(); err != nil {
+		b.Fatalf("%s %q: %v\n%s", command, arguments, err, out)
+	}
+	wall := time.Since(begin).Seconds()
+	unit := 1024.0 // of Maxrss, but for macOS, which counts bytes
+	if runtime.GOOS == "darwin" {
+		unit = 1
+	}
+	usage := cmd.ProcessState.SysUsage().(*syscall.Rusage)
+	cpu := cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+	return run{wall, cpu.Seconds(), float64(usage.Maxrss) * unit / 1e6}
+}
+
+// fromMemory is how long it takes to write the files of a folder into another
+// once they are in memory.
+func fromMemory(b *testing.B, from, to string) float64 {
+	files := folderFiles(b, from)
+	syncDisks(b)
+	begin := time.Now()
+	for name, text := range files {
+		path := filepath.Join(to, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+			b.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
+			b.Fatal(err)
+		}
+	}
+	return time.Since(begin).Seconds()
+}
+
+func syncDisks(b *testing.B) {
+	if err := exec.Command("sync").Run(); err != nil {
+		b.Fatal(err)
+	}
+}
+
+func median(values []float64) float64 {
+	sorted := slices.Sorted(slices.Values(values))
+	return sorted[len(sorted)/2]
+}
