@@ -232,6 +232,27 @@ func TestIDsMayBeSharedByNoTwoThings(t *testing.T) {
 	}
 }
 
+func TestRelatedEventsNameEachOther(t *testing.T) {
+	const incident = "---\ntitle: A\n%sinvestigating: 2026-05-01 10:00 UTC\n---\n\nx\n"
+	site, list := checkFiles(t, map[string]string{
+		"incidents/a.md": fmt.Sprintf(incident, "related: [b, c]\n"),
+		"incidents/b.md": fmt.Sprintf(incident, "related: a\n"),
+		"incidents/c.md": fmt.Sprintf(incident, ""),
+	})
+	if len(list) > 0 {
+		t.Fatal(lines(list))
+	}
+	got := map[string]string{}
+	for _, e := range site.Events {
+		for _, r := range e.Related {
+			got[e.ID] += r.ID
+		}
+	}
+	if diff := cmp.Diff(map[string]string{"a": "bc", "b": "a", "c": "a"}, got); diff != "" {
+		t.Errorf("related (-want +got):\n%s", diff)
+	}
+}
+
 func TestSiteSaysWhatIsWrongWithItself(t *testing.T) {
 	fields, list := source.ParseYAML("content/site.yaml", []byte(`title: Example # 1
 url: status.example.com

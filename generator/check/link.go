@@ -48,23 +48,28 @@ func link(site *status.Site, events []*event, list *diag.List) {
 	sortEvents(site.Events)
 }
 
-// linkable lists the events that there are. Those that link will write into
+// linkable lists the events that there are. Those that relate will write into
 // are copies: what was checked is kept for the next time.
 func linkable(events []*event) []*event {
-	kept := make([]*event, 0, len(events))
+	events = slices.DeleteFunc(slices.Clone(events), func(e *event) bool { return e == nil })
+	related := map[string]bool{}
 	for _, e := range events {
-		if e != nil && len(e.related) > 0 {
-			copied, inner := *e, *e.Event
-			copied.Event = &inner
-			e = &copied
-		}
-		if e != nil {
-			kept = append(kept, e)
+		for _, v := range e.related {
+			related[e.ID], related[v.Text] = true, true
 		}
 	}
-	return kept
+	for i, e := range events {
+		if related[e.ID] {
+			copied, inner := *e, *e.Event
+			copied.Event = &inner
+			events[i] = &copied
+		}
+	}
+	return events
 }
 
+// relate joins an event with those that it names, each with the other, since
+// a reader may stand on either page.
 func relate(e *event, known map[string]*status.Event, list *diag.List) {
 	for _, v := range e.related {
 		switch other := known[v.Text]; {
@@ -74,8 +79,15 @@ func relate(e *event, known map[string]*status.Event, list *diag.List) {
 		case other == e.Event:
 			list.Add(ruleUnknownEvent.At(v.Position, "an event is not related to itself").WithHint("leave it out"))
 		default:
-			e.Event.Related = append(e.Event.Related, other)
+			join(e.Event, other)
+			join(other, e.Event)
 		}
+	}
+}
+
+func join(e, other *status.Event) {
+	if !slices.Contains(e.Related, other) {
+		e.Related = append(e.Related, other)
 	}
 }
 
