@@ -14,6 +14,7 @@ import (
 
 	"allclear/generator/check"
 	"allclear/generator/compose"
+	"allclear/generator/diag"
 	"allclear/generator/source"
 	"allclear/generator/status"
 )
@@ -26,6 +27,7 @@ type cstate struct {
 	now      time.Time
 	zone     *time.Location // of times that name none
 	config   source.Value
+	settings string   // the file that says them
 	language string   // of the issues that come in
 	others   []string // languages that the site has beside it
 	flat     bool     // addresses end with .html
@@ -55,6 +57,7 @@ func readCState(dir string, o Options, site *status.Site, report *Report) (*hist
 	defer root.Close()
 	c := &cstate{
 		report: report, now: o.Now,
+		settings:   configFiles[0],
 		undeclared: map[string]time.Time{}, systems: map[string]component{}, taken: map[string]bool{},
 	}
 	c.readConfig(root)
@@ -64,6 +67,7 @@ func readCState(dir string, o Options, site *status.Site, report *Report) (*hist
 	if err != nil {
 		return nil, nil, err
 	}
+	c.chooseLanguage(files)
 	var issues []*issue
 	for _, name := range files {
 		if i := c.issue(root, name); i != nil {
@@ -92,25 +96,20 @@ func zoneName(zone *time.Location) string {
 
 func (c *cstate) readConfig(root *os.Root) {
 	for _, name := range configFiles {
-		raw, err := readFile(root, name)
-		if err != nil {
-			if !errors.Is(err, fs.ErrNotExist) {
-				c.report.leftOut(name, "%v", err)
+		if value, ok := c.setting(root, name); ok {
+			c.config, c.settings = value, name
+			break
+		}
+	}
+	// Hugo also takes settings apart into a file a subject.
+	for _, subject := range []string{"params", "languages"} {
+		for _, extension := range []string{".yml", ".yaml", ".toml"} {
+			if value, ok := c.setting(root, "config/_default/"+subject+extension); ok {
+				if _, there := fieldFold(c.config, subject); !there {
+					c.config.Fields = append(c.config.Fields, source.Field{Key: subject, Value: value})
+				}
 			}
-			continue
 		}
-		text := clean(strings.TrimPrefix(string(raw), "\ufeff"))
-		var line int
-		if path.Ext(name) == ".toml" {
-			c.config, line, err = tomlFields(name, text, 0)
-		} else {
-			c.config, line, err = yamlFields(name, text, 0, c.report)
-		}
-		if err != nil {
-			c.report.leftOut(fmt.Sprintf("%s:%d", name, line), "%v", err)
-			continue
-		}
-		break
 	}
 	for _, key := range []string{"languageCode", "defaultContentLanguage"} {
 		if word := strings.ToLower(textOf(c.config, key)); word != "" {
@@ -118,13 +117,37 @@ func (c *cstate) readConfig(root *os.Root) {
 		}
 	}
 	c.flat = isTrue(textOf(c.config, "uglyURLs"))
-	if languages, ok := fieldFold(c.config, "languages"); ok {
-		for _, l := range languages.Value.Fields {
-			if !strings.EqualFold(l.Key, c.language) {
-				c.others = append(c.others, strings.ToLower(l.Key))
-			}
+	languages, _ := fieldFold(c.config, "languages")
+	for _, l := range languages.Value.Fields {
+		if !strings.EqualFold(l.Key, c.language) {
+			c.others = append(c.others, strings.ToLower(l.Key))
 		}
 	}
+}
+
+// setting reads one file of the site's settings; false where it is not there.
+func (c *cstate) setting(root *os.Root, name string) (source.Value, bool) {
+	raw, err := readFile(root, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return source.Value{}, false
+	}
+	if err != nil {
+		c.report.leftOut(name, "%v", err)
+		return source.Value{}, false
+	}
+	text := clean(strings.TrimPrefix(string(raw), "\ufeff"))
+	read := tomlFields
+	if path.Ext(name) != ".toml" {
+		read = func(name, text string, before int) (source.Value, int, error) {
+			return yamlFields(name, text, before, c.report)
+		}
+	}
+	value, line, err := read(name, text, 0)
+	if err != nil {
+		c.report.leftOut(diag.Position{File: name, Line: line}.String(), "%v", err)
+		return source.Value{}, false
+	}
+	return value, true
 }
 
 // chooseZone says in which zone times are that name none: the command line's,
@@ -186,56 +209,70 @@ func (c *cstate) files(root *os.Root) ([]string, error) {
 	return names, err
 }
 
-var languageFolder = regexp.MustCompile(`^[a-z]{2,3}(-[a-z]{2,4})?$`)
+var languageFolder = regexp.MustCompile(`^[a-z]{2}(-[a-z]{2,4})?$`)
 
-// languageOf is the language that a file is in, by its folder or by its name,
-// "" where neither says one.
+// languageOf is the language that a file is in, by its name or by its folder
+// below content/, "" where neither says one.
 func (c *cstate) languageOf(name string) string {
-	for _, segment := range strings.Split(path.Dir(name), "/") {
-		segment = strings.ToLower(segment)
-		if slices.Contains(issueFolders, segment) {
-			break
-		}
-		if slices.Contains(c.others, segment) || languageFolder.MatchString(segment) && segment != "src" && segment != "docs" {
-			return segment
-		}
-	}
 	base := strings.TrimSuffix(path.Base(name), path.Ext(name))
-	if extension := strings.ToLower(strings.TrimPrefix(path.Ext(base), ".")); slices.Contains(c.others, extension) ||
-		extension == c.language && extension != "" || len(extension) == 2 && languageFolder.MatchString(extension) && extension != "io" && extension != "ci" {
-		return extension
+	word := strings.ToLower(strings.TrimPrefix(path.Ext(base), "."))
+	if word != "" && (word == c.language || slices.Contains(c.others, word)) {
+		return word
+	}
+	if _, below, ok := strings.Cut("/"+name, "/content/"); ok {
+		folder, _, _ := strings.Cut(below, "/")
+		folder = strings.ToLower(folder)
+		if folder == c.language || slices.Contains(c.others, folder) || languageFolder.MatchString(folder) {
+			return folder
+		}
 	}
 	return ""
+}
+
+// chooseLanguage settles which language comes in: the settings', else the only
+// one that there is, else English.
+func (c *cstate) chooseLanguage(files []string) {
+	var found []string
+	for _, name := range files {
+		if l := c.languageOf(name); l != "" && !slices.Contains(found, l) {
+			found = append(found, l)
+		}
+	}
+	short, _, _ := strings.Cut(c.language, "-")
+	switch {
+	case len(found) == 0 || slices.Contains(found, c.language) && c.language != "":
+	case slices.Contains(found, short):
+		c.language = short
+	case len(found) == 1 && (c.language == "" || len(c.others) == 0):
+		c.language = found[0]
+	case c.language == "":
+		c.language = "en"
+	}
 }
 
 // foreign reports whether a file is in another language than the site's.
 func (c *cstate) foreign(name string) bool {
 	language := c.languageOf(name)
-	own := c.language
-	if own == "" {
-		own = "en"
-	}
-	short, _, _ := strings.Cut(own, "-")
-	return language != "" && language != own && language != short
+	return language != "" && language != c.language
 }
 
 func (c *cstate) site(asked *time.Location) compose.Site {
 	site := compose.Site{Title: textOf(c.config, "title"), URL: "https://status.example.com"}
 	if site.Title == "" {
 		site.Title = "Status"
-		c.report.note("config.yml", "it says no title: put one into site.yaml")
+		c.report.note(c.settings, "it says no title: put one into site.yaml")
 	}
 	base := textOf(c.config, "baseURL")
 	if address, err := check.BaseURL(base); err == nil {
 		site.URL = address
 	} else {
-		c.report.note("config.yml", "its baseURL %q is no address of a site: put the url into site.yaml", short(base))
+		c.report.note(c.settings, "its baseURL %q is no address of a site: put the url into site.yaml", short(base))
 	}
 	if asked != nil && asked != time.UTC || c.zone != time.UTC {
 		site.Timezone = c.zone.String()
 	}
 	if c.language != "" && c.language != "en" && !strings.HasPrefix(c.language, "en-") {
-		c.report.note("config.yml", "its language is %s: put it into site.yaml as language: where the theme has it", c.language)
+		c.report.note(c.settings, "its language is %s: put it into site.yaml as language: where the theme has it", c.language)
 	}
 	tabs, _ := fieldFold(c.config, "params")
 	custom, _ := fieldFold(tabs.Value, "customTabs")
@@ -246,7 +283,7 @@ func (c *cstate) site(asked *time.Location) compose.Site {
 			u, err = url.Parse(site.URL + "/" + strings.TrimLeft(link, "/"))
 		}
 		if name == "" || link == "" || err != nil || u.Scheme != "mailto" && u.Scheme != "http" && u.Scheme != "https" {
-			c.report.note("config.yml", "the tab %q leads nowhere, and is left out", short(name))
+			c.report.note(c.settings, "the tab %q leads nowhere, and is left out", short(name))
 			continue
 		}
 		site.Links = append(site.Links, compose.Link{Name: name, URL: u.String()})

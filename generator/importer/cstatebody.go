@@ -50,12 +50,15 @@ var fillers = strings.Fields("message issue incident maintenance outage of repor
 
 // readLabel reads the words of a label: "Final message", "Update 3", "Update -
 // 2023-03-29 15h50 UTC". free allows any words after the first.
-func (c *cstate) readLabel(text string, free bool) (part, bool) {
-	var p part
-	if at, start, end, ok := findTime(text, c.zone); ok && !at.dateOnly {
+func (c *cstate) readLabel(text string, free bool) (p part, ok bool) {
+	if at, start, end, found := findTime(text, c.zone); found && !at.dateOnly {
 		p.at = at.Time
 		if at.zoneless {
-			c.zoneless++
+			defer func() {
+				if ok {
+					c.zoneless++
+				}
+			}()
 		}
 		text = text[:start] + " " + text[end:]
 	}
@@ -65,6 +68,9 @@ func (c *cstate) readLabel(text string, free bool) (part, bool) {
 	}
 	if len(words) == 0 {
 		return p, !p.at.IsZero()
+	}
+	if words[0] == "issue" && len(words) > 1 {
+		words = words[1:] // Issue identified
 	}
 	label, known := labels[words[0]]
 	if !known || words[0] == "in" && (len(words) < 2 || words[1] != "progress") {
@@ -161,22 +167,22 @@ func (c *cstate) parts(text string) []part {
 			line = rest
 			trimmed = strings.TrimSpace(rest)
 		} else {
-			if afterTrack && strings.TrimSpace(line) != "" && !ruleLine.MatchString(line) {
+			if afterTrack && !isBlank(line) && !ruleLine.MatchString(line) {
 				finish()
 			}
 			raw = append(raw, line)
 		}
-		if strings.TrimSpace(line) != "" {
+		if !isBlank(line) {
 			afterTrack = false
 		}
-		stamped := c.track(&line, n+1 == len(lines) || strings.TrimSpace(strings.Trim(lines[n+1], `\ `)) == "" || c.begins(lines[n+1]))
-		raw[len(raw)-1] = untracked(raw[len(raw)-1], c)
+		stamped := c.track(&line, n+1 == len(lines) || isBlank(lines[n+1]) || c.begins(lines[n+1]))
+		raw[len(raw)-1] = c.untracked(raw[len(raw)-1])
 		body = append(body, line)
 		if !stamped.IsZero() {
 			current.at = stamped
 			afterTrack = true
 		}
-		fresh = strings.TrimSpace(trimmed) == "" || ruleLine.MatchString(trimmed)
+		fresh = isBlank(trimmed) || ruleLine.MatchString(trimmed)
 	}
 	finish()
 	return parts
@@ -199,23 +205,21 @@ func (c *cstate) track(line *string, ends bool) time.Time {
 	}
 	m := found[len(found)-1]
 	tail := strings.Trim((*line)[m[1]:], " \t\\")
-	var stamped time.Time
 	if ends && tail == "" && len(found) == 1 {
 		if at, ok := parseTime((*line)[m[2]:m[3]], c.zone); ok && !at.dateOnly {
-			stamped = at.Time
 			if at.zoneless {
 				c.zoneless++
 			}
 			*line = strings.TrimRight((*line)[:m[0]], " \t")
-			return stamped
+			return at.Time
 		}
 	}
-	*line = untracked(*line, c)
-	return stamped
+	*line = c.untracked(*line)
+	return time.Time{}
 }
 
 // untracked writes each track as the time that it shows.
-func untracked(line string, c *cstate) string {
+func (c *cstate) untracked(line string) string {
 	return trackMark.ReplaceAllStringFunc(line, func(mark string) string {
 		written := strings.TrimSpace(trackMark.FindStringSubmatch(mark)[1])
 		if at, ok := parseTime(written, c.zone); ok && !at.dateOnly {
@@ -225,11 +229,15 @@ func untracked(line string, c *cstate) string {
 	})
 }
 
+// isBlank reports whether a line shows nothing: a backslash alone is how some
+// write a blank line that Hugo would swallow.
+func isBlank(line string) bool { return strings.Trim(line, " \t\\") == "" }
+
 // trimRules joins lines, without the blank ones and the rules at both ends,
 // which set parts apart.
 func trimRules(lines []string) string {
 	idle := func(line string) bool {
-		return strings.Trim(line, " \t\\") == "" || ruleLine.MatchString(line)
+		return isBlank(line) || ruleLine.MatchString(line)
 	}
 	for len(lines) > 0 && idle(lines[0]) {
 		lines = lines[1:]

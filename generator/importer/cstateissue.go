@@ -311,8 +311,9 @@ func (c *cstate) affected(f *hugoFile) []string {
 
 // ending is whether and when an issue was over.
 type ending struct {
-	over bool
-	at   time.Time // zero where that is not told
+	over  bool
+	at    time.Time // zero where that is not told
+	noted bool      // why it is not told has been said
 }
 
 // end reads when an issue was over, and mends what contradicts itself.
@@ -342,8 +343,8 @@ func (c *cstate) end(f *hugoFile, date time.Time) ending {
 	}
 	e := ending{over: isTrue(word)}
 	if told && at.Before(date) {
-		c.report.note(f.at(line), "its end, %s, is before its start, %s: when it ended is not known", stamp(at), stamp(date))
-		at, told = time.Time{}, false
+		c.report.note(f.at(line), "its end, %s, is before its start, %s: when it ended is not known, and its last known time stands for it", stamp(at), stamp(date))
+		at, told, e.noted = time.Time{}, false, true
 	}
 	switch {
 	case told && !e.over && !at.After(c.now):
@@ -351,9 +352,9 @@ func (c *cstate) end(f *hugoFile, date time.Time) ending {
 			c.report.note(f.at(max(field.KeyAt.Line, 1)), "it says resolved: %s, and that it was over at %s: it comes in as resolved then", short(word), stamp(at))
 		}
 		e.over = true
-	case !e.over && !has:
-		c.report.note(f.at(1), "it does not say whether it is resolved: it comes in as over, as cState shows it")
-		e.over = true
+	case !e.over && !has && !told:
+		c.report.note(f.at(1), "it does not say whether it is resolved: it comes in as over at its last known time, as cState counts it")
+		e.over, e.noted = true, true
 	}
 	if told {
 		e.at = at

@@ -39,6 +39,9 @@ func (c *cstate) timeline(f *hugoFile, i *issue, date time.Time, end ending) {
 	if !i.Updates[0].At.Equal(date) {
 		i.Started = date
 	}
+	if first := i.Updates[0].At; first.Before(date.AddDate(0, 0, -1)) {
+		c.report.note(f.at(f.bodyLine), "a time in its text, %s, is long before its start, %s: is it mistyped?", stamp(first), stamp(date))
+	}
 	c.close(f, i, date, end)
 }
 
@@ -100,7 +103,9 @@ func (c *cstate) close(f *hugoFile, i *issue, date time.Time, end ending) {
 	}
 	if at.IsZero() {
 		at = latest(last.At, date)
-		c.report.note(f.at(1), "it is resolved, and does not say when: its last known time, %s, stands for it", stamp(at))
+		if !end.noted {
+			c.report.note(f.at(1), "it is resolved, and does not say when: its last known time, %s, stands for it", stamp(at))
+		}
 	}
 	n := len(i.Updates)
 	for n > 1 && i.Updates[n-1].At.After(at) {

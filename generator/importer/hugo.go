@@ -148,12 +148,17 @@ func parseHugo(name string, raw []byte, report *Report) (*hugoFile, int, error) 
 	for open < len(lines) && strings.TrimSpace(lines[open]) == "" {
 		open++
 	}
-	if open == len(lines) || !frontFence.MatchString(lines[open]) {
+	isJSON := open < len(lines) && strings.TrimSpace(lines[open]) == "{"
+	if open == len(lines) || !isJSON && !frontFence.MatchString(lines[open]) {
 		return nil, open + 1, fmt.Errorf("it does not begin with front matter")
 	}
 	fence := strings.TrimSpace(lines[open])
+	closing := fence
+	if isJSON {
+		closing = "}"
+	}
 	end := open + 1
-	for end < len(lines) && strings.TrimRight(lines[end], " \t") != fence {
+	for end < len(lines) && strings.TrimRight(lines[end], " \t") != closing {
 		end++
 	}
 	if end == len(lines) {
@@ -163,9 +168,12 @@ func parseHugo(name string, raw []byte, report *Report) (*hugoFile, int, error) 
 	matter := clean(strings.Join(lines[open+1:end], "\n"))
 	var line int
 	var err error
-	if fence == "---" {
+	switch {
+	case isJSON: // which is YAML too
+		f.fields, line, err = yamlFields(name, "{\n"+matter+"\n}", open, report)
+	case fence == "---":
 		f.fields, line, err = yamlFields(name, matter, open+1, report)
-	} else {
+	default:
 		f.fields, line, err = tomlFields(name, matter, open+1)
 	}
 	return f, line, err

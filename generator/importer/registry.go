@@ -134,9 +134,9 @@ func (r *registry) find(components []component, site *status.Site) {
 		if c.isGroup {
 			continue
 		}
-		found, ok := byCode[c.code]
-		if !ok {
-			found, ok = byName[c.name]
+		found, ok := byName[c.name]
+		if known := byCode[c.code]; known != nil && c.keepCode {
+			found, ok = known, true
 		}
 		if !ok {
 			r.missing = append(r.missing, c.name)
