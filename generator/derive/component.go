@@ -13,6 +13,9 @@ func (s *Snapshot) deriveComponents() {
 	spans := make([][]Span, len(s.Components))
 	oldest, began := s.Updated, s.Updated
 	for _, e := range s.Events {
+		if e.Held {
+			continue
+		}
 		oldest, began = earlier(oldest, e.CreatedAt), earlier(earlier(began, e.CreatedAt), e.StartedAt)
 		for _, a := range e.Affected {
 			c := a.Component
@@ -220,7 +223,7 @@ func banner(s *Snapshot) Banner {
 		return b
 	}
 	open := slices.DeleteFunc(slices.Clone(s.Events), func(e *Event) bool {
-		return e.Kind == status.Maintenance || !e.Open()
+		return e.Kind == status.Maintenance || !e.Open() || e.Held
 	})
 	if len(open) == 0 {
 		return b

@@ -69,6 +69,9 @@ func (d *Deriver) deriveEvents(s *Snapshot) {
 		if event == nil {
 			event = deriveEvent(e, s.Components, s.At, d.texts)
 		}
+		if s.Site.Preview {
+			event = s.withHeldBack(event, e)
+		}
 		if event == nil {
 			continue
 		}
@@ -83,12 +86,26 @@ func (d *Deriver) deriveEvents(s *Snapshot) {
 	})
 }
 
+// withHeldBack adds what a preview shows of an event before its time.
+func (s *Snapshot) withHeldBack(event *Event, e *status.Event) *Event {
+	if event == nil {
+		event = deriveEvent(e, s.Components, e.Updates[0].At, ClockTexts{})
+		event.Held, event.Affected = true, nil
+	}
+	for _, u := range e.Updates {
+		if u.At.After(later(s.At, event.UpdatedAt)) {
+			event.Coming = append(event.Coming, u)
+		}
+	}
+	return event
+}
+
 // settled reports whether an event is over and stays as it is whatever the
 // clock does.
 func (d *Event) settled(at time.Time) bool {
 	last := d.Event.Updates[len(d.Event.Updates)-1].At
 	last = later(later(later(last, d.Started), d.Ended), later(d.ScheduledFor, d.ScheduledUntil))
-	return d.Status.Closed() && !last.After(at)
+	return d.Status.Closed() && !last.After(at) && !d.Held
 }
 
 // in is a settled event as it stands in a later snapshot, nil for nil.
@@ -127,7 +144,7 @@ func (s *Snapshot) linkEvents() {
 				e.Related = append(e.Related, r)
 			}
 		}
-		if e.UpdatedAt.After(s.Updated) {
+		if e.UpdatedAt.After(s.Updated) && !e.Held {
 			s.Updated = e.UpdatedAt
 		}
 	}

@@ -375,6 +375,24 @@ func TestBetweenBoundariesNothingChanges(t *testing.T) {
 	}
 }
 
+func TestPreviewShowsWhatIsHeldBack(t *testing.T) {
+	site := newSite("api")
+	incident(site, "a", status.Major, says(status.Investigating, at(t, "2026-05-01 10:00")), says(status.Resolved, at(t, "2026-05-01 14:00")))
+	incident(site, "b", status.Critical, says(status.Investigating, at(t, "2026-05-01 13:00")))
+	now := at(t, "2026-05-01 12:00")
+	if s := Derive(site, now, ClockTexts{}); len(s.Events) != 1 || s.Events[0].Coming != nil {
+		t.Fatalf("a site that is no preview shows %d events", len(s.Events))
+	}
+	site.Preview = true
+	s := Derive(site, now, ClockTexts{})
+	if len(s.Events) != 2 || !s.Events[0].Held || s.Events[1].Held || len(s.Events[1].Coming) != 1 {
+		t.Fatalf("events are %+v", s.Events)
+	}
+	if s.Components[0].Status != status.PartialOutage || !s.Updated.Equal(at(t, "2026-05-01 10:00")) {
+		t.Errorf("what is held back moves the component to %s, the newest change to %s", s.Components[0].Status, s.Updated)
+	}
+}
+
 func TestDaysCountClockChangesAndBoundsOfTheRecord(t *testing.T) {
 	zurich := zone(t, "Europe/Zurich")
 	site := newSite("api")

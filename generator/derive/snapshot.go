@@ -125,6 +125,11 @@ type Event struct {
 	ResolvedAt   time.Time // the first update of the last unbroken run of closed statuses; zero while open
 	MonitoringAt time.Time // the first monitoring (verifying) update, or zero
 
+	// In a preview alone: Held is an event of which nothing is public yet, told
+	// as it will begin; Coming are the updates that wait for their time.
+	Held   bool
+	Coming []status.Update
+
 	Affected  []Affected    // components touched so far, in site order
 	Length    time.Duration // from started to ended, reopened gaps left out; while open, up to Snapshot.At
 	Related   []*Event      // that are public now

@@ -16,7 +16,8 @@ type Site struct {
 	Language string // of the texts in it, a BCP 47 tag: en
 	Theme    string // a folder's name below themes/
 
-	HistoryDays int // quiet days that the index lists
+	Preview     bool // drafts and what is held back are shown, marked
+	HistoryDays int  // quiet days that the index lists
 	Uptime      UptimeRule
 	Links       []Link
 
