@@ -54,6 +54,10 @@ func readStatuspage(recordings []recording, o Options, site *status.Site, report
 		}
 	}
 	if s.page.ID == "" && len(s.events) == 0 && len(s.components) == 0 {
+		if len(report.Notes) > 0 {
+			first := report.Notes[0]
+			return nil, nil, fmt.Errorf("%s: %s", first.Where, strings.TrimPrefix(first.What, "left out: "))
+		}
 		return nil, nil, errors.New("nothing that Statuspage's API says was found; record incidents.json, scheduled-maintenances.json, components.json and summary.json of its /api/v2/ into one folder")
 	}
 	components := s.declared()
