@@ -93,10 +93,9 @@ func escaped(lines []string) string {
 	for _, escape := range []func(string) string{
 		listMark,
 		lineStart,
-		func(s string) string { return lineStart(outsideAddresses(s, func(a string) string { return a })) },
-		func(s string) string {
-			return lineStart(outsideAddresses(s, func(a string) string { return "<" + a + ">" }))
-		},
+		func(s string) string { return lineStart(outsideAddresses(s, fewMarks, asItIs)) },
+		func(s string) string { return lineStart(outsideAddresses(s, everyMark, asItIs)) },
+		func(s string) string { return lineStart(outsideAddresses(s, everyMark, inBrackets)) },
 		func(s string) string { return lineStart(everyMark(s)) },
 	} {
 		var b strings.Builder
@@ -143,9 +142,14 @@ func lineStart(line string) string {
 	return `\` + line
 }
 
-const marks = "\\`*_[]<>~|&#!{}"
+// fewMarks escapes what most often is markup, everyMark all that may be.
+func fewMarks(line string) string  { return escapedMarks(line, "\\`*_[<~") }
+func everyMark(line string) string { return escapedMarks(line, "\\`*_[]<>~|&#!{}") }
 
-func everyMark(line string) string {
+func asItIs(address string) string     { return address }
+func inBrackets(address string) string { return "<" + address + ">" }
+
+func escapedMarks(line, marks string) string {
 	var b strings.Builder
 	for _, r := range line {
 		if strings.ContainsRune(marks, r) {
@@ -158,16 +162,16 @@ func everyMark(line string) string {
 
 var address = regexp.MustCompile(`https?://[^\s<>]*[^\s<>.,;:!?)'"\]]`)
 
-// outsideAddresses escapes every mark but those of addresses, which readers
-// shall be able to follow.
-func outsideAddresses(line string, write func(address string) string) string {
+// outsideAddresses escapes the marks of a line but those of addresses, which
+// readers shall be able to follow.
+func outsideAddresses(line string, escape, write func(string) string) string {
 	var b strings.Builder
 	end := 0
 	for _, m := range address.FindAllStringIndex(line, -1) {
-		b.WriteString(everyMark(line[end:m[0]]) + write(line[m[0]:m[1]]))
+		b.WriteString(escape(line[end:m[0]]) + write(line[m[0]:m[1]]))
 		end = m[1]
 	}
-	return b.String() + everyMark(line[end:])
+	return b.String() + escape(line[end:])
 }
 
 var fences = regexp.MustCompile("`{3,}")

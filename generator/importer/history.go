@@ -19,4 +19,6 @@ type event struct {
 	compose.Event
 	where string // its place in the source
 	id    string // of its file; "" where date and title make it
+
+	announced bool // its first update is none of the source's: it says that it was scheduled
 }

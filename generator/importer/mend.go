@@ -4,11 +4,17 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 
 	"allclear/generator/diag"
 	"allclear/generator/markdown"
 	"allclear/generator/source"
 )
+
+// renderer finds what a text may not hold, as a site would.
+var renderer = sync.OnceValue(func() *markdown.Renderer {
+	return markdown.New(markdown.Options{SiteURL: "https://status.example.com", BasePath: "/", IsUpdateHeading: source.IsUpdateHeading})
+})
 
 // maxMends bounds how often a text is looked at anew after a mend.
 const maxMends = 200
@@ -17,11 +23,10 @@ const maxMends = 200
 // HTML becomes Markdown or text, links that lead nowhere become text. It
 // reports false where it can't.
 func mend(text string, note func(what string)) (string, bool) {
-	renderer := markdown.New(markdown.Options{SiteURL: "https://status.example.com", BasePath: "/", IsUpdateHeading: source.IsUpdateHeading})
 	text = strings.Trim(clean(text), "\n")
 	text = demote(text)
 	for range maxMends {
-		_, findings := renderer.Render("", []byte(text))
+		_, findings := renderer().Render("", []byte(text))
 		i := firstError(findings)
 		if i < 0 {
 			return text, true

@@ -130,6 +130,8 @@ type recordedEvent struct {
 	ScheduledUntil moment                   `json:"scheduled_until"`
 	Updates        items[recordedUpdate]    `json:"incident_updates"`
 	Components     items[recordedComponent] `json:"components"`
+	Postmortem     text                     `json:"postmortem_body"`
+	PostmortemAt   moment                   `json:"postmortem_published_at"`
 }
 
 type recordedUpdate struct {

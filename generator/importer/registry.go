@@ -26,6 +26,7 @@ type component struct {
 
 // registry gives each component of a source its id on the site.
 type registry struct {
+	codes   map[string]string // that clients know, in lower case: whose they are
 	ids     map[string]string // by the source's codes; groups are not in it
 	order   map[string]int    // of the ids on the site
 	entries []compose.Entry   // for a new site.yaml
@@ -40,7 +41,7 @@ var (
 
 // newRegistry declares components, or finds them on a site that exists.
 func newRegistry(components []component, site *status.Site) *registry {
-	r := &registry{ids: map[string]string{}, order: map[string]int{}}
+	r := &registry{codes: map[string]string{}, ids: map[string]string{}, order: map[string]int{}}
 	components = slices.SortedStableFunc(slices.Values(components), func(a, b component) int {
 		return cmp.Compare(a.position, b.position)
 	})
@@ -57,11 +58,14 @@ func newRegistry(components []component, site *status.Site) *registry {
 		if c.isGroup {
 			groups[c.code] = c.name
 		}
+		if code := strings.ToLower(c.code); c.keepCode && apiID.MatchString(c.code) && r.codes[code] == "" {
+			r.codes[code] = c.code
+		}
 	}
 	for _, c := range components {
 		switch {
 		case c.isGroup:
-			group := compose.Entry{ID: r.newID(c, "", taken), Name: c.name, APIID: c.apiID()}
+			group := compose.Entry{ID: r.newID(c, "", taken), Name: c.name, APIID: r.apiID(c)}
 			for _, member := range components {
 				if member.group == c.code && !member.isGroup {
 					group.Components = append(group.Components, r.declare(member, c.name, taken))
@@ -80,15 +84,17 @@ func newRegistry(components []component, site *status.Site) *registry {
 func (r *registry) declare(c component, group string, taken map[string]bool) compose.Entry {
 	id := r.newID(c, group, taken)
 	r.ids[c.code], r.order[id] = id, len(r.order)
-	entry := compose.Entry{ID: id, Name: c.name, Description: c.description, StartDate: c.start, Retired: c.retired, APIID: c.apiID()}
+	entry := compose.Entry{ID: id, Name: c.name, Description: c.description, StartDate: c.start, Retired: c.retired, APIID: r.apiID(c)}
 	if entry.APIID == id {
 		entry.APIID = ""
 	}
 	return entry
 }
 
-func (c component) apiID() string {
-	if c.keepCode && apiID.MatchString(c.code) {
+// apiID is the id that clients know a component by. Where two differ by letter
+// case alone, which no site can have, the first one keeps it.
+func (r *registry) apiID(c component) string {
+	if c.keepCode && r.codes[strings.ToLower(c.code)] == c.code {
 		return c.code
 	}
 	return ""
@@ -113,7 +119,7 @@ func (r *registry) newID(c component, group string, taken map[string]bool) strin
 		base = kind + "-" + base
 	}
 	id := base
-	for n := 2; taken[id]; n++ {
+	for n := 2; taken[id] || r.codes[id] != "" && r.codes[id] != c.code; n++ {
 		id = fmt.Sprintf("%s-%d", base, n)
 	}
 	taken[id] = true

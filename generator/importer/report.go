@@ -3,7 +3,6 @@ package importer
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 )
 
@@ -88,17 +87,4 @@ func short(text string) string {
 		return string(runes[:60]) + "…"
 	}
 	return text
-}
-
-// sums says how often each of several things happened, in the order of their
-// names.
-func sums(counts map[string]int, yield func(what string, n int)) {
-	var names []string
-	for name := range counts {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		yield(name, counts[name])
-	}
 }

@@ -68,6 +68,9 @@ func readStatuspage(recordings []recording, o Options, site *status.Site, report
 			h.events = append(h.events, e)
 		}
 	}
+	if len(h.events) > 0 {
+		report.note("every event", "not carried, since there is no place for it: shortlinks, tweets, who was notified, when a text was entered or edited, fractions of a second")
+	}
 	return h, components, nil
 }
 
@@ -123,8 +126,11 @@ func (s *statuspage) readComponents(a answer) {
 // see remembers a component as it was last told.
 func (s *statuspage) see(c recordedComponent) {
 	id := string(c.ID)
-	if id == "" || c.Name.line() == "" {
+	if id == "" {
 		return
+	}
+	if c.Name.line() == "" {
+		c.Name = c.ID
 	}
 	before, seen := s.components[id]
 	if !seen {
@@ -266,8 +272,12 @@ func (s *statuspage) site() compose.Site {
 	} else {
 		s.report.note("the page", "no recording says its address: put the url into site.yaml")
 	}
-	if zone := s.pageZone(); zone != time.UTC {
+	zone := s.pageZone()
+	if zone != time.UTC {
 		site.Timezone = zone.String()
+	}
+	if name := string(s.page.TimeZone); s.zone == nil && zone == time.UTC && !slices.Contains([]string{"", "UTC", "Etc/UTC"}, name) {
+		s.report.note("the page", "its time zone %q is not known: the site is in UTC, or in the zone of --timezone", short(name))
 	}
 	if apiID.MatchString(string(s.page.ID)) {
 		site.APIID = string(s.page.ID)

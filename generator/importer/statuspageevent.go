@@ -40,6 +40,10 @@ func (s *statuspage) event(t *told, components *registry) *event {
 	if len(recorded) == 0 {
 		return nil
 	}
+	s.unsaid(t, e)
+	if e.APIID == "" {
+		e.id = eventID(e, s.pageZone())
+	}
 	if e.Kind == status.Incident {
 		s.severity(t, e)
 		s.started(t, e)
@@ -117,6 +121,38 @@ func (s *statuspage) updates(t *told, e *event) []recordedUpdate {
 	return ordered
 }
 
+// unsaid adds what an event says of itself and no update of it: that it was
+// closed, and its postmortem.
+func (s *statuspage) unsaid(t *told, e *event) {
+	last := e.Updates[len(e.Updates)-1]
+	word, known := status.ParseEventStatus(e.Kind, string(t.Status))
+	resolved := t.ResolvedAt.second()
+	switch {
+	case !known || !word.Closed() || last.Status.Closed():
+	case resolved.IsZero() || resolved.Before(last.At):
+		s.report.note(t.where, "it is %s, no update says so, and when is not told: it comes in as %s", word, last.Status)
+	default:
+		if word == status.Postmortem {
+			word = status.Resolved
+		}
+		s.report.note(t.where, "it is %s, and no update says so: one without a text does, at its resolved_at, %s", word, stamp(resolved))
+		e.Updates = append(e.Updates, compose.Update{Status: word, At: resolved})
+	}
+	if t.Postmortem == "" || e.Kind != status.Incident ||
+		slices.ContainsFunc(e.Updates, func(u compose.Update) bool { return u.Status == status.Postmortem }) {
+		return
+	}
+	at := t.PostmortemAt.second()
+	if last := e.Updates[len(e.Updates)-1]; at.IsZero() || at.Before(last.At) || !last.Status.Closed() {
+		s.report.note(t.where, "it has a postmortem that was not published after its end: it is not carried")
+		return
+	}
+	e.Updates = append(e.Updates, compose.Update{
+		Status: status.Postmortem, At: at,
+		Text: htmlToMarkdown(string(t.Postmortem), string(s.page.URL), func(what string) { s.report.note(t.where, "postmortem: %s", what) }),
+	})
+}
+
 func (s *statuspage) severity(t *told, e *event) {
 	severity, ok := status.ParseSeverity(string(t.Impact))
 	if !ok {
@@ -168,6 +204,7 @@ func (s *statuspage) schedule(t *told, e *event) bool {
 			announced = created
 		}
 		e.Updates = slices.Insert(e.Updates, 0, compose.Update{Status: status.Scheduled, At: announced})
+		e.announced = true
 		s.report.note(t.where, "it was never announced: it comes in as scheduled at its first instant")
 	}
 	s.clock(t, e)
@@ -202,7 +239,10 @@ type track struct {
 // maintenance, already says of them is not said again.
 func (s *statuspage) affected(t *told, e *event, recorded []recordedUpdate, components *registry) {
 	tracks := map[string]*track{}
-	offset := len(e.Updates) - len(recorded) // updates that no recording has stand first
+	offset := 0
+	if e.announced {
+		offset = 1 // the announcement that no recording has
+	}
 	for i, u := range recorded {
 		s.update(t, e, i+offset, u, tracks, components)
 	}

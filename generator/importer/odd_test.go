@@ -1,0 +1,277 @@
+package importer_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"allclear/generator/importer"
+)
+
+// imported imports recorded files and builds what came of them.
+func imported(t *testing.T, files map[string]string) (content string, report string) {
+	t.Helper()
+	var list []txtar.File
+	for name, text := range files {
+		list = append(list, txtar.File{Name: name, Data: []byte(text)})
+	}
+	content = filepath.Join(t.TempDir(), "content")
+	r, err := importer.Statuspage(t.Context(), folder(t, list), importer.Options{Content: content, Now: later})
+	if err != nil {
+		t.Fatal(err)
+	}
+	build(t, content, later)
+	return content, printed(t, r)
+}
+
+// only is the text of the one event of a content folder.
+func only(t *testing.T, content string) string {
+	t.Helper()
+	files, _ := filepath.Glob(filepath.Join(content, "*", "*.md"))
+	if len(files) != 1 {
+		t.Fatalf("there are %d events: %q", len(files), files)
+	}
+	text, err := os.ReadFile(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+const page = `"page":{"id":"p","name":"Example","url":"https://status.example.com"}`
+
+func incident(fields string) string {
+	return `{` + page + `,"incidents":[{"id":"i1","name":"It","impact":"minor",` + fields + `}]}`
+}
+
+func update(id, status, at, body string) string {
+	return fmt.Sprintf(`{"id":%q,"status":%q,"display_at":%q,"body":%q}`, id, status, at, body)
+}
+
+func TestOddEventsAreMendedOrNamed(t *testing.T) {
+	first := update("u1", "investigating", "2022-01-01T10:00:00Z", "Text.")
+	for _, test := range []struct{ name, recorded, file, report string }{
+		{"no updates", incident(`"incident_updates":[]`), "", "left out: it has no updates"},
+		{"an update without a time", incident(`"incident_updates":[{"id":"u1","status":"resolved"}]`), "", `left out: its update "u1" has no time`},
+		{"a time that there is not", incident(`"incident_updates":[` + update("u1", "resolved", "2022-02-31T10:00:00Z", "") + `]`), "", "has no time"},
+		{"an unknown status first", incident(`"incident_updates":[` + update("u1", "on fire", "2022-01-01T10:00:00Z", "") + `]`), "", "says no status that is known"},
+		{"an unknown status later", incident(`"incident_updates":[` + update("u2", "on fire", "2022-01-01T11:00:00Z", "More.") + `,` + first + `]`),
+			"## 2022-01-01 11:00 UTC {#u2}\n\nMore.", "is no status: it keeps the one before"},
+		{"resolved, and no update says so", incident(`"status":"resolved","resolved_at":"2022-01-01T12:00:00Z","incident_updates":[` + first + `]`),
+			"resolved: 2022-01-01 12:00 UTC", "no update says so"},
+		{"a postmortem of its own", incident(`"status":"postmortem","postmortem_body":"Why.","postmortem_published_at":"2022-01-03T00:00:00Z","incident_updates":[` +
+			update("u2", "resolved", "2022-01-01T11:00:00Z", "Done.") + `,` + first + `]`), "## Postmortem\n\nWhy.", ""},
+		{"an impact that is none", incident(`"impact":"huge","incident_updates":[` + first + `]`), "severity: none", `its impact "huge" is not known`},
+		{"ids with slashes", strings.Replace(incident(`"incident_updates":[`+update("../u1", "investigating", "2022-01-01T10:00:00Z", "Text.")+`]`), `"i1"`, `"../../etc/passwd"`, 1),
+			"title: It\nseverity: minor\ninvestigating: 2022-01-01 10:00 UTC\n---\n\nText.", "its id can't be kept"},
+		{"a twin id", incident(`"incident_updates":[` + update("u1", "resolved", "2022-01-01T11:00:00Z", "Done.") + `,` + first + `]`), "## Investigating {#u1}", "is that of two updates"},
+		{"control characters and bidi marks", strings.Replace(incident(`"incident_updates":[`+first+`]`), `"It"`, `"I\u0000t\u0007 \u202e# \"quoted\": \ud800 'x'\nline"`, 1), "title: ", ""},
+		{"wrong types everywhere", incident(`"created_at":5,"started_at":{},"resolved_at":[],"components":{"a":1},"shortlink":7,"incident_updates":["x",5,null,` + first + `]`), "Text.", ""},
+		{"a component that nothing declares, left in an outage", incident(`"incident_updates":[{"id":"u2","status":"resolved","display_at":"2022-01-01T11:00:00Z","affected_components":[{"code":"c1","name":"A","old_status":"operational","new_status":"major_outage"}]},` + first + `]`),
+			"components:\n  a: operational", "leaves a in major_outage"},
+		{"a maintenance without its end", `{` + page + `,"scheduled_maintenances":[{"id":"m","name":"M","scheduled_for":"2022-01-01T10:00:00Z","incident_updates":[` + update("u1", "scheduled", "2022-01-01T09:00:00Z", "") + `]}]}`,
+			"", "left out: it does not say when it was scheduled for"},
+		{"a maintenance that was never announced", `{` + page + `,"incidents":[{"id":"m","name":"M","impact":"maintenance","incident_updates":[` +
+			update("u2", "completed", "2022-01-01T12:00:00Z", "Done.") + `,` + update("u1", "in_progress", "2022-01-01T10:00:00Z", "Now.") + `]}]}`,
+			"scheduled_for: 2022-01-01 10:00 UTC\nscheduled_until: 2022-01-01 12:00 UTC\nscheduled: 2022-01-01 10:00 UTC", "it was never announced"},
+		{"a maintenance that overran", `{` + page + `,"scheduled_maintenances":[{"id":"m","name":"M","scheduled_for":"2022-01-01T10:00:00Z","scheduled_until":"2022-01-01T11:00:00Z","incident_updates":[` +
+			update("u3", "completed", "2022-01-01T14:00:00Z", "Done.") + `,` + update("u2", "in_progress", "2022-01-01T10:20:00Z", "Now.") + `,` + update("u1", "scheduled", "2022-01-01T09:00:00Z", "Soon.") + `]}]}`,
+			"## Completed {#u3}", "the clock completes it before"},
+		{"components in a group, and one with its name in another script", `{` + page + `,"components":[{"id":"g","name":"EU","group":true},{"id":"c1","name":"API","group_id":"g"},{"id":"c2","name":"接口"},{"id":"c3","name":"severity"},{"id":"C1","name":"API"}],"incidents":[{"id":"i","name":"事故","impact":"none","incident_updates":[` + first + `]}]}`,
+			"title: 事故", ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			content, report := imported(t, map[string]string{"incidents.json": test.recorded})
+			if !strings.Contains(report, test.report) {
+				t.Errorf("the report does not say %q:\n%s", test.report, report)
+			}
+			if test.file == "" {
+				if files, _ := filepath.Glob(filepath.Join(content, "*", "*.md")); len(files) > 0 {
+					t.Errorf("it came in: %q", files)
+				}
+			} else if text := only(t, content); !strings.Contains(text, test.file) {
+				t.Errorf("the file has no %q:\n%s", test.file, text)
+			}
+		})
+	}
+}
+
+func TestBodiesBecomeMarkdown(t *testing.T) {
+	for _, test := range []struct{ body, want string }{
+		{"plain *text* with # marks", `plain \*text\* with # marks`},
+		{"one<br />two<br/><br/>three &amp; four", "one\\\ntwo\n\nthree & four"},
+		{"<p>one</p><p>two</p>", "one\n\ntwo"},
+		{`See <a href="https://example.com/a_b" target="_blank">our page</a>.`, "See [our page](https://example.com/a_b)."},
+		{`See <a href="/incidents/x">here</a>`, "See [here](https://status.example.com/incidents/x)"},
+		{`<a href="javascript:alert(1)">here</a> <script>alert(1)</script>`, "here"},
+		{"<b>Bold</b> and <i>italic</i>\nnext line", "**Bold** and *italic*\\\nnext line"},
+		{"<ul><li>one</li><li>two</li></ul>", "- one\n- two"},
+		{"<h1>Big</h1><p>text</p>", "### Big\n\ntext"},
+		{"wait for <ID> & <b>go</b>", "wait for &lt;ID&gt; & **go**"},
+		{"a < b > c", "a < b > c"},
+		{`<img src="https://example.com/x.png" alt="Graph">`, "[Graph](https://example.com/x.png)"},
+		{"## Resolved\n\n1. one\n2. two", "\\## Resolved\n\n1. one\n2. two"},
+		{"<!-- hidden -->shown", "shown"},
+		{"Affected:\n- API\n- Web", "Affected:\n\n- API\n- Web"},
+		{"<code>a_b</code> and <pre>## Resolved\nx</pre>", "`a_b` and"},
+	} {
+		content, _ := imported(t, map[string]string{"incidents.json": incident(`"incident_updates":[` + update("", "investigating", "2022-01-01T10:00:00Z", test.body) + `]`)})
+		_, text, _ := strings.Cut(only(t, content), "---\n\n")
+		if text = strings.TrimSpace(text); text != test.want && !(strings.HasSuffix(test.want, " and") && strings.HasPrefix(text, test.want)) {
+			t.Errorf("%q became %q, want %q", test.body, text, test.want)
+		}
+	}
+}
+
+func TestATextTooLongComesInCut(t *testing.T) {
+	body := strings.Repeat("A sentence that goes on. ", 20) + "\n\n"
+	content, report := imported(t, map[string]string{"incidents.json": incident(`"incident_updates":[` + update("u1", "investigating", "2022-01-01T10:00:00Z", strings.Repeat(body, 300)) + `]`)})
+	if n := len(only(t, content)); n < 60<<10 || n > 65<<10 || !strings.Contains(report, "comes in cut to 63 KiB") {
+		t.Errorf("%d bytes came in; the report says %s", n, report)
+	}
+}
+
+func TestPagesAreNotMixed(t *testing.T) {
+	dir := folder(t, []txtar.File{
+		{Name: "a.json", Data: []byte(`{"page":{"id":"a","name":"A"}}`)},
+		{Name: "b.json", Data: []byte(`{"page":{"id":"b","name":"B"}}`)},
+	})
+	_, err := importer.Statuspage(t.Context(), dir, importer.Options{Content: filepath.Join(t.TempDir(), "content"), Now: later})
+	if err == nil || !strings.Contains(err.Error(), "import one page at a time") {
+		t.Errorf("the error is %v", err)
+	}
+}
+
+func TestContentWithMistakesIsLeftAlone(t *testing.T) {
+	content := folder(t, []txtar.File{{Name: "site.yaml", Data: []byte("title: x\nurl: nowhere\n")}})
+	source := folder(t, []txtar.File{{Name: "incidents.json", Data: []byte(incident(`"incident_updates":[` + update("u1", "resolved", "2022-01-01T10:00:00Z", "x") + `]`))}})
+	_, err := importer.Statuspage(t.Context(), source, importer.Options{Content: content, Now: later})
+	if err == nil || !strings.Contains(err.Error(), "has mistakes already") {
+		t.Errorf("the error is %v", err)
+	}
+}
+
+func TestSeveralPagesOfIncidentsAreOneHistory(t *testing.T) {
+	old := `{` + page + `,"incidents":[{"id":"i1","name":"Old name","impact":"minor","updated_at":"2022-01-01T10:00:00Z","incident_updates":[` + update("u1", "investigating", "2022-01-01T10:00:00Z", "x") + `]}]}`
+	newer := `[{"id":"i1","name":"New name","impact":"minor","updated_at":"2022-01-01T12:00:00Z","incident_updates":[` + update("u2", "resolved", "2022-01-01T12:00:00Z", "y") + `,` + update("u1", "investigating", "2022-01-01T10:00:00Z", "x") + `]}]`
+	single := `{"id":"i2","name":"Single","impact":"none","incident_updates":[` + update("u3", "resolved", "2022-02-01T12:00:00Z", "z") + `]}`
+	content, report := imported(t, map[string]string{"incidents.json": newer, "incidents-2.json": old, "more/i2.json": single, "page.html": "<html>", "broken.json": `{"incidents":[`})
+	for _, want := range []string{"found 2 incidents", "wrote 3 files", "broken.json: left out: it is not whole JSON: line 1"} {
+		if !strings.Contains(report, want) {
+			t.Errorf("the report does not say %q:\n%s", want, report)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(content, "incidents", "2022-01-01-new-name.md")); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAPageIsReadFromItsAddress(t *testing.T) {
+	answers := map[string]string{
+		"/status/api/v2/summary.json":                `{` + page + `}`,
+		"/status/api/v2/components.json":             `{"components":[{"id":"c1","name":"API"}]}`,
+		"/status/api/v2/incidents.json":              incident(`"incident_updates":[` + update("u1", "resolved", "2022-01-01T10:00:00Z", "x") + `]`),
+		"/status/api/v2/scheduled-maintenances.json": `{"scheduled_maintenances":[]}`,
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if answer, ok := answers[r.URL.Path]; ok {
+			fmt.Fprint(w, answer)
+			return
+		}
+		switch r.URL.Path {
+		case "/html/api/v2/summary.json":
+			fmt.Fprint(w, "\n<!DOCTYPE html><title>Log in</title>")
+		case "/elsewhere/api/v2/summary.json":
+			http.Redirect(w, r, "https://status.example.net/api/v2/summary.json", http.StatusFound)
+		case "/round/api/v2/summary.json":
+			http.Redirect(w, r, r.URL.Path, http.StatusFound)
+		case "/within/api/v2/summary.json", "/within/api/v2/components.json", "/within/api/v2/incidents.json", "/within/api/v2/scheduled-maintenances.json":
+			http.Redirect(w, r, strings.Replace(r.URL.Path, "within", "status", 1), http.StatusMovedPermanently)
+		default:
+			http.NotFound(w, r)
+		}
+	}))
+	defer server.Close()
+	for _, test := range []struct{ address, want string }{
+		{server.URL + "/status", ""},
+		{server.URL + "/status/api/v2/summary.json", ""},
+		{server.URL + "/within/", ""},
+		{server.URL + "/html", "HTML where JSON was due"},
+		{server.URL + "/elsewhere", "redirects to another host"},
+		{server.URL + "/round", "again and again"},
+		{server.URL + "/nothing", "404"},
+		{"http://status.example.com", "--insecure-http"},
+		{"https://user:word@status.example.com", "is no address of a page"},
+	} {
+		content := filepath.Join(t.TempDir(), "content")
+		report, err := importer.Statuspage(t.Context(), test.address, importer.Options{Content: content, Now: later})
+		switch {
+		case test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)):
+			t.Errorf("%s: the error is %v, not that it is %s", test.address, err, test.want)
+		case test.want == "" && err != nil:
+			t.Errorf("%s: %v", test.address, err)
+		case test.want == "" && (report.Incidents != 1 || report.Components != 1):
+			t.Errorf("%s: %+v", test.address, report)
+		}
+	}
+}
+
+func TestTheSecondImportOfAPageChangesNothing(t *testing.T) {
+	source := corpusPath(t, "statuspage-github")
+	content := filepath.Join(t.TempDir(), "content")
+	for run := range 2 {
+		report, err := importer.Statuspage(t.Context(), source, importer.Options{Content: content, Now: later})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if run == 1 && (report.Same != 310 || len(report.Written)+len(report.Appended) > 0) {
+			t.Errorf("%d of 310 events are the same:\n%s", report.Same, printed(t, report))
+		}
+	}
+}
+
+// FuzzStatuspage looks for a recording that stops the program, or comes in as
+// something that check refuses.
+func FuzzStatuspage(f *testing.F) {
+	f.Add([]byte(incident(`"incident_updates":[` + update("u1", "resolved", "2022-01-01T10:00:00Z", "<b>x</b>\n## Resolved") + `]`)))
+	f.Add([]byte(`{` + page + `,"components":[{"id":"c","name":"A"}],"scheduled_maintenances":[{"id":"m","name":"M","scheduled_for":"2022-01-01T10:00:00Z","scheduled_until":"2022-01-01T11:00:00Z","incident_updates":[` + update("u1", "scheduled", "2022-01-01T09:00:00Z", "<a href=x>y</a>") + `]}]}`))
+	f.Add([]byte("[[[[[[[[[["))
+	f.Add([]byte(`{"incidents":{"a":[]}}`))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		source := filepath.Join(t.TempDir(), "incidents.json")
+		if err := os.WriteFile(source, raw, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		content := filepath.Join(t.TempDir(), "content")
+		if _, err := importer.Statuspage(t.Context(), source, importer.Options{Content: content, Now: later}); err == nil {
+			build(t, content, later)
+		}
+	})
+}
+
+// FuzzCState likewise, for a file of cState.
+func FuzzCState(f *testing.F) {
+	f.Add("issue.md", []byte("---\ntitle: x\ndate: 2022-01-01 10:00\nresolved: true\nresolvedWhen: 2022-01-01 11:00\nseverity: down\naffected: [API]\n---\n*Resolved* - x {{< track \"2022-01-01 11:00\" >}}\n\n*Investigating* - <b>y</b> {{< track \"2022-01-01 10:00\" >}}\n"))
+	f.Add("a b ü.md", []byte("+++\ntitle = \"x\"\ndate = 2022-01-01\n+++\n[Final]\n\n# h\n\n##x\n\n<div>\n```\n## Resolved\n"))
+	f.Add("index.md", []byte("{\n\"title\": \"x\", \"date\": \"2022-01-01T10:00:00Z\", \"informational\": true\n}\n**Update - 2022-01-01 10h00 UTC**\n\n- [x](javascript:x)\n"))
+	f.Fuzz(func(t *testing.T, name string, raw []byte) {
+		source := t.TempDir()
+		issues := filepath.Join(source, "content", "issues")
+		if err := os.MkdirAll(issues, 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if os.WriteFile(filepath.Join(issues, filepath.Base(name)), raw, 0o666) != nil {
+			t.Skip("no name of a file")
+		}
+		content := filepath.Join(t.TempDir(), "content")
+		if _, err := importer.CState(source, importer.Options{Content: content, Now: later}); err == nil {
+			build(t, content, later)
+		}
+	})
+}
