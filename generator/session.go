@@ -3,6 +3,7 @@ package generator
 import (
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,13 +21,18 @@ import (
 // always equal those of Check on the same files at the same instant. It is not
 // safe for concurrent use; the results are.
 type Session struct {
-	options Options
-	source  *source.Folder
-	check   *check.Checker
-	theme   *page.Theme // nil where it must be loaded anew
-	site    status.Site // that the theme was loaded for
-	inTheme diag.List   // what is wrong with it
-	derive  *derive.Deriver
+	options  Options
+	source   *source.Folder
+	check    *check.Checker
+	editions []edition   // by language, the default first; nil where the theme must be loaded anew
+	site     status.Site // that the theme was loaded for
+	inTheme  diag.List   // what is wrong with it
+}
+
+// edition is what a site's pages in one language are made with.
+type edition struct {
+	theme  *page.Theme
+	derive *derive.Deriver
 }
 
 // NewSession begins a session; nothing is read yet.
@@ -51,7 +57,7 @@ func (s *Session) Rebuild(now time.Time, changed []string) (*Result, error) {
 	}
 	s.options.done("read")
 	if changed == nil || touches(changed, themesFolder) {
-		s.theme = nil
+		s.editions = nil
 	}
 	result, list, err := s.assemble(content, list)
 	result.Diagnostics = content.Excerpts(list.Sorted())
@@ -75,32 +81,48 @@ func (s *Session) assemble(content *source.Content, list diag.List) (*Result, di
 	if list.HasErrors() {
 		return &Result{}, list, nil
 	}
-	snapshot := s.derive.Derive(site, check.Instant(site, s.options.check()))
+	instant := check.Instant(site, s.options.check())
+	theme, snapshot := s.editions[0].theme, s.editions[0].derive.Derive(site, instant)
+	var further []render.Edition
+	for i, translation := range site.Translations {
+		e := s.editions[1+i]
+		further = append(further, render.Edition{Theme: e.theme, Snapshot: e.derive.Derive(translation, instant)})
+	}
 	s.options.done("derive")
 	list.Add(check.Snapshot(snapshot)...)
-	out, mistakes := render.Site(s.theme, snapshot, content.Static)
+	out, mistakes := render.Site(theme, snapshot, content.Static, further...)
 	s.options.done("lay out")
 	list.Add(mistakes...)
 	if list.HasErrors() {
 		return &Result{}, list, nil
 	}
-	return &Result{Snapshot: snapshot, Output: out, Banner: verdict(snapshot, s.theme.Catalog())}, list, nil
+	return &Result{Snapshot: snapshot, Output: out, Banner: verdict(snapshot, theme.Catalog())}, list, nil
 }
 
-// loadTheme loads the site's theme where that is not there yet. One that has
-// errors is not kept.
+// loadTheme loads the site's theme in each of its languages, where that is not
+// there yet. One that has errors is not kept.
 func (s *Session) loadTheme(site *status.Site) (diag.List, error) {
-	if s.theme != nil && s.site.Theme == site.Theme && s.site.Language == site.Language {
+	same := s.site.Theme == site.Theme && s.site.Language == site.Language && slices.Equal(s.site.Languages, site.Languages)
+	if s.editions != nil && same {
 		return s.inTheme, nil
 	}
-	theme, mistakes, err := loadTheme(site, s.options)
-	s.theme = nil
-	if err != nil || mistakes.HasErrors() {
-		return mistakes, err
+	s.editions = nil
+	var editions []edition
+	var found diag.List
+	for _, in := range append([]*status.Site{site}, site.Translations...) {
+		theme, mistakes, err := loadTheme(in, s.options)
+		for _, d := range mistakes {
+			if !slices.Contains(found, d) { // a mistake in a template is one in every language
+				found.Add(d)
+			}
+		}
+		if err != nil || mistakes.HasErrors() {
+			return found, err
+		}
+		editions = append(editions, edition{theme, derive.NewDeriver(clockTexts(theme.Catalog()))})
 	}
-	s.theme, s.site, s.inTheme = theme, *site, mistakes
-	s.derive = derive.NewDeriver(clockTexts(theme.Catalog()))
-	return mistakes, nil
+	s.editions, s.site, s.inTheme = editions, *site, found
+	return found, nil
 }
 
 // inContent turns paths into those below the content folder; nil where that

@@ -5,8 +5,8 @@
 // as UTC, from one that is meant to.
 //
 // Every file is checked on its own first, side by side (event.go,
-// announcement.go); then what joins them (link.go): ids, aliases and related
-// events. Each rule is one literal beside the code that checks it.
+// announcement.go, translation.go); then what joins them (link.go): ids,
+// aliases and related events, and each text with its translations. Each rule is one literal beside the code that checks it.
 package check
 
 import (
@@ -46,9 +46,11 @@ type Checker struct {
 	options       Options
 	siteYAML      *source.Document // that all below was checked under
 	context       *context
-	found         diag.List // in site.yaml
+	editions      []*status.Site // site.yaml in each further language
+	found         diag.List      // in site.yaml
 	events        memory[*event]
 	announcements memory[*status.Announcement]
+	translations  memory[*translation]
 }
 
 // NewChecker begins with nothing checked.
@@ -65,21 +67,30 @@ func (k *Checker) Site(c *source.Content, now time.Time) (*status.Site, diag.Lis
 	k.context.now = now
 	list := slices.Clone(k.found)
 	site := *k.context.site
-	events, notices := memory[*event]{}, memory[*status.Announcement]{}
+	events, notices, texts := memory[*event]{}, memory[*status.Announcement]{}, memory[*translation]{}
 	incidents := each(k.context, k.events, events, c.Incidents, func(d *document) *event { return d.event(status.Incident) }, &list)
 	maintenance := each(k.context, k.events, events, c.Maintenance, func(d *document) *event { return d.event(status.Maintenance) }, &list)
 	announcements := each(k.context, k.announcements, notices, c.Announcements, (*document).announcement, &list)
-	k.events, k.announcements = events, notices
+	translations := sortTranslations(c, each(k.context, k.translations, texts, c.Translations, (*document).translation, &list), &list)
+	k.events, k.announcements, k.translations = events, notices, texts
 	link(&site, append(incidents, maintenance...), &list)
 	keep(&site, announcements, k.options.Drafts)
+	site.Preview = k.options.Drafts
+	for _, edition := range k.editions {
+		site.Translations = append(site.Translations, translate(&site, edition, translations[edition.Language], &list))
+	}
 	return &site, list
 }
 
 // begin reads site.yaml, and forgets what was checked under another.
 func (k *Checker) begin(doc *source.Document) {
 	k.siteYAML, k.found = doc, nil
-	k.events, k.announcements = memory[*event]{}, memory[*status.Announcement]{}
-	site := readSite(doc, k.options.BaseURL, &k.found)
+	k.events, k.announcements, k.translations = nil, nil, nil
+	site := readSite(doc, k.options.BaseURL, "", &k.found)
+	k.editions = nil
+	for _, tag := range site.Languages[min(1, len(site.Languages)):] {
+		k.editions = append(k.editions, readSite(doc, k.options.BaseURL, tag, &diag.List{})) // the first reading has said what is wrong
+	}
 	k.context = &context{
 		site:               site,
 		pinned:             k.options.Pinned,

@@ -66,16 +66,16 @@ func (d declarations) component(v source.Value, group *status.Group) *status.Com
 	f.knows(map[string]string{"components": "a group has group: and its name instead of id: and name:"},
 		"id", "name", "description", "start_date", "retired", "api_id")
 	c := &status.Component{
-		ID:          f.text("id"),
-		APIID:       readAPIID(f),
-		Name:        f.text("name"),
-		Description: f.text("description"),
-		StartDate:   readDate(f, "start_date", d.site.Zone),
-		Retired:     readDate(f, "retired", d.site.Zone),
-		Group:       group,
-		Index:       len(d.site.Components),
-		Position:    v.Position,
+		ID:        f.text("id"),
+		APIID:     readAPIID(f),
+		StartDate: readDate(f, "start_date", d.site.Zone),
+		Retired:   readDate(f, "retired", d.site.Zone),
+		Group:     group,
+		Index:     len(d.site.Components),
+		Position:  v.Position,
 	}
+	c.Name, _ = f.words("name", d.site)
+	c.Description, _ = f.words("description", d.site)
 	at, ok := v.Field("id")
 	if !ok {
 		f.missing("id", "id: api")
@@ -119,12 +119,14 @@ func (d declarations) group(v source.Value) *status.Group {
 	f := fields{"a group", v, d.list}
 	f.knows(map[string]string{"name": "a group's name stands behind group:"}, "group", "components", "id", "api_id")
 	at, _ := v.Field("group")
-	g := &status.Group{ID: f.text("id"), APIID: readAPIID(f), Name: f.text("group"), Position: at.Value.Position}
+	g := &status.Group{ID: f.text("id"), APIID: readAPIID(f), Position: at.Value.Position}
+	name, original := f.words("group", d.site)
+	g.Name = name
 	if g.ID == "" {
-		g.ID = slug(g.Name)
+		g.ID = slug(original) // the same in every language
 	}
 	if !plainID.MatchString(g.ID) {
-		d.list.Add(ruleBadComponentID.At(g.Position, "no id can be made from the name of group %q", short(g.Name)).
+		d.list.Add(ruleBadComponentID.At(g.Position, "no id can be made from the name of group %q", short(original)).
 			WithHint("give the group one: id: europe"))
 	} else if d.ids.take(g.ID, g.Position) {
 		d.api.take(g.Code(), g.Position)

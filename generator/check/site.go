@@ -35,25 +35,29 @@ var (
 	}
 )
 
-// readSite reads site.yaml. What it can't understand keeps a usable value, so
-// that the other files can still be checked.
-func readSite(doc *source.Document, baseURL string, list *diag.List) *status.Site {
+// readSite reads site.yaml, in the default language or in another one of the
+// site's. What it can't understand keeps a usable value, so that the other
+// files can still be checked.
+func readSite(doc *source.Document, baseURL, language string, list *diag.List) *status.Site {
 	f := fields{"site.yaml", doc.Fields, list}
 	f.knows(map[string]string{
 		"name":      "the site's name is its title",
 		"baseURL":   "the site's address is its url",
 		"base_url":  "the site's address is its url",
 		"incidents": "incidents are files of their own, in content/incidents/",
-	}, "title", "url", "timezone", "language", "theme", "history_days", "uptime", "links", "components", "api_id")
+	}, "title", "url", "timezone", "language", "languages", "theme", "history_days", "uptime", "links", "components", "api_id")
 	site := &status.Site{
-		Title:       f.text("title"),
 		URL:         "https://status.example.com",
 		Zone:        readZone(f),
-		Language:    "en",
 		Theme:       "default",
 		HistoryDays: int(f.number("history_days", 0, 90, 14, true)),
 		APIID:       readAPIID(f),
 	}
+	readLanguages(f, site)
+	if language != "" {
+		site.Language = language
+	}
+	site.Title, _ = f.words("title", site)
 	if _, ok := f.value.Field("title"); !ok {
 		f.missing("title", "title: Example")
 	}
@@ -70,9 +74,6 @@ func readSite(doc *source.Document, baseURL string, list *diag.List) *status.Sit
 	if baseURL != "" {
 		site.URL = baseURL
 	}
-	if language := f.text("language"); language != "" {
-		site.Language = language
-	}
 	if theme := f.text("theme"); theme != "" && !plainID.MatchString(theme) {
 		field, _ := f.value.Field("theme")
 		list.Add(ruleUnknownValue.At(field.Value.Position, "%q can't be the name of a theme", short(theme)).
@@ -81,7 +82,7 @@ func readSite(doc *source.Document, baseURL string, list *diag.List) *status.Sit
 		site.Theme = theme
 	}
 	site.Uptime = readUptime(f)
-	site.Links = readLinks(f)
+	site.Links = readLinks(f, site)
 	readComponents(f, site)
 	return site
 }
@@ -156,7 +157,7 @@ func readUptime(f fields) status.UptimeRule {
 	return rule
 }
 
-func readLinks(f fields) []status.Link {
+func readLinks(f fields, site *status.Site) []status.Link {
 	field, ok := f.get("links")
 	if !ok {
 		return nil
@@ -173,7 +174,8 @@ func readLinks(f fields) []status.Link {
 		}
 		l := fields{"a link", item, f.list}
 		l.knows(nil, "name", "url")
-		link := status.Link{Name: l.text("name"), URL: l.text("url")}
+		link := status.Link{URL: l.text("url")}
+		link.Name, _ = l.words("name", site)
 		if _, ok := item.Field("name"); !ok {
 			l.missing("name", "name: Support")
 		}

@@ -40,5 +40,7 @@ func Rules() []*diag.Rule {
 		ruleTextWithoutStatus, ruleStatusWithoutTime, ruleStatusRepeated, ruleStatusTooEarly, ruleInterimFirst, ruleOutOfOrder, ruleNoText,
 		ruleReopened, rulePostmortemFirst, ruleNeverCompletes, ruleResumed,
 		ruleAnnouncementHeading, ruleUnknownEvent, ruleBannerGreen,
+		ruleUnknownLanguage, ruleDuplicateLanguage,
+		ruleTranslationOrphan, ruleTranslationFact, ruleTranslationExtra, ruleTranslationStale, ruleTranslationMissing,
 	}
 }

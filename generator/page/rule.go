@@ -28,9 +28,14 @@ var (
 		Title: "Every string that a page says must be in the theme's i18n files, with the placeholders that it is given",
 		Why:   "A reader would see the name of a string, or a bare {placeholder}, instead of a sentence.",
 	}
+	ruleUntranslated = &diag.Rule{
+		Code: "theme-untranslated", Level: diag.Warning,
+		Title: "A theme says every string in the site's language, with that language's plural forms",
+		Why:   "A reader would meet English in the middle of a page, or a number that is counted wrongly.",
+	}
 )
 
 // Rules lists every rule that this package checks.
 func Rules() []*diag.Rule {
-	return []*diag.Rule{ruleMissing, ruleFile, ruleYAML, ruleTemplate, ruleString}
+	return []*diag.Rule{ruleMissing, ruleFile, ruleYAML, ruleTemplate, ruleString, ruleUntranslated}
 }

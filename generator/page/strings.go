@@ -25,13 +25,17 @@ type messages struct {
 // https://cldr.unicode.org/index/cldr-spec/plural-rules.
 var plurals = []string{"zero", "one", "two", "few", "many", "other"}
 
-// loadStrings reads the i18n files, lowest layer first, and makes the catalog
-// of a language. folder is where a missing language's file belongs.
+// loadStrings reads those of the i18n files that a language needs, lowest
+// layer first, and makes its catalog. folder is the theme's.
 func loadStrings(files []file, lang, folder string) (*messages, diag.List) {
 	var found diag.List
 	m := &messages{}
+	chain := chain(files, lang)
 	byTag := map[string]map[string]language.Message{}
 	for _, f := range files {
+		if !slices.Contains(chain, base(f.path)) {
+			continue
+		}
 		read, ds := readStrings(f)
 		found.Add(ds...)
 		m.all = append(m.all, read)
@@ -44,34 +48,71 @@ func loadStrings(files []file, lang, folder string) (*messages, diag.List) {
 		}
 		maps.Copy(byTag[tag], read)
 	}
-	short, _, _ := strings.Cut(lang, "-")
-	if byTag[short] == nil && byTag[lang] == nil {
-		at := diag.Position{File: folder + "/i18n/" + lang + ".yaml"}
-		found.Add(ruleString.At(at, "the theme has no strings in the language %q", lang).
-			WithHint("add this file with the strings of themes/default/i18n/en.yaml in that language, or say language: en in site.yaml"))
-	}
 	for _, read := range m.all {
 		found.Add(m.checkPlaceholders(read)...)
 	}
 	if found.HasErrors() {
 		return nil, found
 	}
-	found.Add(m.translate(byTag, short, lang, folder)...)
+	found.Add(untranslated(byTag, chain, lang)...)
+	found.Add(m.translate(byTag, chain, lang, folder)...)
 	return m, found
 }
 
-// translate makes the catalog: English, over it the language (pt), over that
-// its regional form (pt-BR).
-func (m *messages) translate(byTag map[string]map[string]language.Message, short, lang, folder string) diag.List {
+// chain lists the files that a language's strings come from, each over those
+// before it: English, the language that serves it (pt-BR for pt-PT), the
+// language itself (pt), its regional form (pt-PT).
+func chain(files []file, lang string) []string {
+	there := func(tag string) bool {
+		return slices.ContainsFunc(files, func(f file) bool { return base(f.path) == tag })
+	}
+	_, served, _ := language.Lookup(lang)
+	short, _, _ := strings.Cut(lang, "-")
 	tags := []string{reference}
-	for _, tag := range []string{short, lang} {
-		if byTag[tag] != nil && !slices.Contains(tags, tag) {
+	for i, tag := range []string{served, short, lang} {
+		again := slices.Contains([]string{served, short, lang}[i+1:], tag)
+		if there(tag) && tag != reference && !again {
 			tags = append(tags, tag)
 		}
 	}
-	for i, from := range tags {
+	return tags
+}
+
+// untranslated reports what of the English strings a language lacks, and the
+// plural forms that it needs and has not.
+func untranslated(byTag map[string]map[string]language.Message, chain []string, lang string) diag.List {
+	var found diag.List
+	if len(chain) == 1 {
+		return nil // English itself
+	}
+	own := map[string]language.Message{}
+	for _, tag := range chain[1:] {
+		maps.Copy(own, byTag[tag])
+	}
+	english := byTag[reference]
+	for _, key := range slices.Sorted(maps.Keys(english)) {
+		if _, ok := own[key]; !ok {
+			found.Add(ruleUntranslated.At(english[key].Position, "the string %q is not in %s", key, lang).
+				WithHint("add it to i18n/%s.yaml; until then readers see it in English", chain[len(chain)-1]))
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(own)) {
+		forms := own[key].Plural
+		for _, category := range language.Categories(lang) {
+			if _, ok := forms[category]; !ok && forms != nil {
+				found.Add(ruleUntranslated.At(own[key].Position, "the string %q has no plural form %q, which %s needs", key, category, lang).
+					WithHint("add a line %s: to it; until then the form other stands for it", category))
+			}
+		}
+	}
+	return found
+}
+
+// translate makes the catalog of the strings of a chain.
+func (m *messages) translate(byTag map[string]map[string]language.Message, chain []string, lang, folder string) diag.List {
+	for i, from := range chain {
 		tag := from
-		if i == len(tags)-1 {
+		if i == len(chain)-1 {
 			tag = lang // pt.yaml serves pt-BR, with that region's dates
 		}
 		catalog, err := language.New(tag, byTag[from], m.catalog)

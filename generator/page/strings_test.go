@@ -5,12 +5,17 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"allclear/generator/derive"
+	"allclear/generator/language"
 	"allclear/generator/status"
 )
 
@@ -89,6 +94,73 @@ func TestTheBuiltInStringsFillEveryPlaceholderThatTheyAreGiven(t *testing.T) {
 	for _, path := range []string{"index.html", "incidents/india/index.html", "maintenance/disks/index.html", "components/sdk/index.html", "history/2026/11/index.html"} {
 		if page := written(t, defaultTheme(t).Routes(busy()), path); strings.ContainsAny(page, "{}") {
 			t.Errorf("%s shows a brace, so a placeholder was left", path)
+		}
+	}
+}
+
+// builtInFiles is the default theme's files of strings.
+func builtInFiles(t *testing.T) []file {
+	t.Helper()
+	names, err := fs.Glob(builtin(), "i18n/*.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var files []file
+	for _, name := range names {
+		files = append(files, file{path: name, layer: layer{"themes/default", builtin()}})
+	}
+	return files
+}
+
+// TestEveryBuiltInLanguageHasEveryString names what is to be done when
+// en.yaml grows: every other file there gets the new key too.
+func TestEveryBuiltInLanguageHasEveryString(t *testing.T) {
+	files := builtInFiles(t)
+	byTag := map[string]map[string]language.Message{}
+	for _, f := range files {
+		read, found := readStrings(f)
+		if len(found) > 0 {
+			t.Fatal(found)
+		}
+		byTag[base(f.path)] = read
+	}
+	if diff := cmp.Diff(language.Known(), slices.Sorted(maps.Keys(byTag))); diff != "" {
+		t.Fatalf("languages whose dates are known (-), and those that have strings (+):\n%s", diff)
+	}
+	english := byTag[reference]
+	for tag, own := range byTag {
+		t.Run(tag, func(t *testing.T) {
+			for _, d := range untranslated(byTag, chain(files, tag), tag) {
+				t.Errorf("%s: %s: %s", d.Position, d.Message, d.Hint)
+			}
+			for key, message := range own {
+				original, ok := english[key]
+				if !ok {
+					t.Errorf("%s: %q is not in en.yaml: take it out, or give it its new name", message.Position, key)
+					continue
+				}
+				if (message.Plural != nil) != (original.Plural != nil) {
+					t.Errorf("%s: %q has plural forms in one language and not in the other", message.Position, key)
+				}
+				if diff := cmp.Diff(placeholders(original), placeholders(message)); diff != "" {
+					t.Errorf("%s: %q has other placeholders than in English (-en +%s):\n%s", message.Position, key, tag, diff)
+				}
+			}
+		})
+	}
+}
+
+func TestALanguageIsServedByItsNearestStrings(t *testing.T) {
+	for lang, want := range map[string][]string{
+		"en": {"en"}, "en-GB": {"en"}, "de": {"en", "de"}, "de-AT": {"en", "de"}, "pt": {"en", "pt-BR"},
+		"pt-PT": {"en", "pt-BR"}, "pt-BR": {"en", "pt-BR"}, "zh": {"en", "zh-Hans"}, "zh-CN": {"en", "zh-Hans"},
+	} {
+		if diff := cmp.Diff(want, chain(builtInFiles(t), lang)); diff != "" {
+			t.Errorf("%s: %s", lang, diff)
+		}
+		theme, found := Load(nil, builtin(), "default", lang)
+		if len(found) > 0 || theme.Catalog().Tag() != lang {
+			t.Errorf("%s: %v", lang, found)
 		}
 	}
 }

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
-
-	"allclear/generator/diag"
 )
 
 // builtin is the theme that a site's own lies over.
@@ -62,8 +60,8 @@ func TestAMistakeInAThemeIsNamedWithItsPlace(t *testing.T) {
 			`themes/own/i18n/en.yaml:2:15: no page says the string "banner.operatonal" [theme-string] did you mean "banner.operational"?`},
 		{"a string that is a list", files("i18n/en.yaml", "banner: [a]\n"), "en",
 			`themes/own/i18n/en.yaml:1:1: the string "banner" must be a text [theme-string]`},
-		{"a language without strings", files(), "de",
-			`themes/own/i18n/de.yaml: the theme has no strings in the language "de" [theme-string]`},
+		{"a language that is not known", files(), "sw",
+			`themes/own/i18n/en.yaml: the language "sw" is not known`},
 		{"an unknown key", files("theme.yaml", "name: own\ncolor_lihgt: red\n"), "en",
 			`themes/own/theme.yaml:2:1: unknown key "color_lihgt" [theme-yaml] did you mean "color_light"?`},
 		{"a link", linked, "en",
@@ -159,16 +157,22 @@ func TestASitesOwnFilesLieOverTheBuiltInOnes(t *testing.T) {
 	}
 }
 
-func TestAnotherLanguageFallsBackToEnglishStringByString(t *testing.T) {
-	own := files("i18n/de.yaml", "site:\n  history: Verlauf\n")
+func TestWhatALanguageLacksIsSaidInEnglishWithAWarning(t *testing.T) {
+	own := files("i18n/de.yaml", "site:\n  history: Rückblick\n", "i18n/en.yaml", "own:\n  welcome: Welcome\n",
+		"i18n/fr.yaml", "- in a language that the site is not in\n",
+		"templates/404.html", "{{t \"own.welcome\"}}")
 	theme, found := Load(own, builtin(), "own", "de")
-	if len(found) > 0 {
+	if len(found) != 1 || found[0].Rule != ruleUntranslated || found[0].Position.String() != "themes/own/i18n/en.yaml:2:12" {
 		t.Fatal(found)
 	}
 	site := siteOf()
 	site.Language = "de"
-	index := written(t, theme.Routes(snapshot(site, "2023-01-01 00:00")), "index.html")
-	for _, want := range []string{`<html lang="de"`, "Verlauf", "All Systems Operational"} {
+	routes := theme.Routes(snapshot(site, "2023-01-01 00:00"))
+	if page := written(t, routes, "404.html"); page != "Welcome" {
+		t.Errorf("the page says %q", page)
+	}
+	index := written(t, routes, "index.html")
+	for _, want := range []string{`<html lang="de"`, "Rückblick", "Alle Systeme betriebsbereit"} {
 		if !strings.Contains(index, want) {
 			t.Errorf("the index does not hold %q", want)
 		}
@@ -178,7 +182,7 @@ func TestAnotherLanguageFallsBackToEnglishStringByString(t *testing.T) {
 func TestEveryRuleIsListedOnceWithItsReason(t *testing.T) {
 	seen := map[string]bool{}
 	for _, r := range Rules() {
-		if seen[r.Code] || r.Title == "" || r.Why == "" || r.Level != diag.Error {
+		if seen[r.Code] || r.Title == "" || r.Why == "" {
 			t.Errorf("the rule %s is listed twice, or lacks words", r.Code)
 		}
 		seen[r.Code] = true

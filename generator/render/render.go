@@ -15,11 +15,21 @@ import (
 	"allclear/generator/source"
 )
 
-// Site is the site as it comes out. The output is whole even where the list
-// has errors, but it can't be published then.
-func Site(t *page.Theme, s *derive.Snapshot, static []source.Static) (*output.Output, diag.List) {
+// Edition is the pages of a site in one of its further languages.
+type Edition struct {
+	Theme    *page.Theme
+	Snapshot *derive.Snapshot
+}
+
+// Site is the site as it comes out: everything in the default language, and
+// the pages in the further ones. The output is whole even where the list has
+// errors, but it can't be published then.
+func Site(t *page.Theme, s *derive.Snapshot, static []source.Static, further ...Edition) (*output.Output, diag.List) {
 	out := &output.Output{}
 	out.Routes = append(out.Routes, t.Routes(s)...)
+	for _, e := range further {
+		out.Routes = append(out.Routes, e.Theme.Routes(e.Snapshot)...)
+	}
 	out.Routes = append(out.Routes, api.Routes(s)...)
 	out.Routes = append(out.Routes, feed.Routes(s, t.Catalog())...)
 	out.Routes = append(out.Routes, badge.Routes(s, t.Catalog())...)

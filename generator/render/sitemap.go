@@ -23,15 +23,47 @@ const sitemapSpace = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 // place is one URL of a sitemap.
 type place struct {
-	Location string `xml:"loc"`
-	Changed  string `xml:"lastmod"`
-	changed  time.Time
+	Location   string      `xml:"loc"`
+	Changed    string      `xml:"lastmod"`
+	Alternates []alternate `xml:"xhtml:link"`
+	path       string
+	changed    time.Time
+}
+
+// alternate is the same page in one of the site's languages,
+// https://developers.google.com/search/docs/specialty/international/localized-versions
+type alternate struct {
+	Relation string `xml:"rel,attr"`
+	Language string `xml:"hreflang,attr"`
+	Location string `xml:"href,attr"`
 }
 
 type urlSet struct {
 	XMLName xml.Name `xml:"urlset"`
 	Space   string   `xml:"xmlns,attr"`
+	XHTML   string   `xml:"xmlns:xhtml,attr,omitempty"`
 	Places  []place  `xml:"url"`
+}
+
+// urls is places as the content of a file: in a site of several languages each
+// page in every one, with all the others.
+func urls(site *status.Site, places []place) urlSet {
+	set := urlSet{Space: sitemapSpace, Places: places}
+	if len(site.Languages) == 0 {
+		return set
+	}
+	set.XHTML, set.Places = "http://www.w3.org/1999/xhtml", nil
+	for _, p := range places {
+		for _, tag := range site.Languages {
+			p.Alternates = append(p.Alternates, alternate{"alternate", tag, site.Absolute(site.PrefixOf(tag) + p.path)})
+		}
+		p.Alternates = append(p.Alternates, alternate{"alternate", "x-default", site.Absolute(p.path)})
+		for _, tag := range site.Languages {
+			p.Location = site.Absolute(site.PrefixOf(tag) + p.path)
+			set.Places = append(set.Places, p)
+		}
+	}
+	return set
 }
 
 type sitemapIndex struct {
@@ -43,24 +75,24 @@ type sitemapIndex struct {
 // sitemap lists every page, with the newest update on it as its change.
 func sitemap(s *derive.Snapshot) []output.Route {
 	at := func(path string, t time.Time) place {
-		return place{Location: s.Site.Absolute(path), Changed: t.Format(time.RFC3339), changed: t}
+		return place{Location: s.Site.Absolute(path), Changed: t.Format(time.RFC3339), path: path, changed: t}
 	}
 	months := page.Months(s)
 	general := []place{at("", s.Updated), at(status.HistoryPath, s.Updated), at(status.UptimePath, s.Updated)}
 	for _, c := range s.Components {
 		general = append(general, at(c.Path(), newest(c.Events, c.CreatedAt)))
 	}
-	if len(general)+len(months)+len(s.Events) < largeSitemap {
+	if (len(general)+len(months)+len(s.Events))*max(1, len(s.Site.Languages)) < largeSitemap {
 		for _, m := range months {
 			general = append(general, at(m.Path, newest(m.Events, m.First)))
 		}
 		for _, e := range s.Events {
 			general = append(general, at(e.Path(), e.UpdatedAt))
 		}
-		return []output.Route{document("sitemap.xml", urlSet{Space: sitemapSpace, Places: general})}
+		return []output.Route{document("sitemap.xml", func() any { return urls(s.Site, general) })}
 	}
 	index := sitemapIndex{Space: sitemapSpace, Places: []place{at("sitemap-pages.xml", s.Updated)}}
-	routes := []output.Route{document("sitemap-pages.xml", urlSet{Space: sitemapSpace, Places: general})}
+	routes := []output.Route{document("sitemap-pages.xml", func() any { return urls(s.Site, general) })}
 	for len(months) > 0 {
 		year := months[0].First.Year()
 		var places []place
@@ -72,11 +104,11 @@ func sitemap(s *derive.Snapshot) []output.Route {
 			months = months[1:]
 		}
 		path := fmt.Sprintf("sitemap-%04d.xml", year)
-		routes = append(routes, document(path, urlSet{Space: sitemapSpace, Places: places}))
+		routes = append(routes, document(path, func() any { return urls(s.Site, places) }))
 		last := slices.MaxFunc(places, func(a, b place) int { return a.changed.Compare(b.changed) })
 		index.Places = append(index.Places, at(path, last.changed))
 	}
-	return append(routes, document("sitemap.xml", index))
+	return append(routes, document("sitemap.xml", func() any { return index }))
 }
 
 // newest is when the events last changed, or a given instant for none.
@@ -89,15 +121,15 @@ func newest(events []*derive.Event, none time.Time) time.Time {
 	}).UpdatedAt
 }
 
-// document is an XML file.
-func document(path string, content any) output.Route {
+// document is an XML file, whose content is made when it is written.
+func document(path string, content func() any) output.Route {
 	return output.Route{Path: path, Kind: output.Data, Write: func(w io.Writer) error {
 		if _, err := io.WriteString(w, xml.Header); err != nil {
 			return err
 		}
 		encoder := xml.NewEncoder(w)
 		encoder.Indent("", " ")
-		if err := encoder.Encode(content); err != nil {
+		if err := encoder.Encode(content()); err != nil {
 			return err
 		}
 		_, err := io.WriteString(w, "\n")

@@ -1,0 +1,115 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"allclear/generator/diag"
+	"allclear/generator/language"
+	"allclear/generator/source"
+	"allclear/generator/status"
+)
+
+var (
+	ruleUnknownLanguage = &diag.Rule{
+		Code:  "unknown-language",
+		Title: "A language is one that allclear knows, and a text's is one of the site's",
+		Why:   "Its dates, numbers and plurals could not be written, or nobody would ever see the text.",
+	}
+	ruleDuplicateLanguage = &diag.Rule{
+		Code:  "duplicate-language",
+		Title: "A language is named once",
+		Why:   "Two sites in one language would stand at the same addresses.",
+	}
+)
+
+// readLanguages reads language, for a site in one, or languages, for several
+// with the default one first.
+func readLanguages(f fields, site *status.Site) {
+	site.Language = "en"
+	many, several := f.get("languages")
+	if one, ok := f.get("language"); ok && several {
+		f.list.Add(ruleDuplicateLanguage.At(one.KeyAt, "language and languages say the same").
+			WithHint("keep languages; the first of them is the default"))
+	} else if ok && f.text("language") != "" {
+		if tag, known := f.language(one.Value); known {
+			site.Language = tag
+		}
+		return
+	}
+	if !several {
+		return
+	}
+	if many.Value.Kind != source.KindList || len(many.Value.Items) == 0 {
+		f.wrong(many, "a list such as [en, de]")
+		return
+	}
+	var tags []string
+	for _, item := range f.items("languages", "a list such as [en, de]") {
+		tag, known := f.language(item)
+		if slices.Contains(tags, tag) {
+			f.list.Add(ruleDuplicateLanguage.At(item.Position, "the language %q is named twice", tag).WithHint("leave one of them out"))
+		} else if known {
+			tags = append(tags, tag)
+		}
+	}
+	if len(tags) > 0 {
+		site.Language = tags[0]
+	}
+	if len(tags) > 1 {
+		site.Languages = tags
+	}
+}
+
+// language reads a language's tag, and reports one that is not known.
+func (f fields) language(v source.Value) (string, bool) {
+	tag, _, known := language.Lookup(v.Text)
+	if !known {
+		f.list.Add(ruleUnknownLanguage.At(v.Position, "unknown language %q", short(v.Text)).
+			WithHint("%sthe known ones are %s, each with its regions, such as de-AT",
+				diag.DidYouMean(v.Text, language.Known()), strings.Join(language.Known(), ", ")))
+	}
+	return tag, known
+}
+
+// words reads a line of text in the site's language. It may be one text for
+// all languages, or a map from language to text; what the map lacks is said in
+// the default language, which is also returned as the original.
+func (f fields) words(key string, site *status.Site) (text, original string) {
+	field, ok := f.get(key)
+	if !ok || field.Value.Kind != source.KindMap {
+		text = f.text(key)
+		return text, text
+	}
+	tags := site.Languages
+	if len(tags) == 0 {
+		tags = []string{site.Language}
+	}
+	w := fields{fmt.Sprintf("the %s", key), field.Value, f.list}
+	said := map[string]string{}
+	for _, item := range field.Value.Fields {
+		if !slices.Contains(tags, item.Key) {
+			f.list.Add(ruleUnknownLanguage.At(item.KeyAt, "the site is not in %q", short(item.Key)).
+				WithHint("%sit is in %s; see language and languages", diag.DidYouMean(item.Key, tags), strings.Join(tags, ", ")))
+			continue
+		}
+		said[item.Key] = w.text(item.Key)
+	}
+	for i, tag := range tags {
+		if _, ok := field.Value.Field(tag); ok {
+			continue
+		}
+		if i == 0 {
+			w.missing(tag, tag+": Example")
+			continue
+		}
+		f.list.Add(ruleTranslationMissing.At(field.Value.Position, "the %s has no text in %s", key, tag).
+			WithHint("add %s: to the map; until then readers see %q", tag, said[tags[0]]))
+	}
+	original = said[tags[0]]
+	if text = said[site.Language]; text == "" {
+		text = original
+	}
+	return text, original
+}

@@ -1,0 +1,311 @@
+package check
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"allclear/generator/diag"
+	"allclear/generator/language"
+	"allclear/generator/source"
+	"allclear/generator/status"
+)
+
+var (
+	ruleTranslationOrphan = &diag.Rule{
+		Code:  "translation-without-original",
+		Title: "A translation stands beside the file that it translates, and is the only one in its language",
+		Why:   "Nobody would ever see its text.",
+	}
+	ruleTranslationFact = &diag.Rule{
+		Code:  "translation-with-facts",
+		Title: "A translation holds text alone",
+		Why:   "Facts that stand in two places come apart, and then nobody knows which of them holds.",
+	}
+	ruleTranslationExtra = &diag.Rule{
+		Code:  "translation-extra",
+		Title: "Every update of a translation is one of the original",
+		Why:   "Readers of one language would be told what all others are not.",
+	}
+	ruleTranslationStale = &diag.Rule{
+		Code: "translation-stale", Level: diag.Warning,
+		Title: "A translation has the text of every update",
+		Why:   "Its readers see the newest news in another language, while the older ones are in their own.",
+	}
+	ruleTranslationMissing = &diag.Rule{
+		Code: "translation-missing", Level: diag.Warning,
+		Title: "Every text is there in all languages of the site",
+		Why:   "Readers see the original, with a note, in a language that they may not read.",
+	}
+)
+
+// translation is the text of an event or an announcement in another language.
+// A file <id>.<language>.md holds it: a title in its front matter, and below
+// that the sections of the original, each under the original's own heading or
+// the part of it that tells which update is meant: its status or its time.
+// Text before any heading is the first update's. Whatever is true in every
+// language stands in the original.
+type translation struct {
+	folder, id string
+	language   string // one of the site's further ones; "" for a translation that can't be used
+	title      string
+	at         diag.Position // of the title, else of the file
+	sections   []translated
+}
+
+// translated is the text of one update, with what its heading says of it.
+type translated struct {
+	status  status.EventStatus // 0 where it says none
+	time    time.Time          // zero where it says none
+	opening bool               // it has no heading
+	text    status.Text
+	at      diag.Position
+}
+
+// translation reads a translation by itself; what it translates is looked for
+// later.
+func (d *document) translation() *translation {
+	f := fields{"a translation", d.Fields, d.list}
+	hints := map[string]string{}
+	for _, kind := range []status.Kind{status.Incident, status.Maintenance} {
+		for _, key := range append(keys(kind), "from", "until") {
+			hints[key] = "a translation holds text alone: say it in " + d.ID + ".md, for every language"
+		}
+	}
+	delete(hints, "title")
+	f.knows(hints, "title")
+	t := &translation{
+		folder: d.Folder, id: d.ID, language: d.inLanguage(), title: f.text("title"),
+		at: diag.Position{File: d.File.Name()},
+	}
+	if title, ok := f.value.Field("title"); ok {
+		t.at = title.Value.Position
+	} else {
+		f.missing("title", "title: the title in this language")
+	}
+	for i := range d.Sections {
+		if section, ok := d.translatedSection(&d.Sections[i], i); ok {
+			t.sections = append(t.sections, section)
+		}
+	}
+	return t
+}
+
+// inLanguage is which of the site's further languages the file's name says.
+func (d *document) inLanguage() string {
+	at := diag.Position{File: d.File.Name()}
+	tag, _, _ := language.Lookup(d.Language)
+	switch {
+	case len(d.site.Languages) == 0:
+		d.list.Add(ruleUnknownLanguage.At(at, "this is a translation, and the site is in one language").
+			WithHint("name all its languages in site.yaml: languages: [%s, %s]", d.site.Language, d.Language))
+	case tag == d.site.Languages[0]:
+		d.list.Add(ruleTranslationOrphan.At(at, "%s is the language of the originals", tag).
+			WithHint("put the text into %s.md", d.ID))
+	case !slices.Contains(d.site.Languages, tag):
+		further := d.site.Languages[1:]
+		d.list.Add(ruleUnknownLanguage.At(at, "the site is not in %q", d.Language).
+			WithHint("%stranslations are into %s; add the language to languages in site.yaml, or rename the file",
+				diag.DidYouMean(d.Language, further), strings.Join(further, ", ")))
+	default:
+		return tag
+	}
+	return ""
+}
+
+func (d *document) translatedSection(section *source.Section, ordinal int) (translated, bool) {
+	t := translated{text: d.text(nil, section, ordinal), at: d.textPosition(section)}
+	h := section.Heading
+	if h == nil {
+		t.opening = true
+		return t, true
+	}
+	t.at, t.status = h.Position, h.Status
+	if d.Folder == "announcements" {
+		d.list.Add(ruleAnnouncementHeading.At(h.Position, "an announcement has no updates").WithHint("write a heading inside it with ###"))
+		return t, false
+	}
+	for _, a := range h.Attributes {
+		d.list.Add(ruleTranslationFact.At(a.NameAt, "%q is a fact, not a text", a.Name).
+			WithHint("leave the braces out here: what they say in %s.md holds for every language", d.ID))
+	}
+	if h.Time != "" {
+		t.time = d.instant(h.Time, h.TimeAt)
+		return t, !t.time.IsZero()
+	}
+	return t, t.status != 0 // source has said what is wrong with a heading that says nothing
+}
+
+// of reports whether a section is the text of an update.
+func (t *translated) of(u *status.Update, first bool) bool {
+	if t.opening {
+		return first
+	}
+	return (t.time.IsZero() || t.time.Equal(u.At)) && (t.status == 0 || t.status == u.Status && !u.Interim)
+}
+
+// texts brings the sections to the updates of the original: an entry for each,
+// nil where the translation lacks it.
+func (t *translation) texts(e *status.Event, list *diag.List) []*status.Text {
+	texts := make([]*status.Text, len(e.Updates))
+	for i := range t.sections {
+		section := &t.sections[i]
+		u := 0
+		for u < len(e.Updates) && (texts[u] != nil || !section.of(&e.Updates[u], u == 0)) {
+			u++
+		}
+		if u == len(e.Updates) {
+			list.Add(ruleTranslationExtra.At(section.at, "the original has no such update, or it has a text here already").
+				WithHint("take the headings over from %s, without what is in braces; what is new is written there first", e.Position.File))
+			continue
+		}
+		texts[u] = &section.text
+	}
+	var missing []string
+	for i, u := range e.Updates {
+		if texts[i] == nil && u.Text.Plain != "" {
+			missing = append(missing, "## "+capital(u.Status.String())+" · "+source.FormatTimestamp(u.At))
+		}
+	}
+	if len(missing) > 0 {
+		list.Add(ruleTranslationStale.At(t.at, "not translated yet: %d of %d updates", len(missing), len(e.Updates)).
+			WithHint("append a section for each; until then readers see the original:\n%s", strings.Join(missing, "\n")))
+	}
+	return texts
+}
+
+// original names what a translation is of.
+type original struct{ folder, id string }
+
+func originalOf(e *status.Event) original {
+	if e.Kind == status.Maintenance {
+		return original{"maintenance", e.ID}
+	}
+	return original{"incidents", e.ID}
+}
+
+// translations is every translation by language and by what it is of.
+type translations map[string]map[original]*translation
+
+// sortTranslations brings translations to their originals, and reports those
+// that have none.
+func sortTranslations(c *source.Content, all []*translation, list *diag.List) translations {
+	known := map[original]bool{}
+	for _, docs := range [][]*source.Document{c.Incidents, c.Maintenance, c.Announcements} {
+		for _, d := range docs {
+			known[original{d.Folder, d.ID}] = true
+		}
+	}
+	sorted := translations{}
+	for _, t := range all {
+		of := original{t.folder, t.id}
+		if sorted[t.language] == nil {
+			sorted[t.language] = map[original]*translation{}
+		}
+		file := diag.Position{File: t.at.File}
+		if !known[of] {
+			var ids []string
+			for other := range maps.Keys(known) {
+				if other.folder == t.folder {
+					ids = append(ids, other.id)
+				}
+			}
+			slices.Sort(ids)
+			list.Add(ruleTranslationOrphan.At(file, "there is no %s.md in %s/ that this translates", t.id, t.folder).
+				WithHint("%sa translation is called as its original is, with the language before .md", diag.DidYouMean(t.id, ids)))
+		} else if first := sorted[t.language][of]; first != nil && t.language != "" {
+			list.Add(ruleTranslationOrphan.At(file, "there is a translation into %s already", t.language).
+				WithHint("%s has it; keep one of the two", first.at.File))
+		} else {
+			sorted[t.language][of] = t
+		}
+	}
+	return sorted
+}
+
+// translate makes the site in another language. edition is site.yaml read in
+// it; what nothing translates is taken over, with the language that it is in.
+func translate(site, edition *status.Site, by map[original]*translation, list *diag.List) *status.Site {
+	made := *edition
+	copies := make(map[*status.Event]*status.Event, len(site.Events))
+	var missing []string
+	for _, e := range site.Events {
+		t := by[originalOf(e)]
+		if t == nil {
+			missing = append(missing, e.Position.File)
+		}
+		copies[e] = t.event(e, site.Language, edition.Components, list)
+		made.Events = append(made.Events, copies[e])
+	}
+	for i, e := range made.Events {
+		e.Related = nil
+		for _, related := range site.Events[i].Related {
+			e.Related = append(e.Related, copies[related])
+		}
+	}
+	for _, a := range site.Announcements {
+		notice := *a
+		if t := by[original{"announcements", a.ID}]; t != nil {
+			notice.Title, notice.Position, notice.Text = t.title, t.at, status.Text{}
+			for _, section := range t.sections {
+				notice.Text = section.text
+			}
+		} else {
+			missing = append(missing, a.Position.File)
+			notice.Language = site.Language
+		}
+		made.Announcements = append(made.Announcements, &notice)
+	}
+	made.Languages = site.Languages
+	reportMissing(made.Language, missing, list)
+	return &made
+}
+
+// event is an event with the texts of a translation, nil for none.
+func (t *translation) event(e *status.Event, from string, components []*status.Component, list *diag.List) *status.Event {
+	made := *e
+	made.Language = from
+	var texts []*status.Text
+	if t != nil {
+		made.Title, made.Language, made.Position = t.title, "", t.at
+		texts = t.texts(e, list)
+	}
+	made.Components = settingsOf(e.Components, components)
+	made.Updates = slices.Clone(e.Updates)
+	for i := range made.Updates {
+		u := &made.Updates[i]
+		u.Settings = settingsOf(u.Settings, components)
+		if texts != nil && texts[i] != nil {
+			u.Text = *texts[i]
+		} else {
+			u.Language = from
+		}
+	}
+	return &made
+}
+
+// settingsOf is settings of the components of another edition of the site.
+func settingsOf(settings []status.Setting, components []*status.Component) []status.Setting {
+	made := slices.Clone(settings)
+	for i := range made {
+		made[i].Component = components[made[i].Component.Index]
+	}
+	return made
+}
+
+// reportMissing says in one diagnostic what has no translation into a
+// language: a site that begins with one has it for none of its old events.
+func reportMissing(tag string, missing []string, list *diag.List) {
+	if len(missing) == 0 {
+		return
+	}
+	newest := missing[len(missing)-1]
+	d := ruleTranslationMissing.At(diag.Position{File: newest}, "there is no translation into %s", tag)
+	if others := len(missing) - 1; others > 0 {
+		d.Message += fmt.Sprintf(" of this file and %d others", others)
+	}
+	list.Add(d.WithHint("write %s.%s.md beside it, with a title and the text of each update; until then readers see the original, with a note",
+		strings.TrimSuffix(newest[strings.LastIndexByte(newest, '/')+1:], ".md"), tag))
+}
