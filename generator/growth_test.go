@@ -1,0 +1,96 @@
+package generator_test
+
+import (
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"allclear/generator"
+	"allclear/generator/testsite"
+)
+
+// bounds are the most bytes that a file may have however long the history is.
+// The first pattern that matches a path counts.
+var bounds = []struct {
+	pattern string
+	kb      int
+	why     string
+}{
+	{"index.html", 100, "open events, and the last days with a number of events each"},
+	{"history/index.html", 40, "one line a month"},
+	{"history/*/*/index.html", 400, "at most 200 events in full, of one month"},
+	{"components/*/index.html", 120, "the newest 50 events"},
+	{"uptime/index.html", 60, "twelve months"},
+	{"incidents/*/index.html", 60, "one event"},
+	{"maintenance/*/index.html", 60, "one event"},
+	{"history.atom", 700, "50 events"},
+	{"history.rss", 700, "50 events"},
+	{"feed.json", 700, "50 events"},
+	{"components/*/history.atom", 700, "50 events"},
+	{"maintenance.ics", 700, "500 events"},
+	{"components/*/maintenance.ics", 700, "500 events"},
+	{"api/v2/status.json", 1, "the page and one sentence"},
+	{"api/v2/summary.json", 60, "components and open events"},
+	{"api/v2/incidents.json", 400, "50 events"},
+	{"api/v2/scheduled-maintenances.json", 400, "50 events"},
+	{"api/v2/history.json", 40, "one line a month"},
+	{"api/v2/history/*.json", 700, "one month"},
+	{"api/v2/components/*/uptime.json", 80, "a year of days, and the months"},
+	{"status.txt", 20, "open events and components"},
+}
+
+// TestNoFileGrowsWithHistory builds a site of ten thousand incidents, open
+// ones among them, and looks at what each kind of file comes to.
+func TestNoFileGrowsWithHistory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("ten thousand incidents take some seconds")
+	}
+	content := filepath.Join(t.TempDir(), "content")
+	if err := testsite.Write(content, 10000); err != nil {
+		t.Fatal(err)
+	}
+	result, err := generator.Check(generator.Options{
+		Content: content, Now: testsite.Last.Add(time.Hour), Pinned: true, Theme: os.DirFS("../themes/default"),
+	})
+	if err != nil || result.Output == nil {
+		t.Fatal(err, result.Diagnostics)
+	}
+	largest := map[string]int{}
+	for _, r := range result.Output.Routes {
+		for _, b := range bounds {
+			if matched, _ := path.Match(b.pattern, r.Path); !matched {
+				continue
+			}
+			if strings.HasPrefix(b.pattern, "incidents/") && !strings.Contains(r.Path, "2026-05") {
+				break // a month of them tells enough
+			}
+			var size counter
+			if err := r.Write(&size); err != nil {
+				t.Fatal(err)
+			}
+			largest[b.pattern] = max(largest[b.pattern], int(size))
+			break
+		}
+	}
+	for _, b := range bounds {
+		switch size, found := largest[b.pattern]; {
+		case !found:
+			t.Errorf("no file is %s", b.pattern)
+		case size > b.kb*1000:
+			t.Errorf("%s has %d bytes, and may have %d KB: %s", b.pattern, size, b.kb, b.why)
+		default:
+			t.Logf("%-36s %7d bytes of %4d KB: %s", b.pattern, size, b.kb, b.why)
+		}
+	}
+}
+
+// counter counts what is written to it.
+type counter int
+
+func (c *counter) Write(data []byte) (int, error) {
+	*c += counter(len(data))
+	return len(data), nil
+}
