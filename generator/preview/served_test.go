@@ -25,7 +25,7 @@ import (
 
 // patience is how long a test waits for what has to come. It is no measure of
 // speed: a busy machine may take its time.
-const patience = 60 * time.Second
+const patience = 10 * time.Second
 
 // noon is the instant of every preview here whose clock stands still.
 var noon = time.Date(2022, 12, 5, 12, 0, 0, 0, time.UTC)
@@ -133,11 +133,13 @@ func (s *served) get(path string) string {
 // ask makes one request and follows no redirect.
 func (s *served) ask(method, path string, header http.Header) (*http.Response, string) {
 	s.t.Helper()
-	request, err := http.NewRequest(method, s.url, nil)
+	ctx, cancel := context.WithTimeout(s.t.Context(), patience)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, method, s.url, nil)
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	request.URL.Opaque = "//" + request.URL.Host + path // as it stands, "..", too
+	request.URL.Opaque = path // as it stands, ".." too
 	for name, values := range header {
 		request.Header[name] = values
 	}

@@ -1,0 +1,89 @@
+package preview
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+	"testing/synctest"
+	"time"
+	_ "time/tzdata"
+
+	"allclear/generator"
+)
+
+const maintenance = `---
+title: An upgrade
+component: api
+scheduled: 1999-12-31 10:00 UTC
+scheduled_for: 2000-01-01 01:00 UTC
+scheduled_until: 2000-01-01 02:30 UTC
+---
+
+We upgrade.
+`
+
+// TestTheClockMovesThePreview lets the hours of a maintenance pass; a bubble's
+// clock begins at midnight of 2000-01-01 UTC.
+func TestTheClockMovesThePreview(t *testing.T) {
+	content := filepath.Join(t.TempDir(), "content")
+	write := func(name, text string) {
+		name = filepath.Join(content, name)
+		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("site.yaml", "title: Example\nurl: https://status.example.com\ncomponents:\n  - { id: api, name: API }\n")
+	write("maintenance/upgrade.md", maintenance)
+	for _, pinned := range []bool{false, true} {
+		synctest.Test(t, func(t *testing.T) {
+			type seen struct {
+				at     time.Time
+				banner string
+			}
+			var got []seen
+			var p *preview
+			o := Options{
+				Site:  generator.Options{Content: content, Theme: os.DirFS("../../themes/default"), Now: time.Now(), Pinned: pinned},
+				Clock: time.Now,
+			}
+			o.Rebuilt = func(r Rebuild) {
+				if r.Changed == nil || len(r.Changed) > 0 || r.Err != nil || len(r.Diagnostics) > 0 {
+					t.Errorf("the clock's rebuild: %+v", r)
+				}
+				got = append(got, seen{time.Now().UTC(), ""})
+			}
+			p = newPreview(o, "http://127.0.0.1:8080")
+			ctx, cancel := context.WithCancel(t.Context())
+			if first := p.rebuild(nil); first.Err != nil || first.Diagnostics.HasErrors() {
+				t.Fatalf("the first build: %+v", first)
+			}
+			ended := make(chan struct{})
+			go func() {
+				defer close(ended)
+				_ = p.follow(ctx, nil, nil)
+			}()
+			time.Sleep(3 * time.Hour)
+			cancel()
+			<-ended
+			var want []time.Time
+			if !pinned {
+				want = []time.Time{
+					time.Date(2000, 1, 1, 1, 0, 0, 0, time.UTC),
+					time.Date(2000, 1, 1, 2, 30, 0, 0, time.UTC),
+				}
+			}
+			if len(got) != len(want) {
+				t.Fatalf("pinned %v: rebuilt at %v, want %v", pinned, got, want)
+			}
+			for i := range want {
+				if !got[i].at.Equal(want[i]) {
+					t.Errorf("rebuilt at %v, want %v", got[i].at, want[i])
+				}
+			}
+		})
+	}
+}

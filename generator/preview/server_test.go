@@ -1,0 +1,224 @@
+package preview_test
+
+import (
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"allclear/generator"
+	"allclear/generator/preview"
+)
+
+func TestThePreviewAnswersAsAHostDoes(t *testing.T) {
+	folder := newFolder(t)
+	aliased := strings.Replace(incident("Moved here"), "component:", "aliases: [/old/path]\ncomponent:", 1)
+	write(t, filepath.Join(folder, "content/incidents/moved.md"), aliased)
+	write(t, filepath.Join(folder, "content/static/logo.png"), "a picture")
+	s := serveFolder(t, folder, nil)
+	for _, test := range []struct {
+		name, method, path string
+		status             int
+		header             map[string]string
+		body               string // is in it
+	}{
+		{"the index", "GET", "/", 200, map[string]string{"Content-Type": "text/html; charset=utf-8"}, "All Systems Operational"},
+		{"the index by name", "GET", "/index.html", 200, nil, "All Systems Operational"},
+		{"an incident", "GET", "/incidents/api-is-slow/", 200, nil, "The API is slow"},
+		{"a question mark and what follows", "GET", "/incidents/api-is-slow/?x=1", 200, nil, "The API is slow"},
+		{"a folder without its slash", "GET", "/incidents/api-is-slow?x=1", 301, map[string]string{"Location": "/incidents/api-is-slow/?x=1"}, ""},
+		{"the API", "GET", "/api/v2/status.json", 200, map[string]string{"Content-Type": "application/json", "Access-Control-Allow-Origin": "*"}, "All Systems Operational"},
+		{"a static file", "GET", "/logo.png", 200, map[string]string{"Content-Type": "image/png"}, "a picture"},
+		{"an alias", "GET", "/old/path", 301, map[string]string{"Location": "/incidents/moved/"}, ""},
+		{"an alias with a slash", "GET", "/old/path/", 301, map[string]string{"Location": "/incidents/moved/"}, ""},
+		{"nothing", "GET", "/nowhere", 404, map[string]string{"Content-Type": "text/html; charset=utf-8"}, "<html"},
+		{"a head", "HEAD", "/api/v2/status.json", 200, map[string]string{"Content-Type": "application/json"}, ""},
+		{"the head of nothing", "HEAD", "/nowhere", 404, nil, ""},
+		{"a folder of folders", "GET", "/api/", 404, nil, ""},
+		{"an empty part", "GET", "/history//", 404, nil, ""},
+
+		{"a dotfile", "GET", "/.git/config", 404, nil, ""},
+		{"a dotfile of ours", "GET", "/.allclear/owned", 404, nil, ""},
+		{"a way out", "GET", "/../content/site.yaml", 400, nil, ""},
+		{"a way out, escaped", "GET", "/%2e%2e/content/site.yaml", 400, nil, ""},
+		{"a way out, in the middle", "GET", "/api/..%2f..%2fcontent/site.yaml", 400, nil, ""},
+		{"a way out on Windows", "GET", "/..%5ccontent%5csite.yaml", 400, nil, ""},
+		{"a zero", "GET", "/a%00b", 400, nil, ""},
+		{"a source", "GET", "/content/site.yaml", 404, nil, ""},
+		{"a post", "POST", "/", 405, map[string]string{"Allow": "GET, HEAD"}, ""},
+		{"a deletion", "DELETE", "/.allclear/events", 405, nil, ""},
+		{"options", "OPTIONS", "/", 405, nil, ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			response, body := s.ask(test.method, test.path, nil)
+			if response.StatusCode != test.status {
+				t.Errorf("status %d, want %d", response.StatusCode, test.status)
+			}
+			for name, want := range test.header {
+				if got := response.Header.Get(name); got != want {
+					t.Errorf("%s: %q, want %q", name, got, want)
+				}
+			}
+			if !strings.Contains(body, test.body) {
+				t.Errorf("%q is not in the answer:\n%s", test.body, body)
+			}
+			if test.method == "HEAD" && body != "" {
+				t.Errorf("a HEAD has a body: %q", body)
+			}
+			if strings.Contains(body, "components:") {
+				t.Error("the content itself is served")
+			}
+		})
+	}
+}
+
+func TestFilesHaveTheHeadersOfTheirRule(t *testing.T) {
+	folder := newFolder(t)
+	write(t, filepath.Join(folder, "content/static/logo.png"), "a picture")
+	s := serveFolder(t, folder, nil)
+	cold, err := generator.Check(generator.Options{
+		Content: filepath.Join(folder, "content"), BaseURL: s.url, Drafts: true, Now: noon, Pinned: true,
+		Theme: os.DirFS("../../themes/default"),
+	})
+	must(t, err)
+	asked := map[string]int{}
+	check := func(path string) {
+		response, _ := s.ask("GET", path, nil)
+		for _, rule := range cold.Output.Headers {
+			folder, below := strings.CutSuffix(rule.Path, "*")
+			if rule.Path != path && (!below || !strings.HasPrefix(path, folder)) {
+				continue
+			}
+			asked[rule.Path]++
+			for _, h := range rule.Headers {
+				if got := response.Header.Get(h.Name); got != h.Value {
+					t.Errorf("%s: %s: %q, want %q", path, h.Name, got, h.Value)
+				}
+			}
+		}
+	}
+	for _, route := range cold.Output.Routes {
+		check("/" + route.Path)
+		check("/" + strings.TrimSuffix(route.Path, "index.html"))
+	}
+	for _, rule := range cold.Output.Headers {
+		if asked[rule.Path] == 0 {
+			t.Errorf("no file falls under the rule for %s", rule.Path)
+		}
+	}
+}
+
+func TestAnUnchangedFileIsNotSentAgain(t *testing.T) {
+	folder := newFolder(t)
+	s := serveFolder(t, folder, nil)
+	for _, path := range []string{"/", "/api/v2/summary.json", "/assets/style.css"} {
+		first, _ := s.ask("GET", path, nil)
+		etag := first.Header.Get("ETag")
+		again, body := s.ask("GET", path, http.Header{"If-None-Match": {etag}})
+		if etag == "" || again.StatusCode != http.StatusNotModified || body != "" {
+			t.Errorf("%s with its ETag %s: status %d, %d bytes", path, etag, again.StatusCode, len(body))
+		}
+		for _, name := range []string{"Cache-Control", "Content-Security-Policy"} {
+			if first.Header.Get(name) != again.Header.Get(name) {
+				t.Errorf("%s: the 304 has another %s", path, name)
+			}
+		}
+		if other, _ := s.ask("GET", path, http.Header{"If-None-Match": {`"another"`}}); other.StatusCode != 200 {
+			t.Errorf("%s with another ETag: status %d", path, other.StatusCode)
+		}
+	}
+	// Of the files, a rebuild changes the ETag of those alone that it changed.
+	before, _ := s.ask("GET", "/api/v2/components.json", nil)
+	write(t, filepath.Join(folder, "content/static/hello.txt"), "hello")
+	s.shows("/hello.txt", "hello")
+	after, _ := s.ask("GET", "/api/v2/components.json", nil)
+	if diff := cmp.Diff(before.Header.Get("ETag"), after.Header.Get("ETag")); diff != "" {
+		t.Errorf("ETag of a file that did not change (-before +after):\n%s", diff)
+	}
+}
+
+func TestAStrangersRequestsAreRefused(t *testing.T) {
+	s := serveFolder(t, newFolder(t), nil)
+	own, err := url.Parse(s.url)
+	must(t, err)
+	const events, script = "/.allclear/events", "/.allclear/preview.js"
+	for _, test := range []struct {
+		name, path string
+		header     http.Header
+		status     int
+	}{
+		{"another name that leads here", "/", http.Header{"Host": {"attacker.example:" + own.Port()}}, 403},
+		{"our name with something after it", "/", http.Header{"Host": {"127.0.0.1.attacker.example:" + own.Port()}}, 403},
+		{"another port", "/", http.Header{"Host": {"127.0.0.1:1"}}, 403},
+		{"no port", "/", http.Header{"Host": {"127.0.0.1"}}, 403},
+		{"localhost", "/", http.Header{"Host": {"localhost:" + own.Port()}}, 200},
+		{"localhost, shouted", "/", http.Header{"Host": {"LOCALHOST:" + own.Port()}}, 200},
+		{"another name for the stream", events, http.Header{"Host": {"attacker.example:" + own.Port()}}, 403},
+		{"another origin", events, http.Header{"Origin": {"https://attacker.example"}}, 403},
+		{"another port's origin", events, http.Header{"Origin": {"http://127.0.0.1:1"}}, 403},
+		{"no origin at all, said so", events, http.Header{"Origin": {"null"}}, 403},
+		{"another site, as the browser says", events, http.Header{"Sec-Fetch-Site": {"cross-site"}}, 403},
+		{"another port, as the browser says", events, http.Header{"Sec-Fetch-Site": {"same-site"}}, 403},
+		{"another site's script element", script, http.Header{"Sec-Fetch-Site": {"cross-site"}}, 403},
+		{"our own page's script element", script, http.Header{"Sec-Fetch-Site": {"same-origin"}}, 200},
+		{"our own origin", script, http.Header{"Origin": {s.url}}, 200},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if response, _ := s.ask("GET", test.path, test.header); response.StatusCode != test.status {
+				t.Errorf("status %d, want %d", response.StatusCode, test.status)
+			}
+		})
+	}
+}
+
+func TestOnlyThisMachineIsListenedTo(t *testing.T) {
+	for _, test := range []struct{ text, want, err string }{
+		{"127.0.0.1:8080", "127.0.0.1:8080", ""},
+		{"127.1.2.3:0", "127.1.2.3:0", ""},
+		{"localhost:8080", "127.0.0.1:8080", ""},
+		{"[::1]:8080", "[::1]:8080", ""},
+		{"0.0.0.0:8080", "", "not this machine alone"},
+		{":8080", "", "not this machine alone"},
+		{"[::]:8080", "", "not this machine alone"},
+		{"192.168.1.2:8080", "", "not this machine alone"},
+		{"example.com:8080", "", "not this machine alone"},
+		{"127.0.0.1", "", "write it as 127.0.0.1:8080"},
+		{"127.0.0.1:http", "", "no port"},
+		{"127.0.0.1:65536", "", "no port"},
+	} {
+		addr, err := preview.ParseAddr(test.text)
+		switch {
+		case test.err == "" && (err != nil || addr.String() != test.want):
+			t.Errorf("%q is %v, %v; want %s", test.text, addr, err, test.want)
+		case test.err != "" && (err == nil || !strings.Contains(err.Error(), test.err)):
+			t.Errorf("%q: error %v, want %q", test.text, err, test.err)
+		}
+	}
+}
+
+func TestTheNextPortIsTakenWhereTheDefaultIsTaken(t *testing.T) {
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	must(t, err)
+	defer taken.Close()
+	s := serveFolder(t, newFolder(t), func(o *preview.Options) {
+		o.Addr, o.NextPort = taken.Addr().String(), true
+	})
+	_, port, err := net.SplitHostPort(taken.Addr().String())
+	must(t, err)
+	if note := await(t, s.notes); !strings.HasPrefix(note, "port "+port+" is taken; using ") {
+		t.Errorf("the user is told %q", note)
+	}
+	if s.url == "http://"+taken.Addr().String() {
+		t.Error("the taken port was used")
+	}
+
+	err = preview.Run(t.Context(), preview.Options{Addr: taken.Addr().String()})
+	if err == nil || !strings.Contains(err.Error(), "name another address with --addr") {
+		t.Errorf("without NextPort: %v", err)
+	}
+}
