@@ -67,6 +67,9 @@ func (k *Checker) Site(c *source.Content, now time.Time) (*status.Site, diag.Lis
 	k.context.now = now
 	list := slices.Clone(k.found)
 	site := *k.context.site
+	if site.Language == "" {
+		site.Language = defaultLanguage
+	}
 	events, notices, texts := memory[*event]{}, memory[*status.Announcement]{}, memory[*translation]{}
 	incidents := each(k.context, k.events, events, c.Incidents, func(d *document) *event { return d.event(status.Incident) }, &list)
 	maintenance := each(k.context, k.events, events, c.Maintenance, func(d *document) *event { return d.event(status.Maintenance) }, &list)

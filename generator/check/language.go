@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -24,42 +25,49 @@ var (
 	}
 )
 
+// defaultLanguage is that of a site which names none.
+const defaultLanguage = "en"
+
 // readLanguages reads language, for a site in one, or languages, for several
-// with the default one first.
+// with the default one first. Where they are at fault, the site's Language
+// stays empty: nobody knows then which languages its texts may be in.
 func readLanguages(f fields, site *status.Site) {
-	site.Language = "en"
-	many, several := f.get("languages")
-	if one, ok := f.get("language"); ok && several {
-		f.list.Add(ruleDuplicateLanguage.At(one.KeyAt, "language and languages say the same").
-			WithHint("keep languages; the first of them is the default"))
-	} else if ok && f.text("language") != "" {
-		if tag, known := f.language(one.Value); known {
-			site.Language = tag
-		}
+	before := len(*f.list)
+	tags := f.languages()
+	if len(*f.list) > before {
 		return
 	}
-	if !several {
-		return
-	}
-	if many.Value.Kind != source.KindList || len(many.Value.Items) == 0 {
-		f.wrong(many, "a list such as [en, de]")
-		return
-	}
-	var tags []string
-	for _, item := range f.items("languages", "a list such as [en, de]") {
-		tag, known := f.language(item)
-		if slices.Contains(tags, tag) {
-			f.list.Add(ruleDuplicateLanguage.At(item.Position, "the language %q is named twice", tag).WithHint("leave one of them out"))
-		} else if known {
-			tags = append(tags, tag)
-		}
-	}
-	if len(tags) > 0 {
-		site.Language = tags[0]
-	}
+	site.Language = tags[0]
 	if len(tags) > 1 {
 		site.Languages = tags
 	}
+}
+
+// languages are the tags that site.yaml names, as they are written rightly.
+func (f fields) languages() []string {
+	one, single := f.get("language")
+	many, several := f.get("languages")
+	switch {
+	case single && several:
+		f.list.Add(ruleDuplicateLanguage.At(one.KeyAt, "language and languages say the same").
+			WithHint("keep languages; the first of them is the default"))
+	case single && f.text("language") != "":
+		tag, _ := f.language(one.Value)
+		return []string{tag}
+	case several && (many.Value.Kind != source.KindList || len(many.Value.Items) == 0):
+		f.wrong(many, "a list such as [en, de]")
+	case several:
+		var tags []string
+		for _, item := range f.items("languages", "a list such as [en, de]") {
+			tag, known := f.language(item)
+			if known && slices.Contains(tags, tag) {
+				f.list.Add(ruleDuplicateLanguage.At(item.Position, "the language %q is named twice", tag).WithHint("leave one of them out"))
+			}
+			tags = append(tags, tag)
+		}
+		return tags
+	}
+	return []string{defaultLanguage}
 }
 
 // language reads a language's tag, and reports one that is not known.
@@ -87,6 +95,12 @@ func (f fields) words(key string, site *status.Site) (text, original string) {
 		tags = []string{site.Language}
 	}
 	w := fields{fmt.Sprintf("the %s", key), field.Value, f.list}
+	if site.Language == "" { // readLanguages has said why
+		for _, item := range field.Value.Fields {
+			text = cmp.Or(text, w.text(item.Key))
+		}
+		return text, text
+	}
 	said := map[string]string{}
 	for _, item := range field.Value.Fields {
 		if !slices.Contains(tags, item.Key) {

@@ -98,6 +98,7 @@ func (d *document) inLanguage() string {
 	at := diag.Position{File: d.File.Name()}
 	tag, _, _ := language.Lookup(d.Language)
 	switch {
+	case d.site.Language == "": // readLanguages has said why
 	case len(d.site.Languages) == 0:
 		d.list.Add(ruleUnknownLanguage.At(at, "this is a translation, and the site is in one language").
 			WithHint("name all its languages in site.yaml: languages: [%s, %s]", d.site.Language, d.Language))
@@ -303,7 +304,11 @@ func reportMissing(tag string, missing []string, list *diag.List) {
 	}
 	newest := missing[len(missing)-1]
 	d := ruleTranslationMissing.At(diag.Position{File: newest}, "there is no translation into %s", tag)
-	if others := len(missing) - 1; others > 0 {
+	switch others := len(missing) - 1; others {
+	case 0:
+	case 1:
+		d.Message += " of this file and one other"
+	default:
 		d.Message += fmt.Sprintf(" of this file and %d others", others)
 	}
 	list.Add(d.WithHint("write %s.%s.md beside it, with a title and the text of each update; until then readers see the original, with a note",

@@ -4,6 +4,7 @@ import (
 	"html/template"
 
 	"allclear/generator/derive"
+	"allclear/generator/language"
 	"allclear/generator/status"
 )
 
@@ -38,8 +39,8 @@ func (t *Theme) event(s *derive.Snapshot, e *derive.Event) EventPage {
 	for _, u := range e.Updates {
 		v := t.update(u)
 		p.Updates = append(p.Updates, v)
-		if v.Original != nil {
-			p.Note = v.Original.Note
+		if v.Original != nil && p.Note == "" {
+			p.Note = t.catalog.Text("translation.partly", "language", language.Name(u.Language))
 		}
 	}
 	for _, other := range e.Related {
