@@ -54,7 +54,9 @@ func (c *cstate) issue(root *os.Root, name string) *issue {
 	case !inFolder || path.Dir(name) == "." && !dated:
 		return nil // a page
 	}
-	c.report.Notes = append(c.report.Notes, quiet.Notes...)
+	for _, n := range quiet.Notes {
+		c.report.add(n)
+	}
 	if c.foreign(name) {
 		c.report.leftOut(name, "it is in another language (%s) than the site; one language comes in", c.languageOf(name))
 		return nil

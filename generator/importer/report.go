@@ -15,7 +15,9 @@ type Report struct {
 	Written  []string // files, as the user would type them
 	Appended []string // files that were there and got further updates
 	Same     int      // events that the content folder has already
-	Notes    []Note   // in the order of the source
+	Notes    []Note   // in the order of the source, each once
+
+	said map[Note]bool
 }
 
 // Note is one thing that was mended, or could not be carried.
@@ -27,12 +29,22 @@ type Note struct {
 
 // note adds a note about what was mended or is told otherwise.
 func (r *Report) note(where, format string, args ...any) {
-	r.Notes = append(r.Notes, Note{Where: where, What: fmt.Sprintf(format, args...)})
+	r.add(Note{Where: where, What: fmt.Sprintf(format, args...)})
 }
 
 // leftOut adds a note about what did not come in at all.
 func (r *Report) leftOut(where, format string, args ...any) {
-	r.Notes = append(r.Notes, Note{Where: where, What: "left out: " + fmt.Sprintf(format, args...), Lost: true})
+	r.add(Note{Where: where, What: "left out: " + fmt.Sprintf(format, args...), Lost: true})
+}
+
+func (r *Report) add(n Note) {
+	if r.said == nil {
+		r.said = map[Note]bool{}
+	}
+	if !r.said[n] {
+		r.said[n] = true
+		r.Notes = append(r.Notes, n)
+	}
 }
 
 // LeftOut is how many events and files did not come in.
