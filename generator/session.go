@@ -119,7 +119,7 @@ func (s *Session) loadTheme(site *status.Site) (diag.List, error) {
 		if err != nil || mistakes.HasErrors() {
 			return found, err
 		}
-		editions = append(editions, edition{theme, derive.NewDeriver(clockTexts(theme.Catalog()))})
+		editions = append(editions, edition{theme, derive.NewDeriver(page.ClockTexts(theme.Catalog()))})
 	}
 	s.editions, s.site, s.inTheme = editions, *site, found
 	return found, nil

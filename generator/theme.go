@@ -3,7 +3,6 @@ package generator
 import (
 	"errors"
 	"fmt"
-	"html"
 	"io/fs"
 	"os"
 	"path"
@@ -39,19 +38,6 @@ func loadTheme(site *status.Site, o Options) (*page.Theme, diag.List, error) {
 	defer own.Close()
 	theme, list := page.Load(own.FS(), o.Theme, site.Theme, site.Language)
 	return theme, list, nil
-}
-
-// clockTexts are the theme's words for what the clock does.
-func clockTexts(words *language.Catalog) derive.ClockTexts {
-	text := func(key string) status.Text {
-		plain := words.Text(key)
-		paragraph := "<p>" + html.EscapeString(plain) + "</p>\n"
-		return status.Text{HTML: paragraph, FeedHTML: paragraph, Plain: plain}
-	}
-	return derive.ClockTexts{
-		InProgress: text("maintenance.clock.in_progress"),
-		Completed:  text("maintenance.clock.completed"),
-	}
 }
 
 // verdict is the banner in words.

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -20,6 +21,17 @@ func (t *Theme) base(s *derive.Snapshot, up, path string) Base {
 		Canonical:  s.Site.Absolute(prefix + path),
 		ColorLight: t.settings.light, ColorDark: t.settings.dark,
 	}
+	b.Icon = b.Root + Assets + "icon.svg"
+	if s.Site.Logo != "" {
+		b.Logo = b.Root + s.Site.Logo
+	}
+	if s.Site.CSS != "" {
+		b.Style = b.Root + s.Site.CSS
+	}
+	if s.Site.Freshness > 0 {
+		b.Freshness = strconv.Itoa(int(s.Site.Freshness / time.Second))
+	}
+	b.Feeds = feeds(b.Root)
 	for _, link := range s.Site.Links {
 		b.Links = append(b.Links, Link{Name: link.Name, URL: link.URL})
 	}
@@ -34,6 +46,17 @@ func (t *Theme) base(s *derive.Snapshot, up, path string) Base {
 		}
 	}
 	return b
+}
+
+// feeds lists what stands in a folder for readers to subscribe to; formats of
+// feeds have no translation.
+func feeds(folder string) []Feed {
+	return []Feed{
+		{"Atom", "application/atom+xml", folder + "history.atom"},
+		{"RSS", "application/rss+xml", folder + "history.rss"},
+		{"JSON Feed", "application/feed+json", folder + "feed.json"},
+		{"iCalendar", "text/calendar", folder + "maintenance.ics"},
+	}
 }
 
 // here is a link that is no empty one.

@@ -25,6 +25,10 @@ func (t *Theme) component(s *derive.Snapshot, c *derive.Component) ComponentPage
 		p.Group = c.Group.Name
 	}
 	p.Title = c.FullName()
+	p.Live = !c.Retired
+	p.Ahead = t.labelsAhead(c.Status, t.forecast(s), worst(c))
+	p.Feeds = feeds(up + root(s.Site.Prefix()) + c.Path())
+	p.Feeds = []Feed{p.Feeds[0], p.Feeds[3]} // a component has no others
 	p.Description = t.catalog.Text("component.description", "component", c.FullName(), "site", s.Site.Title)
 	t.record(s, &p, days)
 	for _, e := range c.Events[:min(len(c.Events), maxComponentEvents)] {
@@ -41,16 +45,19 @@ func (t *Theme) record(s *derive.Snapshot, p *ComponentPage, days []derive.Day) 
 		p.Method = t.method(s.Site)
 	}
 	for i, d := range slices.Backward(days) {
-		if d.Worst == status.Operational {
-			continue
+		day := RecordedDay{Date: t.date(d.Date), Status: t.componentStatus(d.Worst)}
+		if !d.Recorded && d.Worst == status.Operational {
+			day.Status = Label{t.catalog.Text("uptime.unrecorded"), "unrecorded"}
 		}
-		trouble := TroubledDay{Date: t.date(d.Date), Status: t.componentStatus(d.Worst)}
-		text := trouble.Date.Text + ": " + trouble.Status.Text
+		text := day.Date.Text + ": " + day.Status.Text
 		if down := d.Partial + d.Major; down > 0 {
-			trouble.Down = t.catalog.Duration(down)
-			text += ", " + trouble.Down
+			day.Down = t.catalog.Duration(down)
+			text += ", " + day.Down
 		}
-		p.Troubled = append(p.Troubled, trouble)
-		p.Bars.Notes = append(p.Bars.Notes, BarNote{X: i * barStep, Text: text})
+		p.Days = append(p.Days, day)
+		if d.Worst != status.Operational {
+			p.Troubled = append(p.Troubled, day)
+			p.Bars.Notes = append(p.Bars.Notes, BarNote{X: i * barStep, Text: text})
+		}
 	}
 }

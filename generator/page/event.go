@@ -2,6 +2,7 @@ package page
 
 import (
 	"html/template"
+	"slices"
 
 	"allclear/generator/derive"
 	"allclear/generator/language"
@@ -38,16 +39,39 @@ func (t *Theme) event(s *derive.Snapshot, e *derive.Event) EventPage {
 	}
 	for _, u := range e.Updates {
 		v := t.update(u)
-		p.Updates = append(p.Updates, v)
 		if v.Original != nil && p.Note == "" {
 			p.Note = t.catalog.Text("translation.partly", "language", language.Name(u.Language))
 		}
+		if u.Status == status.Postmortem {
+			p.Postmortem = append(p.Postmortem, v)
+			continue
+		}
+		if passed := u.At.Sub(e.StartedAt); passed > 0 && e.Kind == status.Incident {
+			v.After = t.catalog.Text("event.after", "length", t.catalog.Duration(passed))
+		}
+		p.Updates = append(p.Updates, v)
 	}
+	p.Live = e.Open()
+	t.eventAhead(s, e, &p)
 	for _, other := range e.Related {
 		p.Related = append(p.Related, *t.eventLink(up, other))
 	}
+	p.LinkedData = t.eventData(s, e, &p)
 	p.Previous, p.Following = t.eventLink(up, e.Previous), t.eventLink(up, e.Following)
 	return p
+}
+
+// eventAhead fills in what the clock will do to a maintenance that is not over.
+func (t *Theme) eventAhead(s *derive.Snapshot, e *derive.Event, p *EventPage) {
+	if !e.Open() || e.Kind == status.Incident {
+		return
+	}
+	for _, m := range moved(e, t.forecast(s)) {
+		from := t.catalog.ISO(m.site.At)
+		p.Ahead = append(p.Ahead, EventAhead{From: from, Status: t.eventStatus(m.event.Status), Sentence: t.sentence(m.site, m.event)})
+		last := m.event.Updates[len(m.event.Updates)-1]
+		p.Coming = append(p.Coming, UpdateAhead{From: from, Update: t.update(last)})
+	}
 }
 
 func (t *Theme) eventLink(up string, e *derive.Event) *Link {
@@ -66,8 +90,12 @@ func (t *Theme) update(u derive.Update) Update {
 	}
 	for _, c := range u.Changes {
 		if c.Old != c.New {
+			name := c.Component.Name
+			if slices.ContainsFunc(u.Changes, func(other derive.Change) bool { return other.Component != c.Component && other.Component.Name == name }) {
+				name = c.Component.FullName()
+			}
 			v.Changes = append(v.Changes, Change{
-				Component: c.Component.Name, Old: t.componentStatus(c.Old), New: t.componentStatus(c.New),
+				Component: name, Old: t.componentStatus(c.Old), New: t.componentStatus(c.New),
 			})
 		}
 	}

@@ -53,6 +53,9 @@ func (t *Theme) history(s *derive.Snapshot, months []MonthEvents) HistoryPage {
 			Name: t.catalog.MonthYear(m.First), URL: up + m.Path, Counts: t.counts(m.Events),
 		})
 	}
+	for _, c := range s.Components {
+		p.Components = append(p.Components, Link{Name: c.FullName(), URL: up + c.Path()})
+	}
 	return p
 }
 

@@ -5,22 +5,43 @@ import "html/template"
 // Base is what every page knows; each page's struct embeds it, so a template
 // says {{.Root}}.
 type Base struct {
-	Root        string     // what leads from the page to the site's root: "", "../../"; of a page served anywhere, the root's own path: "/"
-	Home        string     // the link to the index
-	History     string     // the link to the history
-	Uptimes     string     // the link to the uptime of every component
-	Language    string     // a BCP 47 tag
-	Direction   string     // ltr or rtl
-	Languages   []Language // the page in each of the site's languages; empty for a site in one
-	XDefault    string     // absolute URL of the page for readers of none of them; may be empty
-	Site        string     // the site's title
-	Links       []Link     // the site's own, for the footer
-	Title       string     // of the browser's tab, without the site's title
-	Description string     // one sentence for search engines; may be empty
-	Canonical   string     // absolute URL; empty where the page has none
-	Section     string     // "index", "history", "uptime" or empty: the entry of the navigation that the page is
-	ColorLight  string     // CSS colour of the browser's frame; may be empty
-	ColorDark   string     // likewise
+	Root        string      // what leads from the page to the site's root: "", "../../"; of a page served anywhere, the root's own path: "/"
+	Home        string      // the link to the index
+	History     string      // the link to the history
+	Uptimes     string      // the link to the uptime of every component
+	Language    string      // a BCP 47 tag
+	Direction   string      // ltr or rtl
+	Languages   []Language  // the page in each of the site's languages; empty for a site in one
+	XDefault    string      // absolute URL of the page for readers of none of them; may be empty
+	Site        string      // the site's title
+	Links       []Link      // the site's own, for the footer
+	Title       string      // of the browser's tab, without the site's title
+	Description string      // one sentence for search engines; may be empty
+	Canonical   string      // absolute URL; empty where the page has none
+	Section     string      // "index", "history", "uptime" or empty: the entry of the navigation that the page is
+	ColorLight  string      // CSS colour of the browser's frame; may be empty
+	ColorDark   string      // likewise
+	Icon        string      // the link to the icon of the tab; the index's shows the state
+	Logo        string      // the link to the site's logo; may be empty
+	Style       string      // the link to the site's own style sheet; may be empty
+	Feeds       []Feed      // what a reader can subscribe to
+	Live        bool        // the page tells how something is now, so the script keeps it true
+	Freshness   string      // in seconds, for how long a build is believed; empty for as long as it stands
+	Picture     *Picture    // for those who share the page; may be nil
+	LinkedData  template.JS // the page for machines, https://schema.org in JSON-LD; may be empty
+}
+
+// Feed is something to subscribe to.
+type Feed struct {
+	Name string // of the format: "Atom"
+	Type string // its media type
+	URL  string
+}
+
+// Picture is what another site shows in a link to the page.
+type Picture struct {
+	URL string // absolute
+	Alt string
 }
 
 // Language is a page in one of the site's languages.
@@ -59,11 +80,11 @@ type Label struct {
 type IndexPage struct {
 	Base
 	Banner        Banner
-	Changed       Time // the newest update
+	BannersAhead  []BannerAhead
 	Announcements []Announcement
 	Open          []Card           // incidents that are not over
-	Running       []Card           // maintenance that is under way
-	Upcoming      []Card           // maintenance to come, soonest first
+	Running       []PlannedCard    // maintenance that is under way
+	Upcoming      []PlannedCard    // maintenance to come, soonest first
 	Affected      []Component      // that are not operational
 	Groups        []ComponentGroup // the others, in the site's order
 	BarDays       string           // the span of the bars in words: "90 days"
@@ -74,7 +95,21 @@ type IndexPage struct {
 // Banner is the site's status in one sentence.
 type Banner struct {
 	Label
-	Speaker *Link // the incident that speaks, where components alone would say that all is well
+	Speaker *Link  // the incident that speaks, where components alone would say that all is well
+	Changed Time   // the newest update
+	Icon    string // the link to an icon of the tab that shows the state
+}
+
+// BannerAhead is what the banner will be from an instant on.
+type BannerAhead struct {
+	From string // RFC 3339
+	Banner
+}
+
+// LabelAhead is what a status will be from an instant on.
+type LabelAhead struct {
+	From string // RFC 3339
+	Label
 }
 
 // Announcement is a notice that is pinned above everything.
@@ -92,18 +127,34 @@ type Card struct {
 	Original *Original // of Title
 	URL      string
 	Draft    bool
-	Status   string // "investigating"
-	Impact   Label  // severity of an incident, else "Maintenance"
-	Affected string // "A, B and C"; empty where it names no component
-	Period   string // "Since …", "… to …"
+	Status   string        // "investigating"
+	Impact   Label         // severity of an incident, else "Maintenance"
+	Affected string        // "A, B and C"; empty where it names no component
+	Period   template.HTML // "Since …", "… to …"
 	Latest   Update
-	Next     string // what comes next, a sentence; may be empty
+	Next     template.HTML // what comes next, a sentence; may be empty
 }
 
-// ComponentGroup is components under one heading; Name is empty for those at
-// top level.
+// PlannedCard is a maintenance on the index, and how its card will be when
+// the clock has moved it.
+type PlannedCard struct {
+	Card
+	Ahead []CardAhead
+}
+
+// CardAhead is what a card will be from an instant on.
+type CardAhead struct {
+	From string // RFC 3339
+	Card
+}
+
+// ComponentGroup is components in a row, all of which are operational.
 type ComponentGroup struct {
-	Name       string
+	Name       string // empty for those at top level
+	Count      string // "5 components"
+	Folded     bool   // shown as one line until a reader opens it
+	Status     Label
+	Ahead      []LabelAhead
 	Components []Component
 }
 
@@ -113,6 +164,7 @@ type Component struct {
 	URL         string
 	Description string // may be empty
 	Status      Label
+	Ahead       []LabelAhead
 	Bars        Bars
 	Uptime      string // of the bars' days, "99.98%"; empty where nothing is recorded yet
 }
@@ -160,21 +212,36 @@ type Entry struct {
 // EventPage is the page of an incident or a maintenance, event.html.
 type EventPage struct {
 	Base
-	Kind      string // incident or maintenance
-	Eyebrow   string // the line above the title: "CleverTap incident"
-	Heading   string
-	Original  *Original // of Heading
-	Note      string    // that some text of the page is not translated; may be empty
-	Draft     bool
-	Sentence  string // what happened, in one sentence, and how it stands
-	Status    string
-	Open      bool
-	Impact    Label
-	Affected  []Affected
-	Updates   []Update // oldest first
-	Related   []Link
-	Previous  *Link // the next older event
-	Following *Link // the next newer one
+	Kind       string // incident or maintenance
+	Eyebrow    string // the line above the title: "CleverTap incident"
+	Heading    string
+	Original   *Original // of Heading
+	Note       string    // that some text of the page is not translated; may be empty
+	Draft      bool
+	Sentence   string // what happened, in one sentence, and how it stands
+	Status     string
+	Open       bool
+	Impact     Label
+	Ahead      []EventAhead
+	Affected   []Affected
+	Updates    []Update      // oldest first
+	Coming     []UpdateAhead // what the clock will add to them
+	Postmortem []Update      // what was said when all was over, oldest first
+	Related    []Link
+	Previous   *Link // the next older event
+	Following  *Link // the next newer one
+}
+
+// EventAhead is how an event will stand from an instant on.
+type EventAhead struct {
+	From             string // RFC 3339
+	Status, Sentence string
+}
+
+// UpdateAhead is a message that the clock will add at an instant.
+type UpdateAhead struct {
+	From string // RFC 3339
+	Update
 }
 
 // Affected is a component of an event, with the worst that the event did to it.
@@ -191,6 +258,7 @@ type Update struct {
 	State    string // the same as a value: in_progress
 	Closed   bool   // nothing more is wrong or to be done
 	At       Time
+	After    string        // how long after the beginning of an incident; empty for its first
 	Text     template.HTML // may be empty
 	Original *Original     // of Text
 	Changes  []Change      // what it did to components
@@ -210,26 +278,29 @@ type ComponentPage struct {
 	About    string // its description; may be empty
 	Retired  bool
 	Status   Label
+	Ahead    []LabelAhead
 	Bars     Bars
 	BarDays  string // "90 days"
 	Uptime   string // "99.98 %"; empty where nothing is recorded yet
 	Method   string // how that figure was reached
-	Troubled []TroubledDay
-	Events   []Entry // newest first
-	More     bool    // it has older ones, which stand in the history
+	Troubled []RecordedDay
+	Days     []RecordedDay // every day of the bars, newest first
+	Events   []Entry       // newest first
+	More     bool          // it has older ones, which stand in the history
 }
 
-// TroubledDay is a date on which the component was not operational all day.
-type TroubledDay struct {
+// RecordedDay is one date of a component's record.
+type RecordedDay struct {
 	Date   Time
-	Status Label  // the worst of the day
+	Status Label  // the worst of the day; "no data" where nothing is recorded
 	Down   string // for how long it was out; empty for no outage
 }
 
 // HistoryPage is the list of months, history.html.
 type HistoryPage struct {
 	Base
-	Years []Year // newest first
+	Years      []Year // newest first
+	Components []Link // each component's own page, with its events
 }
 
 // Year is the months of one year in which something happened, newest first.

@@ -88,11 +88,15 @@ func begun(e *derive.Event) time.Time {
 // window is the time that a maintenance was planned for, with the date said
 // once where it begins and ends on the same one.
 func (t *Theme) window(e *derive.Event) string {
-	from, until := t.catalog.DateTime(e.ScheduledFor), t.catalog.DateTime(e.ScheduledUntil)
-	if sameDate(e.ScheduledFor, e.ScheduledUntil) {
-		until = t.catalog.Clock(e.ScheduledUntil)
-	}
+	from, until := t.ends(e)
 	return t.catalog.Text("period.window", "from", from, "until", until)
+}
+
+func (t *Theme) ends(e *derive.Event) (from, until string) {
+	if sameDate(e.ScheduledFor, e.ScheduledUntil) {
+		return t.catalog.DateTime(e.ScheduledFor), t.catalog.Clock(e.ScheduledUntil)
+	}
+	return t.catalog.DateTime(e.ScheduledFor), t.catalog.DateTime(e.ScheduledUntil)
 }
 
 // when is the date or dates of something that is over.

@@ -16,8 +16,13 @@ type Site struct {
 	Language string // of the texts in it, a BCP 47 tag: en
 	Theme    string // a folder's name below themes/
 
-	Preview     bool // drafts and what is held back are shown, marked
-	HistoryDays int  // quiet days that the index lists
+	Preview      bool          // drafts and what is held back are shown, marked
+	Logo         string        // below the site's root: images/logo.svg; "" for none
+	CSS          string        // likewise, a style sheet beside the theme's; "" for none
+	SocialImages bool          // a picture for each event, for those who share its page
+	Freshness    time.Duration // for how long a build is believed; 0 for as long as it stands
+
+	HistoryDays int // quiet days that the index lists
 	Uptime      UptimeRule
 	Links       []Link
 

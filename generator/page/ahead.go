@@ -1,0 +1,100 @@
+package page
+
+import (
+	"html"
+	"html/template"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"allclear/generator/derive"
+	"allclear/generator/language"
+	"allclear/generator/status"
+)
+
+// What the clock will change is on the page already, made by the same rules
+// as everything else: each in a <template data-from>, which the theme's script
+// puts in the place of what stands before it when its time has come.
+
+// ClockTexts are the words for what the clock does to a maintenance.
+func ClockTexts(words *language.Catalog) derive.ClockTexts {
+	text := func(key string) status.Text {
+		plain := words.Text(key)
+		paragraph := "<p>" + html.EscapeString(plain) + "</p>\n"
+		return status.Text{HTML: paragraph, FeedHTML: paragraph, Plain: plain}
+	}
+	return derive.ClockTexts{
+		InProgress: text("maintenance.clock.in_progress"),
+		Completed:  text("maintenance.clock.completed"),
+	}
+}
+
+func (t *Theme) forecast(s *derive.Snapshot) []*derive.Snapshot {
+	return s.Forecast(ClockTexts(t.catalog))
+}
+
+// bannersAhead is each banner that differs from the one before it.
+func (t *Theme) bannersAhead(now Banner, ahead []*derive.Snapshot) []BannerAhead {
+	var banners []BannerAhead
+	for _, s := range ahead {
+		next := t.banner(s, "")
+		if next.Label != now.Label {
+			banners = append(banners, BannerAhead{From: t.catalog.ISO(s.At), Banner: next})
+			now = next
+		}
+	}
+	return banners
+}
+
+// labelsAhead is how a status will read; of says the status in a snapshot.
+func (t *Theme) labelsAhead(now status.ComponentStatus, ahead []*derive.Snapshot, of func(*derive.Snapshot) status.ComponentStatus) []LabelAhead {
+	var labels []LabelAhead
+	for _, s := range ahead {
+		if next := of(s); next != now {
+			labels = append(labels, LabelAhead{From: t.catalog.ISO(s.At), Label: t.componentStatus(next)})
+			now = next
+		}
+	}
+	return labels
+}
+
+// moved lists an event as it will be each time that the clock has moved it.
+func moved(e *derive.Event, ahead []*derive.Snapshot) []moment {
+	var moments []moment
+	before := len(e.Updates)
+	for _, s := range ahead {
+		i := slices.IndexFunc(s.Events, func(other *derive.Event) bool { return other.ID == e.ID })
+		if i < 0 || len(s.Events[i].Updates) == before {
+			continue
+		}
+		before = len(s.Events[i].Updates)
+		moments = append(moments, moment{s, s.Events[i]})
+	}
+	return moments
+}
+
+type moment struct {
+	site  *derive.Snapshot
+	event *derive.Event
+}
+
+// instant is an instant that a string names, with what stands for it.
+type instant struct {
+	name string
+	at   time.Time
+	text string
+}
+
+// withTimes is a string whose instants are <time> elements, so that the
+// script can say them in the reader's zone and how far they are.
+func (t *Theme) withTimes(key, attribute string, instants ...instant) template.HTML {
+	var arguments, elements []string
+	for n, i := range instants {
+		mark := "\uE000" + strconv.Itoa(n) + "\uE000" // private use: no string of a theme has it
+		arguments = append(arguments, i.name, mark)
+		elements = append(elements, mark, `<time datetime="`+t.catalog.ISO(i.at)+`"`+attribute+`>`+html.EscapeString(i.text)+`</time>`)
+	}
+	text := html.EscapeString(t.catalog.Text(key, arguments...))
+	return template.HTML(strings.NewReplacer(elements...).Replace(text))
+}

@@ -1,0 +1,95 @@
+package page
+
+import (
+	"encoding/json"
+	"html/template"
+	"time"
+
+	"allclear/generator/derive"
+	"allclear/generator/status"
+)
+
+// The types of https://schema.org that pages are said in, as JSON-LD 1.1
+// (https://www.w3.org/TR/json-ld11/). An event is a live blog, of which each
+// update is a posting: what search engines show of news that goes on.
+
+type organization struct {
+	Type string `json:"@type"`
+	Name string `json:"name"`
+	URL  string `json:"url"`
+}
+
+type website struct {
+	Context    string `json:"@context"`
+	Type       string `json:"@type"`
+	Name       string `json:"name"`
+	URL        string `json:"url"`
+	InLanguage string `json:"inLanguage"`
+}
+
+type liveBlog struct {
+	Context       string       `json:"@context"`
+	Type          string       `json:"@type"`
+	Headline      string       `json:"headline"`
+	Description   string       `json:"description"`
+	URL           string       `json:"url"`
+	InLanguage    string       `json:"inLanguage"`
+	Image         string       `json:"image,omitempty"`
+	DatePublished string       `json:"datePublished"`
+	DateModified  string       `json:"dateModified"`
+	CoverageStart string       `json:"coverageStartTime"`
+	CoverageEnd   string       `json:"coverageEndTime,omitempty"`
+	Author        organization `json:"author"`
+	Publisher     organization `json:"publisher"`
+	Updates       []posting    `json:"liveBlogUpdate"`
+}
+
+type posting struct {
+	Type          string `json:"@type"`
+	Headline      string `json:"headline"`
+	URL           string `json:"url"`
+	DatePublished string `json:"datePublished"`
+	Body          string `json:"articleBody,omitempty"`
+}
+
+const schema = "https://schema.org"
+
+func (t *Theme) siteData(s *derive.Snapshot) template.JS {
+	return linkedData(website{schema, "WebSite", s.Site.Title, s.Site.Absolute(s.Site.Prefix()), s.Site.Language})
+}
+
+func (t *Theme) eventData(s *derive.Snapshot, e *derive.Event, p *EventPage) template.JS {
+	owner := organization{"Organization", s.Site.Title, s.Site.Absolute("")}
+	blog := liveBlog{
+		Context: schema, Type: "LiveBlogPosting",
+		Headline: e.Title, Description: p.Sentence, URL: p.Canonical, InLanguage: s.Site.Language,
+		DatePublished: t.catalog.ISO(e.CreatedAt), DateModified: t.catalog.ISO(e.UpdatedAt),
+		CoverageStart: t.catalog.ISO(e.CreatedAt),
+		Author:        owner, Publisher: owner,
+	}
+	if p.Picture != nil {
+		blog.Image = p.Picture.URL
+	}
+	if !e.Open() {
+		blog.CoverageEnd = t.catalog.ISO(e.UpdatedAt)
+	}
+	for _, u := range e.Updates {
+		blog.Updates = append(blog.Updates, posting{
+			"BlogPosting", t.eventStatus(u.Status), p.Canonical + "#" + u.Anchor(), u.At.Format(time.RFC3339), u.Text.Plain,
+		})
+	}
+	return linkedData(blog)
+}
+
+// linkedData is a value in JSON. The package json writes <, > and & as
+// escapes, so no text can end the element that the JSON stands in.
+func linkedData(v any) template.JS {
+	text, err := json.Marshal(v)
+	if err != nil {
+		return "" // structs of strings always have a JSON form
+	}
+	return template.JS(text)
+}
+
+// picturePath is where the picture of an event stands, below the site's root.
+func picturePath(s *status.Site, e *derive.Event) string { return s.Prefix() + e.Path() + "card.png" }
