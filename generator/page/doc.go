@@ -12,6 +12,7 @@
 //	templates/partials/   pieces that several pages use, each in a {{define}}
 //	static/               files served below assets/: style.css, icon.svg
 //	i18n/en.yaml          every word that a page says
+//	i18n/de.yaml          the same in German, and so on; what is not there is said in English
 //
 // The default theme is whole. A site's own folder themes/<name>/ lies over it
 // file by file, and its i18n files string by string, so that changing the

@@ -9,7 +9,7 @@ import (
 
 // sentence says what happened and how it stands, for an event's own page.
 func (t *Theme) sentence(s *derive.Snapshot, e *derive.Event) string {
-	return t.lead(s, e) + " " + t.tail(e)
+	return t.catalog.Text("sentence.whole", "lead", t.lead(s, e), "tail", t.tail(e))
 }
 
 // lead says what happened: "CleverTap experienced a major incident on …".
