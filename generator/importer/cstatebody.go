@@ -130,62 +130,74 @@ func (c *cstate) opens(line string, fresh bool) (p part, rest string, ok bool) {
 // parts cuts an issue's text where somebody began to write anew, in the order
 // of the file.
 func (c *cstate) parts(text string) []part {
-	text = comment.ReplaceAllString(text, "")
-	lines := strings.Split(text, "\n")
-	var (
-		parts      []part
-		current    part
-		body, raw  []string
-		fence      string
-		fresh      = true
-		afterTrack = false
-	)
-	finish := func() {
-		current.text, current.raw = trimRules(body), trimRules(raw)
-		if current.text != "" || current.role != roleNone || !current.at.IsZero() {
-			parts = append(parts, current)
-		}
-		current, body, raw = part{}, nil, nil
-	}
+	lines := strings.Split(comment.ReplaceAllString(text, ""), "\n")
+	k := cutter{cstate: c, fresh: true}
 	for n, line := range lines {
-		trimmed := strings.TrimLeft(line, " \t")
-		if run := fenceOf(trimmed); fence == "" && run != "" {
-			fence = run
-		} else if fence != "" && strings.HasPrefix(run, fence) && strings.Trim(trimmed, fence[:1]+" \t") == "" {
-			fence, fresh = "", false
-			body, raw = append(body, line), append(raw, line)
+		if k.inCode(line) {
+			k.body, k.raw = append(k.body, line), append(k.raw, line)
 			continue
 		}
-		if fence != "" {
-			body, raw = append(body, line), append(raw, line)
-			continue
-		}
-		if opened, rest, ok := c.opens(line, fresh); ok {
-			finish()
-			current = opened
-			raw = append(raw, line)
-			line = rest
-			trimmed = strings.TrimSpace(rest)
-		} else {
-			if afterTrack && !isBlank(line) && !ruleLine.MatchString(line) {
-				finish()
-			}
-			raw = append(raw, line)
-		}
-		if !isBlank(line) {
-			afterTrack = false
-		}
-		stamped := c.track(&line, n+1 == len(lines) || isBlank(lines[n+1]) || c.begins(lines[n+1]))
-		raw[len(raw)-1] = c.untracked(raw[len(raw)-1])
-		body = append(body, line)
-		if !stamped.IsZero() {
-			current.at = stamped
-			afterTrack = true
-		}
-		fresh = isBlank(trimmed) || ruleLine.MatchString(trimmed)
+		ends := n+1 == len(lines) || isBlank(lines[n+1]) || c.begins(lines[n+1])
+		k.take(line, ends)
 	}
-	finish()
-	return parts
+	k.finish()
+	return k.parts
+}
+
+// cutter goes through an issue's text line by line.
+type cutter struct {
+	*cstate
+	parts     []part
+	current   part
+	body, raw []string // of the current part: what of it is text, and as it was written
+	fence     string   // of the code block that stands open, if any
+	fresh     bool     // nothing, a blank line or a rule stands before the line
+	stamped   bool     // the last line that shows something ended with its time
+}
+
+// inCode follows code blocks, in which nothing begins a part, and reports
+// whether a line is of one.
+func (k *cutter) inCode(line string) bool {
+	trimmed := strings.TrimLeft(line, " \t")
+	run := fenceOf(trimmed)
+	switch {
+	case k.fence == "" && run == "":
+		return false
+	case k.fence == "":
+		k.fence = run
+	case strings.HasPrefix(run, k.fence) && strings.Trim(trimmed, k.fence[:1]+" \t") == "":
+		k.fence = ""
+	}
+	k.fresh, k.stamped = false, false
+	return true
+}
+
+// take reads a line; ends says that its paragraph ends with it.
+func (k *cutter) take(line string, ends bool) {
+	opened, rest, ok := k.opens(line, k.fresh)
+	shows := !isBlank(line) && !ruleLine.MatchString(line)
+	if ok || k.stamped && shows {
+		k.finish()
+		k.stamped = false
+	}
+	k.raw = append(k.raw, k.untracked(line))
+	if ok {
+		k.current, line = opened, rest
+	}
+	k.fresh = isBlank(line) || ruleLine.MatchString(line)
+	at := k.track(&line, ends)
+	k.body = append(k.body, line)
+	if !at.IsZero() {
+		k.current.at, k.stamped = at, true
+	}
+}
+
+func (k *cutter) finish() {
+	k.current.text, k.current.raw = trimRules(k.body), trimRules(k.raw)
+	if k.current.text != "" || k.current.role != roleNone || !k.current.at.IsZero() {
+		k.parts = append(k.parts, k.current)
+	}
+	k.current, k.body, k.raw = part{}, nil, nil
 }
 
 // begins reports whether a line would begin a part, without counting it.

@@ -200,14 +200,41 @@ func (c *cstate) id(f *hugoFile) string {
 
 var aliasPath = regexp.MustCompile(`^/[A-Za-z0-9][A-Za-z0-9._~-]*(/[A-Za-z0-9][A-Za-z0-9._~-]*)*/?$`)
 
-// addresses keeps where the issue stood, https://gohugo.io/content-management/urls/.
+// addresses keeps where the issue stood.
 func (c *cstate) addresses(f *hugoFile, i *issue) {
-	old := strings.TrimSuffix(f.name, path.Ext(f.name))
-	for _, root := range []string{"src/content/", "content/"} {
-		if _, below, ok := strings.Cut("/"+old, "/"+root); ok {
-			old = below
-			break
+	old := c.address(f)
+	olds := []string{old}
+	aliases, _ := f.field("aliases")
+	for _, v := range append(slices.Clone(aliases.Value.Items), aliases.Value) {
+		if v.Kind != source.KindScalar || v.Text == "" {
+			continue
 		}
+		alias := oneLine(v.Text)
+		if !strings.HasPrefix(alias, "/") { // next to the issue
+			alias = path.Join(path.Dir(strings.TrimSuffix(old, "/")), alias)
+		}
+		olds = append(olds, alias)
+	}
+	for _, a := range olds {
+		switch {
+		case slices.Contains(i.Aliases, a):
+		case aliasPath.MatchString(a) && len(a) < 400:
+			i.Aliases = append(i.Aliases, a)
+		default:
+			c.report.note(f.at(1), "its old address %q can't lead here: an alias is letters, digits and . _ ~ - between slashes", short(a))
+		}
+	}
+}
+
+// address is the path that Hugo made for a file,
+// https://gohugo.io/content-management/urls/.
+func (c *cstate) address(f *hugoFile) string {
+	if word := textOf(f.fields, "url"); word != "" {
+		return "/" + strings.TrimLeft(word, "/")
+	}
+	old := strings.TrimSuffix(f.name, path.Ext(f.name))
+	if _, below, ok := strings.Cut("/"+old, "/content/"); ok {
+		old = below
 	}
 	old = strings.TrimSuffix(old, "/index")
 	if language := c.languageOf(f.name); language != "" {
@@ -219,35 +246,9 @@ func (c *cstate) addresses(f *hugoFile, i *issue) {
 	}
 	old = "/" + strings.Trim(urlize(old), "/")
 	if c.flat {
-		old += ".html"
-	} else {
-		old += "/"
+		return old + ".html"
 	}
-	if word := textOf(f.fields, "url"); word != "" {
-		old = "/" + strings.TrimLeft(word, "/")
-	}
-	olds := []string{old}
-	if aliases, ok := f.field("aliases"); ok {
-		for _, v := range append(aliases.Value.Items, aliases.Value) {
-			if v.Kind != source.KindScalar || v.Text == "" {
-				continue
-			}
-			alias := oneLine(v.Text)
-			if !strings.HasPrefix(alias, "/") { // next to the issue
-				alias = path.Join(path.Dir(strings.TrimSuffix(old, "/")), alias)
-			}
-			olds = append(olds, alias)
-		}
-	}
-	for _, a := range olds {
-		switch {
-		case slices.Contains(i.Aliases, a):
-		case aliasPath.MatchString(a) && len(a) < 400:
-			i.Aliases = append(i.Aliases, a)
-		default:
-			c.report.note(f.at(1), "its old address %q can't lead here: an alias is letters, digits and . _ ~ - between slashes", short(a))
-		}
-	}
+	return old + "/"
 }
 
 // severities are cState's, netlify-statuskit's and ClearStatus's words.

@@ -257,9 +257,9 @@ func (s *statuspage) affected(t *told, e *event, recorded []recordedUpdate, comp
 	stated(e)
 }
 
+// update says what the i-th update of an event did to components.
 func (s *statuspage) update(t *told, e *event, i int, u recordedUpdate, tracks map[string]*track, components *registry) {
 	made := &e.Updates[i]
-	idle := made.Status.Closed() || made.Status == status.Scheduled
 	for _, a := range u.Affected {
 		id, declared := components.ids[string(a.Code)]
 		wanted, known := status.ParseComponentStatus(string(a.NewStatus))
@@ -273,39 +273,43 @@ func (s *statuspage) update(t *told, e *event, i int, u recordedUpdate, tracks m
 		case made.Status.Closed() && wanted != status.Operational:
 			s.report.note(t.where, "update %s says %s and leaves %s in %s: it is operational from there on", u.ID, made.Status, id, wanted)
 		}
-		at := tracks[id]
-		first := at == nil
-		if first {
+		at, seen := tracks[id]
+		if !seen {
 			at = &track{id: id}
 			tracks[id] = at
 		}
-		if idle {
-			if !first {
-				continue
-			}
-			switch {
-			case i == 0:
-				e.Components = append(e.Components, s.before(e, a, at))
-				continue
-			case made.Status.Closed():
-				at.byHand, at.set = true, status.Operational
-				e.Components = append(e.Components, compose.Component{ID: id, Set: true})
-				continue
-			}
-			wanted = status.UnderMaintenance // scheduled: what it will be
+		switch idle := made.Status.Closed() || made.Status == status.Scheduled; {
+		case seen && (idle || wanted == at.now(e)):
+		case seen:
+			at.set, at.byHand = wanted, true
+			made.Components = append(made.Components, compose.Component{ID: id, Status: wanted})
+		default:
+			s.first(e, i, a, wanted, at)
 		}
-		if !first && wanted == at.now(e) {
-			continue
-		}
-		if first && i == 0 {
-			at.byHand, at.set = wanted != at.now(e), wanted
-			e.Components = append(e.Components, compose.Component{ID: id, Status: wanted, Set: at.byHand})
-			continue
-		}
-		at.byHand, at.set = true, wanted
-		made.Components = append(made.Components, compose.Component{ID: id, Status: wanted})
 	}
 	components.inOrder(made.Components)
+}
+
+// first says what the i-th update did to a component that none before it named.
+func (s *statuspage) first(e *event, i int, a affected, wanted status.ComponentStatus, at *track) {
+	made := &e.Updates[i]
+	idle := made.Status.Closed() || made.Status == status.Scheduled
+	switch {
+	case i == 0 && idle:
+		e.Components = append(e.Components, s.before(e, a, at))
+	case i == 0:
+		at.byHand, at.set = wanted != at.now(e), wanted
+		e.Components = append(e.Components, compose.Component{ID: at.id, Status: wanted, Set: at.byHand})
+	case made.Status.Closed(): // no attribute can name it here
+		at.byHand, at.set = true, status.Operational
+		e.Components = append(e.Components, compose.Component{ID: at.id, Set: true})
+	default:
+		if idle {
+			wanted = status.UnderMaintenance // scheduled: what it will be
+		}
+		at.byHand, at.set = true, wanted
+		made.Components = append(made.Components, compose.Component{ID: at.id, Status: wanted})
+	}
 }
 
 // before is a component of an event's first update, when nothing ails it yet
