@@ -92,6 +92,7 @@ func newRoot(h *Host) *cobra.Command {
 		Short: "Markdown incidents in, a status site out",
 		Long:  "allclear turns Markdown incident files into a status site: pages, a JSON API, feeds and badges.",
 		Example: `  allclear init my-status          a new site, with samples
+  allclear serve                   a live preview of content/
   allclear check                   every mistake in content/, nothing written
   allclear build                   content/ into public/`,
 		SilenceErrors:      true,

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -26,7 +27,9 @@ func clock() time.Time { return time.Date(2022, 12, 5, 12, 0, 0, 0, time.UTC) }
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"allclear": func() {
-			os.Exit(command.Run(context.Background(), command.Host{
+			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+			defer stop()
+			os.Exit(command.Run(ctx, command.Host{
 				Args:   os.Args[1:],
 				Getenv: os.Getenv,
 				Stdin:  os.Stdin,

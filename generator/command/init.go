@@ -104,7 +104,8 @@ func (h *Host) greet(folder string, written []string) error {
 	if filepath.Clean(folder) != "." {
 		fmt.Fprintf(&b, "  cd %s\n", folder)
 	}
-	b.WriteString(`  allclear check     every mistake, and the banner that results
+	b.WriteString(`  allclear serve     a live preview, while you write
+  allclear check     every mistake, and the banner that results
   allclear build     the site, in public/
 
 Then put your own title, address and components into content/site.yaml, and

@@ -164,6 +164,11 @@ func (h *handler) serveFile(w http.ResponseWriter, r *http.Request, s *site, ask
 		}
 		return
 	}
+	if dest := r.Header.Get("Sec-Fetch-Dest"); dest != "" && dest != "document" {
+		// A 304 has no Content-Type, and Chromium may take that for the style's
+		// where stale-while-revalidate lets it ask behind the page's back.
+		r.Header.Del("If-None-Match")
+	}
 	header.Set("ETag", etag)
 	header.Set("Age", strconv.Itoa(stale))
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))

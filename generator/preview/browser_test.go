@@ -1,0 +1,70 @@
+package preview_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"allclear/generator/testbrowser"
+)
+
+func TestABrowserShowsEachSave(t *testing.T) {
+	folder := newFolder(t)
+	long := incident("The API is slow") + strings.Repeat("\nAnd another paragraph, since the page has to scroll.\n", 40)
+	write(t, filepath.Join(folder, "content/incidents/api-is-slow.md"), long)
+	style, err := os.ReadFile("../../themes/default/static/style.css")
+	must(t, err)
+	write(t, filepath.Join(folder, "themes/default/static/style.css"), string(style))
+	s := serveFolder(t, folder, nil)
+
+	var seen struct {
+		Scrolled int
+		Swapped  struct {
+			Color, Later, AfterReload string
+			Reloaded                  bool
+		}
+		Broken struct {
+			Text, Heading, Styled string
+			Same                  bool
+			Images, Left          int
+		}
+		Refused []string
+	}
+	testbrowser.Run(t, "preview.mjs", map[string]string{
+		"url":     s.url,
+		"content": filepath.Join(folder, "content"),
+		"theme":   filepath.Join(folder, "themes/default"),
+	}, &seen)
+
+	if seen.Scrolled != 150 {
+		t.Errorf("after a reload the page is scrolled to %d, was at 150", seen.Scrolled)
+	}
+	const color = "rgb(1, 2, 3)"
+	if seen.Swapped.Color != color || seen.Swapped.Later != color || seen.Swapped.AfterReload != color {
+		t.Errorf("the new style is not shown: %+v", seen.Swapped)
+	}
+	if seen.Swapped.Reloaded {
+		t.Error("a style's change loads the page again")
+	}
+	for _, part := range []string{"content/incidents/api-is-slow.md:3:12", "unknown component", "hint: ", "component: <img src=x"} {
+		if !strings.Contains(seen.Broken.Text, part) {
+			t.Errorf("%q is not in the overlay:\n%s", part, seen.Broken.Text)
+		}
+	}
+	if !seen.Broken.Same {
+		t.Error("not every tab shows the same problems")
+	}
+	if seen.Broken.Images != 0 {
+		t.Error("content made an element of the overlay")
+	}
+	if seen.Broken.Heading != "Saved three times" || seen.Broken.Styled != "fixed" {
+		t.Errorf("the page below is %q, the overlay %s", seen.Broken.Heading, seen.Broken.Styled)
+	}
+	if seen.Broken.Left != 0 {
+		t.Error("the overlay stays after the mend")
+	}
+	for _, message := range seen.Refused {
+		t.Errorf("in the browser's console: %s", message)
+	}
+}
