@@ -174,6 +174,9 @@ func Instant(site *status.Site, o Options) time.Time {
 		return instant
 	}
 	for _, e := range site.Events {
+		if last := e.Updates[len(e.Updates)-1]; !last.At.After(instant) {
+			continue
+		}
 		for _, u := range e.Updates {
 			if u.At.After(instant) && !e.HoldBack && !u.At.After(o.Now.Add(Skew)) {
 				instant = u.At

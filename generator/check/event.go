@@ -1,7 +1,6 @@
 package check
 
 import (
-	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -193,6 +192,9 @@ func (d *document) aliases(f fields) []status.Alias {
 // sortEvents puts events in order of their first update, then of their ids.
 func sortEvents(events []*status.Event) {
 	slices.SortFunc(events, func(a, b *status.Event) int {
-		return cmp.Or(a.Updates[0].At.Compare(b.Updates[0].At), cmp.Compare(a.ID, b.ID))
+		if byTime := a.Updates[0].At.Compare(b.Updates[0].At); byTime != 0 {
+			return byTime
+		}
+		return strings.Compare(a.ID, b.ID)
 	})
 }

@@ -193,6 +193,9 @@ type translations map[string]map[original]*translation
 // sortTranslations brings translations to their originals, and reports those
 // that have none.
 func sortTranslations(c *source.Content, all []*translation, list *diag.List) translations {
+	if len(all) == 0 {
+		return nil
+	}
 	known := map[original]bool{}
 	for _, docs := range [][]*source.Document{c.Incidents, c.Maintenance, c.Announcements} {
 		for _, d := range docs {

@@ -6,11 +6,13 @@ import (
 	"allclear/generator/status"
 )
 
-// boundaries yields every instant at which the clock alone changes the site,
-// in no order, each with the instant from which the public may know of it:
-// a held-back update is known when it happens, the end of an announcement
-// once that has begun. Midnights are not among them: the zone alone says them.
-func boundaries(site *status.Site, yield func(at, known time.Time)) {
+// boundaries yields the instants at which the clock alone changes the site, in
+// no order, each with the instant from which the public may know of it: a
+// held-back update is known when it happens, the end of an announcement once
+// that has begun. Of the updates of one event it yields the last one up to now
+// and the first one after it. Midnights are not among them: the zone alone
+// says them.
+func boundaries(site *status.Site, now time.Time, yield func(at, known time.Time)) {
 	said := func(at, known time.Time) {
 		if !at.IsZero() {
 			yield(at, known)
@@ -18,7 +20,11 @@ func boundaries(site *status.Site, yield func(at, known time.Time)) {
 	}
 	for _, e := range site.Events {
 		announced := e.Updates[0].At
-		for _, u := range e.Updates {
+		next := len(e.Updates)
+		for next > 0 && e.Updates[next-1].At.After(now) {
+			next--
+		}
+		for _, u := range e.Updates[max(next-1, 0):min(next+1, len(e.Updates))] {
 			yield(u.At, u.At)
 		}
 		said(e.ScheduledFor, announced)
@@ -40,7 +46,7 @@ func boundaries(site *status.Site, yield func(at, known time.Time)) {
 // a day back, since midnights count.
 func floor(site *status.Site, now time.Time) time.Time {
 	newest := status.StartOfDay(now)
-	boundaries(site, func(at, _ time.Time) {
+	boundaries(site, now, func(at, _ time.Time) {
 		if at.After(newest) && !at.After(now) {
 			newest = at
 		}
@@ -53,7 +59,7 @@ func floor(site *status.Site, now time.Time) time.Time {
 func next(site *status.Site, now time.Time) (all, public time.Time) {
 	all = status.NextDay(now)
 	public = all
-	boundaries(site, func(at, known time.Time) {
+	boundaries(site, now, func(at, known time.Time) {
 		if !at.After(now) {
 			return
 		}

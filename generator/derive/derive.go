@@ -9,8 +9,8 @@
 package derive
 
 import (
-	"cmp"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -82,7 +82,10 @@ func (d *Deriver) deriveEvents(s *Snapshot) {
 	}
 	d.settled = settled
 	slices.SortFunc(s.Events, func(a, b *Event) int {
-		return cmp.Or(b.CreatedAt.Compare(a.CreatedAt), cmp.Compare(a.ID, b.ID))
+		if byTime := b.CreatedAt.Compare(a.CreatedAt); byTime != 0 {
+			return byTime
+		}
+		return strings.Compare(a.ID, b.ID)
 	})
 }
 

@@ -26,10 +26,11 @@ type MonthEvents struct {
 // event are left out.
 func Months(s *derive.Snapshot) []MonthEvents {
 	var months []MonthEvents
+	year, month := 0, time.Month(0)
 	for _, e := range s.Events {
-		path := status.MonthPath(e.CreatedAt)
-		if n := len(months); n == 0 || months[n-1].Path != path {
-			months = append(months, MonthEvents{Path: path, First: e.CreatedAt})
+		if y, m, _ := e.CreatedAt.Date(); y != year || m != month || len(months) == 0 {
+			year, month = y, m
+			months = append(months, MonthEvents{Path: status.MonthPath(e.CreatedAt), First: e.CreatedAt})
 		}
 		last := &months[len(months)-1]
 		last.Events = append(last.Events, e)

@@ -94,19 +94,29 @@ func sitemap(s *derive.Snapshot) []output.Route {
 	index := sitemapIndex{Space: sitemapSpace, Places: []place{at("sitemap-pages.xml", s.Updated)}}
 	routes := []output.Route{document("sitemap-pages.xml", func() any { return urls(s.Site, general) })}
 	for len(months) > 0 {
-		year := months[0].First.Year()
-		var places []place
-		for len(months) > 0 && months[0].First.Year() == year {
-			places = append(places, at(months[0].Path, newest(months[0].Events, months[0].First)))
-			for _, e := range months[0].Events {
-				places = append(places, at(e.Path(), e.UpdatedAt))
-			}
-			months = months[1:]
+		n := 1
+		for n < len(months) && months[n].First.Year() == months[0].First.Year() {
+			n++
 		}
-		path := fmt.Sprintf("sitemap-%04d.xml", year)
-		routes = append(routes, document(path, func() any { return urls(s.Site, places) }))
-		last := slices.MaxFunc(places, func(a, b place) int { return a.changed.Compare(b.changed) })
-		index.Places = append(index.Places, at(path, last.changed))
+		year, changed := months[:n], months[0].First
+		for _, m := range year {
+			if t := newest(m.Events, m.First); t.After(changed) {
+				changed = t
+			}
+		}
+		path := fmt.Sprintf("sitemap-%04d.xml", months[0].First.Year())
+		routes = append(routes, document(path, func() any {
+			var places []place
+			for _, m := range year {
+				places = append(places, at(m.Path, newest(m.Events, m.First)))
+				for _, e := range m.Events {
+					places = append(places, at(e.Path(), e.UpdatedAt))
+				}
+			}
+			return urls(s.Site, places)
+		}))
+		index.Places = append(index.Places, at(path, changed))
+		months = months[n:]
 	}
 	return append(routes, document("sitemap.xml", func() any { return index }))
 }
