@@ -158,9 +158,11 @@ func (c *cstate) chooseZone(asked *time.Location) {
 		c.zone = asked
 		return
 	}
-	if name := textOf(c.config, "timeZone"); name != "" && name != "Local" {
-		if zone, err := time.LoadLocation(name); err == nil {
+	// ClearStatus writes the second one behind each time that it shows.
+	for _, name := range []string{textOf(c.config, "timeZone"), textOf(c.config, "params", "timezoneString")} {
+		if zone, err := time.LoadLocation(name); err == nil && name != "" && name != "Local" {
 			c.zone = zone
+			return
 		}
 	}
 }
@@ -328,9 +330,17 @@ func (c *cstate) declared() []component {
 }
 
 // components are those that are declared, and those that issues name beside
-// them, which are retired from the day after they were last named.
+// them, which are retired from the day after they were last named. Where none
+// is declared at all, those that issues name are in use.
 func (c *cstate) components() []component {
 	all := c.declarations
+	if len(c.systems) == 0 && len(c.names) > 0 {
+		c.report.note(c.settings, "it declares no systems: %s that issues name come in, in use", count(len(c.names), "component"))
+		for i, name := range c.names {
+			all = append(all, component{code: name, name: name, position: 1e7 + i})
+		}
+		return all
+	}
 	for i, name := range c.names {
 		last := c.undeclared[strings.ToLower(name)]
 		if last.After(c.now) {

@@ -327,11 +327,10 @@ func (c *cstate) end(f *hugoFile, date time.Time) ending {
 	}
 	at, line, told := c.time(f, key)
 	field, has := f.field("resolved")
-	word := oneLine(field.Value.Text)
-	if !has {
-		if s := strings.ToLower(textOf(f.fields, "status")); s != "" {
-			word, has = fmt.Sprint(s == "resolved"), true
-		}
+	word, says := oneLine(field.Value.Text), "resolved: "+short(field.Value.Text)
+	if s := strings.ToLower(textOf(f.fields, "status")); !has && s != "" {
+		field, has = f.field("status")
+		word, says = fmt.Sprint(s == "resolved"), "status: "+short(s)
 	}
 	written, ok := f.field(key)
 	if ok && !told && written.Value.Kind == source.KindScalar && strings.TrimSpace(written.Value.Text) != "" {
@@ -352,7 +351,7 @@ func (c *cstate) end(f *hugoFile, date time.Time) ending {
 	switch {
 	case told && !e.over && !at.After(c.now):
 		if has {
-			c.report.note(f.at(max(field.KeyAt.Line, 1)), "it says resolved: %s, and that it was over at %s: it comes in as resolved then", short(word), stamp(at))
+			c.report.note(f.at(max(field.KeyAt.Line, 1)), "it says %s, and that it was over at %s: it comes in as over from then on", says, stamp(at))
 		}
 		e.over = true
 	case !e.over && !has && !told:

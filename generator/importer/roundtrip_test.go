@@ -103,17 +103,29 @@ func TestWhatWasRecordedComesBackFieldByField(t *testing.T) {
 			}
 			built := build(t, content, test.now)
 			given := map[string]object{}
+			var came, went []string // ids of incidents, newest first
 			for _, month := range built.json(t, "api/v2/history.json")["months"].([]any) {
 				answer := built.json(t, "api/v2/history/"+month.(object)["month"].(string)+".json")
 				for _, list := range []string{"incidents", "scheduled_maintenances"} {
 					for _, e := range answer[list].([]any) {
 						given[e.(object)["id"].(string)] = e.(object)
+						if list == "incidents" {
+							came = append(came, e.(object)["id"].(string))
+						}
 					}
 				}
 			}
 			recorded := recordedEvents(t, source)
 			if len(recorded) != len(given) {
 				t.Errorf("%d events were recorded, the API gives %d", len(recorded), len(given))
+			}
+			for _, e := range recorded {
+				if e["impact"] != "maintenance" {
+					went = append(went, e["id"].(string))
+				}
+			}
+			if diff := cmp.Diff(went, came); diff != "" {
+				t.Errorf("incidents stand in another order: %s", diff)
 			}
 			for _, e := range recorded {
 				for _, d := range compareEvent(e, given[e["id"].(string)]) {
