@@ -18,6 +18,7 @@ import (
 	"allclear/generator"
 	"allclear/generator/diag"
 	"allclear/generator/language"
+	"allclear/generator/testbrowser"
 )
 
 // languagesSite is the site of testdata/languages.txtar, with files more or
@@ -462,5 +463,33 @@ func TestSessionEqualsAFreshCheckWhateverTranslationIsEdited(t *testing.T) {
 		if diff := cmp.Diff(outcome(t, result, err), got); diff != "" {
 			t.Errorf("after an edit of %s (-check +session):\n%s", edit[0], diff)
 		}
+	}
+}
+
+func TestPagesInEveryLanguageAreAccessibleAndValid(t *testing.T) {
+	out := built(t, languagesSite(t))
+	server := testbrowser.Serve(t, out)
+	var visits []visit
+	for _, page := range []string{
+		"/ar/", "/ar/incidents/2026-05-09-api-errors/", "/ar/components/api/", "/ar/history/2026/05/", "/ar/uptime/",
+		"/de/", "/ja/", "/ja/incidents/2026-05-10-webhooks-late/",
+	} {
+		visits = append(visits, visit{URL: server.URL + page, Script: true, Axe: true, Widths: []int{320, 1280}, Schemes: []string{"light"}})
+	}
+	for i, s := range visitAll(t, visits) {
+		for _, wrong := range s.Wrong {
+			t.Errorf("%s: %s", visits[i].URL, wrong)
+		}
+	}
+	pages := map[string]string{}
+	for name, text := range rendered(t, languagesSite(t)) {
+		if path.Ext(name) == ".html" {
+			pages[name] = string(text)
+		}
+	}
+	var wrong []string
+	testbrowser.Run(t, "validate.mjs", pages, &wrong)
+	for _, sentence := range wrong {
+		t.Error(sentence)
 	}
 }
