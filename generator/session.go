@@ -131,7 +131,11 @@ func (s *Session) inContent(changed []string) []string {
 	if changed == nil {
 		return nil
 	}
-	folder := filepath.ToSlash(filepath.Base(s.options.Content))
+	folder := s.options.Content
+	if full, err := filepath.Abs(folder); err == nil {
+		folder = full // "." has a name too
+	}
+	folder = filepath.Base(folder)
 	below := []string{}
 	for _, p := range changed {
 		p = path.Clean(p)

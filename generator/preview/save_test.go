@@ -131,7 +131,7 @@ func TestEveryKindOfFileShows(t *testing.T) {
 	s := serveFolder(t, folder, nil)
 	english, err := os.ReadFile("../../themes/default/i18n/en.yaml")
 	must(t, err)
-	index, err := os.ReadFile("../../themes/default/templates/404.html")
+	notFound, err := os.ReadFile("../../themes/default/templates/404.html")
 	must(t, err)
 	for _, test := range []struct{ file, text, path, shows string }{
 		{"content/site.yaml", strings.Replace(siteYAML, "Example", "Another name", 1), "/", "Another name"},
@@ -140,15 +140,11 @@ func TestEveryKindOfFileShows(t *testing.T) {
 		{"content/static/.well-known/security.txt", "Contact: mailto:security@example.com", "/.well-known/security.txt", "security@example.com"},
 		{"content/maintenance/upgrade.md", "---\ntitle: An upgrade\ncomponent: api\nscheduled: 2022-12-01 10:00 UTC\nscheduled_for: 2022-12-07 10:00 UTC\nscheduled_until: 2022-12-07 12:00 UTC\n---\n\nWe upgrade.\n", "/", "An upgrade"},
 		{"themes/default/static/style.css", "/* mine */", "/assets/style.css", "/* mine */"},
-		{"themes/default/i18n/en.yaml", strings.Replace(string(english), "All Systems Operational", "All is well", 1), "/status.txt", ""},
-		{"themes/default/templates/404.html", strings.Replace(string(index), `{{define "main"`, `{{define "main"`, 1) + "{{/* mine */}}", "/nowhere", ""},
+		{"themes/default/i18n/en.yaml", strings.Replace(string(english), "All Systems Operational", "All is well", 1), "/", "All is well"},
+		{"themes/default/templates/404.html", strings.Replace(string(notFound), `<p class="lead">`, `<p>Lost?</p><p class="lead">`, 1), "/nowhere", "Lost?"},
 	} {
 		write(t, filepath.Join(folder, filepath.FromSlash(test.file)), test.text)
-		if test.shows == "" {
-			s.next()
-		} else {
-			s.shows(test.path, test.shows)
-		}
+		s.shows(test.path, test.shows)
 		s.becomesLikeCold()
 	}
 }
@@ -228,6 +224,44 @@ func TestTheContentFolderGoesAndComesBack(t *testing.T) {
 	s.shows("/assets/style.css", "/* mine */")
 	must(t, os.RemoveAll(filepath.Join(folder, "themes")))
 	s.hides("/assets/style.css", "/* mine */")
+}
+
+func TestTheContentFolderMayBeCalledAnything(t *testing.T) {
+	folder := newFolder(t)
+	file := filepath.Join(folder, "content/incidents/api-is-slow.md")
+	for _, test := range []struct{ name, dir, content string }{
+		{"by a name from here", folder, "content"},
+		{"by a name with a slash", folder, "content/"},
+		{"as the folder that we are in", filepath.Join(folder, "content"), "."},
+		{"by a detour", folder, "content/incidents/.."},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			s := serveFolder(t, folder, func(o *preview.Options) {
+				t.Chdir(test.dir)
+				o.Site.Content = test.content
+			})
+			write(t, file, incident("Called "+test.name))
+			s.shows("/incidents/api-is-slow/", "Called "+test.name)
+		})
+	}
+}
+
+func TestTheContentFolderMayBeALink(t *testing.T) {
+	folder, link := newFolder(t), filepath.Join(t.TempDir(), "content")
+	if err := os.Symlink(filepath.Join(folder, "content"), link); err != nil {
+		t.Skipf("this test needs symlinks: %v", err)
+	}
+	s := serveFolder(t, folder, func(o *preview.Options) { o.Site.Content = link })
+	write(t, filepath.Join(folder, "content/incidents/api-is-slow.md"), incident("Behind a link"))
+	s.shows("/incidents/api-is-slow/", "Behind a link")
+
+	// A link that leads elsewhere from now on is another folder.
+	other := newFolder(t)
+	write(t, filepath.Join(other, "content/incidents/api-is-slow.md"), incident("Behind another"))
+	must(t, os.Remove(link), os.Symlink(filepath.Join(other, "content"), link))
+	s.shows("/incidents/api-is-slow/", "Behind another")
+	write(t, filepath.Join(other, "content/incidents/api-is-slow.md"), incident("Watched there"))
+	s.shows("/incidents/api-is-slow/", "Watched there")
 }
 
 func TestACheckoutOfAnotherBranchShows(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -34,6 +35,7 @@ var noon = time.Date(2022, 12, 5, 12, 0, 0, 0, time.UTC)
 type served struct {
 	t       testing.TB
 	folder  string // holds content/ and themes/
+	theme   fs.FS  // the default one
 	url     string // without a slash at its end
 	rebuilt chan preview.Rebuild
 	notes   chan string
@@ -43,12 +45,14 @@ type served struct {
 // serveFolder runs a preview of folder/content until the test ends.
 func serveFolder(t testing.TB, folder string, change func(*preview.Options)) *served {
 	t.Helper()
-	s := &served{t: t, folder: folder, rebuilt: make(chan preview.Rebuild, 10000), notes: make(chan string, 100)}
+	theme, err := filepath.Abs("../../themes/default")
+	must(t, err)
+	s := &served{t: t, folder: folder, theme: os.DirFS(theme), rebuilt: make(chan preview.Rebuild, 10000), notes: make(chan string, 100)}
 	ready := make(chan string, 1)
 	o := preview.Options{
 		Site: generator.Options{
 			Content: filepath.Join(folder, "content"),
-			Theme:   os.DirFS("../../themes/default"),
+			Theme:   s.theme,
 			Now:     noon,
 			Pinned:  true,
 		},
@@ -224,7 +228,7 @@ func (s *served) likeCold() string {
 	hangUp()
 	cold, err := generator.Check(generator.Options{
 		Content: filepath.Join(s.folder, "content"), BaseURL: s.url, Drafts: true, Now: noon, Pinned: true,
-		Theme: os.DirFS("../../themes/default"),
+		Theme: s.theme,
 	})
 	if err != nil {
 		if state.Problems == "" {
