@@ -173,7 +173,7 @@ func (c *cstate) noDate(f *hugoFile) string {
 	if !ok {
 		return "it has no date"
 	}
-	return fmt.Sprintf("its date %q is no time that there is", short(field.Value.Text))
+	return fmt.Sprintf("its date %q can't be read as a time", short(field.Value.Text))
 }
 
 // id is what the file's name makes, once each.
@@ -334,7 +334,7 @@ func (c *cstate) end(f *hugoFile, date time.Time) ending {
 	}
 	written, ok := f.field(key)
 	if ok && !told && written.Value.Kind == source.KindScalar && strings.TrimSpace(written.Value.Text) != "" {
-		c.report.note(f.at(line), "its %s %q is no time that there is", key, short(written.Value.Text))
+		c.report.note(f.at(line), "its %s %q can't be read as a time", key, short(written.Value.Text))
 	}
 	if !told && has {
 		// resolved: 2018-06-13 17:30:00

@@ -24,6 +24,7 @@ var (
 	tag      = regexp.MustCompile(`<(/?)([A-Za-z][A-Za-z0-9]*)((?:\s[^<>]*|/)?)>`)
 	comment  = regexp.MustCompile(`(?s)<!--.*?-->`)
 	lineTag  = regexp.MustCompile(`(?i)[ \t]*<br\s*/?>[ \t]*\n?`)
+	breaks   = regexp.MustCompile(`(<br>\s*){2,}`)
 	blockTag = regexp.MustCompile(`(?i)\s*</?p\s*>\s*`)
 )
 
@@ -84,7 +85,7 @@ func parseHTML(body, base string, note func(string)) (*dom.Node, error) {
 	})
 	if !hasElement(body, blocks) {
 		body = strings.ReplaceAll(lineTag.ReplaceAllString(body, "\n"), "\n", "<br>")
-		body = "<p>" + regexp.MustCompile(`(<br>\s*){2,}`).ReplaceAllString(body, "</p><p>") + "</p>"
+		body = "<p>" + breaks.ReplaceAllString(body, "</p><p>") + "</p>"
 	}
 	root, err := dom.Parse(strings.NewReader(body))
 	if err != nil {

@@ -25,7 +25,7 @@ type hugoTime struct {
 	dateOnly bool // it names no time of day
 }
 
-const clockForm = `(\d{1,2})[:h](\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?[ \t]*(Z|z|UTC|GMT|[+-]\d{2}:?\d{2})?`
+const clockForm = `(\d{1,2})[:h](\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?:[ \t]*([AaPp])\.?[Mm]\b\.?)?[ \t]*(Z|z|UTC|GMT|[+-]\d{2}:?\d{2})?`
 
 var (
 	isoForm = regexp.MustCompile(`(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:(?:[Tt]|,?[ \t]+(?:at[ \t]+|-[ \t]+)?)` + clockForm + `)?`)
@@ -50,7 +50,7 @@ func findTime(text string, zone *time.Location) (at hugoTime, start, end int, ok
 			}
 			return text[m[2*i]:m[2*i+1]]
 		}
-		if at, ok = readTime(part(form.year), part(form.month), part(form.day), part(4), part(5), part(6), part(7), zone); ok {
+		if at, ok = readTime(part(form.year), part(form.month), part(form.day), clock{part(4), part(5), part(6), part(7), part(8)}, zone); ok {
 			return at, m[0], m[1], true
 		}
 	}
@@ -64,13 +64,30 @@ func parseTime(text string, zone *time.Location) (hugoTime, bool) {
 	return at, ok && start == 0 && end == len(text)
 }
 
-func readTime(year, month, day, hour, minute, second, offset string, zone *time.Location) (hugoTime, bool) {
+// clock is a time of day as it was written.
+type clock struct {
+	hour, minute, second string
+	half                 string // a or p, of twelve hours
+	offset               string
+}
+
+func readTime(year, month, day string, c clock, zone *time.Location) (hugoTime, bool) {
 	n := func(s string) int { v, _ := strconv.Atoi(s); return v }
+	hour, offset := n(c.hour), c.offset
+	if c.half != "" {
+		if hour < 1 || hour > 12 {
+			return hugoTime{}, false
+		}
+		hour %= 12
+		if strings.EqualFold(c.half, "p") {
+			hour += 12
+		}
+	}
 	m := n(month)
 	if i := slices.Index(months, strings.ToLower(month[:min(3, len(month))])); i >= 0 {
 		m = i + 1
 	}
-	at := hugoTime{dateOnly: hour == "", zoneless: offset == ""}
+	at := hugoTime{dateOnly: c.hour == "", zoneless: offset == ""}
 	in := zone
 	switch {
 	case offset == "":
@@ -83,8 +100,8 @@ func readTime(year, month, day, hour, minute, second, offset string, zone *time.
 		}
 		in = time.FixedZone("", seconds)
 	}
-	at.Time = time.Date(n(year), time.Month(m), n(day), n(hour), n(minute), n(second), 0, in)
-	sound := n(year) >= 1970 && n(year) < 9999 && at.Day() == n(day) && int(at.Month()) == m && n(hour) < 24 && n(minute) < 60 && n(second) < 60
+	at.Time = time.Date(n(year), time.Month(m), n(day), hour, n(c.minute), n(c.second), 0, in)
+	sound := n(year) >= 1970 && n(year) < 9999 && at.Day() == n(day) && int(at.Month()) == m && hour < 24 && n(c.minute) < 60 && n(c.second) < 60
 	at.Time = at.UTC()
 	return at, sound
 }
