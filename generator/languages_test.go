@@ -209,7 +209,7 @@ func TestATranslationStandsInItsLanguageAndTheRestInTheOriginal(t *testing.T) {
 			"Manche Anfragen schlagen fehl.", "Auch die Webseite ist langsam.", "Eine Festplatte ist voll.", "Die Festplatte wurde ersetzt."}},
 		{"de/incidents/2026-05-09-api-errors/index.html", "main [lang]", "lang", nil},
 		{"de/incidents/2026-05-09-api-errors/index.html", ".lead", "", []string{
-			"Example hatte am 9. Mai 2026 eine große Störung mit Auswirkungen auf Webseite und API (Dauer: 3 Std. 30 Min.). Die Störung ist behoben; der ganze Verlauf steht unten."}},
+			"Example hatte am 9. Mai 2026 eine schwere Störung mit Auswirkungen auf Webseite und API (Dauer: 3 Std. 30 Min.). Die Störung ist behoben; der ganze Verlauf steht unten."}},
 
 		{"ar/incidents/2026-05-09-api-errors/index.html", ".timeline .text", "", []string{
 			"تفشل بعض الطلبات.", "الموقع بطيء أيضًا.", "A disk is full.", "استُبدل القرص."}},
