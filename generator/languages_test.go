@@ -205,13 +205,13 @@ func TestATranslationStandsInItsLanguageAndTheRestInTheOriginal(t *testing.T) {
 		{"ar/index.html", ".site-footer a[href^=http]", "", []string{"الدعم"}},
 
 		{"de/incidents/2026-05-09-api-errors/index.html", "h1", "", []string{"Die API antwortet mit Fehlern"}},
-		{"de/incidents/2026-05-09-api-errors/index.html", ".timeline .text", "", []string{
+		{"de/incidents/2026-05-09-api-errors/index.html", ".timeline > .update > .text", "", []string{
 			"Manche Anfragen schlagen fehl.", "Auch die Webseite ist langsam.", "Eine Festplatte ist voll.", "Die Festplatte wurde ersetzt."}},
 		{"de/incidents/2026-05-09-api-errors/index.html", "main [lang]", "lang", nil},
 		{"de/incidents/2026-05-09-api-errors/index.html", ".lead", "", []string{
 			"Example hatte am 9. Mai 2026 eine schwere Störung mit Auswirkungen auf Webseite und API (Dauer: 3 Std. 30 Min.). Die Störung ist behoben; der ganze Verlauf steht unten."}},
 
-		{"ar/incidents/2026-05-09-api-errors/index.html", ".timeline .text", "", []string{
+		{"ar/incidents/2026-05-09-api-errors/index.html", ".timeline > .update > .text", "", []string{
 			"تفشل بعض الطلبات.", "الموقع بطيء أيضًا.", "A disk is full.", "استُبدل القرص."}},
 		{"ar/incidents/2026-05-09-api-errors/index.html", "main [lang]", "lang", []string{"en"}},
 		{"ar/incidents/2026-05-09-api-errors/index.html", "main [lang]", "dir", []string{"ltr"}},
@@ -223,7 +223,7 @@ func TestATranslationStandsInItsLanguageAndTheRestInTheOriginal(t *testing.T) {
 		{"ja/index.html", ".announcement-title[lang=en]", "", []string{"A new address"}},
 		{"ja/index.html", ".announcement .note", "", []string{"まだ翻訳がありません。以下は原文（English）です。"}},
 		{"de/index.html", ".announcement-title", "", []string{"Eine neue Adresse"}},
-		{"ja/maintenance/2026-05-10-database/index.html", ".timeline .text", "", []string{
+		{"ja/maintenance/2026-05-10-database/index.html", ".timeline > .update > .text", "", []string{
 			"データベースを更新します。", "予定されたメンテナンスを実施しています。必要に応じて続報をお知らせします。"}},
 	} {
 		if diff := cmp.Diff(c.want, found(parsedPage(t, files, c.page), c.selector, c.attribute)); diff != "" {
