@@ -41,6 +41,12 @@ func visitAll(t *testing.T, visits []visit) []said {
 // site's instant.
 func builtFrom(t testing.TB, files map[string]string) *output.Output {
 	t.Helper()
+	return built(t, contentOf(t, files))
+}
+
+// contentOf is a content folder made of files, at the example site's instant.
+func contentOf(t testing.TB, files map[string]string) generator.Options {
+	t.Helper()
 	folder := t.TempDir()
 	for name, text := range files {
 		path := filepath.Join(folder, "content", name)
@@ -53,7 +59,7 @@ func builtFrom(t testing.TB, files map[string]string) *output.Output {
 	}
 	o := exampleOptions()
 	o.Content = filepath.Join(folder, "content")
-	return built(t, o)
+	return o
 }
 
 func built(t testing.TB, o generator.Options) *output.Output {

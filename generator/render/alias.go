@@ -45,7 +45,9 @@ func aliasFile(alias string) string {
 }
 
 // redirects sends the aliases of the newest events on, before a host looks
-// for a file. Both sides are paths from the site's root.
+// for a file. The old path is the host's, the new one the reader's, which
+// differ where a site stands below a path of another host that fetches it
+// from its own.
 func redirects(s *derive.Snapshot) []output.Redirect {
 	var redirects []output.Redirect
 	for _, e := range s.Events {
@@ -54,17 +56,25 @@ func redirects(s *derive.Snapshot) []output.Redirect {
 				return redirects
 			}
 			from := (&url.URL{Path: a.Path}).EscapedPath()
-			redirects = append(redirects, output.Redirect{From: from, To: "/" + e.Path(), Status: 301, Force: true})
+			redirects = append(redirects, output.Redirect{From: from, To: s.Site.BasePath() + e.Path(), Status: 301, Force: true})
 		}
 	}
 	return redirects
 }
 
 // redirectsFile is the list in the form that Netlify and Cloudflare Pages
-// read, https://docs.netlify.com/routing/redirects/
+// read, https://docs.netlify.com/routing/redirects/. On Netlify a file wins
+// over a plain 301, and there is a page at each old path, so it needs "301!".
+// Cloudflare lets every redirect win, knows no "301!" and skips the line, but
+// counts it. So the newest stand there once more without the mark, as far as
+// its limit goes; on Netlify the first line of a path holds.
 func redirectsFile(redirects []output.Redirect) output.Route {
 	var b strings.Builder
 	for _, r := range redirects {
+		b.WriteString(r.From + " " + r.To + " " + statusCode(r) + "\n")
+	}
+	for _, r := range redirects[:min(len(redirects), maxRedirects-len(redirects))] {
+		r.Force = false
 		b.WriteString(r.From + " " + r.To + " " + statusCode(r) + "\n")
 	}
 	return text("_redirects", b.String())

@@ -1,7 +1,9 @@
 package render
 
 import (
+	"math"
 	"net/url"
+	"slices"
 	"strings"
 
 	"allclear/generator/output"
@@ -10,7 +12,11 @@ import (
 
 // Rules of a host must not overlap, since hosts join the headers of those
 // that do. So each goes by the first part of the path: "/api/*" is all that
-// is below a folder, "/feed.json" a file at the root. Below one folder every
+// is below a folder, "/feed.json" a file at the root. Netlify's own reader
+// takes "/history/*" for "/history.atom" too, and the last rule that it finds,
+// so the rules of folders come first, short names before long ones. Paths
+// are the host's own: below a base path, too, a site is the root of its host
+// or a folder of one that reads no _headers. Below one folder every
 // file gets the same headers; components/ also holds feeds and badges, so its
 // pages are open to other origins as well, which for public pages without
 // cookies gives nothing away.
@@ -54,8 +60,8 @@ var openTo = []string{
 	"/maintenance.ics", "/uptime.csv", "/badge.svg", "/badge.json", "/status.txt",
 }
 
-// headers makes one rule for each first part of a route's path, in the order
-// in which they come.
+// headers makes one rule for each first part of a route's path. Where they
+// are too many for a host, the routes that come first have one.
 func headers(routes []output.Route) []output.HeaderRule {
 	rules := []output.HeaderRule{headerRule("/", output.Page)}
 	seen := map[string]bool{}
@@ -67,7 +73,17 @@ func headers(routes []output.Route) []output.HeaderRule {
 		seen[pattern] = true
 		rules = append(rules, headerRule(pattern, r.Kind))
 	}
+	slices.SortStableFunc(rules, func(a, b output.HeaderRule) int { return rank(a) - rank(b) })
 	return rules
+}
+
+// rank orders the rules so that the last one which Netlify's reader finds for
+// a path is the path's own.
+func rank(rule output.HeaderRule) int {
+	if strings.HasSuffix(rule.Path, "/*") {
+		return len(rule.Path)
+	}
+	return math.MaxInt
 }
 
 // placeholders are what a host would read in a name as standing for others.

@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"encoding/xml"
+	"fmt"
 	"io/fs"
 	"os"
 	"strconv"
@@ -100,7 +101,7 @@ func TestASiteHasAllThatAHostNeeds(t *testing.T) {
 		"logo.svg":                  "logo.svg",
 		"robots.txt":                "User-agent: *\nAllow: /\n\nSitemap: https://status.example.com/sitemap.xml\n",
 		"old/a.html":                `content="0; url=/incidents/a/"`,
-		"_redirects":                "/old/a.html /incidents/a/ 301!\n",
+		"_redirects":                "/old/a.html /incidents/a/ 301!\n/old/a.html /incidents/a/ 301\n",
 		"_headers":                  "/\n  Content-Security-Policy: default-src 'none';",
 	} {
 		if got := written(t, out, path); !strings.Contains(got, want) {
@@ -124,13 +125,18 @@ func TestAnOldPathIsServedFromAFileThatEveryHostFinds(t *testing.T) {
 	}
 }
 
-func TestOnlyTheNewestAliasesAreRedirects(t *testing.T) {
+// manyAliases is a site of n events, each with an old path, the newest first.
+func manyAliases(n int) *status.Site {
 	var events []*status.Event
-	for i := range maxRedirects + 10 {
-		n := strconv.Itoa(i)
-		events = append(events, outage("e"+n, noon.Add(-time.Duration(i)*time.Hour), "/old/"+n))
+	for i := range n {
+		id := strconv.Itoa(i)
+		events = append(events, outage("e"+id, noon.Add(-time.Duration(i)*time.Hour), "/old/"+id))
 	}
-	out, found := rendered(t, siteOf(events...))
+	return siteOf(events...)
+}
+
+func TestOnlyTheNewestAliasesAreRedirects(t *testing.T) {
+	out, found := rendered(t, manyAliases(maxRedirects+10))
 	if len(found) > 0 {
 		t.Fatal(found)
 	}
@@ -138,6 +144,38 @@ func TestOnlyTheNewestAliasesAreRedirects(t *testing.T) {
 		t.Errorf("%d redirects, the first one %+v", len(out.Redirects), out.Redirects[0])
 	}
 	written(t, out, "old/2009/index.html")
+}
+
+func TestAnOldPathIsARedirectOnEachHostAsFarAsItsLimitGoes(t *testing.T) {
+	for aliases, cloudflare := range map[int]int{1: 1, maxRedirects / 2: maxRedirects / 2, maxRedirects - 1: 1, maxRedirects: 0, maxRedirects + 1: 0} {
+		out, _ := rendered(t, manyAliases(aliases))
+		lines := strings.Split(strings.TrimSuffix(written(t, out, "_redirects"), "\n"), "\n")
+		netlify := min(aliases, maxRedirects)
+		if want := netlify + cloudflare; len(lines) != want || want > maxRedirects {
+			t.Errorf("%d aliases give %d lines, want %d", aliases, len(lines), want)
+		}
+		for i, line := range lines {
+			want := fmt.Sprintf("/old/%d /incidents/e%d/ 301!", i, i)
+			if i >= netlify {
+				want = fmt.Sprintf("/old/%d /incidents/e%d/ 301", i-netlify, i-netlify)
+			}
+			if line != want {
+				t.Fatalf("%d aliases: line %d is %q, want %q", aliases, i+1, line, want)
+			}
+		}
+	}
+}
+
+func TestAnOldPathLeadsOnBelowABasePath(t *testing.T) {
+	site := siteOf(outage("a", noon, "/old"))
+	site.URL = "https://example.com/status"
+	out, _ := rendered(t, site)
+	if got, want := written(t, out, "_redirects"), "/old /status/incidents/a/ 301!\n"; !strings.HasPrefix(got, want) {
+		t.Errorf("the redirects are %q, want first %q", got, want)
+	}
+	if got, want := written(t, out, "old/index.html"), `content="0; url=/status/incidents/a/"`; !strings.Contains(got, want) {
+		t.Errorf("the page does not hold %s:\n%s", want, got)
+	}
 }
 
 func TestTheSitemapNamesEachPageWithItsNewestUpdate(t *testing.T) {

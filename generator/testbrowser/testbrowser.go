@@ -102,15 +102,22 @@ func headers(out *output.Output, path string) []output.Header {
 	return headers(out, "/")
 }
 
-// Run runs a script of tools/ in node: it reads input as JSON and writes JSON,
-// which is decoded into result. Where node, what the scripts need from npm, or
-// the browser is missing, the test is skipped, or fails if ALLCLEAR_REQUIRE
-// names node or browser.
+// Run runs a script that drives a browser, as [Script] does. Where the browser
+// is missing, the test is skipped, or fails if ALLCLEAR_REQUIRE names browser.
 func Run(t testing.TB, script string, input, result any) {
+	t.Helper()
+	need(t, "browser", chromium)
+	Script(t, script, input, result)
+}
+
+// Script runs a script of tools/ in node: it reads input as JSON and writes
+// JSON, which is decoded into result. Where node, or what the scripts need
+// from npm, is missing, the test is skipped, or fails if ALLCLEAR_REQUIRE names
+// node.
+func Script(t testing.TB, script string, input, result any) {
 	t.Helper()
 	tools := folder(t)
 	need(t, "node", filepath.Join(tools, "node_modules"))
-	need(t, "browser", chromium)
 	node, err := exec.LookPath("node")
 	if err != nil {
 		missing(t, "node", err)
