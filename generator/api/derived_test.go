@@ -19,7 +19,7 @@ func derived(t *testing.T, now time.Time) *derive.Snapshot {
 	old := &status.Component{ID: "old", Name: "=HYPERLINK(1)", StartDate: date(-400), Retired: date(-20), Index: 2}
 	group.Components = []*status.Component{push}
 	site := &status.Site{
-		Title: "Example", APIID: "example0site", URL: "https://status.example.com", Zone: time.UTC,
+		Title: "Example", APIID: "example0site", URL: "https://status.example.com", Zone: time.UTC, Freshness: 26 * time.Hour,
 		Uptime:     status.UptimeRule{Days: 90, PartialOutage: 0.3, MajorOutage: 1},
 		Components: []*status.Component{web, push, old},
 		Entries:    []status.Entry{{Component: web}, {Group: group}, {Component: old}},

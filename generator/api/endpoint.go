@@ -77,6 +77,9 @@ func Routes(s *derive.Snapshot) []output.Route {
 		uptimeTable(s),
 		descriptionRoute(s.Site),
 	}
+	if s.Site.Freshness > 0 {
+		routes = append(routes, heartbeatRoute(s))
+	}
 	routes = append(routes, historyRoutes(s)...)
 	for _, c := range s.Components {
 		routes = append(routes, uptimeRoute(s, c))

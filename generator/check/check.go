@@ -78,6 +78,7 @@ func (k *Checker) Site(c *source.Content, now time.Time) (*status.Site, diag.Lis
 	k.events, k.announcements, k.translations = events, notices, texts
 	link(&site, append(incidents, maintenance...), &list)
 	keep(&site, announcements, k.options.Drafts)
+	requireFiles(c, &list)
 	site.Preview = k.options.Drafts
 	for _, edition := range k.editions {
 		site.Translations = append(site.Translations, translate(&site, edition, translations[edition.Language], &list))

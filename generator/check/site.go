@@ -45,7 +45,8 @@ func readSite(doc *source.Document, baseURL, language string, list *diag.List) *
 		"baseURL":   "the site's address is its url",
 		"base_url":  "the site's address is its url",
 		"incidents": "incidents are files of their own, in content/incidents/",
-	}, "title", "url", "timezone", "language", "languages", "theme", "history_days", "uptime", "links", "components", "api_id")
+	}, "title", "url", "timezone", "language", "languages", "theme", "history_days", "uptime", "links", "components", "api_id",
+		"freshness", "logo", "css", "social_images")
 	site := &status.Site{
 		URL:         "https://status.example.com",
 		Zone:        readZone(f),
@@ -83,6 +84,10 @@ func readSite(doc *source.Document, baseURL, language string, list *diag.List) *
 	}
 	site.Uptime = readUptime(f)
 	site.Links = readLinks(f, site)
+	site.Freshness = readFreshness(f)
+	site.SocialImages = f.flag("social_images")
+	site.Logo = readFile(f, "logo", ".svg", ".png", ".webp", ".avif", ".jpg", ".jpeg", ".gif")
+	site.CSS = readFile(f, "css", ".css")
 	readComponents(f, site)
 	return site
 }

@@ -33,6 +33,7 @@ func Rules() []*diag.Rule {
 	return []*diag.Rule{
 		ruleUnknownKey, ruleMissingKey, ruleWrongType, ruleUnknownValue, ruleTitleCut,
 		ruleBadURL, ruleUnknownTimezone, ruleBadDate, ruleBadAPIID,
+		ruleBadFreshness, ruleStaticMissing,
 		ruleBadComponentID, ruleDuplicateID,
 		ruleTimestampMalformed, ruleTimestampImpossible, ruleTimestampNoZone, ruleTimestampFuture,
 		ruleNoStatus, ruleEndsFirst, ruleBadAlias,

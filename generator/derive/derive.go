@@ -43,6 +43,11 @@ func NewDeriver(texts ClockTexts) *Deriver { return &Deriver{texts: texts} }
 func (d *Deriver) Derive(site *status.Site, now time.Time) *Snapshot {
 	s := &Snapshot{Site: site, At: floor(site, now.In(site.Zone))}
 	s.Next, s.NextPublic = next(site, s.At)
+	if site.Freshness > 0 {
+		// A build at half the time leaves the other half to run and to deploy it.
+		s.Built = now.In(site.Zone).Truncate(time.Second)
+		s.Next = earlier(s.Next, s.Built.Add(site.Freshness/2))
+	}
 	for _, c := range site.Components {
 		s.Components = append(s.Components, &Component{Component: c, Retired: c.RetiredAt(s.At)})
 	}

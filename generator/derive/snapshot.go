@@ -13,6 +13,11 @@ type Snapshot struct {
 	Site *status.Site
 	At   time.Time // the floored instant: the newest boundary at or before now
 
+	// Built is the instant of the build itself, to the second, on a site that
+	// has a freshness, and zero on any other. It is the one thing that differs
+	// between two builds of the same boundary, for the one file that says it.
+	Built time.Time
+
 	// Updated is the newest update or clock transition that has happened; where
 	// there is none, the oldest start_date, else At's midnight.
 	Updated time.Time
