@@ -56,6 +56,7 @@ func (t *Theme) event(s *derive.Snapshot, e *derive.Event) EventPage {
 	for _, other := range e.Related {
 		p.Related = append(p.Related, *t.eventLink(up, other))
 	}
+	p.Picture = t.picture(s, e)
 	p.LinkedData = t.eventData(s, e, &p)
 	p.Previous, p.Following = t.eventLink(up, e.Previous), t.eventLink(up, e.Following)
 	return p

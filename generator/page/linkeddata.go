@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"allclear/generator/derive"
-	"allclear/generator/status"
 )
 
 // The types of https://schema.org that pages are said in, as JSON-LD 1.1
@@ -90,6 +89,3 @@ func linkedData(v any) template.JS {
 	}
 	return template.JS(text)
 }
-
-// picturePath is where the picture of an event stands, below the site's root.
-func picturePath(s *status.Site, e *derive.Event) string { return s.Prefix() + e.Path() + "card.png" }

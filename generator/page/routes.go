@@ -22,14 +22,14 @@ func (t *Theme) Routes(s *derive.Snapshot) []output.Route {
 		for i := range routes {
 			routes[i].Path = prefix + routes[i].Path
 		}
-		return routes
+		return append(routes, t.pictures(s)...)
 	}
 	routes[0].Kind = output.Entry
 	routes = append(routes, t.route("404.html", diag.Position{}, "404.html", func() any { return t.notFound(s) }))
 	for _, a := range t.static {
 		routes = append(routes, a.route())
 	}
-	return routes
+	return append(routes, t.pictures(s)...)
 }
 
 // pageRoutes lists the pages that stand below each language's folder, the

@@ -56,7 +56,7 @@ var (
 
 // openTo lists the folders and root files that other sites read and show.
 var openTo = []string{
-	"/api/*", "/components/*", "/history.atom", "/history.rss", "/feed.json",
+	"/api/*", "/components/*", "/social/*", "/history.atom", "/history.rss", "/feed.json",
 	"/maintenance.ics", "/uptime.csv", "/badge.svg", "/badge.json", "/status.txt",
 }
 
