@@ -355,6 +355,13 @@ type Figure struct {
 	Partial, Major string // for how long the component was so; empty for not at all
 }
 
+// EmbedPage is the status in a frame of another site, embed.html.
+type EmbedPage struct {
+	Base
+	Banner Banner
+	Events []Link // the newest open incidents and running maintenance
+}
+
 // NotFoundPage is what a host serves for a path that leads nowhere, 404.html.
 type NotFoundPage struct{ Base }
 

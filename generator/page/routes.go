@@ -22,10 +22,11 @@ func (t *Theme) Routes(s *derive.Snapshot) []output.Route {
 		for i := range routes {
 			routes[i].Path = prefix + routes[i].Path
 		}
-		return append(routes, t.pictures(s)...)
+		return append(append(routes, t.embedRoute(s)), t.pictures(s)...)
 	}
 	routes[0].Kind = output.Entry
 	routes = append(routes, t.route("404.html", diag.Position{}, "404.html", func() any { return t.notFound(s) }))
+	routes = append(routes, t.embedRoute(s))
 	for _, a := range t.static {
 		routes = append(routes, a.route())
 	}

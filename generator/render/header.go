@@ -8,6 +8,7 @@ import (
 
 	"allclear/generator/output"
 	"allclear/generator/page"
+	"allclear/generator/status"
 )
 
 // Rules of a host must not overlap, since hosts join the headers of those
@@ -35,6 +36,12 @@ var policy = []output.Header{
 	{Name: "Referrer-Policy", Value: "strict-origin-when-cross-origin"},
 	{Name: "Permissions-Policy", Value: "camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
 	{Name: "Cross-Origin-Opener-Policy", Value: "same-origin"},
+}
+
+// framed is the same for the page that other sites put into a frame.
+var framed = []output.Header{
+	{Name: "Content-Security-Policy", Value: strings.Replace(policy[0].Value, "frame-ancestors 'none'", "frame-ancestors *", 1)},
+	policy[1], policy[3], policy[4], policy[5],
 }
 
 // closed keeps a file to the site's own pages, open lets every origin read it.
@@ -102,6 +109,9 @@ func rulePath(path string) string {
 func headerRule(pattern string, kind output.Kind) output.HeaderRule {
 	rule := output.HeaderRule{Path: pattern, Headers: append([]output.Header(nil), policy...)}
 	access, cache := closed, fresh
+	if pattern == "/"+status.EmbedPath+"*" {
+		rule.Headers, access = slices.Clone(framed), open
+	}
 	for _, path := range openTo {
 		if pattern == path {
 			access = open

@@ -50,6 +50,9 @@ func MonthPath(t time.Time) string {
 	return fmt.Sprintf("%s%04d/%02d/", HistoryPath, t.Year(), t.Month())
 }
 
+// EmbedPath is where the page stands that other sites may put into a frame.
+const EmbedPath = "embed/"
+
 // File is the file that a page's path is served from.
 func File(path string) string { return path + "index.html" }
 

@@ -1,0 +1,34 @@
+package page
+
+import (
+	"allclear/generator/derive"
+	"allclear/generator/diag"
+	"allclear/generator/output"
+	"allclear/generator/status"
+)
+
+// embedRoute is the page for frames of other sites. In each language it stands
+// below one folder, since what may be framed is said for a folder.
+func (t *Theme) embedRoute(s *derive.Snapshot) output.Route {
+	return t.route(status.File(status.EmbedPath+s.Site.Prefix()), diag.Position{}, "embed.html", func() any { return t.embed(s) })
+}
+
+func (t *Theme) embed(s *derive.Snapshot) EmbedPage {
+	prefix := s.Site.Prefix()
+	top := root(status.EmbedPath + prefix)
+	p := EmbedPage{Base: t.base(s, top+prefix, ""), Banner: t.banner(s, top)}
+	p.Title, p.Icon, p.Live = t.catalog.Text("index.title"), p.Banner.Icon, true
+	if p.Banner.Speaker != nil {
+		p.Banner.Speaker = nil // it is among the events
+	}
+	for _, e := range openEvents(s, func(e *derive.Event) bool { return !e.Upcoming() }) {
+		if len(p.Events) == maxEmbedded {
+			break
+		}
+		p.Events = append(p.Events, *t.eventLink(p.Home, e))
+	}
+	return p
+}
+
+// maxEmbedded is how many open events a frame has room for.
+const maxEmbedded = 3
