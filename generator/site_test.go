@@ -215,6 +215,38 @@ func TestBuildLeavesTheFolderAsItWasWhereContentIsWrong(t *testing.T) {
 	}
 }
 
+func TestHeldBackUpdatesShowInAPreviewAlone(t *testing.T) {
+	folder := t.TempDir()
+	if err := os.CopyFS(filepath.Join(folder, "content"), os.DirFS("../content")); err != nil {
+		t.Fatal(err)
+	}
+	held := "---\ntitle: Held incident\npublish: scheduled\ninvestigating: 2026-11-20 10:00 UTC\nresolved: 2026-12-24 10:00 UTC\n---\n\nPublic text.\n\n## Resolved\n\nSecret text.\n"
+	whole := strings.NewReplacer("Held incident", "Secret incident", "2026-11-20", "2026-12-20", "Public", "Secret").Replace(held)
+	for name, text := range map[string]string{"held.md": held, "whole.md": whole, "draft.md": strings.Replace(whole, "publish: scheduled", "publish: scheduled\ndraft: true", 1)} {
+		if err := os.WriteFile(filepath.Join(folder, "content", "incidents", name), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	o := exampleOptions()
+	o.Content, o.Pinned = filepath.Join(folder, "content"), false
+	for name, text := range rendered(t, o) {
+		if bytes.Contains(text, []byte("Secret")) || bytes.Contains(text, []byte("2026-12-2")) {
+			t.Errorf("%s tells of what is held back", name)
+		}
+	}
+	o.Drafts = true
+	files := rendered(t, o)
+	for name, want := range map[string]string{
+		"incidents/held/index.html":  "Held back until its time. This update is in the preview only.",
+		"incidents/whole/index.html": "Draft. This page is in the preview only and has not been published.",
+		"incidents/draft/index.html": "Draft. This page is in the preview only and has not been published.",
+	} {
+		if page := shownText(t, files[name]); !slices.Contains(page, want) {
+			t.Errorf("%s does not say %q: %q", name, want, page)
+		}
+	}
+}
+
 func TestThemeMayNotBeALinkThatLeadsOut(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("links need rights of their own on Windows")

@@ -16,10 +16,10 @@ const farthest = 8
 // nothing of what is held back: it is what a page may say ahead.
 func (s *Snapshot) Forecast(texts ClockTexts) []*Snapshot {
 	site := *s.Site
-	site.Events, site.Announcements = nil, s.Announcements
+	site.Events, site.Announcements, site.Preview = nil, s.Announcements, false
 	var moments []time.Time
 	for _, e := range slices.Backward(s.Events) {
-		if !e.Open() && !e.Ended.After(s.At) {
+		if e.Held || !e.Open() && !e.Ended.After(s.At) {
 			continue
 		}
 		site.Events = append(site.Events, e.known(s.At))

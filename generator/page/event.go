@@ -19,7 +19,7 @@ func (t *Theme) event(s *derive.Snapshot, e *derive.Event) EventPage {
 		Eyebrow:  t.catalog.Text("event.incident", "site", s.Site.Title),
 		Heading:  e.Title,
 		Original: t.original(e.Language),
-		Draft:    e.Draft,
+		Draft:    e.Draft || e.Held,
 		Sentence: t.sentence(s, e),
 		Status:   t.eventStatus(e.Status),
 		Open:     e.Open(),
@@ -49,6 +49,11 @@ func (t *Theme) event(s *derive.Snapshot, e *derive.Event) EventPage {
 		if passed := u.At.Sub(e.StartedAt); passed > 0 && e.Kind == status.Incident {
 			v.After = t.catalog.Text("event.after", "length", t.catalog.Duration(passed))
 		}
+		p.Updates = append(p.Updates, v)
+	}
+	for _, u := range e.Coming {
+		v := t.update(derive.Update{Update: u})
+		v.Held = true
 		p.Updates = append(p.Updates, v)
 	}
 	p.Live = e.Open()

@@ -91,7 +91,7 @@ func (t *Theme) planned(events []*derive.Event, ahead []*derive.Snapshot) []Plan
 func (t *Theme) card(e *derive.Event) Card {
 	last := e.Updates[len(e.Updates)-1]
 	return Card{
-		Kind: e.Kind.String(), Title: e.Title, Original: t.original(e.Language), URL: e.Path(), Draft: e.Draft,
+		Kind: e.Kind.String(), Title: e.Title, Original: t.original(e.Language), URL: e.Path(), Draft: e.Draft || e.Held,
 		Status:   t.eventStatus(e.Status),
 		Impact:   t.impact(e),
 		Affected: t.names(e.Affected),
@@ -248,7 +248,7 @@ func happened(e *derive.Event) time.Time {
 // entry is an event in a list, on a page from which root leads to the site's.
 func (t *Theme) entry(s *derive.Snapshot, e *derive.Event, root string) Entry {
 	return Entry{
-		Kind: e.Kind.String(), Title: e.Title, Original: t.original(e.Language), URL: root + e.Path(), Draft: e.Draft,
+		Kind: e.Kind.String(), Title: e.Title, Original: t.original(e.Language), URL: root + e.Path(), Draft: e.Draft || e.Held,
 		Status: t.eventStatus(e.Status), Impact: t.impact(e),
 		When: t.time(happened(e)), Sentence: t.lead(s, e),
 	}

@@ -253,6 +253,7 @@ type Affected struct {
 
 // Update is one message of a timeline.
 type Update struct {
+	Held     bool   // shown in a preview alone, before its time
 	Anchor   string // the id of its permalink
 	Status   string // "investigating"
 	State    string // the same as a value: in_progress

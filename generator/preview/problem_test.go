@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"allclear/generator/preview"
 )
@@ -127,12 +128,18 @@ func TestAFileThatCantBeReadIsTold(t *testing.T) {
 	s.shows("/hello.txt", "hello again")
 }
 
-func TestDraftsAndUpdatesHeldBackShow(t *testing.T) {
+func TestDraftsAndWhatIsHeldBackShow(t *testing.T) {
 	folder := newFolder(t)
 	draft := strings.Replace(incident("Not yet public"), "component:", "draft: true\ncomponent:", 1)
 	write(t, filepath.Join(folder, "content/incidents/draft.md"), draft)
-	s := serveFolder(t, folder, nil)
+	held := strings.ReplaceAll(incident("Held back"), "2022-12-01", "2022-12-09")
+	held = strings.Replace(held, "component:", "publish: scheduled\ncomponent:", 1)
+	write(t, filepath.Join(folder, "content/incidents/held-back.md"), held)
+	s := serveFolder(t, folder, func(o *preview.Options) {
+		o.Site.Pinned, o.Clock = false, func() time.Time { return noon }
+	})
 	s.shows("/incidents/draft/", "Not yet public")
+	s.shows("/incidents/held-back/", "Held back")
 }
 
 func TestStylesAloneAreToldApart(t *testing.T) {
@@ -147,8 +154,7 @@ func TestStylesAloneAreToldApart(t *testing.T) {
 	if styled.Generation <= first.Generation || styled.Pages != first.Pages {
 		t.Errorf("after a style: %+v, before %+v", styled, first)
 	}
-	// A save of both is no matter of styles alone, and neither is the mend of
-	// what was broken in between.
+	// The mend of what was broken in between is no matter of styles alone.
 	write(t, filepath.Join(folder, "content/incidents/api-is-slow.md"), "broken")
 	if broken := await(t, states); broken.Problems == "" {
 		t.Fatal("nothing is broken")
