@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"allclear/generator"
 	"allclear/generator/output"
@@ -26,9 +27,10 @@ type visit struct {
 	Script  bool     `json:"script"`
 	Axe     bool     `json:"axe"`
 	Keys    bool     `json:"keys"`
+	Read    string   `json:"read,omitempty"`
 }
 
-type said struct{ Wrong, Text, Requests, Stops []string }
+type said struct{ Wrong, Text, Requests, Stops, Read []string }
 
 func visitAll(t *testing.T, visits []visit) []said {
 	t.Helper()
@@ -41,7 +43,18 @@ func visitAll(t *testing.T, visits []visit) []said {
 // site's instant.
 func builtFrom(t testing.TB, files map[string]string) *output.Output {
 	t.Helper()
-	return built(t, contentOf(t, files))
+	return builtAt(t, files, exampleNow)
+}
+
+func builtAt(t testing.TB, files map[string]string, now time.Time) *output.Output {
+	t.Helper()
+	return built(t, at(contentOf(t, files), now))
+}
+
+// at is the options at an instant of the clock.
+func at(o generator.Options, now time.Time) generator.Options {
+	o.Now, o.Pinned = now, false
+	return o
 }
 
 // contentOf is a content folder made of files, at the example site's instant.

@@ -1,14 +1,15 @@
 // Looks at pages in a browser, and says of each what is wrong and what it says.
 //
-// in:  [{ url, widths, schemes, zone, now, script, axe, keys }]
+// in:  [{ url, widths, schemes, zone, now, script, axe, keys, read }]
 //      widths in CSS pixels; schemes light and dark; now an instant at which
 //      the page's clock stands, else the machine's; script false for none;
-//      axe to check accessibility, keys to walk it with the keyboard
-// out: [{ wrong: [sentence], text: [line], requests: [url], stops: [name] }]
+//      axe to check accessibility, keys to walk it with the keyboard, read a
+//      selector of what to tell the text of
+// out: [{ wrong: [sentence], text: [line], requests: [url], stops: [name], read: [text] }]
 import { AxeBuilder } from '@axe-core/playwright'
 import { input, inTurns, launch, output } from './browser.mjs'
 
-async function visit({ url, widths = [1280], schemes = ['light'], zone = 'UTC', now, script = true, axe = false, keys = false }) {
+async function visit({ url, widths = [1280], schemes = ['light'], zone = 'UTC', now, script = true, axe = false, keys = false, read }) {
   const context = await browser.newContext({ timezoneId: zone, locale: 'en', javaScriptEnabled: script })
   const page = await context.newPage()
   if (now) await page.clock.setFixedTime(new Date(now))
@@ -29,8 +30,9 @@ async function visit({ url, widths = [1280], schemes = ['light'], zone = 'UTC', 
   }
   const stops = keys ? await tabs(page, wrong) : []
   const text = (await page.evaluate(() => document.body.innerText)).split('\n').map(s => s.trim()).filter(Boolean)
+  const told = read ? await page.locator(read).allInnerTexts() : []
   await context.close()
-  return { wrong, text, requests, stops }
+  return { wrong, text, requests, stops, read: told.map(s => s.trim()) }
 }
 
 // culprits names what sticks out.
