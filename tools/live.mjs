@@ -4,7 +4,7 @@
 //      it is asked; a site that was built at 2026-11-21T15:30:00Z with a
 //      freshness of 24 hours. The first two have an open incident, then none.
 // out: { scenario: [sentence] }, what is wrong in each
-import { input, launch, output } from './browser.mjs'
+import { input, inTurns, launch, output } from './browser.mjs'
 
 const { url, next, beat } = input()
 const begin = new Date('2026-11-21T16:00:00Z')
@@ -22,8 +22,8 @@ async function open(site, wrong, options = {}) {
   await page.goto(site)
   // The page's time passes in steps, between which the network has real time.
   const pass = async length => {
-    for (let left = length; left > 0; left -= 10e3) {
-      await page.clock.runFor(Math.min(left, 10e3))
+    for (let left = length; left > 0; left -= 15e3) {
+      await page.clock.runFor(Math.min(left, 15e3))
       await page.waitForTimeout(40)
     }
     await page.waitForTimeout(100)
@@ -139,13 +139,12 @@ const scenarios = {
 }
 
 const results = {}
-for (const [name, run] of Object.entries(scenarios)) {
+const run = async ([name, scenario]) => {
   results[name] = []
-  try {
-    await run(results[name])
-  } catch (e) {
-    results[name].push(String(e))
-  }
+  await scenario(results[name]).catch(e => results[name].push(String(e)))
 }
+const all = Object.entries(scenarios)
+await inTurns(all.slice(0, -1), run)
+await run(all.at(-1))
 await browser.close()
 output(results)

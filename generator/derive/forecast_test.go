@@ -1,0 +1,71 @@
+package derive
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"allclear/generator/status"
+)
+
+func TestAForecastIsWhatABuildWouldSayLater(t *testing.T) {
+	at := func(hour int) time.Time { return time.Date(2026, 11, 21, hour, 0, 0, 0, time.UTC) }
+	api := &status.Component{ID: "api", Name: "API", StartDate: at(0)}
+	planned := func(id string, from, until int, updates ...status.Update) *status.Event {
+		return &status.Event{
+			Kind: status.Maintenance, ID: id, Title: id, Components: []status.Setting{{Component: api}},
+			ScheduledFor: at(from), ScheduledUntil: at(until),
+			Updates: append([]status.Update{{ID: id + "1", At: at(1), Status: status.Scheduled}}, updates...),
+		}
+	}
+	site := &status.Site{
+		Zone: time.UTC, Uptime: status.UptimeRule{Days: 90}, Components: []*status.Component{api}, Entries: []status.Entry{{Component: api}},
+		Events: []*status.Event{
+			planned("done", 2, 3),
+			planned("first", 10, 12),
+			planned("second", 11, 14, status.Update{ID: "later", At: at(13), Status: status.Completed}),
+		},
+	}
+	var got []time.Time
+	for _, s := range Derive(site, at(9), ClockTexts{}).Forecast(ClockTexts{}) {
+		got = append(got, s.At)
+		built := Derive(site, s.At, ClockTexts{})
+		if s.At.Before(at(13)) && s.Banner != built.Banner {
+			t.Errorf("at %v the forecast says %v, the build %v", s.At, s.Banner, built.Banner)
+		}
+		for _, e := range s.Events {
+			if slices.ContainsFunc(e.Updates, func(u Update) bool { return u.ID == "later" }) {
+				t.Errorf("at %v it tells an update that nobody knows of yet", s.At)
+			}
+		}
+	}
+	if want := []time.Time{at(10), at(11), at(12), at(14)}; !slices.EqualFunc(got, want, time.Time.Equal) {
+		t.Errorf("it tells %v, want %v", got, want)
+	}
+}
+
+func TestAForecastEndsSomewhere(t *testing.T) {
+	site := &status.Site{Zone: time.UTC, Uptime: status.UptimeRule{Days: 90}}
+	now := time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)
+	for i := range 40 {
+		site.Events = append(site.Events, &status.Event{
+			Kind: status.Maintenance, ID: string(rune('a' + i)), ScheduledFor: now.Add(time.Duration(i+1) * time.Hour), ScheduledUntil: now.Add(time.Duration(i+2) * time.Hour),
+			Updates: []status.Update{{At: now.Add(-time.Hour), Status: status.Scheduled}},
+		})
+	}
+	if n := len(Derive(site, now, ClockTexts{}).Forecast(ClockTexts{})); n != farthest {
+		t.Errorf("it tells %d instants", n)
+	}
+}
+
+func TestAFreshnessBringsTheNextBuildBeforeItEnds(t *testing.T) {
+	now := time.Date(2026, 11, 21, 9, 0, 0, 123, time.UTC)
+	site := &status.Site{Zone: time.UTC, Uptime: status.UptimeRule{Days: 90}, Freshness: 2 * time.Hour}
+	s := Derive(site, now, ClockTexts{})
+	if want := now.Truncate(time.Second); !s.Built.Equal(want) || !s.Next.Equal(want.Add(time.Hour)) {
+		t.Errorf("built at %v, next at %v", s.Built, s.Next)
+	}
+	if !s.NextPublic.Equal(time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)) {
+		t.Errorf("the public next is %v, which changes with each build", s.NextPublic)
+	}
+}
