@@ -2,7 +2,9 @@ package generator
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -55,6 +57,9 @@ var ErrContent = errors.New("the content has errors")
 // holds that folder's lock before it reads, so that the newer of two builds
 // has the newer content; waiting is called once if another build has it.
 func Build(o Options, dir string, waiting func()) (*Result, publish.Report, error) {
+	if inside(dir, o.Content) {
+		return &Result{}, publish.Report{}, fmt.Errorf("the output folder %s lies in the content folder %s, from which the site is made; choose another --output", dir, o.Content)
+	}
 	target, err := publish.Open(dir, waiting)
 	if err != nil {
 		return &Result{}, publish.Report{}, err
@@ -70,6 +75,29 @@ func Build(o Options, dir string, waiting func()) (*Result, publish.Report, erro
 	report, err := target.Publish(result.Output)
 	o.done("write")
 	return result, report, err
+}
+
+// inside reports whether a folder, which need not be there yet, is another or
+// lies in it.
+func inside(folder, other string) bool {
+	relative, err := filepath.Rel(resolved(other), resolved(folder))
+	return err == nil && filepath.IsLocal(relative)
+}
+
+// resolved is where a path leads once links on the way are followed, as far as
+// it exists.
+func resolved(name string) string {
+	absolute, err := filepath.Abs(name)
+	if err != nil {
+		return name
+	}
+	if target, err := filepath.EvalSymlinks(absolute); err == nil {
+		return target
+	}
+	if parent := filepath.Dir(absolute); parent != absolute {
+		return filepath.Join(resolved(parent), filepath.Base(absolute))
+	}
+	return absolute
 }
 
 // Check makes the site of a content folder up to its routes, and writes

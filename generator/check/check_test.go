@@ -286,6 +286,66 @@ components:
 	}
 }
 
+func TestTimezoneIsACanonicalName(t *testing.T) {
+	for name, want := range map[string]string{
+		"Etc/UTC": "", "UTC": "", "Europe/Oslo": "", "America/Argentina/Buenos_Aires": "", "Asia/Kolkata": "",
+		"Asia/Calcutta": "write Asia/Kolkata", "US/Pacific": "write America/Los_Angeles",
+		"EST": "write an IANA name", "Local": "write an IANA name", "europe/zurich ": "write an IANA name",
+	} {
+		fields, _ := source.ParseYAML("content/site.yaml", []byte("title: A\nurl: https://a.example\ntimezone: "+name+"\n"))
+		site, list := Site(&source.Content{Name: "content", Site: &source.Document{File: &source.File{}, Fields: fields}}, Options{})
+		if want == "" && len(list) > 0 || want != "" && (len(list) != 1 || !strings.HasPrefix(list[0].Hint, want)) {
+			t.Errorf("timezone %s: %v", name, list)
+		}
+		if name == "UTC" && site.Zone.String() != "Etc/UTC" {
+			t.Errorf("UTC is %s", site.Zone)
+		}
+	}
+}
+
+func TestEndedLiesWithinTheIncident(t *testing.T) {
+	const incident = "---\ntitle: A\ncomponent: api\n%sinvestigating: 2026-05-01 10:00 UTC\nresolved: 2026-05-01 12:00 UTC\n---\n\nx\n\n## Resolved\n\ny\n"
+	const reopened = "\n## Investigating · 2026-05-01 13:00 UTC\n\nz\n\n## Resolved · 2026-05-01 14:00 UTC\n\nz\n"
+	for _, test := range []struct{ keys, more, want string }{
+		{"ended: 2026-05-01 11:00 UTC\n", "", ""},
+		{"ended: 2026-05-01 12:00 UTC\n", "", ""},
+		{"ended: 2026-05-01 13:00 UTC\n", "", "4:8 ended-outside"},
+		{"ended: 2026-05-01 09:00 UTC\n", "", "4:8 ended-outside"},
+		{"started: 2026-05-01 09:00 UTC\nended: 2026-05-01 09:30 UTC\n", "", ""},
+		{"started: 2026-05-01 11:00 UTC\n", "", ""},
+		{"started: 2026-05-01 12:00 UTC\n", "", "4:10 ends-before-start"},
+		{"ended: 2026-05-01 13:30 UTC\n", reopened, "reopened"},
+		{"ended: 2026-05-01 11:00 UTC\n", reopened, "4:8 ended-outside reopened"},
+		{"ended: 2026-05-01 11:00 UTC\n", "\n## Monitoring · 2026-05-01 11:30 UTC {api=major_outage}\n\nz\n", "attribute-without-effect"},
+	} {
+		text := fmt.Sprintf(incident, test.keys)
+		if strings.Contains(test.more, "11:30") {
+			text = strings.Replace(text, "\n## Resolved", test.more+"\n## Resolved", 1)
+		} else {
+			text += test.more
+		}
+		_, list := checkFiles(t, map[string]string{"incidents/a.md": text})
+		var got []string
+		for _, d := range list {
+			if d.Position.Line == 4 {
+				got = append(got, fmt.Sprintf("%d:%d %s", d.Position.Line, d.Position.Column, d.Rule.Code))
+			} else {
+				got = append(got, d.Rule.Code)
+			}
+		}
+		if strings.Join(got, " ") != test.want {
+			t.Errorf("%s%s: %q, want %q", test.keys, test.more, got, test.want)
+		}
+	}
+}
+
+func TestInterimUpdateAtTheTimeOfAFrontMatterStatusFollowsIt(t *testing.T) {
+	site, list := checkFiles(t, map[string]string{"incidents/a.md": "---\ntitle: A\ninvestigating: 2026-05-01 10:00 UTC\n---\n\n## 2026-05-01 10:00 UTC\n\nx\n"})
+	if list.HasErrors() || len(site.Events) != 1 || !site.Events[0].Updates[1].Interim || site.Events[0].Updates[1].Status != status.Investigating {
+		t.Errorf("%v, %+v", lines(list), site.Events)
+	}
+}
+
 func FuzzEvent(f *testing.F) {
 	f.Add("---\ntitle: A\ncomponent: api\nseverity: major\ninvestigating: 2026-05-01 10:00 UTC\n---\n\nx\n\n## Resolved · 2026-05-01 11:00 UTC {api=operational}\n\ny\n", false)
 	f.Add("---\ntitle: M\nscheduled: 2026-05-01 10:00 UTC\nscheduled_for: 2026-05-11 10:00 UTC\nscheduled_until: 2026-05-11 11:00 UTC\n---\n\nx\n\n## In progress · 2026-05-11 11:00 UTC\n", true)

@@ -75,6 +75,7 @@ func (d *document) event(kind status.Kind) *event {
 	if len(e.Updates) == 0 {
 		return nil
 	}
+	d.impact(f, e.Event, e.Updates)
 	return e
 }
 

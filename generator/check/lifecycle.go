@@ -2,6 +2,7 @@ package check
 
 import (
 	"slices"
+	"time"
 
 	"allclear/generator/diag"
 	"allclear/generator/source"
@@ -30,6 +31,53 @@ var (
 		Why:   "Readers were told that it is over. Going on is allowed, but a mistyped status or time looks the same.",
 	}
 )
+
+var ruleEndedOutside = &diag.Rule{
+	Code:  "ended-outside",
+	Title: "The impact ends while the incident is open, or as it is resolved",
+	Why:   "A component would stay down though all is said to be well, or be well while an update says that it is down.",
+}
+
+// impact holds `started` and `ended` against the updates.
+func (d *document) impact(f fields, e *status.Event, updates []status.Update) {
+	if len(updates) == 0 {
+		return
+	}
+	opened, resolved := updates[0].At, time.Time{} // of the last time that it was open
+	for i, u := range updates {
+		switch was := i > 0 && updates[i-1].Status.Closed(); {
+		case u.Status.Closed() && !was:
+			resolved = u.At
+		case !u.Status.Closed() && was:
+			opened, resolved = u.At, time.Time{}
+		}
+	}
+	started, _ := f.value.Field("started")
+	ended, _ := f.value.Field("ended")
+	if !e.Started.IsZero() && !resolved.IsZero() && !e.Started.Before(resolved) {
+		d.list.Add(ruleEndsFirst.At(started.Value.Position, "started is not before the end, %s", source.FormatTimestamp(resolved)).
+			WithHint("one of the two times is wrong, or they are swapped"))
+	}
+	if e.Ended.IsZero() {
+		return
+	}
+	if reopened := opened.After(updates[0].At); !e.Ended.After(opened) && (reopened || e.Started.IsZero()) {
+		d.list.Add(ruleEndedOutside.At(ended.Value.Position, "ended is not after %s, when the %s was opened", source.FormatTimestamp(opened), e.Kind).
+			WithHint("ended is when the impact truly ended, for the last time; mend it, or leave it out"))
+	}
+	if !resolved.IsZero() && e.Ended.After(resolved) {
+		d.list.Add(ruleEndedOutside.At(ended.Value.Position, "ended is after %s, when the %s was over", source.FormatTimestamp(resolved), e.Kind).
+			WithHint("mend one of the two times; if it was not over then, date the update later"))
+	}
+	for _, u := range updates {
+		for _, s := range u.Settings {
+			if u.At.After(e.Ended) && s.Status != status.Operational {
+				d.list.Add(ruleClosedSetting.At(u.Position, "%q can't be %s from here on, since the impact ended at %s", s.Component.ID, s.Status, source.FormatTimestamp(e.Ended)).
+					WithHint("leave the attribute out, or mend ended"))
+			}
+		}
+	}
+}
 
 // incident looks at the order of an incident's statuses.
 func (d *document) incident(updates []status.Update) {

@@ -20,7 +20,7 @@ var (
 	}
 	ruleUnknownTimezone = &diag.Rule{
 		Code:  "unknown-timezone",
-		Title: "The timezone is an IANA name",
+		Title: "The timezone is a canonical IANA name",
 		Why:   "Days, pages and the API are in the site's zone; a wrong one makes every time wrong.",
 	}
 	ruleBadDate = &diag.Rule{
@@ -114,14 +114,20 @@ func BaseURL(address string) (string, error) {
 func readZone(f fields) *time.Location {
 	name := f.text("timezone")
 	switch name {
-	case "", "UTC", "Etc/UTC", "Z":
+	case "", "UTC", "Z":
 		name = "Etc/UTC"
 	}
+	canonical := canonicalZone(name)
 	zone, err := time.LoadLocation(name)
-	if err == nil && name != "Local" {
+	field, _ := f.value.Field("timezone")
+	switch {
+	case err == nil && canonical == name:
+		return zone
+	case err == nil && canonical != "":
+		f.list.Add(ruleUnknownTimezone.At(field.Value.Position, "%q is an old name, which clients may not know", name).
+			WithHint("write %s", canonical))
 		return zone
 	}
-	field, _ := f.value.Field("timezone")
 	f.list.Add(ruleUnknownTimezone.At(field.Value.Position, "unknown timezone %q", short(name)).
 		WithHint("write an IANA name such as Etc/UTC, Europe/Zurich or Asia/Kolkata, in its own letter case"))
 	utc, err := time.LoadLocation("Etc/UTC")

@@ -224,7 +224,7 @@ func (d *document) unsectioned(e *status.Event, entries []entry, statuses []*beg
 				WithHint("append a section for it: ## %s", capital(b.status.String())))
 		}
 		i := 0
-		for i < len(entries) && (entries[i].At.Before(b.at) || entries[i].At.Equal(b.at) && entries[i].Status < b.status) {
+		for i < len(entries) && (entries[i].At.Before(b.at) || entries[i].At.Equal(b.at) && !entries[i].Interim && entries[i].Status < b.status) {
 			i++
 		}
 		entries = slices.Insert(entries, i, entry{

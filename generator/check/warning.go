@@ -39,7 +39,7 @@ func Rules() []*diag.Rule {
 		ruleNoStatus, ruleEndsFirst, ruleBadAlias,
 		ruleUnknownComponent, ruleUnknownStatus, ruleUnknownSeverity, ruleDuplicateComponent, ruleClosedSetting,
 		ruleTextWithoutStatus, ruleStatusWithoutTime, ruleStatusRepeated, ruleStatusTooEarly, ruleInterimFirst, ruleOutOfOrder, ruleNoText,
-		ruleReopened, rulePostmortemFirst, ruleNeverCompletes, ruleResumed,
+		ruleEndedOutside, ruleReopened, rulePostmortemFirst, ruleNeverCompletes, ruleResumed,
 		ruleAnnouncementHeading, ruleUnknownEvent, ruleBannerGreen,
 		ruleUnknownLanguage, ruleDuplicateLanguage,
 		ruleTranslationOrphan, ruleTranslationFact, ruleTranslationExtra, ruleTranslationStale, ruleTranslationMissing,

@@ -35,6 +35,9 @@ each. On success one line on standard output says what came of it.`,
 			if err != nil {
 				return err
 			}
+			if folder == "" {
+				return wrongUsage(cmd, "--output has no name")
+			}
 			return await(cmd.Context(), func() error { return h.build(o, folder) })
 		},
 	}

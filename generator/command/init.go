@@ -29,7 +29,13 @@ of its files exists already it says so and writes none.`,
 		Annotations:           exits("the folder is there", "a file exists already, or could not be written"),
 		DisableFlagsInUseLine: true,
 		Args:                  arguments("the folder"),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if args[0] == "" {
+				return wrongUsage(cmd, "the folder has no name; for the one you are in, write a dot")
+			}
+			if info, err := os.Stat(args[0]); err == nil && !info.IsDir() {
+				return fmt.Errorf("%s is a file; name a folder", args[0])
+			}
 			written, err := writeStarter(args[0])
 			if err != nil {
 				return err

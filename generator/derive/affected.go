@@ -37,7 +37,6 @@ func (d *Event) deriveAffected(components []*Component, at time.Time) {
 		}
 		tracks = append(tracks, t)
 	}
-	last := closing(d.Updates)
 	for i := range d.Updates {
 		u := &d.Updates[i]
 		if u.Severity != nil {
@@ -49,9 +48,6 @@ func (d *Event) deriveAffected(components []*Component, at time.Time) {
 		from := u.At
 		if i == 0 && !u.Status.Closed() {
 			from = earlier(from, d.Started)
-		}
-		if i >= last {
-			from = later(from, d.Ended)
 		}
 		for _, t := range tracks {
 			old := t.now

@@ -29,8 +29,8 @@ func boundaries(site *status.Site, now time.Time, yield func(at, known time.Time
 		}
 		said(e.ScheduledFor, announced)
 		said(e.ScheduledUntil, announced)
-		said(e.Started, announced)
-		said(e.Ended, announced)
+		said(e.Started, e.Started)
+		said(e.Ended, e.Ended)
 	}
 	for _, a := range site.Announcements {
 		yield(a.From, a.From)

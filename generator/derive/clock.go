@@ -23,11 +23,12 @@ func happened(e *status.Event, at time.Time, texts ClockTexts) []Update {
 	if e.Kind == status.Incident {
 		return updates
 	}
+	announced := e.Updates[0].At // what is announced late begins with that
 	if !e.ScheduledFor.After(at) && clockBegins(e) {
-		updates = insert(updates, clockUpdate(e, status.InProgress, e.ScheduledFor, texts.InProgress))
+		updates = insert(updates, clockUpdate(e, status.InProgress, later(e.ScheduledFor, announced), texts.InProgress))
 	}
 	if !e.ScheduledUntil.After(at) && clockCompletes(e) {
-		updates = insert(updates, clockUpdate(e, status.Completed, e.ScheduledUntil, texts.Completed))
+		updates = insert(updates, clockUpdate(e, status.Completed, later(e.ScheduledUntil, announced), texts.Completed))
 	}
 	return updates
 }
@@ -74,7 +75,7 @@ func clockCompletes(e *status.Event) bool {
 // updates of the same instant, which speak of what it did.
 func insert(updates []Update, u Update) []Update {
 	i := 1 // never before the announcement
-	for i < len(updates) && updates[i].At.Before(u.At) {
+	for i < len(updates) && (updates[i].At.Before(u.At) || updates[i].Clock) {
 		i++
 	}
 	return slices.Insert(updates, i, u)

@@ -147,10 +147,11 @@ func until(spans []Span, end time.Time) []Span {
 // deriveEntries lays out the components that are not retired, as site.yaml
 // orders and groups them.
 func (s *Snapshot) deriveEntries() {
-	for _, e := range s.Site.Entries {
+	for i, e := range s.Site.Entries {
 		position := len(s.Entries) + 1
 		if e.Component != nil {
-			if c := s.Components[e.Component.Index]; !c.Retired {
+			c := s.Components[e.Component.Index]
+			if c.Position = i + 1; !c.Retired {
 				c.Position = position
 				s.Entries = append(s.Entries, Entry{Component: c})
 			}
@@ -164,9 +165,9 @@ func (s *Snapshot) deriveEntries() {
 
 func (s *Snapshot) group(declared *status.Group, position int) *Group {
 	g := &Group{Group: declared, Position: position}
-	for _, member := range declared.Components {
+	for i, member := range declared.Components {
 		c := s.Components[member.Index]
-		if c.Retired {
+		if c.Position = i + 1; c.Retired {
 			continue
 		}
 		g.Components = append(g.Components, c)

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -91,7 +92,6 @@ func TestStartedAndEndedFrameTheImpact(t *testing.T) {
 		{"began before the first update", "2026-05-01 09:00", "", []Span{{From: at(t, "2026-05-01 09:00"), To: at(t, "2026-05-01 12:00")}}, 3 * time.Hour},
 		{"began after the first update", "2026-05-01 10:30", "", []Span{{From: at(t, "2026-05-01 10:30"), To: at(t, "2026-05-01 12:00")}}, 90 * time.Minute},
 		{"ended before the resolution", "", "2026-05-01 11:00", []Span{{From: at(t, "2026-05-01 10:00"), To: at(t, "2026-05-01 11:00")}}, time.Hour},
-		{"ended after the resolution", "", "2026-05-01 13:00", []Span{{From: at(t, "2026-05-01 10:00"), To: at(t, "2026-05-01 13:00")}}, 3 * time.Hour},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			site := newSite("api")
@@ -247,6 +247,29 @@ func TestClockMovesMaintenance(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestMaintenanceAnnouncedLateBeginsWithItsAnnouncement(t *testing.T) {
+	for _, test := range []struct{ announced, want string }{
+		{"2026-05-02 22:30", "scheduled 22:30, in_progress 22:30, completed 00:00"},
+		{"2026-05-03 00:30", "scheduled 00:30, in_progress 00:30, completed 00:30"},
+	} {
+		site := newSite("api")
+		e := incident(site, "m", status.None, says(status.Scheduled, at(t, test.announced)))
+		e.Kind = status.Maintenance
+		e.ScheduledFor, e.ScheduledUntil = at(t, "2026-05-02 22:00"), at(t, "2026-05-03 00:00")
+		d := Derive(site, at(t, "2026-05-04 00:00"), ClockTexts{}).Events[0]
+		var got []string
+		for _, u := range d.Updates {
+			got = append(got, u.Status.String()+u.At.Format(" 15:04"))
+		}
+		if diff := cmp.Diff(test.want, strings.Join(got, ", ")); diff != "" {
+			t.Errorf("announced at %s (-want +got):\n%s", test.announced, diff)
+		}
+		if d.UpdatedAt.Before(d.CreatedAt) {
+			t.Errorf("announced at %s, updated at %s before created at %s", test.announced, d.UpdatedAt, d.CreatedAt)
+		}
 	}
 }
 

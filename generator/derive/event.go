@@ -101,22 +101,17 @@ func length(d *Event, at time.Time) time.Duration {
 				from = earlier(from, d.Started)
 			}
 		case !running && !from.IsZero():
-			end(d.closedAt(u, i == last))
+			to := u.At
+			if i == last {
+				to = earlier(to, d.Ended)
+			}
+			end(to)
 		}
 	}
 	if !from.IsZero() {
 		end(earlier(at, d.Ended))
 	}
 	return total
-}
-
-// closedAt is when a closing update's event was over: at `ended` for the last
-// closing, which may lie on either side of the update, else at the update.
-func (d *Event) closedAt(u Update, last bool) time.Time {
-	if last && !d.Ended.IsZero() {
-		return d.Ended
-	}
-	return u.At
 }
 
 // earlier is the earlier of two instants, of which the second may be unsaid.

@@ -85,7 +85,7 @@ type Component struct {
 	*status.Component
 	Retired   bool
 	InGroup   *Group // nil at top level, and for a retired component
-	Position  int    // from 1 among its siblings; 0 for a retired one
+	Position  int    // from 1 among its siblings that are not retired; a retired one's is among all
 	Status    status.ComponentStatus
 	CreatedAt time.Time // start_date at its first instant, else the first event that names it, else the site's oldest event, else Snapshot.Updated
 	UpdatedAt time.Time // the last change of its status, else CreatedAt

@@ -102,6 +102,9 @@ func refused(r rune) bool {
 	return unicode.IsControl(r)
 }
 
+// escapedIn holds what a YAML escape may not bring in; lines and tabs it may.
+func escapedIn(r rune) bool { return r != '\n' && r != '\t' && refused(r) }
+
 // Name is the file's path as a person would type it: content/incidents/api.md.
 func (f *File) Name() string { return f.name }
 

@@ -71,7 +71,7 @@ func (w *walker) walk() error {
 	seen := false
 	for _, e := range entries {
 		name := e.Name()
-		seen = seen || name == siteFile
+		seen = seen || name == siteFile && !e.IsDir()
 		switch {
 		case Ignored(name) || !w.plain(name, e):
 		case e.IsDir() && name == static:

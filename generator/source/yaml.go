@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"strings"
 
 	"go.yaml.in/yaml/v4"
 	"go.yaml.in/yaml/v4/plugin/loaderlimits"
@@ -120,6 +121,10 @@ func (r *yamlReader) scalar(v *Value, n *yaml.Node) {
 		v.Kind = KindNull
 	} else {
 		v.Kind, v.Text = KindScalar, n.Value
+		if i := strings.IndexFunc(v.Text, escapedIn); i >= 0 {
+			r.found.Add(ruleControlCharacter.At(v.Position, "an escape stands for the control character %U", []rune(v.Text[i:])[0]).
+				WithHint("leave the escape out: no page can show it"))
+		}
 	}
 	if !v.Quoted {
 		v.Comment = n.LineComment
