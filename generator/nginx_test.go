@@ -17,7 +17,7 @@ import (
 // nginxBinary is where Debian puts it.
 const nginxBinary = "/usr/sbin/nginx"
 
-// nginx serves a folder with deploy/nginx.conf until the test ends, and
+// nginx serves a folder with tools/deploy/nginx.conf until the test ends, and
 // returns a client for it.
 func nginx(t *testing.T, public string) *http.Client {
 	t.Helper()
@@ -34,11 +34,11 @@ func nginx(t *testing.T, public string) *http.Client {
 	t.Cleanup(func() { _ = os.RemoveAll(folder) })
 	in := func(name string) string { return filepath.Join(folder, name) }
 
-	rules, err := exec.Command("awk", "-f", "../deploy/nginx-headers.awk", filepath.Join(public, "_headers")).Output()
+	rules, err := exec.Command("awk", "-f", "../tools/deploy/nginx-headers.awk", filepath.Join(public, "_headers")).Output()
 	if err != nil {
 		t.Fatal(err)
 	}
-	site, err := os.ReadFile("../deploy/nginx.conf")
+	site, err := os.ReadFile("../tools/deploy/nginx.conf")
 	if err != nil {
 		t.Fatal(err)
 	}

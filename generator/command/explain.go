@@ -95,6 +95,11 @@ func explainRule(w io.Writer, r *diag.Rule) error {
 	bad, good := twins(archive)
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (%s)\n\n%s.\n\n%s\n", r.Code, r.Level, r.Title, wrap(r.Why, 78))
+	if len(bad) == 0 { // what is wrong is that something is missing
+		for _, f := range good {
+			fmt.Fprintf(&b, "\nWrong: %s does not say what it says below, or is not there\n", f.Name)
+		}
+	}
 	showFiles(&b, "Wrong", bad)
 	command := strings.Join(append([]string{"allclear check"}, strings.Fields(string(member(archive, "flags")))...), " ")
 	fmt.Fprintf(&b, "\n%s says:\n\n%s", command, indent(string(member(archive, "output"))))

@@ -3,6 +3,7 @@ package preview
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"log"
 	"mime"
@@ -28,7 +29,11 @@ func serve(ctx context.Context, running *sync.WaitGroup, listener net.Listener, 
 		ErrorLog:          log.New(io.Discard, "", 0), // what clients do wrong
 	}
 	failed := make(chan error, 1)
-	running.Go(func() { failed <- server.Serve(listener) })
+	running.Go(func() {
+		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			failed <- err // else it ended as it was told to
+		}
+	})
 	running.Go(func() {
 		<-ctx.Done()
 		last, stop := context.WithTimeout(context.WithoutCancel(ctx), farewell)
