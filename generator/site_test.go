@@ -84,7 +84,7 @@ func shownText(t testing.TB, page []byte) []string {
 		switch {
 		case n.Type == html.TextNode:
 			line.WriteString(n.Data)
-		case n.Type == html.ElementNode && slices.Contains([]string{"head", "svg", "script", "style"}, n.Data):
+		case n.Type == html.ElementNode && slices.Contains([]string{"head", "svg", "script", "style", "template"}, n.Data):
 			return
 		}
 		block := n.Type == html.ElementNode && !slices.Contains(inline, n.Data)
