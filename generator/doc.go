@@ -30,6 +30,7 @@
 //	api        snapshot → Statuspage's API v2                        [encoding/json]
 //	feed       snapshot → Atom, RSS, JSON Feed, calendar, status.txt
 //	badge      snapshot → SVG and shields.io's form
+//	picture    an event's words → PNG, for those who share its page  [x/image]
 //	check      documents → site, then snapshot → warnings; every rule, said once
 //	compose    an event → its Markdown file, as a person would write it
 //	derive     site + instant → snapshot; pure arithmetic

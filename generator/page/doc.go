@@ -10,7 +10,7 @@
 //	templates/base.html   what every page shares; {{define "base"}}
 //	templates/*.html      one file a page: index, event, component, history, month, uptime, 404, alias
 //	templates/partials/   pieces that several pages use, each in a {{define}}
-//	static/               files served below assets/: style.css, icon.svg
+//	static/               files served below assets/: style.css, status.js, the icon of each state
 //	i18n/en.yaml          every word that a page says
 //	i18n/de.yaml          the same in German, and so on; what is not there is said in English
 //
@@ -25,6 +25,16 @@
 // function beyond those of text/template is t, which says a string of i18n:
 //
 //	{{t "history.title" "site" .Site}}
+//
+// # Between two builds
+//
+// The script status.js keeps a page true that nobody builds anew, and needs of
+// a template only this: #live with the words that it may have to say, the
+// button #zone, <time datetime> for every instant (data-ago adds how far it
+// is, data-both keeps the site's zone beside the reader's), and for what the
+// clock will change a <template data-from> right after it, which takes its
+// place at that instant (with data-add it comes after it). The fields named
+// Ahead and Coming hold what goes into those.
 //
 // [Load] checks every field, string and template name in every branch, and
 // runs each page on a sample, so that a theme that loads can't fail later.
