@@ -125,6 +125,12 @@ func TestALinkInAThemesFolderIsRefusedThoughItLeadsNowhereElse(t *testing.T) {
 	}
 }
 
+func TestTheScriptIsSmall(t *testing.T) {
+	if n := len(written(t, defaultTheme(t).Routes(busy()), "assets/status.js")); n > 4<<10 {
+		t.Errorf("it has %d bytes", n)
+	}
+}
+
 func TestAThemeThatIsNotThereIsNamed(t *testing.T) {
 	theme, found := Load(nil, builtin(), "defualt", "en")
 	if theme != nil || len(found) != 1 || found[0].Rule != ruleMissing || !strings.Contains(found[0].Hint, `did you mean "default"?`) {

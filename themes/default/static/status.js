@@ -1,7 +1,7 @@
 // Keeps a page true between builds. Its words are data of #live and #zone.
 const $ = (selector, from = document) => from.querySelector(selector)
 const all = (selector, from = document) => [...from.querySelectorAll(selector)]
-const live = $('#live'), words = live.dataset, button = $('#zone')
+const live = $('#live'), words = live.dataset, button = $('#zone') ?? {}
 const root = document.documentElement, icon = $('link[rel=icon]'), minute = 6e4
 let main = $('main'), served = main.innerHTML, plain = icon.href
 let due = Date.now() + minute * (0.5 + Math.random() / 2), asked = 0, failures = 0
