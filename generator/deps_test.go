@@ -24,10 +24,21 @@ type floor struct {
 // below it, so that data flows one way. Tests may import what they like.
 var floors = []floor{
 	{"allclear", []string{"generator/command"}},
-	{"generator/command", []string{"generator", "generator/importer", "generator/preview", "generator/publish", "generator/check", "generator/source", "generator/diag"}},
-	{"generator/importer", []string{
-		"generator/check", "generator/compose", "generator/source", "generator/markdown", "generator/status", "generator/diag",
+	{"generator/command", []string{
+		"generator", "generator/importer/statuspage", "generator/importer/cstate", "generator/importer",
+		"generator/preview", "generator/publish", "generator/check", "generator/source", "generator/diag",
 	}},
+	{"generator/importer/testimport", []string{"generator", "generator/importer", "generator/output"}}, // for tests alone
+	{"generator/importer/statuspage", []string{
+		"generator/importer", "generator/importer/markup", "generator/check", "generator/compose", "generator/source", "generator/status",
+	}},
+	{"generator/importer/cstate", []string{
+		"generator/importer", "generator/importer/markup", "generator/check", "generator/compose", "generator/source", "generator/status", "generator/diag",
+	}},
+	{"generator/importer", []string{
+		"generator/importer/markup", "generator/check", "generator/compose", "generator/source", "generator/status", "generator/diag",
+	}},
+	{"generator/importer/markup", []string{"generator/compose", "generator/source", "generator/markdown", "generator/diag"}},
 	{"generator/preview", []string{"generator", "generator/source", "generator/output", "generator/diag"}},
 	{"generator", []string{
 		"generator/publish", "generator/render", "generator/page", "generator/check", "generator/derive",
@@ -60,8 +71,8 @@ var floors = []floor{
 // modules is the same for the outside: the one package that may import each
 // module, so that replacing one is a change of one package.
 var modules = map[string]string{
-	"github.com/BurntSushi/toml":                      "generator/importer",
-	"github.com/JohannesKaufmann/html-to-markdown/v2": "generator/importer",
+	"github.com/BurntSushi/toml":                      "generator/importer/cstate",
+	"github.com/JohannesKaufmann/html-to-markdown/v2": "generator/importer/markup",
 	"github.com/adrg/frontmatter":                     "generator/source",
 	"github.com/arran4/golang-ical":                   "generator/feed",
 	"github.com/fsnotify/fsnotify":                    "generator/preview",
@@ -70,7 +81,7 @@ var modules = map[string]string{
 	"github.com/spf13/pflag":                          "generator/command",
 	"github.com/yuin/goldmark":                        "generator/markdown",
 	"go.yaml.in/yaml/v4":                              "generator/source",
-	"golang.org/x/net":                                "generator/importer",
+	"golang.org/x/net":                                "generator/importer/markup",
 	"golang.org/x/image":                              "generator/picture",
 	"golang.org/x/sys":                                "generator/publish",
 	"golang.org/x/term":                               "generator/command",
@@ -82,8 +93,8 @@ var modules = map[string]string{
 // since a build opens no network, runs no program, and is a function of what
 // it is given: a name is a package, or one thing in it.
 var reserved = map[string][]string{
-	"net":           {"generator/importer", "generator/preview"},
-	"net/http":      {"generator/importer", "generator/preview", "generator/testbrowser"},
+	"net":           {"generator/importer/statuspage", "generator/preview"},
+	"net/http":      {"generator/importer/statuspage", "generator/preview", "generator/testbrowser"},
 	"os/exec":       {"generator/preview", "generator/testbrowser"},
 	"plugin":        nil,
 	"unsafe":        nil,
@@ -96,7 +107,7 @@ var reserved = map[string][]string{
 	"os.Args":       {"allclear"},
 	"os.Stdout":     {"allclear"},
 	"os.Stderr":     {"allclear"},
-	"os.Getenv":     {"allclear", "generator/testbrowser"},
+	"os.Getenv":     {"allclear", "generator/testbrowser", "generator/importer/testimport"},
 	"os.LookupEnv":  nil,
 	"os.Environ":    nil,
 	"time.Now":      {"allclear"},

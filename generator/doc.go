@@ -22,7 +22,10 @@
 //
 //	command    one file a command: flags, help, exit codes           [cobra]
 //	preview    watch, rebuild, serve, live reload                    [fsnotify]
-//	importer   other tools' histories → events and a report; the only one that opens the network
+//	statuspage importer/statuspage: recorded API → events; the only one that opens the network
+//	cstate     importer/cstate: cState, statuskit, ClearStatus → events [toml]
+//	importer   events of other tools → files of content and a report
+//	markup     importer/markup: their HTML and Markdown → an update's [html-to-markdown]
 //	generator  the pipeline: this package
 //	publish    output → a folder; knows nothing of incidents
 //	render     joins the four below; adds aliases, static files, sitemap, headers; finds collisions

@@ -8,6 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"allclear/generator/importer"
+	"allclear/generator/importer/cstate"
+	"allclear/generator/importer/statuspage"
 )
 
 func newImport(h *Host) *cobra.Command {
@@ -64,7 +66,7 @@ Ids of page, components, events and updates stay as clients know them.`,
 		Args:        arguments("the source"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return i.run(cmd, func(ctx context.Context, o importer.Options) (*importer.Report, error) {
-				return importer.Statuspage(ctx, args[0], o)
+				return statuspage.Import(ctx, args[0], o)
 			})
 		},
 	}
@@ -91,7 +93,7 @@ addresses lead to the new pages.`,
 		Args:                  arguments("the folder"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return i.run(cmd, func(_ context.Context, o importer.Options) (*importer.Report, error) {
-				return importer.CState(args[0], o)
+				return cstate.Import(args[0], o)
 			})
 		},
 	}

@@ -5,10 +5,10 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"allclear/generator/check"
 	"allclear/generator/compose"
+	"allclear/generator/importer/markup"
 	"allclear/generator/source"
 	"allclear/generator/status"
 )
@@ -16,9 +16,9 @@ import (
 // compare holds an event of the folder against what a source tells of it now.
 // It returns what is to be appended to its file, nil for nothing, and notes
 // what the two tell differently.
-func (t *target) compare(known *status.Event, e *event, site *source.Document, report *Report) *draft {
+func (t *Target) compare(known *status.Event, e *Event, site *source.Document, report *Report) *draft {
 	differs := func(what string, args ...any) {
-		report.note(e.where, "%s differs and stays as it is: "+what, append([]any{known.Position.File}, args...)...)
+		report.Note(e.Where, "%s differs and stays as it is: "+what, append([]any{known.Position.File}, args...)...)
 	}
 	told := t.checked(e, site, known.ID)
 	switch {
@@ -26,20 +26,20 @@ func (t *target) compare(known *status.Event, e *event, site *source.Document, r
 		differs("the file is of %s, the source of %s", known.Kind, e.Kind)
 		return nil
 	case told == nil:
-		report.leftOut(e.where, "what the source tells now breaks a rule")
+		report.LeaveOut(e.Where, "what the source tells now breaks a rule")
 		return nil
 	}
 	before := len(report.Notes)
 	for _, f := range []struct{ what, file, source string }{
 		{"title", known.Title, told.Title},
 		{"severity", known.Severity.String(), told.Severity.String()},
-		{"scheduled_for", stamp(known.ScheduledFor), stamp(told.ScheduledFor)},
-		{"scheduled_until", stamp(known.ScheduledUntil), stamp(told.ScheduledUntil)},
-		{"started", stamp(known.Started), stamp(told.Started)},
+		{"scheduled_for", Stamp(known.ScheduledFor), Stamp(told.ScheduledFor)},
+		{"scheduled_until", Stamp(known.ScheduledUntil), Stamp(told.ScheduledUntil)},
+		{"started", Stamp(known.Started), Stamp(told.Started)},
 		{"components", names(known.Components), names(told.Components)},
 	} {
 		if f.file != f.source {
-			differs("its %s is %q, in the source %q", f.what, short(f.file), short(f.source))
+			differs("its %s is %q, in the source %q", f.what, markup.Short(f.file), markup.Short(f.source))
 		}
 	}
 	further := t.further(known, e, told, differs)
@@ -53,7 +53,7 @@ func (t *target) compare(known *status.Event, e *event, site *source.Document, r
 }
 
 // further lists the updates that the source has and the file has not.
-func (t *target) further(known *status.Event, e *event, told *status.Event, differs func(string, ...any)) []compose.Update {
+func (t *Target) further(known *status.Event, e *Event, told *status.Event, differs func(string, ...any)) []compose.Update {
 	inFile := map[string]*status.Update{}
 	for i := range known.Updates {
 		inFile[known.Updates[i].ID] = &known.Updates[i]
@@ -64,12 +64,12 @@ func (t *target) further(known *status.Event, e *event, told *status.Event, diff
 		old, ok := inFile[u.ID]
 		switch {
 		case ok && (old.Status != u.Status || !old.At.Equal(u.At)):
-			differs("its update %s says %s at %s, in the source %s at %s", u.ID, old.Status, stamp(old.At), u.Status, stamp(u.At))
+			differs("its update %s says %s at %s, in the source %s at %s", u.ID, old.Status, Stamp(old.At), u.Status, Stamp(u.At))
 		case ok && old.Text.Plain != u.Text.Plain:
-			differs("its update %s says %q, in the source %q", u.ID, short(old.Text.Plain), short(u.Text.Plain))
+			differs("its update %s says %q, in the source %q", u.ID, markup.Short(old.Text.Plain), markup.Short(u.Text.Plain))
 		case ok:
 		case u.At.Before(last.At):
-			differs("the source has an update %s of %s, which is older than the file's last", u.ID, stamp(u.At))
+			differs("the source has an update %s of %s, which is older than the file's last", u.ID, Stamp(u.At))
 		default:
 			further = append(further, e.Updates[i])
 		}
@@ -78,7 +78,7 @@ func (t *target) further(known *status.Event, e *event, told *status.Event, diff
 }
 
 // lengthened is the file with further updates at its end.
-func (t *target) lengthened(known *status.Event, e *event, further []compose.Update, report *Report) *draft {
+func (t *Target) lengthened(known *status.Event, e *Event, further []compose.Update, report *Report) *draft {
 	name := known.Position.File
 	below, ok := strings.CutPrefix(name, t.name+"/")
 	if t.name == "." {
@@ -86,7 +86,7 @@ func (t *target) lengthened(known *status.Event, e *event, further []compose.Upd
 	}
 	text, err := os.ReadFile(filepath.Join(t.dir, filepath.FromSlash(below)))
 	if !ok || err != nil {
-		report.leftOut(e.where, "%s can't be read again", name)
+		report.LeaveOut(e.Where, "%s can't be read again", name)
 		return nil
 	}
 	var addition bytes.Buffer
@@ -98,7 +98,7 @@ func (t *target) lengthened(known *status.Event, e *event, further []compose.Upd
 	}
 	document, found := source.ParseEvent(name, append(text, addition.Bytes()...), e.Kind)
 	if document == nil || found.HasErrors() {
-		report.leftOut(e.where, "its further updates can't be appended to %s", name)
+		report.LeaveOut(e.Where, "its further updates can't be appended to %s", name)
 		return nil
 	}
 	return &draft{event: e, path: below, addition: addition.Bytes(), document: document}
@@ -106,7 +106,7 @@ func (t *target) lengthened(known *status.Event, e *event, further []compose.Upd
 
 // checked is an event as it would be read from a file of its own; nil where
 // that breaks a rule.
-func (t *target) checked(e *event, site *source.Document, id string) *status.Event {
+func (t *Target) checked(e *Event, site *source.Document, id string) *status.Event {
 	document, found := source.ParseEvent(id+".md", compose.File(e.Event), e.Kind)
 	if document == nil || found.HasErrors() {
 		return nil
@@ -120,13 +120,6 @@ func (t *target) checked(e *event, site *source.Document, id string) *status.Eve
 		return nil
 	}
 	return read.Events[0]
-}
-
-func stamp(at time.Time) string {
-	if at.IsZero() {
-		return ""
-	}
-	return source.FormatTimestamp(at.UTC())
 }
 
 func names(settings []status.Setting) string {

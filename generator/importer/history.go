@@ -6,19 +6,17 @@ import (
 	"allclear/generator/compose"
 )
 
-// history is what a source tells, ready to be put into a content folder.
-type history struct {
-	site       compose.Site // without its entries
-	components *registry
-	events     []*event
-	zone       *time.Location // of dates in file names
+// History is what a source tells, ready to be put into a content folder.
+type History struct {
+	Site       compose.Site // without its entries
+	Components *Registry
+	Events     []*Event
+	Zone       *time.Location // of dates in file names
 }
 
-// event is an event with where it comes from.
-type event struct {
+// Event is an event with where it comes from.
+type Event struct {
 	compose.Event
-	where string // its place in the source
-	id    string // of its file; "" where date and title make it
-
-	announced bool // its first update is none of the source's: it says that it was scheduled
+	Where string // its place in the source
+	ID    string // of its file; "" where date and title make it
 }

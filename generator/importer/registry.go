@@ -8,24 +8,25 @@ import (
 	"strings"
 
 	"allclear/generator/compose"
+	"allclear/generator/importer/markup"
 	"allclear/generator/status"
 )
 
-// component is a component or a group as a source declares it.
-type component struct {
-	code        string // what the source's events call it by
-	name        string
-	description string
-	start       string // YYYY-MM-DD, "" where unknown
-	retired     string // likewise; in use where ""
-	group       string // the code of its group, "" at top level
-	isGroup     bool
-	position    int  // among its siblings
-	keepCode    bool // clients know it by its code: it becomes the api_id
+// Component is a component or a group as a source declares it.
+type Component struct {
+	Code        string // what the source's events call it by
+	Name        string
+	Description string
+	Start       string // YYYY-MM-DD, "" where unknown
+	Retired     string // likewise; in use where ""
+	Group       string // the code of its group, "" at top level
+	IsGroup     bool
+	Position    int  // among its siblings
+	KeepCode    bool // clients know it by its code: it becomes the api_id
 }
 
-// registry gives each component of a source its id on the site.
-type registry struct {
+// Registry gives each component of a source its id on the site.
+type Registry struct {
 	codes   map[string]string // that clients know, in lower case: whose they are
 	ids     map[string]string // by the source's codes; groups are not in it
 	order   map[string]int    // of the ids on the site
@@ -39,11 +40,25 @@ var (
 	reserved    = []string{"id", "class", "severity", "corrects"} // in an update's attributes they mean something else
 )
 
-// newRegistry declares components, or finds them on a site that exists.
-func newRegistry(components []component, site *status.Site) *registry {
-	r := &registry{codes: map[string]string{}, ids: map[string]string{}, order: map[string]int{}}
-	components = slices.SortedStableFunc(slices.Values(components), func(a, b component) int {
-		return cmp.Compare(a.position, b.position)
+// IsAPIID reports whether a site can keep an id that clients know: letters,
+// digits, - and _, 64 at most.
+func IsAPIID(id string) bool { return apiID.MatchString(id) }
+
+// Register declares a source's components for a new site, or finds them on the
+// one that is there. The error says which lines that one's site.yaml needs
+// before events can name their components.
+func (t *Target) Register(components []Component) (*Registry, error) {
+	r := newRegistry(components, t.site)
+	if len(r.missing) > 0 {
+		return nil, r.missingError(t.file("site.yaml"), components)
+	}
+	return r, nil
+}
+
+func newRegistry(components []Component, site *status.Site) *Registry {
+	r := &Registry{codes: map[string]string{}, ids: map[string]string{}, order: map[string]int{}}
+	components = slices.SortedStableFunc(slices.Values(components), func(a, b Component) int {
+		return cmp.Compare(a.Position, b.Position)
 	})
 	if site != nil {
 		r.find(components, site)
@@ -55,36 +70,36 @@ func newRegistry(components []component, site *status.Site) *registry {
 	}
 	groups := map[string]string{}
 	for _, c := range components {
-		if c.isGroup {
-			groups[c.code] = c.name
+		if c.IsGroup {
+			groups[c.Code] = c.Name
 		}
-		if code := strings.ToLower(c.code); c.keepCode && apiID.MatchString(c.code) && r.codes[code] == "" {
-			r.codes[code] = c.code
+		if code := strings.ToLower(c.Code); c.KeepCode && IsAPIID(c.Code) && r.codes[code] == "" {
+			r.codes[code] = c.Code
 		}
 	}
 	for _, c := range components {
 		switch {
-		case c.isGroup:
-			group := compose.Entry{ID: r.newID(c, "", taken), Name: c.name, APIID: r.apiID(c)}
+		case c.IsGroup:
+			group := compose.Entry{ID: r.newID(c, "", taken), Name: c.Name, APIID: r.apiID(c)}
 			for _, member := range components {
-				if member.group == c.code && !member.isGroup {
-					group.Components = append(group.Components, r.declare(member, c.name, taken))
+				if member.Group == c.Code && !member.IsGroup {
+					group.Components = append(group.Components, r.declare(member, c.Name, taken))
 				}
 			}
 			if len(group.Components) > 0 {
 				r.entries = append(r.entries, group)
 			}
-		case groups[c.group] == "":
+		case groups[c.Group] == "":
 			r.entries = append(r.entries, r.declare(c, "", taken))
 		}
 	}
 	return r
 }
 
-func (r *registry) declare(c component, group string, taken map[string]bool) compose.Entry {
+func (r *Registry) declare(c Component, group string, taken map[string]bool) compose.Entry {
 	id := r.newID(c, group, taken)
-	r.ids[c.code], r.order[id] = id, len(r.order)
-	entry := compose.Entry{ID: id, Name: c.name, Description: c.description, StartDate: c.start, Retired: c.retired, APIID: r.apiID(c)}
+	r.ids[c.Code], r.order[id] = id, len(r.order)
+	entry := compose.Entry{ID: id, Name: c.Name, Description: c.Description, StartDate: c.Start, Retired: c.Retired, APIID: r.apiID(c)}
 	if entry.APIID == id {
 		entry.APIID = ""
 	}
@@ -93,24 +108,24 @@ func (r *registry) declare(c component, group string, taken map[string]bool) com
 
 // apiID is the id that clients know a component by. Where two differ by letter
 // case alone, which no site can have, the first one keeps it.
-func (r *registry) apiID(c component) string {
-	if c.keepCode && r.codes[strings.ToLower(c.code)] == c.code {
-		return c.code
+func (r *Registry) apiID(c Component) string {
+	if c.KeepCode && r.codes[strings.ToLower(c.Code)] == c.Code {
+		return c.Code
 	}
 	return ""
 }
 
 // newID makes an id of a component's name: words, where the name has any, with
 // those of its group where it is not the only one of that name.
-func (r *registry) newID(c component, group string, taken map[string]bool) string {
+func (r *Registry) newID(c Component, group string, taken map[string]bool) string {
 	const most = 60
 	kind := "component"
-	if c.isGroup {
+	if c.IsGroup {
 		kind = "group"
 	}
-	base := slug(c.name, most)
+	base := Slug(c.Name, most)
 	if taken[base] && group != "" {
-		base = strings.Trim(slug(group, most/2)+"-"+base, "-")
+		base = strings.Trim(Slug(group, most/2)+"-"+base, "-")
 	}
 	if base == "" {
 		base = kind
@@ -119,7 +134,7 @@ func (r *registry) newID(c component, group string, taken map[string]bool) strin
 		base = kind + "-" + base
 	}
 	id := base
-	for n := 2; taken[id] || r.codes[id] != "" && r.codes[id] != c.code; n++ {
+	for n := 2; taken[id] || r.codes[id] != "" && r.codes[id] != c.Code; n++ {
 		id = fmt.Sprintf("%s-%d", base, n)
 	}
 	taken[id] = true
@@ -127,46 +142,56 @@ func (r *registry) newID(c component, group string, taken map[string]bool) strin
 }
 
 // find looks components up on a site, by the id that clients know, else by name.
-func (r *registry) find(components []component, site *status.Site) {
+func (r *Registry) find(components []Component, site *status.Site) {
 	byCode, byName := map[string]*status.Component{}, map[string]*status.Component{}
 	for _, c := range site.Components {
 		r.order[c.ID] = c.Index
 		byCode[c.Code()] = c
-		if _, taken := byName[oneLine(c.Name)]; !taken {
-			byName[oneLine(c.Name)] = c
+		if _, taken := byName[markup.OneLine(c.Name)]; !taken {
+			byName[markup.OneLine(c.Name)] = c
 		}
 	}
 	for _, c := range components {
-		if c.isGroup {
+		if c.IsGroup {
 			continue
 		}
-		found, ok := byName[c.name]
-		if known := byCode[c.code]; known != nil && c.keepCode {
+		found, ok := byName[c.Name]
+		if known := byCode[c.Code]; known != nil && c.KeepCode {
 			found, ok = known, true
 		}
 		if !ok {
-			r.missing = append(r.missing, c.name)
+			r.missing = append(r.missing, c.Name)
 			continue
 		}
-		r.ids[c.code] = found.ID
+		r.ids[c.Code] = found.ID
 	}
 }
 
-// inOrder sorts components as the site orders them.
-func (r *registry) inOrder(components []compose.Component) {
+// ID is the id on the site of what a source calls by a code; false for a group,
+// and where nothing declares it.
+func (r *Registry) ID(code string) (string, bool) {
+	id, ok := r.ids[code]
+	return id, ok
+}
+
+// Len is how many components there are, groups aside.
+func (r *Registry) Len() int { return len(r.ids) }
+
+// Sort puts components into the order of the site.
+func (r *Registry) Sort(components []compose.Component) {
 	slices.SortFunc(components, func(a, b compose.Component) int { return cmp.Compare(r.order[a.ID], r.order[b.ID]) })
 }
 
 // missingError says which lines an existing site.yaml needs before events can
 // name their components.
-func (r *registry) missingError(file string, components []component) error {
+func (r *Registry) missingError(file string, components []Component) error {
 	var lines strings.Builder
 	taken := map[string]bool{}
 	for id := range r.order {
 		taken[id] = true
 	}
 	for _, c := range components {
-		if c.isGroup || !slices.Contains(r.missing, c.name) || r.ids[c.code] != "" {
+		if c.IsGroup || !slices.Contains(r.missing, c.Name) || r.ids[c.Code] != "" {
 			continue
 		}
 		entry := r.declare(c, "", taken)

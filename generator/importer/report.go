@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
+
+	"allclear/generator/source"
 )
 
 // Report is what became of an import.
@@ -27,17 +30,18 @@ type Note struct {
 	Lost  bool   // an event or a file is not in the content folder because of it
 }
 
-// note adds a note about what was mended or is told otherwise.
-func (r *Report) note(where, format string, args ...any) {
-	r.add(Note{Where: where, What: fmt.Sprintf(format, args...)})
+// Note adds a note about what was mended or is told otherwise.
+func (r *Report) Note(where, format string, args ...any) {
+	r.Add(Note{Where: where, What: fmt.Sprintf(format, args...)})
 }
 
-// leftOut adds a note about what did not come in at all.
-func (r *Report) leftOut(where, format string, args ...any) {
-	r.add(Note{Where: where, What: "left out: " + fmt.Sprintf(format, args...), Lost: true})
+// LeaveOut adds a note about what did not come in at all.
+func (r *Report) LeaveOut(where, format string, args ...any) {
+	r.Add(Note{Where: where, What: "left out: " + fmt.Sprintf(format, args...), Lost: true})
 }
 
-func (r *Report) add(n Note) {
+// Add adds a note, unless it is there already.
+func (r *Report) Add(n Note) {
 	if r.said == nil {
 		r.said = map[Note]bool{}
 	}
@@ -68,35 +72,35 @@ func (r *Report) Print(w io.Writer) error {
 			}
 		}
 	}
-	fmt.Fprintf(&b, "found %s and %s with %s, %s\n", count(r.Incidents, "incident"), count(r.Maintenances, "maintenance"),
-		count(r.Updates, "update"), count(r.Components, "component"))
-	outcomes := []string{"wrote " + count(len(r.Written), "file")}
+	fmt.Fprintf(&b, "found %s and %s with %s, %s\n", Count(r.Incidents, "incident"), Count(r.Maintenances, "maintenance"),
+		Count(r.Updates, "update"), Count(r.Components, "component"))
+	outcomes := []string{"wrote " + Count(len(r.Written), "file")}
 	if len(r.Appended) > 0 {
-		outcomes = append(outcomes, "added updates to "+count(len(r.Appended), "file"))
+		outcomes = append(outcomes, "added updates to "+Count(len(r.Appended), "file"))
 	}
 	if r.Same > 0 {
-		outcomes = append(outcomes, count(r.Same, "event")+" there already")
+		outcomes = append(outcomes, Count(r.Same, "event")+" there already")
 	}
 	if n := r.LeftOut(); n > 0 {
-		outcomes = append(outcomes, count(n, "thing")+" left out, named above")
+		outcomes = append(outcomes, Count(n, "thing")+" left out, named above")
 	}
 	fmt.Fprintln(&b, strings.Join(outcomes, "; "))
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-func count(n int, noun string) string {
+// Count is a number and its noun, in the plural where it is not 1.
+func Count(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-// short cuts what a note quotes to one short line.
-func short(text string) string {
-	text = oneLine(text)
-	if runes := []rune(text); len(runes) > 60 {
-		return string(runes[:60]) + "…"
+// Stamp is an instant as a report says it, in UTC; "" for none.
+func Stamp(at time.Time) string {
+	if at.IsZero() {
+		return ""
 	}
-	return text
+	return source.FormatTimestamp(at.UTC())
 }

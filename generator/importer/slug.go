@@ -1,13 +1,10 @@
 package importer
 
 import (
-	"regexp"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
-
-	"allclear/generator/compose"
 )
 
 // latin writes letters of European languages in those of an id.
@@ -20,10 +17,10 @@ var latin = strings.NewReplacer(
 	"û", "u", "ū", "u", "ů", "u", "ű", "u", "ų", "u", "ý", "y", "ÿ", "y", "ź", "z", "ž", "z", "ż", "z", "'", "", "’", "",
 )
 
-// slug makes words of an id out of a text: lower-case letters and digits,
+// Slug makes words of an id out of a text: lower-case letters and digits,
 // hyphens between, at most a number of bytes, cut between words where it can
 // be. It is "" where the text is in another script.
-func slug(text string, most int) string {
+func Slug(text string, most int) string {
 	words := strings.FieldsFunc(latin.Replace(strings.ToLower(text)), func(r rune) bool {
 		return (r < 'a' || r > 'z') && (r < '0' || r > '9') && !unicode.Is(unicode.Mn, r)
 	})
@@ -49,23 +46,14 @@ func slug(text string, most int) string {
 	return b.String()
 }
 
-// eventID is the id of an event's file: its date and its title.
-func eventID(e *event, zone *time.Location) string {
+// EventID is the id of the file of an event, which has an update: its date in
+// a zone, and its title.
+func EventID(e *Event, zone *time.Location) string {
 	const most = 72 // leaves room for what tells it from others
 	date := e.Updates[0].At.In(zone).Format(time.DateOnly)
-	words := slug(e.Title, most-len(date)-1)
+	words := Slug(e.Title, most-len(date)-1)
 	if words == "" {
 		words = e.Kind.String()
 	}
 	return date + "-" + words
 }
-
-var lineEnds = regexp.MustCompile(`[ \t]*[\n\t]\s*`)
-
-// oneLine is a text on one line, without what no file may hold.
-func oneLine(text string) string {
-	return strings.TrimSpace(lineEnds.ReplaceAllString(clean(text), " "))
-}
-
-// clean drops what no file of the content may hold.
-func clean(text string) string { return compose.Clean(text) }

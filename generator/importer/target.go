@@ -18,8 +18,16 @@ import (
 	"allclear/generator/status"
 )
 
-// target is the content folder that a history moves into.
-type target struct {
+// Options say where to put a history, and how to read what it leaves open.
+type Options struct {
+	Content      string         // the content folder; made where it is missing
+	Zone         *time.Location // of times that name none, and of a new site; nil for the source's own, else UTC
+	Now          time.Time      // the clock; what is dated later is held back until then
+	InsecureHTTP bool           // take a history over plain http from another machine
+}
+
+// Target is the content folder that a history moves into.
+type Target struct {
 	dir     string // as the file system knows it
 	name    string // as the user typed it, slash-separated
 	now     time.Time
@@ -27,10 +35,10 @@ type target struct {
 	site    *status.Site    // what that means; nil where there is no site.yaml
 }
 
-// openTarget reads what the content folder has. One with mistakes is refused:
+// Open reads what the content folder has. One with mistakes is refused:
 // what can't be read can't be compared.
-func openTarget(o Options) (*target, error) {
-	t := &target{dir: o.Content, name: path.Clean(filepath.ToSlash(o.Content)), now: o.Now}
+func Open(o Options) (*Target, error) {
+	t := &Target{dir: o.Content, name: path.Clean(filepath.ToSlash(o.Content)), now: o.Now}
 	t.content = &source.Content{Name: t.name}
 	content, found, err := source.Read(o.Content)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -55,22 +63,22 @@ func openTarget(o Options) (*target, error) {
 	return t, nil
 }
 
-func (t *target) options() check.Options { return check.Options{Now: t.now, Drafts: true} }
+func (t *Target) options() check.Options { return check.Options{Now: t.now, Drafts: true} }
 
 // file is a file of the folder as the user would type it.
-func (t *target) file(name string) string { return path.Join(t.name, name) }
+func (t *Target) file(name string) string { return path.Join(t.name, name) }
 
 // draft is a file that is to be written, or to be made longer.
 type draft struct {
-	event    *event
+	event    *Event
 	path     string // below the folder
 	text     []byte // of a new file
 	addition []byte // to one that is there
 	document *source.Document
 }
 
-// put writes a history into the folder, where it holds to every rule.
-func (t *target) put(h *history, report *Report) error {
+// Put writes a history into the folder, where it holds to every rule.
+func (t *Target) Put(h *History, report *Report) error {
 	site, siteText, err := t.siteDocument(h)
 	if err != nil {
 		return err
@@ -83,12 +91,12 @@ func (t *target) put(h *history, report *Report) error {
 }
 
 // siteDocument is the site.yaml that is there, else the one to be written.
-func (t *target) siteDocument(h *history) (*source.Document, []byte, error) {
+func (t *Target) siteDocument(h *History) (*source.Document, []byte, error) {
 	if t.content.Site != nil {
 		return t.content.Site, nil, nil
 	}
-	h.site.Entries = h.components.entries
-	text := compose.SiteFile(h.site)
+	h.Site.Entries = h.Components.entries
+	text := compose.SiteFile(h.Site)
 	site, found := source.ParseSite(t.file("site.yaml"), text)
 	if site != nil {
 		_, more := check.Site(&source.Content{Name: t.name, Site: site}, t.options())
@@ -101,22 +109,22 @@ func (t *target) siteDocument(h *history) (*source.Document, []byte, error) {
 }
 
 // drafts gives each event its file, or finds the one that tells of it.
-func (t *target) drafts(h *history, site *source.Document, report *Report) []*draft {
+func (t *Target) drafts(h *History, site *source.Document, report *Report) []*draft {
 	taken := map[string]bool{}
 	for _, d := range slices.Concat(t.content.Incidents, t.content.Maintenance) {
 		taken[d.ID] = true
 	}
 	var drafts []*draft
-	for _, e := range h.events {
+	for _, e := range h.Events {
 		if known := t.known(e); known != nil {
 			if d := t.compare(known, e, site, report); d != nil {
 				drafts = append(drafts, d)
 			}
 			continue
 		}
-		base := e.id
+		base := e.ID
 		if base == "" {
-			base = eventID(e, h.zone)
+			base = EventID(e, h.Zone)
 		}
 		id := base
 		for n := 2; taken[id]; n++ {
@@ -137,12 +145,12 @@ func folderOf(kind status.Kind) string {
 }
 
 // known is the event of the folder that a source tells of again.
-func (t *target) known(e *event) *status.Event {
+func (t *Target) known(e *Event) *status.Event {
 	if t.site == nil {
 		return nil
 	}
 	for _, k := range t.site.Events {
-		if e.APIID != "" && strings.EqualFold(k.Code(), e.APIID) || e.id != "" && k.ID == e.id {
+		if e.APIID != "" && strings.EqualFold(k.Code(), e.APIID) || e.ID != "" && k.ID == e.ID {
 			return k
 		}
 	}
@@ -150,7 +158,7 @@ func (t *target) known(e *event) *status.Event {
 }
 
 // verified leaves out the drafts that break a rule, until none does.
-func (t *target) verified(drafts []*draft, site *source.Document, report *Report) ([]*draft, error) {
+func (t *Target) verified(drafts []*draft, site *source.Document, report *Report) ([]*draft, error) {
 	const passes = 8 // a mistake may hide another
 	for range passes {
 		faulty := t.faults(drafts, site)
@@ -164,7 +172,7 @@ func (t *target) verified(drafts []*draft, site *source.Document, report *Report
 				kept = append(kept, d)
 				continue
 			}
-			report.leftOut(d.event.where, "%s [%s]", fault.Message, fault.Rule.Code)
+			report.LeaveOut(d.event.Where, "%s [%s]", fault.Message, fault.Rule.Code)
 		}
 		if len(kept) == len(drafts) {
 			break
@@ -178,7 +186,7 @@ func (t *target) verified(drafts []*draft, site *source.Document, report *Report
 }
 
 // faults is the first mistake of each file, as it would be with the drafts.
-func (t *target) faults(drafts []*draft, site *source.Document) map[string]diag.Diagnostic {
+func (t *Target) faults(drafts []*draft, site *source.Document) map[string]diag.Diagnostic {
 	content := &source.Content{
 		Name: t.name, Site: site,
 		Incidents: slices.Clone(t.content.Incidents), Maintenance: slices.Clone(t.content.Maintenance),
@@ -213,7 +221,7 @@ func (t *target) faults(drafts []*draft, site *source.Document) map[string]diag.
 }
 
 // write puts the files into the folder. None that is there is written over.
-func (t *target) write(drafts []*draft, site []byte, report *Report) error {
+func (t *Target) write(drafts []*draft, site []byte, report *Report) error {
 	if err := os.MkdirAll(t.dir, 0o777); err != nil {
 		return err
 	}

@@ -1,4 +1,4 @@
-package importer
+package cstate
 
 import (
 	"slices"
@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"allclear/generator/compose"
+	"allclear/generator/importer"
+	"allclear/generator/importer/markup"
 	"allclear/generator/status"
 )
 
@@ -27,7 +29,7 @@ func (c *cstate) timeline(f *hugoFile, i *issue, date time.Time, end ending) {
 		parts[0].at = date
 	}
 	parts = gathered(parts)
-	note := func(what string) { c.report.note(f.at(f.bodyLine), "%s", what) }
+	note := func(what string) { c.report.Note(f.at(f.bodyLine), "%s", what) }
 	for n, p := range parts {
 		i.Updates = append(i.Updates, compose.Update{At: p.at, Status: p.statusIn(i.Kind, n), Text: c.markdown(p.text, note)})
 	}
@@ -40,7 +42,7 @@ func (c *cstate) timeline(f *hugoFile, i *issue, date time.Time, end ending) {
 		i.Started = date
 	}
 	if first := i.Updates[0].At; first.Before(date.AddDate(0, 0, -1)) {
-		c.report.note(f.at(f.bodyLine), "a time in its text, %s, is long before its start, %s: is it mistyped?", stamp(first), stamp(date))
+		c.report.Note(f.at(f.bodyLine), "a time in its text, %s, is long before its start, %s: is it mistyped?", importer.Stamp(first), importer.Stamp(date))
 	}
 	c.close(f, i, date, end)
 }
@@ -88,7 +90,7 @@ func (c *cstate) close(f *hugoFile, i *issue, date time.Time, end ending) {
 	switch {
 	case !end.over:
 		if resolved >= 0 && last.Status.Closed() {
-			c.report.note(f.at(1), "it says that it is not resolved, and its text that it is: it comes in as resolved")
+			c.report.Note(f.at(1), "it says that it is not resolved, and its text that it is: it comes in as resolved")
 		}
 		return
 	case resolved >= 0:
@@ -104,7 +106,7 @@ func (c *cstate) close(f *hugoFile, i *issue, date time.Time, end ending) {
 	if at.IsZero() {
 		at = latest(last.At, date)
 		if !end.noted {
-			c.report.note(f.at(1), "it is resolved, and does not say when: its last known time, %s, stands for it", stamp(at))
+			c.report.Note(f.at(1), "it is resolved, and does not say when: its last known time, %s, stands for it", importer.Stamp(at))
 		}
 	}
 	n := len(i.Updates)
@@ -128,7 +130,7 @@ func (c *cstate) settle(i *issue, resolved int, end ending) {
 	final := i.Updates[lastOf(i.Updates, status.Resolved)].At
 	if !end.at.IsZero() && !end.at.Equal(final) && end.at.After(latest(i.Updates[0].At, i.Started)) {
 		i.Ended = end.at
-		c.report.note(i.where, "its text says resolved at %s, its front matter %s: that is when its impact ended", stamp(final), stamp(end.at))
+		c.report.Note(i.Where, "its text says resolved at %s, its front matter %s: that is when its impact ended", importer.Stamp(final), importer.Stamp(end.at))
 	}
 }
 
@@ -143,13 +145,13 @@ func lastOf(updates []compose.Update, s status.EventStatus) int {
 
 // markdown is a text of Hugo's as an update may hold it.
 func (c *cstate) markdown(text string, note func(string)) string {
-	text = strings.TrimSpace(strings.ReplaceAll(text, "<!--more-->", ""))
-	if text == "" {
-		return ""
+	return markup.FromMarkdown(strings.ReplaceAll(text, "<!--more-->", ""), note)
+}
+
+// latest is the later one of two instants.
+func latest(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
 	}
-	if mended, ok := mend(text, note); ok {
-		return bounded(mended, note)
-	}
-	note("its markup could not be carried: it comes in as plain text")
-	return bounded(compose.Text(text), note)
+	return a
 }

@@ -1,4 +1,4 @@
-package importer_test
+package statuspage_test
 
 import (
 	"fmt"
@@ -9,25 +9,21 @@ import (
 	"strings"
 	"testing"
 
-	"golang.org/x/tools/txtar"
-
 	"allclear/generator/importer"
+	"allclear/generator/importer/statuspage"
+	"allclear/generator/importer/testimport"
 )
 
 // imported imports recorded files and builds what came of them.
 func imported(t *testing.T, files map[string]string) (content string, report string) {
 	t.Helper()
-	var list []txtar.File
-	for name, text := range files {
-		list = append(list, txtar.File{Name: name, Data: []byte(text)})
-	}
 	content = filepath.Join(t.TempDir(), "content")
-	r, err := importer.Statuspage(t.Context(), folder(t, list), importer.Options{Content: content, Now: later})
+	r, err := statuspage.Import(t.Context(), testimport.Folder(t, files), importer.Options{Content: content, Now: testimport.Later})
 	if err != nil {
 		t.Fatal(err)
 	}
-	build(t, content, later)
-	return content, printed(t, r)
+	testimport.Build(t, content, testimport.Later)
+	return content, testimport.Printed(t, r)
 }
 
 // only is the text of the one event of a content folder.
@@ -61,7 +57,7 @@ func TestOddEventsAreMendedOrNamed(t *testing.T) {
 		{"an update without a time", incident(`"incident_updates":[{"id":"u1","status":"resolved"}]`), "", `left out: its update "u1" has no time`},
 		{"a time that there is not", incident(`"incident_updates":[` + update("u1", "resolved", "2022-02-31T10:00:00Z", "") + `]`), "", "has no time"},
 		{"an unknown status first", incident(`"incident_updates":[` + update("u1", "on fire", "2022-01-01T10:00:00Z", "") + `]`), "", "says no status that is known"},
-		{"an unknown status later", incident(`"incident_updates":[` + update("u2", "on fire", "2022-01-01T11:00:00Z", "More.") + `,` + first + `]`),
+		{"an unknown status testimport.Later", incident(`"incident_updates":[` + update("u2", "on fire", "2022-01-01T11:00:00Z", "More.") + `,` + first + `]`),
 			"## 2022-01-01 11:00 UTC {#u2}\n\nMore.", "is no status: it keeps the one before"},
 		{"resolved, and no update says so", incident(`"status":"resolved","resolved_at":"2022-01-01T12:00:00Z","incident_updates":[` + first + `]`),
 			"resolved: 2022-01-01 12:00 UTC", "no update says so"},
@@ -138,21 +134,12 @@ func TestATextTooLongComesInCut(t *testing.T) {
 }
 
 func TestPagesAreNotMixed(t *testing.T) {
-	dir := folder(t, []txtar.File{
-		{Name: "a.json", Data: []byte(`{"page":{"id":"a","name":"A"}}`)},
-		{Name: "b.json", Data: []byte(`{"page":{"id":"b","name":"B"}}`)},
+	dir := testimport.Folder(t, map[string]string{
+		"a.json": `{"page":{"id":"a","name":"A"}}`,
+		"b.json": `{"page":{"id":"b","name":"B"}}`,
 	})
-	_, err := importer.Statuspage(t.Context(), dir, importer.Options{Content: filepath.Join(t.TempDir(), "content"), Now: later})
+	_, err := statuspage.Import(t.Context(), dir, importer.Options{Content: filepath.Join(t.TempDir(), "content"), Now: testimport.Later})
 	if err == nil || !strings.Contains(err.Error(), "import one page at a time") {
-		t.Errorf("the error is %v", err)
-	}
-}
-
-func TestContentWithMistakesIsLeftAlone(t *testing.T) {
-	content := folder(t, []txtar.File{{Name: "site.yaml", Data: []byte("title: x\nurl: nowhere\n")}})
-	source := folder(t, []txtar.File{{Name: "incidents.json", Data: []byte(incident(`"incident_updates":[` + update("u1", "resolved", "2022-01-01T10:00:00Z", "x") + `]`))}})
-	_, err := importer.Statuspage(t.Context(), source, importer.Options{Content: content, Now: later})
-	if err == nil || !strings.Contains(err.Error(), "has mistakes already") {
 		t.Errorf("the error is %v", err)
 	}
 }
@@ -210,7 +197,7 @@ func TestAPageIsReadFromItsAddress(t *testing.T) {
 		{"https://user:word@status.example.com", "is no address of a page"},
 	} {
 		content := filepath.Join(t.TempDir(), "content")
-		report, err := importer.Statuspage(t.Context(), test.address, importer.Options{Content: content, Now: later})
+		report, err := statuspage.Import(t.Context(), test.address, importer.Options{Content: content, Now: testimport.Later})
 		switch {
 		case test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)):
 			t.Errorf("%s: the error is %v, not that it is %s", test.address, err, test.want)
@@ -223,15 +210,15 @@ func TestAPageIsReadFromItsAddress(t *testing.T) {
 }
 
 func TestTheSecondImportOfAPageChangesNothing(t *testing.T) {
-	source := corpusPath(t, "statuspage-github")
+	source := testimport.CorpusPath(t, "statuspage-github")
 	content := filepath.Join(t.TempDir(), "content")
 	for run := range 2 {
-		report, err := importer.Statuspage(t.Context(), source, importer.Options{Content: content, Now: later})
+		report, err := statuspage.Import(t.Context(), source, importer.Options{Content: content, Now: testimport.Later})
 		if err != nil {
 			t.Fatal(err)
 		}
 		if run == 1 && (report.Same != 310 || len(report.Written)+len(report.Appended) > 0) {
-			t.Errorf("%d of 310 events are the same:\n%s", report.Same, printed(t, report))
+			t.Errorf("%d of 310 events are the same:\n%s", report.Same, testimport.Printed(t, report))
 		}
 	}
 }
@@ -249,35 +236,11 @@ func FuzzStatuspage(f *testing.F) {
 			t.Fatal(err)
 		}
 		content := filepath.Join(t.TempDir(), "content")
-		if _, err := importer.Statuspage(t.Context(), source, importer.Options{Content: content, Now: later}); err != nil {
+		if _, err := statuspage.Import(t.Context(), source, importer.Options{Content: content, Now: testimport.Later}); err != nil {
 			return
 		}
 		// What is there is checked before the second import reads anything.
-		if _, err := importer.Statuspage(t.Context(), source, importer.Options{Content: content, Now: later}); err != nil {
-			t.Fatal(err)
-		}
-	})
-}
-
-// FuzzCState likewise, for a file of cState.
-func FuzzCState(f *testing.F) {
-	f.Add("issue.md", []byte("---\ntitle: x\ndate: 2022-01-01 10:00\nresolved: true\nresolvedWhen: 2022-01-01 11:00\nseverity: down\naffected: [API]\n---\n*Resolved* - x {{< track \"2022-01-01 11:00\" >}}\n\n*Investigating* - <b>y</b> {{< track \"2022-01-01 10:00\" >}}\n"))
-	f.Add("a b ü.md", []byte("+++\ntitle = \"x\"\ndate = 2022-01-01\n+++\n[Final]\n\n# h\n\n##x\n\n<div>\n```\n## Resolved\n"))
-	f.Add("index.md", []byte("{\n\"title\": \"x\", \"date\": \"2022-01-01T10:00:00Z\", \"informational\": true\n}\n**Update - 2022-01-01 10h00 UTC**\n\n- [x](javascript:x)\n"))
-	f.Fuzz(func(t *testing.T, name string, raw []byte) {
-		source := t.TempDir()
-		issues := filepath.Join(source, "content", "issues")
-		if err := os.MkdirAll(issues, 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if os.WriteFile(filepath.Join(issues, filepath.Base(name)), raw, 0o666) != nil {
-			t.Skip("no name of a file")
-		}
-		content := filepath.Join(t.TempDir(), "content")
-		if _, err := importer.CState(source, importer.Options{Content: content, Now: later}); err != nil {
-			return
-		}
-		if _, err := importer.CState(source, importer.Options{Content: content, Now: later}); err != nil {
+		if _, err := statuspage.Import(t.Context(), source, importer.Options{Content: content, Now: testimport.Later}); err != nil {
 			t.Fatal(err)
 		}
 	})

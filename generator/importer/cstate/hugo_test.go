@@ -1,4 +1,4 @@
-package importer
+package cstate
 
 import (
 	"testing"

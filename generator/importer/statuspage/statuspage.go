@@ -1,7 +1,8 @@
-package importer
+package statuspage
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,6 +13,8 @@ import (
 
 	"allclear/generator/check"
 	"allclear/generator/compose"
+	"allclear/generator/importer"
+	"allclear/generator/importer/markup"
 	"allclear/generator/status"
 )
 
@@ -23,7 +26,7 @@ type recording struct {
 
 // statuspage is a page that Statuspage's API has told of, as far as it is read.
 type statuspage struct {
-	report     *Report
+	report     *importer.Report
 	zone       *time.Location // --timezone, nil for the page's own
 	now        time.Time
 	page       recordedPage
@@ -42,52 +45,74 @@ type told struct {
 	planned bool // stood in a list of scheduled maintenances
 }
 
+// Import takes what Statuspage's API has told, from a folder of recorded
+// answers, one of them, or the address of a page, into the content folder.
+func Import(ctx context.Context, source string, o importer.Options) (*importer.Report, error) {
+	report := &importer.Report{}
+	target, err := importer.Open(o)
+	if err != nil {
+		return nil, err
+	}
+	recordings, err := record(ctx, source, o, report)
+	if err != nil {
+		return nil, err
+	}
+	h, err := readStatuspage(recordings, o, target, report)
+	if err != nil {
+		return nil, err
+	}
+	return report, target.Put(h, report)
+}
+
 // readStatuspage makes a history of recordings.
-func readStatuspage(recordings []recording, o Options, site *status.Site, report *Report) (*history, []component, error) {
+func readStatuspage(recordings []recording, o importer.Options, target *importer.Target, report *importer.Report) (*importer.History, error) {
 	s := &statuspage{
 		report: report, zone: o.Zone, now: o.Now,
 		listed: map[string]time.Time{}, components: map[string]recordedComponent{}, events: map[string]*told{},
 	}
 	for _, r := range recordings {
 		if err := s.read(r); err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 	}
 	if s.page.ID == "" && len(s.events) == 0 && len(s.components) == 0 {
 		if len(report.Notes) > 0 {
 			first := report.Notes[0]
-			return nil, nil, fmt.Errorf("%s: %s", first.Where, strings.TrimPrefix(first.What, "left out: "))
+			return nil, fmt.Errorf("%s: %s", first.Where, strings.TrimPrefix(first.What, "left out: "))
 		}
-		return nil, nil, errors.New("nothing that Statuspage's API says was found; record incidents.json, scheduled-maintenances.json, components.json and summary.json of its /api/v2/ into one folder")
+		return nil, errors.New("nothing that Statuspage's API says was found; record incidents.json, scheduled-maintenances.json, components.json and summary.json of its /api/v2/ into one folder")
 	}
-	components := s.declared()
-	h := &history{site: s.site(), zone: s.pageZone(), components: newRegistry(components, site)}
-	report.Components = len(h.components.ids)
+	components, err := target.Register(s.declared())
+	if err != nil {
+		return nil, err
+	}
+	h := &importer.History{Site: s.site(), Zone: s.pageZone(), Components: components}
+	report.Components = components.Len()
 	for _, t := range s.inOrder() {
-		if e := s.event(t, h.components); e != nil {
-			h.events = append(h.events, e)
+		if e := s.event(t, components); e != nil {
+			h.Events = append(h.Events, &e.Event)
 		}
 	}
-	if len(h.events) > 0 {
-		report.note("every event", "not carried, since there is no place for it: shortlinks, tweets, who was notified, when a text was entered or edited, fractions of a second")
+	if len(h.Events) > 0 {
+		report.Note("every event", "not carried, since there is no place for it: shortlinks, tweets, who was notified, when a text was entered or edited, fractions of a second")
 	}
-	return h, components, nil
+	return h, nil
 }
 
 func (s *statuspage) read(r recording) error {
 	a, err := parseAnswer(r.raw)
 	switch {
 	case err != nil:
-		s.report.leftOut(r.name, "%v", err)
+		s.report.LeaveOut(r.name, "%v", err)
 		return nil
 	case a.empty():
-		s.report.leftOut(r.name, "it holds no page, components, incidents or maintenances")
+		s.report.LeaveOut(r.name, "it holds no page, components, incidents or maintenances")
 		return nil
 	}
 	if a.Page.ID != "" {
 		if s.page.ID != "" && s.page.ID != a.Page.ID {
 			return fmt.Errorf("%s is of the page %q (%s), %s of %q (%s): import one page at a time",
-				r.name, short(string(a.Page.Name)), a.Page.ID, s.pageFrom, short(string(s.page.Name)), s.page.ID)
+				r.name, markup.Short(string(a.Page.Name)), a.Page.ID, s.pageFrom, markup.Short(string(s.page.Name)), s.page.ID)
 		}
 		if !a.Page.UpdatedAt.Before(s.page.UpdatedAt.Time) {
 			s.page, s.pageFrom = a.Page, r.name
@@ -147,19 +172,19 @@ func (s *statuspage) readEvent(raw json.RawMessage, file, list string, i int) {
 	e, err := parseEvent(raw)
 	switch {
 	case err != nil:
-		s.report.leftOut(where, "%v", err)
+		s.report.LeaveOut(where, "%v", err)
 		return
 	case e.ID == "":
-		s.report.leftOut(where, "it has no id")
+		s.report.LeaveOut(where, "it has no id")
 		return
 	case len(e.Updates) == 0:
-		s.report.leftOut(where+" ("+short(string(e.ID))+")", "it has no updates")
+		s.report.LeaveOut(where+" ("+markup.Short(string(e.ID))+")", "it has no updates")
 		return
 	}
 	before := s.events[string(e.ID)]
 	planned := list == "scheduled_maintenances" || before != nil && before.planned
 	if before == nil || e.UpdatedAt.After(before.UpdatedAt.Time) {
-		s.events[string(e.ID)] = &told{e, fmt.Sprintf("%s: %s", file, short(string(e.ID))), planned}
+		s.events[string(e.ID)] = &told{e, fmt.Sprintf("%s: %s", file, markup.Short(string(e.ID))), planned}
 	} else {
 		before.planned = planned
 	}
@@ -184,7 +209,7 @@ func (s *statuspage) inOrder() []*told {
 
 // declared lists every component that was seen. One that the newest list has
 // no more is retired from the day after its last event on.
-func (s *statuspage) declared() []component {
+func (s *statuspage) declared() []importer.Component {
 	last := map[string]time.Time{}
 	for _, t := range s.inOrder() {
 		s.seeAffected(t)
@@ -196,27 +221,31 @@ func (s *statuspage) declared() []component {
 			}
 		}
 	}
-	var all []component
+	var all []importer.Component
 	for _, id := range s.order {
 		c := s.components[id]
-		made := component{
-			code: id, name: c.Name.line(), description: c.Description.line(), group: string(c.GroupID),
-			isGroup: bool(c.Group), position: int(c.Position), keepCode: true,
+		made := importer.Component{
+			Code: id, Name: c.Name.line(), Description: c.Description.line(), Group: string(c.GroupID),
+			IsGroup: bool(c.Group), Position: int(c.Position), KeepCode: true,
 		}
 		if _, err := time.Parse(time.DateOnly, string(c.StartDate)); err == nil {
-			made.start = string(c.StartDate)
+			made.Start = string(c.StartDate)
 		}
-		if made.isGroup {
-			made.description = ""
+		if made.IsGroup {
+			made.Description = ""
 		}
 		_, listed := s.listed[id]
-		if len(s.listed) > 0 && !listed && !made.isGroup && !c.CreatedAt.After(s.listedAt) {
-			end := status.NextDay(latest(last[id], c.CreatedAt.Time).In(s.pageZone()))
-			made.retired = end.Format(time.DateOnly)
-			s.report.note("component "+short(made.name), "the list of components has it no more: it is retired from %s on, the day after its last event", made.retired)
+		if len(s.listed) > 0 && !listed && !made.IsGroup && !c.CreatedAt.After(s.listedAt) {
+			end := last[id]
+			if c.CreatedAt.After(end) {
+				end = c.CreatedAt.Time
+			}
+			end = status.NextDay(end.In(s.pageZone()))
+			made.Retired = end.Format(time.DateOnly)
+			s.report.Note("component "+markup.Short(made.Name), "the list of components has it no more: it is retired from %s on, the day after its last event", made.Retired)
 		}
-		if !apiID.MatchString(id) {
-			s.report.note("component "+short(made.name), "its id %q can't be kept: an id is letters, digits, - and _, 64 at most", short(id))
+		if !importer.IsAPIID(id) {
+			s.report.Note("component "+markup.Short(made.Name), "its id %q can't be kept: an id is letters, digits, - and _, 64 at most", markup.Short(id))
 		}
 		all = append(all, made)
 	}
@@ -253,33 +282,26 @@ func (t *told) codes() []string {
 	return codes
 }
 
-func latest(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
-}
-
 // site is what site.yaml says beside its components.
 func (s *statuspage) site() compose.Site {
 	site := compose.Site{Title: s.page.Name.line(), URL: "https://status.example.com"}
 	if site.Title == "" {
 		site.Title = "Status"
-		s.report.note("the page", "no recording says its name: put the title into site.yaml")
+		s.report.Note("the page", "no recording says its name: put the title into site.yaml")
 	}
 	if address, err := check.BaseURL(string(s.page.URL)); err == nil {
 		site.URL = address
 	} else {
-		s.report.note("the page", "no recording says its address: put the url into site.yaml")
+		s.report.Note("the page", "no recording says its address: put the url into site.yaml")
 	}
 	zone := s.pageZone()
 	if zone != time.UTC {
 		site.Timezone = zone.String()
 	}
 	if name := string(s.page.TimeZone); s.zone == nil && zone == time.UTC && !slices.Contains([]string{"", "UTC", "Etc/UTC"}, name) {
-		s.report.note("the page", "its time zone %q is not known: the site is in UTC, or in the zone of --timezone", short(name))
+		s.report.Note("the page", "its time zone %q is not known: the site is in UTC, or in the zone of --timezone", markup.Short(name))
 	}
-	if apiID.MatchString(string(s.page.ID)) {
+	if importer.IsAPIID(string(s.page.ID)) {
 		site.APIID = string(s.page.ID)
 	}
 	return site

@@ -1,4 +1,4 @@
-package importer
+package markup
 
 import (
 	"fmt"
@@ -50,14 +50,11 @@ func hasElement(text string, of []string) bool {
 	})
 }
 
-// htmlToMarkdown writes a text that may hold HTML as the Markdown of an update.
+// FromHTML writes a text that may hold HTML as the Markdown of an update.
 // Line ends stay line ends, as the page that it comes from showed them. Links
 // without a host are taken from base. note is told what could not be carried.
-func htmlToMarkdown(body, base string, note func(what string)) string {
-	body = strings.TrimSpace(clean(body))
-	if strings.Contains(body, "<!--") {
-		body = comment.ReplaceAllString(body, "")
-	}
+func FromHTML(body, base string, note func(what string)) string {
+	body = WithoutComments(strings.TrimSpace(compose.Clean(body)))
 	simple := lineTag.ReplaceAllString(blockTag.ReplaceAllString(body, "\n\n"), "\n")
 	if len(body) > maxHTML || !hasElement(simple, elements) {
 		return bounded(compose.Text(html.UnescapeString(simple)), note)
@@ -73,6 +70,14 @@ func htmlToMarkdown(body, base string, note func(what string)) string {
 	}
 	note("its markup could not be carried: it comes in as plain text")
 	return bounded(compose.Text(html.UnescapeString(tag.ReplaceAllString(simple, ""))), note)
+}
+
+// WithoutComments leaves out what HTML does not show.
+func WithoutComments(text string) string {
+	if !strings.Contains(text, "<!--") {
+		return text
+	}
+	return comment.ReplaceAllString(text, "")
 }
 
 // parseHTML reads a text's HTML, and takes out what an update may not hold.
@@ -140,7 +145,7 @@ func linkTo(n *dom.Node, address string, base *url.URL, note func(string)) {
 	if err != nil || u.Scheme != "mailto" && (u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil) {
 		n.Data, n.DataAtom = "span", 0
 		if address != "" {
-			note(fmt.Sprintf("the link to %q is left out, its text stays", short(address)))
+			note(fmt.Sprintf("the link to %q is left out, its text stays", Short(address)))
 		}
 		return
 	}
@@ -160,7 +165,7 @@ func pictureLink(n *dom.Node, base *url.URL, note func(string)) {
 	n.AppendChild(&dom.Node{Type: dom.TextNode, Data: words})
 	n.DataAtom = 0
 	linkTo(n, address, base, note)
-	note(fmt.Sprintf("the picture %q comes in as a link", short(address)))
+	note(fmt.Sprintf("the picture %q comes in as a link", Short(address)))
 }
 
 // convert writes HTML as Markdown. The library has never been seen to panic;

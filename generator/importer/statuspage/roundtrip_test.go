@@ -1,4 +1,4 @@
-package importer_test
+package statuspage_test
 
 import (
 	"encoding/json"
@@ -15,6 +15,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"allclear/generator/importer"
+	"allclear/generator/importer/statuspage"
+	"allclear/generator/importer/testimport"
 )
 
 // object is a JSON object as it was parsed.
@@ -95,17 +97,17 @@ func TestWhatWasRecordedComesBackFieldByField(t *testing.T) {
 		{"statuspage-samples/atlassian_docs_example-incidents.json", time.Date(2021, 4, 21, 0, 0, 0, 0, time.UTC)},
 	} {
 		t.Run(test.recorded, func(t *testing.T) {
-			source := corpusPath(t, test.recorded)
+			source := testimport.CorpusPath(t, test.recorded)
 			compared = true
 			content := filepath.Join(t.TempDir(), "content")
-			if _, err := importer.Statuspage(t.Context(), source, importer.Options{Content: content, Now: test.now}); err != nil {
+			if _, err := statuspage.Import(t.Context(), source, importer.Options{Content: content, Now: test.now}); err != nil {
 				t.Fatal(err)
 			}
-			built := build(t, content, test.now)
+			built := testimport.Build(t, content, test.now)
 			given := map[string]object{}
 			var came, went []string // ids of incidents, newest first
-			for _, month := range built.json(t, "api/v2/history.json")["months"].([]any) {
-				answer := built.json(t, "api/v2/history/"+month.(object)["month"].(string)+".json")
+			for _, month := range built.JSON(t, "api/v2/history.json")["months"].([]any) {
+				answer := built.JSON(t, "api/v2/history/"+month.(object)["month"].(string)+".json")
 				for _, list := range []string{"incidents", "scheduled_maintenances"} {
 					for _, e := range answer[list].([]any) {
 						given[e.(object)["id"].(string)] = e.(object)
@@ -163,10 +165,10 @@ func TestComponentsAndGroupsComeBack(t *testing.T) {
 		"statuspage-samples/bexio-summary.json", "statuspage-samples/asana-summary.json",
 	} {
 		t.Run(recorded, func(t *testing.T) {
-			source := corpusPath(t, recorded)
+			source := testimport.CorpusPath(t, recorded)
 			content := filepath.Join(t.TempDir(), "content")
 			now := time.Date(2026, 8, 21, 22, 46, 27, 0, time.UTC)
-			if _, err := importer.Statuspage(t.Context(), source, importer.Options{Content: content, Now: now}); err != nil {
+			if _, err := statuspage.Import(t.Context(), source, importer.Options{Content: content, Now: now}); err != nil {
 				t.Fatal(err)
 			}
 			raw, err := os.ReadFile(source)
@@ -177,7 +179,7 @@ func TestComponentsAndGroupsComeBack(t *testing.T) {
 			if err := json.Unmarshal(raw, &was); err != nil {
 				t.Fatal(err)
 			}
-			is := build(t, content, now).json(t, "api/v2/summary.json")
+			is := testimport.Build(t, content, now).JSON(t, "api/v2/summary.json")
 			for _, field := range []string{"id", "name", "url", "time_zone"} {
 				if a, b := was["page"].(object)[field], is["page"].(object)[field]; a != b {
 					t.Errorf("page.%s: recorded %v, the API says %v", field, a, b)

@@ -1,7 +1,6 @@
-package importer_test
+package cstate_test
 
 import (
-	"bytes"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -13,41 +12,15 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"allclear/generator/importer"
+	"allclear/generator/importer/cstate"
+	"allclear/generator/importer/testimport"
 )
 
-var later = time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
-
-// folder writes files into a new folder.
-func folder(t *testing.T, files []txtar.File) string {
-	t.Helper()
-	dir := t.TempDir()
-	for _, f := range files {
-		name := filepath.Join(dir, filepath.FromSlash(f.Name))
-		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(name, f.Data, 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return dir
-}
-
-// printed is what a report says.
-func printed(t *testing.T, r *importer.Report) string {
-	t.Helper()
-	var b bytes.Buffer
-	if err := r.Print(&b); err != nil {
-		t.Fatal(err)
-	}
-	return b.String()
-}
-
-// Each file of testdata/cstate is a small site in the habits of some real one:
+// Each file of testdata is a small site in the habits of some real one:
 // first what to import, below want/ what must come of it, want/report the
 // report. What is written holds to every rule.
 func TestHabitsOfManySitesComeIn(t *testing.T) {
-	cases, err := filepath.Glob("testdata/cstate/*.txtar")
+	cases, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(cases) == 0 {
 		t.Fatal("no cases", err)
 	}
@@ -57,26 +30,26 @@ func TestHabitsOfManySitesComeIn(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			var given []txtar.File
+			given := map[string]string{}
 			want := map[string]string{}
 			for _, f := range archive.Files {
 				if below, ok := strings.CutPrefix(f.Name, "want/"); ok {
 					want[below] = string(f.Data)
 				} else {
-					given = append(given, f)
+					given[f.Name] = string(f.Data)
 				}
 			}
-			options := importer.Options{Content: filepath.Join(t.TempDir(), "content"), Now: later}
+			options := importer.Options{Content: filepath.Join(t.TempDir(), "content"), Now: testimport.Later}
 			if zone, ok := strings.CutPrefix(strings.TrimSpace(string(archive.Comment)), "timezone "); ok {
 				if options.Zone, err = time.LoadLocation(zone); err != nil {
 					t.Fatal(err)
 				}
 			}
-			report, err := importer.CState(folder(t, given), options)
+			report, err := cstate.Import(testimport.Folder(t, given), options)
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := map[string]string{"report": printed(t, report)}
+			got := map[string]string{"report": testimport.Printed(t, report)}
 			for below := range want {
 				if below != "report" {
 					text, err := os.ReadFile(filepath.Join(options.Content, below))
@@ -103,7 +76,7 @@ func TestHabitsOfManySitesComeIn(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			build(t, options.Content, later)
+			testimport.Build(t, options.Content, testimport.Later)
 		})
 	}
 }
@@ -115,17 +88,17 @@ var marker = regexp.MustCompile(`^(\[[^\]]*\]|\*\*[0-9T:Z +-]+\*\*|-{3,})$`)
 var commented = regexp.MustCompile(`(?s)<!--.*?-->`)
 
 func TestASiteOfManyHandsComesInWhole(t *testing.T) {
-	source := corpusPath(t, "cstate-jenkins")
+	source := testimport.CorpusPath(t, "cstate-jenkins")
 	content := filepath.Join(t.TempDir(), "content")
-	report, err := importer.CState(source, importer.Options{Content: content, Now: later})
+	report, err := cstate.Import(source, importer.Options{Content: content, Now: testimport.Later})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if report.Incidents != 297 || report.LeftOut() != 0 || len(report.Written) != 298 {
 		t.Errorf("%d of 297 incidents in %d files, %d left out", report.Incidents, len(report.Written), report.LeftOut())
 	}
-	built := build(t, content, later)
-	if n := len(built.json(t, "api/v2/incidents.json")["incidents"].([]any)); n != 50 {
+	built := testimport.Build(t, content, testimport.Later)
+	if n := len(built.JSON(t, "api/v2/incidents.json")["incidents"].([]any)); n != 50 {
 		t.Errorf("incidents.json has %d incidents", n)
 	}
 	files, err := filepath.Glob(filepath.Join(source, "content", "issues", "*.md"))
@@ -165,7 +138,8 @@ func TestASiteOfManyHandsComesInWhole(t *testing.T) {
 // comparable is a text without what a mend may change: marks, and how deep
 // headings are.
 func comparable(text string) string {
-	return words(strings.NewReplacer("#", "", `\`, "", "~", "", "<strike>", "", "</strike>", "").Replace(text))
+	text = strings.NewReplacer("#", "", `\`, "", "~", "", "<strike>", "", "</strike>", "").Replace(text)
+	return strings.Join(strings.Fields(text), " ")
 }
 
 func TestASecondImportFindsWhatIsThere(t *testing.T) {
@@ -174,16 +148,41 @@ func TestASecondImportFindsWhatIsThere(t *testing.T) {
 		{"cstate-jenkins", "297 events there already"},
 		{"statuskit-agrc", "11 events there already"},
 	} {
-		source := corpusPath(t, test.source)
+		source := testimport.CorpusPath(t, test.source)
 		content := content + test.source
 		for run := range 2 {
-			report, err := importer.CState(source, importer.Options{Content: content, Now: later})
+			report, err := cstate.Import(source, importer.Options{Content: content, Now: testimport.Later})
 			if err != nil {
 				t.Fatal(err)
 			}
-			if said := printed(t, report); run == 1 && (!strings.Contains(said, test.want) || len(report.Written) > 0 || strings.Contains(said, "differs")) {
+			if said := testimport.Printed(t, report); run == 1 && (!strings.Contains(said, test.want) || len(report.Written) > 0 || strings.Contains(said, "differs")) {
 				t.Errorf("the second run says:\n%s", said)
 			}
 		}
 	}
+}
+
+// FuzzCState looks for an issue that stops the program, or comes in as
+// something that check refuses.
+func FuzzCState(f *testing.F) {
+	f.Add("issue.md", []byte("---\ntitle: x\ndate: 2022-01-01 10:00\nresolved: true\nresolvedWhen: 2022-01-01 11:00\nseverity: down\naffected: [API]\n---\n*Resolved* - x {{< track \"2022-01-01 11:00\" >}}\n\n*Investigating* - <b>y</b> {{< track \"2022-01-01 10:00\" >}}\n"))
+	f.Add("a b ü.md", []byte("+++\ntitle = \"x\"\ndate = 2022-01-01\n+++\n[Final]\n\n# h\n\n##x\n\n<div>\n```\n## Resolved\n"))
+	f.Add("index.md", []byte("{\n\"title\": \"x\", \"date\": \"2022-01-01T10:00:00Z\", \"informational\": true\n}\n**Update - 2022-01-01 10h00 UTC**\n\n- [x](javascript:x)\n"))
+	f.Fuzz(func(t *testing.T, name string, raw []byte) {
+		source := t.TempDir()
+		issues := filepath.Join(source, "content", "issues")
+		if err := os.MkdirAll(issues, 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if os.WriteFile(filepath.Join(issues, filepath.Base(name)), raw, 0o666) != nil {
+			t.Skip("no name of a file")
+		}
+		content := filepath.Join(t.TempDir(), "content")
+		if _, err := cstate.Import(source, importer.Options{Content: content, Now: testimport.Later}); err != nil {
+			return
+		}
+		if _, err := cstate.Import(source, importer.Options{Content: content, Now: testimport.Later}); err != nil {
+			t.Fatal(err)
+		}
+	})
 }

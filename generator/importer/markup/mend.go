@@ -1,4 +1,4 @@
-package importer
+package markup
 
 import (
 	"fmt"
@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"allclear/generator/compose"
 	"allclear/generator/diag"
 	"allclear/generator/markdown"
 	"allclear/generator/source"
@@ -23,11 +24,26 @@ const (
 	maxMends  = 300 // in one round
 )
 
+// FromMarkdown writes another tool's Markdown as an update may hold it, at most
+// 63 KiB. What can't be mended comes in as plain text. note is told what could
+// not be carried.
+func FromMarkdown(text string, note func(what string)) string {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return ""
+	}
+	if mended, ok := mend(text, note); ok {
+		return bounded(mended, note)
+	}
+	note("its markup could not be carried: it comes in as plain text")
+	return bounded(compose.Text(text), note)
+}
+
 // mend makes Markdown fit for an update: headings stand below an update's,
 // HTML becomes Markdown or text, links that lead nowhere become text. It
 // reports false where it can't.
 func mend(text string, note func(what string)) (string, bool) {
-	text = demote(strings.Trim(clean(text), "\n"))
+	text = demote(strings.Trim(compose.Clean(text), "\n"))
 	for range maxRounds {
 		_, findings := renderer().Render("", []byte(text))
 		findings = slices.DeleteFunc(findings, func(f markdown.Finding) bool { return f.Rule.Level != diag.Error })
@@ -70,7 +86,7 @@ func demote(text string) string {
 	fence := ""
 	for i, line := range lines {
 		trimmed := strings.TrimLeft(line, " \t>")
-		switch run := fenceOf(trimmed); {
+		switch run := Fence(trimmed); {
 		case fence == "" && run != "":
 			fence = run
 		case fence != "" && strings.HasPrefix(run, fence) && strings.Trim(trimmed, fence[:1]+" \t") == "":
@@ -82,8 +98,8 @@ func demote(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-// fenceOf is the run of marks that opens or closes a code block, if any.
-func fenceOf(line string) string {
+// Fence is the run of marks that opens or closes a code block, if any.
+func Fence(line string) string {
 	for _, mark := range []string{"`", "~"} {
 		if n := len(line) - len(strings.TrimLeft(line, mark)); n >= 3 {
 			return line[:n]
@@ -138,7 +154,7 @@ var (
 // mendLink leaves out a link that leads nowhere, and keeps its text.
 func mendLink(before, rest string, note func(string)) (done, left string, ok bool) {
 	if m := linkForm.FindStringSubmatch(rest); m != nil {
-		note(fmt.Sprintf("the link to %q is left out, its text stays", short(m[2])))
+		note(fmt.Sprintf("the link to %q is left out, its text stays", Short(m[2])))
 		return before + m[1], rest[len(m[0]):], true
 	}
 	for _, at := range []int{len(before), max(len(before)-1, 0)} {

@@ -1,4 +1,4 @@
-package importer
+package statuspage
 
 import (
 	"bytes"
@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"allclear/generator/compose"
+	"allclear/generator/importer/markup"
 	"allclear/generator/source"
 )
 
@@ -22,14 +24,14 @@ func (t *text) UnmarshalJSON(raw []byte) error {
 	var s string
 	switch {
 	case json.Unmarshal(raw, &s) == nil:
-		*t = text(clean(s))
+		*t = text(compose.Clean(s))
 	case len(raw) > 0 && strings.IndexByte("{[n", raw[0]) < 0:
 		*t = text(raw)
 	}
 	return nil
 }
 
-func (t text) line() string { return oneLine(string(t)) }
+func (t text) line() string { return markup.OneLine(string(t)) }
 
 // flag is a JSON boolean.
 type flag bool

@@ -1,4 +1,4 @@
-package importer
+package cstate
 
 import (
 	"errors"
@@ -15,6 +15,8 @@ import (
 	"allclear/generator/check"
 	"allclear/generator/compose"
 	"allclear/generator/diag"
+	"allclear/generator/importer"
+	"allclear/generator/importer/markup"
 	"allclear/generator/source"
 	"allclear/generator/status"
 )
@@ -23,7 +25,7 @@ import (
 // Markdown files, https://github.com/cstate/cstate. Its elder netlify-statuskit
 // and its cousin ClearStatus differ in a few keys and are read alike.
 type cstate struct {
-	report   *Report
+	report   *importer.Report
 	now      time.Time
 	zone     *time.Location // of times that name none
 	config   source.Value
@@ -32,13 +34,13 @@ type cstate struct {
 	others   []string // languages that the site has beside it
 	flat     bool     // addresses end with .html
 
-	zoneless   int                  // times without a zone
-	undeclared map[string]time.Time // components that only issues name, with their last instant
-	names      []string             // of these, as first seen
-	systems    map[string]component // declared, by their names in lower case
+	zoneless   int                           // times without a zone
+	undeclared map[string]time.Time          // components that only issues name, with their last instant
+	names      []string                      // of these, as first seen
+	systems    map[string]importer.Component // declared, by their names in lower case
 
-	declarations []component     // of the settings
-	taken        map[string]bool // ids of events
+	declarations []importer.Component // of the settings
+	taken        map[string]bool      // ids of events
 }
 
 // configFiles are where Hugo looks for a site's settings.
@@ -48,24 +50,42 @@ var configFiles = []string{
 	"config/_default/hugo.yml", "config/_default/hugo.yaml", "config/_default/hugo.toml",
 }
 
+// Import takes the folder of a cState site, or of one like it, into the content
+// folder.
+func Import(dir string, o importer.Options) (*importer.Report, error) {
+	report := &importer.Report{}
+	target, err := importer.Open(o)
+	if err != nil {
+		return nil, err
+	}
+	h, err := readCState(dir, o, target, report)
+	if err != nil {
+		return nil, err
+	}
+	if len(h.Events) == 0 && report.LeftOut() == 0 {
+		return nil, fmt.Errorf("%s holds no incidents: name the folder of the cState site, which has content/issues in it", dir)
+	}
+	return report, target.Put(h, report)
+}
+
 // readCState makes a history of the folder of a cState site.
-func readCState(dir string, o Options, site *status.Site, report *Report) (*history, []component, error) {
+func readCState(dir string, o importer.Options, target *importer.Target, report *importer.Report) (*importer.History, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	defer root.Close()
 	c := &cstate{
 		report: report, now: o.Now,
 		settings:   configFiles[0],
-		undeclared: map[string]time.Time{}, systems: map[string]component{}, taken: map[string]bool{},
+		undeclared: map[string]time.Time{}, systems: map[string]importer.Component{}, taken: map[string]bool{},
 	}
 	c.readConfig(root)
 	c.chooseZone(o.Zone)
 	c.declarations = c.declared()
 	files, err := c.files(root)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	c.chooseLanguage(files)
 	var issues []*issue
@@ -75,16 +95,19 @@ func readCState(dir string, o Options, site *status.Site, report *Report) (*hist
 		}
 	}
 	if c.zoneless > 0 {
-		report.note("times", "%s named no zone: read as %s; another is named with --timezone", count(c.zoneless, "time"), zoneName(c.zone))
+		report.Note("times", "%s named no zone: read as %s; another is named with --timezone", importer.Count(c.zoneless, "time"), zoneName(c.zone))
 	}
-	components := c.components()
-	h := &history{site: c.site(o.Zone), zone: c.zone, components: newRegistry(components, site)}
-	report.Components = len(h.components.ids)
+	components, err := target.Register(c.components())
+	if err != nil {
+		return nil, err
+	}
+	h := &importer.History{Site: c.site(o.Zone), Zone: c.zone, Components: components}
+	report.Components = components.Len()
 	for _, i := range issues {
-		i.name(h.components)
-		h.events = append(h.events, &i.event)
+		i.name(components)
+		h.Events = append(h.Events, &i.Event)
 	}
-	return h, components, nil
+	return h, nil
 }
 
 func zoneName(zone *time.Location) string {
@@ -132,10 +155,10 @@ func (c *cstate) setting(root *os.Root, name string) (source.Value, bool) {
 		return source.Value{}, false
 	}
 	if err != nil {
-		c.report.leftOut(name, "%v", err)
+		c.report.LeaveOut(name, "%v", err)
 		return source.Value{}, false
 	}
-	text := clean(strings.TrimPrefix(string(raw), "\ufeff"))
+	text := compose.Clean(strings.TrimPrefix(string(raw), "\ufeff"))
 	read := tomlFields
 	if path.Ext(name) != ".toml" {
 		read = func(name, text string, before int) (source.Value, int, error) {
@@ -144,7 +167,7 @@ func (c *cstate) setting(root *os.Root, name string) (source.Value, bool) {
 	}
 	value, line, err := read(name, text, 0)
 	if err != nil {
-		c.report.leftOut(diag.Position{File: name, Line: line}.String(), "%v", err)
+		c.report.LeaveOut(diag.Position{File: name, Line: line}.String(), "%v", err)
 		return source.Value{}, false
 	}
 	return value, true
@@ -173,7 +196,7 @@ func readFile(root *os.Root, name string) ([]byte, error) {
 		return nil, err
 	}
 	defer file.Close()
-	return readBounded(file, source.MaxFile)
+	return importer.ReadBounded(file, source.MaxFile)
 }
 
 // issueFolders are the folders of issues, as the three formats name them.
@@ -199,12 +222,12 @@ func (c *cstate) files(root *os.Root) ([]string, error) {
 		inFolder := slices.ContainsFunc(strings.Split(path.Dir(name), "/"), func(s string) bool { return slices.Contains(issueFolders, s) })
 		switch {
 		case extension == ".md" || extension == ".markdown":
-			if len(names) == maxFiles {
-				return fmt.Errorf("it holds more than %d files", maxFiles)
+			if len(names) == importer.MaxFiles {
+				return fmt.Errorf("it holds more than %d files", importer.MaxFiles)
 			}
 			names = append(names, name)
 		case inFolder && slices.Contains([]string{".html", ".adoc", ".org", ".rst", ".txt", ".mdx"}, extension):
-			c.report.leftOut(name, "only Markdown files are read")
+			c.report.LeaveOut(name, "only Markdown files are read")
 		}
 		return nil
 	})
@@ -262,19 +285,19 @@ func (c *cstate) site(asked *time.Location) compose.Site {
 	site := compose.Site{Title: textOf(c.config, "title"), URL: "https://status.example.com"}
 	if site.Title == "" {
 		site.Title = "Status"
-		c.report.note(c.settings, "it says no title: put one into site.yaml")
+		c.report.Note(c.settings, "it says no title: put one into site.yaml")
 	}
 	base := textOf(c.config, "baseURL")
 	if address, err := check.BaseURL(base); err == nil {
 		site.URL = address
 	} else {
-		c.report.note(c.settings, "its baseURL %q is no address of a site: put the url into site.yaml", short(base))
+		c.report.Note(c.settings, "its baseURL %q is no address of a site: put the url into site.yaml", markup.Short(base))
 	}
 	if asked != nil && asked != time.UTC || c.zone != time.UTC {
 		site.Timezone = c.zone.String()
 	}
 	if c.language != "" && c.language != "en" && !strings.HasPrefix(c.language, "en-") {
-		c.report.note(c.settings, "its language is %s: put it into site.yaml as language: where the theme has it", c.language)
+		c.report.Note(c.settings, "its language is %s: put it into site.yaml as language: where the theme has it", c.language)
 	}
 	tabs, _ := fieldFold(c.config, "params")
 	custom, _ := fieldFold(tabs.Value, "customTabs")
@@ -285,7 +308,7 @@ func (c *cstate) site(asked *time.Location) compose.Site {
 			u, err = url.Parse(site.URL + "/" + strings.TrimLeft(link, "/"))
 		}
 		if name == "" || link == "" || err != nil || u.Scheme != "mailto" && u.Scheme != "http" && u.Scheme != "https" {
-			c.report.note(c.settings, "the tab %q leads nowhere, and is left out", short(name))
+			c.report.Note(c.settings, "the tab %q leads nowhere, and is left out", markup.Short(name))
 			continue
 		}
 		site.Links = append(site.Links, compose.Link{Name: name, URL: u.String()})
@@ -294,11 +317,11 @@ func (c *cstate) site(asked *time.Location) compose.Site {
 }
 
 // declared reads the systems of the settings, and their categories.
-func (c *cstate) declared() []component {
+func (c *cstate) declared() []importer.Component {
 	params, _ := fieldFold(c.config, "params")
 	categories, _ := fieldFold(params.Value, "categories")
 	systems, _ := fieldFold(params.Value, "systems")
-	var all []component
+	var all []importer.Component
 	titled := map[string]int{}
 	for i, category := range categories.Value.Items {
 		name := textOf(category, "name")
@@ -309,19 +332,19 @@ func (c *cstate) declared() []component {
 		if isTrue(textOf(category, "untitled")) {
 			continue // its systems stand at top level
 		}
-		all = append(all, component{code: "category " + name, name: name, isGroup: true, position: titled[name]})
+		all = append(all, importer.Component{Code: "category " + name, Name: name, IsGroup: true, Position: titled[name]})
 	}
 	for i, system := range systems.Value.Items {
 		name := textOf(system, "name")
 		if system.Kind == source.KindScalar {
-			name = oneLine(system.Text)
+			name = markup.OneLine(system.Text)
 		}
 		if _, twice := c.systems[strings.ToLower(name)]; name == "" || twice {
 			continue
 		}
-		made := component{code: name, name: name, description: textOf(system, "description"), position: 1e6 + i}
+		made := importer.Component{Code: strings.ToLower(name), Name: name, Description: textOf(system, "description"), Position: 1e6 + i}
 		if category := textOf(system, "category"); titled[category] > 0 {
-			made.group, made.position = "category "+category, titled[category]+i
+			made.Group, made.Position = "category "+category, titled[category]+i
 		}
 		c.systems[strings.ToLower(name)] = made
 		all = append(all, made)
@@ -332,12 +355,12 @@ func (c *cstate) declared() []component {
 // components are those that are declared, and those that issues name beside
 // them, which are retired from the day after they were last named. Where none
 // is declared at all, those that issues name are in use.
-func (c *cstate) components() []component {
+func (c *cstate) components() []importer.Component {
 	all := c.declarations
 	if len(c.systems) == 0 && len(c.names) > 0 {
-		c.report.note(c.settings, "it declares no systems: %s that issues name come in, in use", count(len(c.names), "component"))
+		c.report.Note(c.settings, "it declares no systems: %s that issues name come in, in use", importer.Count(len(c.names), "component"))
 		for i, name := range c.names {
-			all = append(all, component{code: name, name: name, position: 1e7 + i})
+			all = append(all, importer.Component{Code: strings.ToLower(name), Name: name, Position: 1e7 + i})
 		}
 		return all
 	}
@@ -347,8 +370,8 @@ func (c *cstate) components() []component {
 			last = c.now
 		}
 		retired := status.NextDay(last.In(c.zone)).Format(time.DateOnly)
-		c.report.note("component "+short(name), "no settings declare it, and issues name it: it comes in as retired from %s on", retired)
-		all = append(all, component{code: name, name: name, retired: retired, position: 1e7 + i})
+		c.report.Note("component "+markup.Short(name), "no settings declare it, and issues name it: it comes in as retired from %s on", retired)
+		all = append(all, importer.Component{Code: strings.ToLower(name), Name: name, Retired: retired, Position: 1e7 + i})
 	}
 	return all
 }

@@ -1,4 +1,4 @@
-package importer
+package cstate
 
 import (
 	"regexp"
@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"allclear/generator/importer"
+	"allclear/generator/importer/markup"
 	"allclear/generator/status"
 )
 
@@ -130,7 +132,7 @@ func (c *cstate) opens(line string, fresh bool) (p part, rest string, ok bool) {
 // parts cuts an issue's text where somebody began to write anew, in the order
 // of the file.
 func (c *cstate) parts(text string) []part {
-	lines := strings.Split(comment.ReplaceAllString(text, ""), "\n")
+	lines := strings.Split(markup.WithoutComments(text), "\n")
 	k := cutter{cstate: c, fresh: true}
 	for n, line := range lines {
 		if k.inCode(line) {
@@ -159,7 +161,7 @@ type cutter struct {
 // whether a line is of one.
 func (k *cutter) inCode(line string) bool {
 	trimmed := strings.TrimLeft(line, " \t")
-	run := fenceOf(trimmed)
+	run := markup.Fence(trimmed)
 	switch {
 	case k.fence == "" && run == "":
 		return false
@@ -235,7 +237,7 @@ func (c *cstate) untracked(line string) string {
 	return trackMark.ReplaceAllStringFunc(line, func(mark string) string {
 		written := strings.TrimSpace(trackMark.FindStringSubmatch(mark)[1])
 		if at, ok := parseTime(written, c.zone); ok && !at.dateOnly {
-			return stamp(at.Time)
+			return importer.Stamp(at.Time)
 		}
 		return written
 	})

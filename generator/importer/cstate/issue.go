@@ -1,4 +1,4 @@
-package importer
+package cstate
 
 import (
 	"fmt"
@@ -11,13 +11,15 @@ import (
 
 	"allclear/generator/compose"
 	"allclear/generator/diag"
+	"allclear/generator/importer"
+	"allclear/generator/importer/markup"
 	"allclear/generator/source"
 	"allclear/generator/status"
 )
 
 // issue is one file of a cState site as an event.
 type issue struct {
-	event
+	importer.Event
 	affected []string // as the file names components
 	planned  bool     // its severity says maintenance
 }
@@ -36,14 +38,14 @@ func (c *cstate) issue(root *os.Root, name string) *issue {
 		path.Dir(name) == "."
 	raw, err := readFile(root, name)
 	if err != nil {
-		c.report.leftOut(name, "%v", err)
+		c.report.LeaveOut(name, "%v", err)
 		return nil
 	}
-	quiet := &Report{}
+	quiet := &importer.Report{}
 	f, line, err := parseHugo(name, raw, quiet)
 	if err != nil {
 		if inFolder && path.Dir(name) != "." {
-			c.report.leftOut(diag.Position{File: name, Line: line}.String(), "%v", err)
+			c.report.LeaveOut(diag.Position{File: name, Line: line}.String(), "%v", err)
 		}
 		return nil
 	}
@@ -55,10 +57,10 @@ func (c *cstate) issue(root *os.Root, name string) *issue {
 		return nil // a page
 	}
 	for _, n := range quiet.Notes {
-		c.report.add(n)
+		c.report.Add(n)
 	}
 	if c.foreign(name) {
-		c.report.leftOut(name, "it is in another language (%s) than the site; one language comes in", c.languageOf(name))
+		c.report.LeaveOut(name, "it is in another language (%s) than the site; one language comes in", c.languageOf(name))
 		return nil
 	}
 	return c.read(f)
@@ -66,17 +68,17 @@ func (c *cstate) issue(root *os.Root, name string) *issue {
 
 func (c *cstate) read(f *hugoFile) *issue {
 	c.mendKeys(f)
-	i := &issue{event: event{where: f.name}}
+	i := &issue{Event: importer.Event{Where: f.name}}
 	if i.Title = textOf(f.fields, "title"); i.Title == "" {
 		i.Title = strings.TrimSpace(strings.ReplaceAll(strings.TrimSuffix(path.Base(f.name), path.Ext(f.name)), "-", " "))
-		c.report.note(f.at(1), "it has no title: the words of its name stand for it")
+		c.report.Note(f.at(1), "it has no title: the words of its name stand for it")
 	}
 	date, line, ok := c.time(f, "date")
 	if !ok {
-		c.report.leftOut(f.at(max(line, 1)), "%s", c.noDate(f))
+		c.report.LeaveOut(f.at(max(line, 1)), "%s", c.noDate(f))
 		return nil
 	}
-	i.id = c.id(f)
+	i.ID = c.id(f)
 	i.Draft = isTrue(textOf(f.fields, "draft"))
 	c.addresses(f, i)
 	c.severity(f, i)
@@ -112,13 +114,9 @@ func (c *cstate) count(i *issue) {
 }
 
 // name turns the names of components into ids.
-func (i *issue) name(components *registry) {
-	codes := map[string]string{}
-	for code, id := range components.ids {
-		codes[strings.ToLower(code)] = id
-	}
+func (i *issue) name(components *importer.Registry) {
 	for _, name := range i.affected {
-		id, ok := codes[strings.ToLower(name)]
+		id, ok := components.ID(strings.ToLower(name))
 		if !ok || slices.ContainsFunc(i.Components, func(c compose.Component) bool { return c.ID == id }) {
 			continue
 		}
@@ -128,7 +126,7 @@ func (i *issue) name(components *registry) {
 		}
 		i.Components = append(i.Components, made)
 	}
-	components.inOrder(i.Components)
+	components.Sort(i.Components)
 }
 
 // mendKeys gives misspelt keys the names that they were meant to have.
@@ -141,11 +139,11 @@ func (c *cstate) mendKeys(f *hugoFile) {
 		line := max(field.KeyAt.Line, 1)
 		near := diag.Near(strings.ToLower(field.Key), []string{"title", "date", "resolved", "resolvedwhen", "severity", "affected", "section", "informational", "draft"})
 		if _, there := f.field(near); near != "" && !there {
-			c.report.note(f.at(line), "the key %q is read as %s", short(field.Key), near)
+			c.report.Note(f.at(line), "the key %q is read as %s", markup.Short(field.Key), near)
 			field.Key = near
 			continue
 		}
-		c.report.note(f.at(line), "the key %q is not carried", short(field.Key))
+		c.report.Note(f.at(line), "the key %q is not carried", markup.Short(field.Key))
 	}
 }
 
@@ -163,7 +161,7 @@ func (c *cstate) time(f *hugoFile, key string) (time.Time, int, bool) {
 		c.zoneless++
 	}
 	if at.dateOnly {
-		c.report.note(f.at(field.KeyAt.Line), "%s has no time of day: it is the first instant of that day, as cState shows it", key)
+		c.report.Note(f.at(field.KeyAt.Line), "%s has no time of day: it is the first instant of that day, as cState shows it", key)
 	}
 	return at.Time, field.KeyAt.Line, true
 }
@@ -173,7 +171,7 @@ func (c *cstate) noDate(f *hugoFile) string {
 	if !ok {
 		return "it has no date"
 	}
-	return fmt.Sprintf("its date %q can't be read as a time", short(field.Value.Text))
+	return fmt.Sprintf("its date %q can't be read as a time", markup.Short(field.Value.Text))
 }
 
 // id is what the file's name makes, once each.
@@ -183,9 +181,9 @@ func (c *cstate) id(f *hugoFile) string {
 	if base == "index" { // a page with files of its own beside it
 		base = path.Base(path.Dir(f.name))
 	}
-	made := slug(base, 72)
+	made := importer.Slug(base, 72)
 	if made == "" {
-		made = slug(textOf(f.fields, "title"), 72)
+		made = importer.Slug(textOf(f.fields, "title"), 72)
 	}
 	if made == "" {
 		made = "issue"
@@ -209,7 +207,7 @@ func (c *cstate) addresses(f *hugoFile, i *issue) {
 		if v.Kind != source.KindScalar || v.Text == "" {
 			continue
 		}
-		alias := oneLine(v.Text)
+		alias := markup.OneLine(v.Text)
 		if !strings.HasPrefix(alias, "/") { // next to the issue
 			alias = path.Join(path.Dir(strings.TrimSuffix(old, "/")), alias)
 		}
@@ -221,7 +219,7 @@ func (c *cstate) addresses(f *hugoFile, i *issue) {
 		case aliasPath.MatchString(a) && len(a) < 400:
 			i.Aliases = append(i.Aliases, a)
 		default:
-			c.report.note(f.at(1), "its old address %q can't lead here: an alias is letters, digits and . _ ~ - between slashes", short(a))
+			c.report.Note(f.at(1), "its old address %q can't lead here: an alias is letters, digits and . _ ~ - between slashes", markup.Short(a))
 		}
 	}
 }
@@ -265,7 +263,7 @@ func (c *cstate) severity(f *hugoFile, i *issue) {
 	if !ok {
 		field, ok = f.field("max_severity")
 	}
-	word := strings.NewReplacer(" ", "-", "_", "-").Replace(strings.ToLower(oneLine(field.Value.Text)))
+	word := strings.NewReplacer(" ", "-", "_", "-").Replace(strings.ToLower(markup.OneLine(field.Value.Text)))
 	known, found := severities[word]
 	informational := isTrue(textOf(f.fields, "informational"))
 	switch {
@@ -273,14 +271,14 @@ func (c *cstate) severity(f *hugoFile, i *issue) {
 		severity = known
 	case informational:
 	case !ok || word == "":
-		c.report.note(f.at(1), "it has no severity: it is none")
+		c.report.Note(f.at(1), "it has no severity: it is none")
 	default:
 		words := []string{"down", "disrupted", "notice", "maintenance", "major-outage", "partial-outage", "degraded-performance", "under-maintenance"}
 		if near := diag.Near(word, words); near != "" {
-			c.report.note(f.at(field.KeyAt.Line), "the severity %q is read as %s", short(field.Value.Text), near)
+			c.report.Note(f.at(field.KeyAt.Line), "the severity %q is read as %s", markup.Short(field.Value.Text), near)
 			severity, word = severities[near], near
 		} else {
-			c.report.note(f.at(field.KeyAt.Line), "the severity %q is none that is known: it is none", short(field.Value.Text))
+			c.report.Note(f.at(field.KeyAt.Line), "the severity %q is none that is known: it is none", markup.Short(field.Value.Text))
 		}
 	}
 	i.planned = strings.HasSuffix(word, "maintenance")
@@ -298,12 +296,12 @@ func (c *cstate) affected(f *hugoFile) []string {
 	}
 	var names []string
 	for _, v := range values {
-		name := oneLine(v.Text)
+		name := markup.OneLine(v.Text)
 		if v.Kind != source.KindScalar || name == "" {
 			continue
 		}
 		if declared, ok := c.systems[strings.ToLower(name)]; ok {
-			name = declared.name
+			name = declared.Name
 		}
 		if !slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) }) {
 			names = append(names, name)
@@ -327,35 +325,35 @@ func (c *cstate) end(f *hugoFile, date time.Time) ending {
 	}
 	at, line, told := c.time(f, key)
 	field, has := f.field("resolved")
-	word, says := oneLine(field.Value.Text), "resolved: "+short(field.Value.Text)
+	word, says := markup.OneLine(field.Value.Text), "resolved: "+markup.Short(field.Value.Text)
 	if s := strings.ToLower(textOf(f.fields, "status")); !has && s != "" {
 		field, has = f.field("status")
-		word, says = fmt.Sprint(s == "resolved"), "status: "+short(s)
+		word, says = fmt.Sprint(s == "resolved"), "status: "+markup.Short(s)
 	}
 	written, ok := f.field(key)
 	if ok && !told && written.Value.Kind == source.KindScalar && strings.TrimSpace(written.Value.Text) != "" {
-		c.report.note(f.at(line), "its %s %q can't be read as a time", key, short(written.Value.Text))
+		c.report.Note(f.at(line), "its %s %q can't be read as a time", key, markup.Short(written.Value.Text))
 	}
 	if !told && has {
 		// resolved: 2018-06-13 17:30:00
 		if t, isTime := parseTime(word, c.zone); isTime {
 			at, told, word = t.Time, true, "true"
-			c.report.note(f.at(field.KeyAt.Line), "resolved holds the time at which it was: read as resolvedWhen")
+			c.report.Note(f.at(field.KeyAt.Line), "resolved holds the time at which it was: read as resolvedWhen")
 		}
 	}
 	e := ending{over: isTrue(word)}
 	if told && at.Before(date) {
-		c.report.note(f.at(line), "its end, %s, is before its start, %s: when it ended is not known, and its last known time stands for it", stamp(at), stamp(date))
+		c.report.Note(f.at(line), "its end, %s, is before its start, %s: when it ended is not known, and its last known time stands for it", importer.Stamp(at), importer.Stamp(date))
 		at, told, e.noted = time.Time{}, false, true
 	}
 	switch {
 	case told && !e.over && !at.After(c.now):
 		if has {
-			c.report.note(f.at(max(field.KeyAt.Line, 1)), "it says %s, and that it was over at %s: it comes in as over from then on", says, stamp(at))
+			c.report.Note(f.at(max(field.KeyAt.Line, 1)), "it says %s, and that it was over at %s: it comes in as over from then on", says, importer.Stamp(at))
 		}
 		e.over = true
 	case !e.over && !has && !told:
-		c.report.note(f.at(1), "it does not say whether it is resolved: it comes in as over at its last known time, as cState counts it")
+		c.report.Note(f.at(1), "it does not say whether it is resolved: it comes in as over at its last known time, as cState counts it")
 		e.over, e.noted = true, true
 	}
 	if told {

@@ -1,10 +1,12 @@
-package importer
+package statuspage
 
 import (
 	"slices"
 	"time"
 
 	"allclear/generator/compose"
+	"allclear/generator/importer"
+	"allclear/generator/importer/markup"
 	"allclear/generator/status"
 )
 
@@ -16,9 +18,15 @@ func (u recordedUpdate) at() time.Time {
 	return u.DisplayAt.Time
 }
 
+// event is an event that is being made.
+type event struct {
+	importer.Event
+	announced bool // its first update is none of the source's: it says that it was scheduled
+}
+
 // event makes an event of what was told; nil where that can't be.
-func (s *statuspage) event(t *told, components *registry) *event {
-	e := &event{where: t.where}
+func (s *statuspage) event(t *told, components *importer.Registry) *event {
+	e := &event{Event: importer.Event{Where: t.where}}
 	e.Kind = status.Incident
 	if t.isPlanned() {
 		e.Kind = status.Maintenance
@@ -29,12 +37,12 @@ func (s *statuspage) event(t *told, components *registry) *event {
 	s.report.Updates += len(t.Updates)
 	if e.Title = t.Name.line(); e.Title == "" {
 		e.Title = "Untitled " + e.Kind.String()
-		s.report.note(t.where, "it has no name")
+		s.report.Note(t.where, "it has no name")
 	}
-	if apiID.MatchString(string(t.ID)) {
+	if importer.IsAPIID(string(t.ID)) {
 		e.APIID = string(t.ID)
 	} else {
-		s.report.note(t.where, "its id can't be kept: an id is letters, digits, - and _, 64 at most")
+		s.report.Note(t.where, "its id can't be kept: an id is letters, digits, - and _, 64 at most")
 	}
 	recorded := s.updates(t, e)
 	if len(recorded) == 0 {
@@ -42,7 +50,7 @@ func (s *statuspage) event(t *told, components *registry) *event {
 	}
 	s.unsaid(t, e)
 	if e.APIID == "" {
-		e.id = eventID(e, s.pageZone())
+		e.ID = importer.EventID(&e.Event, s.pageZone())
 	}
 	if e.Kind == status.Incident {
 		s.severity(t, e)
@@ -81,7 +89,7 @@ func (s *statuspage) updates(t *told, e *event) []recordedUpdate {
 	slices.Reverse(ordered) // the API says the newest first
 	for i := range ordered {
 		if ordered[i].at().IsZero() {
-			s.report.leftOut(t.where, "its update %q has no time", short(string(ordered[i].ID)))
+			s.report.LeaveOut(t.where, "its update %q has no time", markup.Short(string(ordered[i].ID)))
 			return nil
 		}
 	}
@@ -92,29 +100,29 @@ func (s *statuspage) updates(t *told, e *event) []recordedUpdate {
 		word, known := status.ParseEventStatus(e.Kind, string(u.Status))
 		if !known {
 			if word, known = elsewhere[e.Kind][u.Status]; known {
-				s.report.note(t.where, "its update %q says %s, which %s has not: it comes in as %s", u.ID, short(string(u.Status)), e.Kind, word)
+				s.report.Note(t.where, "its update %q says %s, which %s has not: it comes in as %s", u.ID, markup.Short(string(u.Status)), e.Kind, word)
 			}
 		}
 		switch {
 		case known:
 			made.Status = word
 		case len(e.Updates) == 0:
-			s.report.leftOut(t.where, "its first update says no status that is known, but %q", short(string(u.Status)))
+			s.report.LeaveOut(t.where, "its first update says no status that is known, but %q", markup.Short(string(u.Status)))
 			return nil
 		default:
-			s.report.note(t.where, "its update %q says %q, which is no status: it keeps the one before", u.ID, short(string(u.Status)))
+			s.report.Note(t.where, "its update %q says %q, which is no status: it keeps the one before", u.ID, markup.Short(string(u.Status)))
 			made.Status = e.Updates[len(e.Updates)-1].Status
 		}
 		switch id := string(u.ID); {
-		case !apiID.MatchString(id):
-			s.report.note(t.where, "the id %q of an update can't be kept", short(id))
+		case !importer.IsAPIID(id):
+			s.report.Note(t.where, "the id %q of an update can't be kept", markup.Short(id))
 		case ids[id]:
-			s.report.note(t.where, "the id %q is that of two updates: the second one gets another", id)
+			s.report.Note(t.where, "the id %q is that of two updates: the second one gets another", id)
 		default:
 			made.ID, ids[id] = id, true
 		}
-		made.Text = htmlToMarkdown(string(u.Body), string(s.page.URL), func(what string) {
-			s.report.note(t.where, "update %s: %s", u.ID, what)
+		made.Text = markup.FromHTML(string(u.Body), string(s.page.URL), func(what string) {
+			s.report.Note(t.where, "update %s: %s", u.ID, what)
 		})
 		e.Updates = append(e.Updates, made)
 	}
@@ -130,12 +138,12 @@ func (s *statuspage) unsaid(t *told, e *event) {
 	switch {
 	case !known || !word.Closed() || last.Status.Closed():
 	case resolved.IsZero() || resolved.Before(last.At):
-		s.report.note(t.where, "it is %s, no update says so, and when is not told: it comes in as %s", word, last.Status)
+		s.report.Note(t.where, "it is %s, no update says so, and when is not told: it comes in as %s", word, last.Status)
 	default:
 		if word == status.Postmortem {
 			word = status.Resolved
 		}
-		s.report.note(t.where, "it is %s, and no update says so: one without a text does, at its resolved_at, %s", word, stamp(resolved))
+		s.report.Note(t.where, "it is %s, and no update says so: one without a text does, at its resolved_at, %s", word, importer.Stamp(resolved))
 		e.Updates = append(e.Updates, compose.Update{Status: word, At: resolved})
 	}
 	if t.Postmortem == "" || e.Kind != status.Incident ||
@@ -144,19 +152,19 @@ func (s *statuspage) unsaid(t *told, e *event) {
 	}
 	at := t.PostmortemAt.second()
 	if last := e.Updates[len(e.Updates)-1]; at.IsZero() || at.Before(last.At) || !last.Status.Closed() {
-		s.report.note(t.where, "it has a postmortem that was not published after its end: it is not carried")
+		s.report.Note(t.where, "it has a postmortem that was not published after its end: it is not carried")
 		return
 	}
 	e.Updates = append(e.Updates, compose.Update{
 		Status: status.Postmortem, At: at,
-		Text: htmlToMarkdown(string(t.Postmortem), string(s.page.URL), func(what string) { s.report.note(t.where, "postmortem: %s", what) }),
+		Text: markup.FromHTML(string(t.Postmortem), string(s.page.URL), func(what string) { s.report.Note(t.where, "postmortem: %s", what) }),
 	})
 }
 
 func (s *statuspage) severity(t *told, e *event) {
 	severity, ok := status.ParseSeverity(string(t.Impact))
 	if !ok {
-		s.report.note(t.where, "its impact %q is not known: the severity is none", short(string(t.Impact)))
+		s.report.Note(t.where, "its impact %q is not known: the severity is none", markup.Short(string(t.Impact)))
 	}
 	e.Severity = &severity
 }
@@ -167,7 +175,7 @@ func (s *statuspage) started(t *told, e *event) {
 	switch {
 	case at.IsZero():
 	case !t.ResolvedAt.IsZero() && !t.StartedAt.Before(t.ResolvedAt.Time):
-		s.report.note(t.where, "its started_at is not before its resolved_at: no `started` is written")
+		s.report.Note(t.where, "its started_at is not before its resolved_at: no `started` is written")
 	case !at.Equal(e.Updates[0].At):
 		e.Started = at
 	}
@@ -181,21 +189,21 @@ func (s *statuspage) schedule(t *told, e *event) bool {
 		for _, u := range e.Updates {
 			if u.Status == status.InProgress {
 				e.ScheduledFor = u.At
-				s.report.note(t.where, "it says no scheduled_for: the time at which it was in progress stands for it")
+				s.report.Note(t.where, "it says no scheduled_for: the time at which it was in progress stands for it")
 				break
 			}
 		}
 	}
 	if last := e.Updates[len(e.Updates)-1]; e.ScheduledUntil.IsZero() && last.Status.Closed() {
 		e.ScheduledUntil = last.At
-		s.report.note(t.where, "it says no scheduled_until: the time at which it was %s stands for it", last.Status)
+		s.report.Note(t.where, "it says no scheduled_until: the time at which it was %s stands for it", last.Status)
 	}
 	switch {
 	case e.ScheduledFor.IsZero() || e.ScheduledUntil.IsZero():
-		s.report.leftOut(t.where, "it does not say when it was scheduled for, and until when")
+		s.report.LeaveOut(t.where, "it does not say when it was scheduled for, and until when")
 		return false
 	case !e.ScheduledUntil.After(e.ScheduledFor):
-		s.report.leftOut(t.where, "its scheduled_until is not after its scheduled_for")
+		s.report.LeaveOut(t.where, "its scheduled_until is not after its scheduled_for")
 		return false
 	}
 	if !slices.ContainsFunc(e.Updates, func(u compose.Update) bool { return u.Status == status.Scheduled }) {
@@ -205,7 +213,7 @@ func (s *statuspage) schedule(t *told, e *event) bool {
 		}
 		e.Updates = slices.Insert(e.Updates, 0, compose.Update{Status: status.Scheduled, At: announced})
 		e.announced = true
-		s.report.note(t.where, "it was never announced: it comes in as scheduled at its first instant")
+		s.report.Note(t.where, "it was never announced: it comes in as scheduled at its first instant")
 	}
 	s.clock(t, e)
 	return true
@@ -216,15 +224,15 @@ func (s *statuspage) clock(t *told, e *event) {
 	const lag = 3 * time.Minute // derive's: within it, an update stands for the clock's
 	begun := slices.IndexFunc(e.Updates, func(u compose.Update) bool { return u.Status != status.Scheduled })
 	if begun >= 0 && e.Updates[begun].At.After(e.ScheduledFor.Add(lag)) {
-		s.report.note(t.where, "it was %s at %s only: it comes in as begun by the clock at its scheduled_for, %s",
-			e.Updates[begun].Status, stamp(e.Updates[begun].At), stamp(e.ScheduledFor))
+		s.report.Note(t.where, "it was %s at %s only: it comes in as begun by the clock at its scheduled_for, %s",
+			e.Updates[begun].Status, importer.Stamp(e.Updates[begun].At), importer.Stamp(e.ScheduledFor))
 	}
 	last := e.Updates[len(e.Updates)-1]
 	switch {
 	case !last.Status.Closed() && last.At.Before(e.ScheduledUntil) && e.ScheduledUntil.Before(s.now):
-		s.report.note(t.where, "no recording says that it was completed: the clock completes it at its scheduled_until, %s", stamp(e.ScheduledUntil))
+		s.report.Note(t.where, "no recording says that it was completed: the clock completes it at its scheduled_until, %s", importer.Stamp(e.ScheduledUntil))
 	case last.Status.Closed() && last.At.After(e.ScheduledUntil.Add(lag)):
-		s.report.note(t.where, "it was %s at %s only: the clock completes it before, at its scheduled_until, %s", last.Status, stamp(last.At), stamp(e.ScheduledUntil))
+		s.report.Note(t.where, "it was %s at %s only: the clock completes it before, at its scheduled_until, %s", last.Status, importer.Stamp(last.At), importer.Stamp(e.ScheduledUntil))
 	}
 }
 
@@ -237,7 +245,7 @@ type track struct {
 
 // affected says what each update did to components. What the severity, or the
 // maintenance, already says of them is not said again.
-func (s *statuspage) affected(t *told, e *event, recorded []recordedUpdate, components *registry) {
+func (s *statuspage) affected(t *told, e *event, recorded []recordedUpdate, components *importer.Registry) {
 	tracks := map[string]*track{}
 	offset := 0
 	if e.announced {
@@ -248,30 +256,30 @@ func (s *statuspage) affected(t *told, e *event, recorded []recordedUpdate, comp
 	}
 	// Components that the event names and no update does.
 	for _, code := range t.codes() {
-		if id, ok := components.ids[code]; ok && tracks[id] == nil {
+		if id, ok := components.ID(code); ok && tracks[id] == nil {
 			tracks[id] = &track{id: id}
 			e.Components = append(e.Components, compose.Component{ID: id})
 		}
 	}
-	components.inOrder(e.Components)
+	components.Sort(e.Components)
 	stated(e)
 }
 
 // update says what the i-th update of an event did to components.
-func (s *statuspage) update(t *told, e *event, i int, u recordedUpdate, tracks map[string]*track, components *registry) {
+func (s *statuspage) update(t *told, e *event, i int, u recordedUpdate, tracks map[string]*track, components *importer.Registry) {
 	made := &e.Updates[i]
 	for _, a := range u.Affected {
-		id, declared := components.ids[string(a.Code)]
+		id, declared := components.ID(string(a.Code))
 		wanted, known := status.ParseComponentStatus(string(a.NewStatus))
 		switch {
 		case !declared:
-			s.report.note(t.where, "update %s names the component %q, which is not declared", u.ID, short(string(a.Name)))
+			s.report.Note(t.where, "update %s names the component %q, which is not declared", u.ID, markup.Short(string(a.Name)))
 			continue
 		case !known:
-			s.report.note(t.where, "update %s says %q of %s, which is no status of a component", u.ID, short(string(a.NewStatus)), id)
+			s.report.Note(t.where, "update %s says %q of %s, which is no status of a component", u.ID, markup.Short(string(a.NewStatus)), id)
 			continue
 		case made.Status.Closed() && wanted != status.Operational:
-			s.report.note(t.where, "update %s says %s and leaves %s in %s: it is operational from there on", u.ID, made.Status, id, wanted)
+			s.report.Note(t.where, "update %s says %s and leaves %s in %s: it is operational from there on", u.ID, made.Status, id, wanted)
 		}
 		at, seen := tracks[id]
 		if !seen {
@@ -287,7 +295,7 @@ func (s *statuspage) update(t *told, e *event, i int, u recordedUpdate, tracks m
 			s.first(e, i, a, wanted, at)
 		}
 	}
-	components.inOrder(made.Components)
+	components.Sort(made.Components)
 }
 
 // first says what the i-th update did to a component that none before it named.

@@ -1,11 +1,10 @@
-package importer
+package statuspage
 
 import (
 	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"net"
 	"net/http"
@@ -14,13 +13,15 @@ import (
 	"path"
 	"strings"
 	"time"
+
+	"allclear/generator/importer"
+	"allclear/generator/importer/markup"
 )
 
 // Bounds on what is read.
 const (
-	maxAnswer  = 64 << 20  // bytes of one answer
-	maxSource  = 512 << 20 // of all files together
-	maxFiles   = 10000
+	maxAnswer  = 64 << 20         // bytes of one answer
+	maxSource  = 512 << 20        // of all files together
 	patience   = 30 * time.Second // for one answer
 	maxFollows = 5                // redirects
 )
@@ -29,7 +30,7 @@ const (
 var endpoints = []string{"summary.json", "components.json", "incidents.json", "scheduled-maintenances.json"}
 
 // record gathers what the API has told: from an address, a folder or a file.
-func record(ctx context.Context, from string, o Options, report *Report) ([]recording, error) {
+func record(ctx context.Context, from string, o importer.Options, report *importer.Report) ([]recording, error) {
 	if strings.HasPrefix(from, "https://") || strings.HasPrefix(from, "http://") {
 		return fetchAll(ctx, from, o, report)
 	}
@@ -45,14 +46,14 @@ func record(ctx context.Context, from string, o Options, report *Report) ([]reco
 			return nil, err
 		}
 		defer file.Close()
-		raw, err := readBounded(file, maxAnswer)
+		raw, err := importer.ReadBounded(file, maxAnswer)
 		return []recording{{path.Base(strings.ReplaceAll(from, `\`, "/")), raw}}, err
 	}
 	return readFolder(from, report)
 }
 
 // readFolder reads the recordings of a folder and its sub-folders.
-func readFolder(dir string, report *Report) ([]recording, error) {
+func readFolder(dir string, report *importer.Report) ([]recording, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, err
@@ -74,13 +75,13 @@ func readFolder(dir string, report *Report) ([]recording, error) {
 			return err
 		}
 		defer file.Close()
-		raw, err := readBounded(file, maxAnswer)
+		raw, err := importer.ReadBounded(file, maxAnswer)
 		if err != nil {
-			report.leftOut(name, "%v", err)
+			report.LeaveOut(name, "%v", err)
 			return nil
 		}
-		if total += len(raw); total > maxSource || len(recordings) == maxFiles {
-			return fmt.Errorf("%s holds more than %d MiB or %d files: import it in parts", dir, maxSource>>20, maxFiles)
+		if total += len(raw); total > maxSource || len(recordings) == importer.MaxFiles {
+			return fmt.Errorf("%s holds more than %d MiB or %d files: import it in parts", dir, maxSource>>20, importer.MaxFiles)
 		}
 		recordings = append(recordings, recording{name, raw})
 		return nil
@@ -91,16 +92,8 @@ func readFolder(dir string, report *Report) ([]recording, error) {
 	return recordings, err
 }
 
-func readBounded(r io.Reader, most int64) ([]byte, error) {
-	raw, err := io.ReadAll(io.LimitReader(r, most+1))
-	if err == nil && int64(len(raw)) > most {
-		err = fmt.Errorf("it is larger than %d MiB", most>>20)
-	}
-	return raw, err
-}
-
 // fetchAll asks a page's API for everything that it tells.
-func fetchAll(ctx context.Context, address string, o Options, report *Report) ([]recording, error) {
+func fetchAll(ctx context.Context, address string, o importer.Options, report *importer.Report) ([]recording, error) {
 	base, err := apiBase(address, o.InsecureHTTP)
 	if err != nil {
 		return nil, err
@@ -114,7 +107,7 @@ func fetchAll(ctx context.Context, address string, o Options, report *Report) ([
 		}
 		recordings = append(recordings, recording{endpoint, raw})
 		if a, err := parseAnswer(raw); err == nil && max(len(a.Incidents), len(a.Maintenances)) >= 50 {
-			report.note(endpoint, "the API tells the 50 newest alone: what is older must be recorded by other means and imported from a folder")
+			report.Note(endpoint, "the API tells the 50 newest alone: what is older must be recorded by other means and imported from a folder")
 		}
 	}
 	return recordings, nil
@@ -125,7 +118,7 @@ func fetchAll(ctx context.Context, address string, o Options, report *Report) ([
 func apiBase(address string, insecure bool) (string, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Hostname() == "" || u.User != nil {
-		return "", fmt.Errorf("%q is no address of a page; write it like https://status.example.com", short(address))
+		return "", fmt.Errorf("%q is no address of a page; write it like https://status.example.com", markup.Short(address))
 	}
 	if u.Scheme == "http" && !insecure && !isLoopback(u.Hostname()) {
 		return "", fmt.Errorf("%s would be read unprotected; use https, or allow it with --insecure-http", u.Host)
@@ -174,7 +167,7 @@ func fetch(ctx context.Context, client *http.Client, address string) ([]byte, er
 	if response.StatusCode != http.StatusOK {
 		return nil, fmt.Errorf("the answer is %s", response.Status)
 	}
-	raw, err := readBounded(response.Body, maxAnswer)
+	raw, err := importer.ReadBounded(response.Body, maxAnswer)
 	if err != nil {
 		return nil, err
 	}

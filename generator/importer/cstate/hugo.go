@@ -1,4 +1,4 @@
-package importer
+package cstate
 
 import (
 	"fmt"
@@ -11,7 +11,10 @@ import (
 
 	"github.com/BurntSushi/toml"
 
+	"allclear/generator/compose"
 	"allclear/generator/diag"
+	"allclear/generator/importer"
+	"allclear/generator/importer/markup"
 	"allclear/generator/source"
 )
 
@@ -141,7 +144,7 @@ func textOf(v source.Value, keys ...string) string {
 	if v.Kind != source.KindScalar {
 		return ""
 	}
-	return oneLine(v.Text)
+	return markup.OneLine(v.Text)
 }
 
 func isTrue(word string) bool {
@@ -153,7 +156,7 @@ var frontFence = regexp.MustCompile(`^(---|\+\+\+)[ \t]*$`)
 
 // parseHugo reads a file. The report hears of what had to be mended; the error
 // says why the file can't be read, and in which line.
-func parseHugo(name string, raw []byte, report *Report) (*hugoFile, int, error) {
+func parseHugo(name string, raw []byte, report *importer.Report) (*hugoFile, int, error) {
 	if len(raw) > source.MaxFile {
 		return nil, 0, fmt.Errorf("it is larger than 1 MiB")
 	}
@@ -181,8 +184,8 @@ func parseHugo(name string, raw []byte, report *Report) (*hugoFile, int, error) 
 	if end == len(lines) {
 		return nil, open + 1, fmt.Errorf("its front matter is never closed")
 	}
-	f := &hugoFile{name: name, body: clean(strings.Join(lines[end+1:], "\n")), bodyLine: end + 2}
-	matter := clean(strings.Join(lines[open+1:end], "\n"))
+	f := &hugoFile{name: name, body: compose.Clean(strings.Join(lines[end+1:], "\n")), bodyLine: end + 2}
+	matter := compose.Clean(strings.Join(lines[open+1:end], "\n"))
 	var line int
 	var err error
 	switch {
@@ -198,13 +201,13 @@ func parseHugo(name string, raw []byte, report *Report) (*hugoFile, int, error) 
 
 // yamlFields reads YAML that begins below a number of lines. What our reader
 // can step over was mended, and is noted.
-func yamlFields(name, text string, before int, report *Report) (source.Value, int, error) {
+func yamlFields(name, text string, before int, report *importer.Report) (source.Value, int, error) {
 	value, found := source.ParseYAML(name, []byte(strings.Repeat("\n", before)+text+"\n"))
 	for _, d := range found {
 		if len(value.Fields) == 0 {
 			return value, d.Position.Line, fmt.Errorf("%s", d.Message)
 		}
-		report.note(diag.Position{File: name, Line: d.Position.Line}.String(), "%s; it was read as well as it can be", d.Message)
+		report.Note(diag.Position{File: name, Line: d.Position.Line}.String(), "%s; it was read as well as it can be", d.Message)
 	}
 	return value, 0, nil
 }

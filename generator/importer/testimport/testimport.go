@@ -1,0 +1,112 @@
+// Package testimport writes what a test imports, and builds the site that comes
+// of it. It is for tests of the importer's packages alone, which stand one
+// folder below it: no part of the program imports it.
+package testimport
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"allclear/generator"
+	"allclear/generator/importer"
+	"allclear/generator/output"
+)
+
+// Paths from the folder of the test that runs.
+const (
+	corpus = "../../../../shared/corpus"
+	theme  = "../../../themes/default"
+)
+
+// Later is an instant after everything that was recorded.
+var Later = time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
+
+// Folder writes files, texts by their names, into a new folder.
+func Folder(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for file, text := range files {
+		name := filepath.Join(dir, filepath.FromSlash(file))
+		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// Printed is what a report says.
+func Printed(t *testing.T, r *importer.Report) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := r.Print(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// CorpusPath is a file or folder of the recorded sites; the test is skipped
+// where they are not there.
+func CorpusPath(t *testing.T, name string) string {
+	t.Helper()
+	p := filepath.Join(corpus, filepath.FromSlash(name))
+	if _, err := os.Stat(p); err != nil {
+		if strings.Contains(os.Getenv("ALLCLEAR_REQUIRE"), "corpus") {
+			t.Fatalf("the recorded sites are required: %v", err)
+		}
+		t.Skipf("the recorded sites are not here: %v", err)
+	}
+	return p
+}
+
+// Site is what a content folder comes out as.
+type Site map[string]output.Route
+
+// Build builds a content folder, which has to hold to every rule.
+func Build(t *testing.T, content string, now time.Time) Site {
+	t.Helper()
+	result, err := generator.Check(generator.Options{
+		Content: content, Now: now, Pinned: true, Theme: os.DirFS(theme),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range result.Diagnostics {
+		if d.Rule.Level == 0 {
+			t.Errorf("%s: %s [%s] %s", d.Position, d.Message, d.Rule.Code, d.Excerpt)
+		}
+	}
+	if result.Output == nil {
+		t.FailNow()
+	}
+	routes := Site{}
+	for _, r := range result.Output.Routes {
+		routes[r.Path] = r
+	}
+	return routes
+}
+
+// JSON is what a file of the site holds.
+func (s Site) JSON(t *testing.T, path string) map[string]any {
+	t.Helper()
+	r, ok := s[path]
+	if !ok {
+		t.Fatalf("the site has no %s", path)
+	}
+	var b bytes.Buffer
+	if err := r.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	var v map[string]any
+	if err := json.Unmarshal(b.Bytes(), &v); err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
