@@ -6,6 +6,8 @@
   const script = document.currentScript;
   let shown = Number(script.dataset.generation);
   let newest; // the last state that this tab was told as the leader
+  let events; // the leader's stream
+  let leaving = false;
   let overlay;
 
   const channel = new BroadcastChannel('allclear-preview');
@@ -17,7 +19,8 @@
   // A lock is kept as long as the promise is open, so until the tab closes or
   // loads another page; then the next tab in line leads.
   navigator.locks.request('allclear-preview', () => new Promise(() => {
-    new EventSource('/.allclear/events').onmessage = ({ data }) => {
+    events = new EventSource('/.allclear/events');
+    events.onmessage = ({ data }) => {
       newest = JSON.parse(data);
       channel.postMessage(newest);
       show(newest);
@@ -32,8 +35,9 @@
   document.addEventListener('visibilitychange', ask);
 
   function show(state) {
+    if (leaving) return;
     if (shown < state.pages || shown > state.generation) {
-      location.reload(); // which keeps the scroll position
+      reload();
       return;
     }
     if (shown < state.generation) {
@@ -43,12 +47,20 @@
     showProblems(state.problems);
   }
 
+  // A page that is on its way follows no further state, or it would load
+  // twice. The browser keeps the scroll position.
+  function reload() {
+    leaving = true;
+    events?.close();
+    location.reload();
+  }
+
   // The old sheet goes when the new one is there, so nothing flashes. A sheet
   // that imports another can't be told to ask for that one again.
   function swapStyles() {
     const imports = (sheet) => [...sheet.cssRules].some((rule) => rule instanceof CSSImportRule);
     if ([...document.styleSheets].some(imports)) {
-      location.reload();
+      reload();
       return;
     }
     for (const old of document.querySelectorAll('link[rel~="stylesheet"]:not([data-old])')) {
