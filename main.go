@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	"time"
 	_ "time/tzdata" // zones on machines that have none
@@ -21,6 +22,11 @@ import (
 //go:embed all:themes/default
 var themes embed.FS
 
+// thrift is how much garbage may gather, in percent of what is in use: less
+// than Go's own 100, which takes a third more memory to save a twentieth of
+// the time.
+const thrift = 70
+
 func main() { os.Exit(run()) }
 
 func run() int {
@@ -28,6 +34,9 @@ func run() int {
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second interrupt ends the process at once
 
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(thrift)
+	}
 	theme, err := fs.Sub(themes, "themes/default")
 	if err != nil {
 		panic(err) // the name is not a path

@@ -104,7 +104,9 @@ func resolved(name string) string {
 // nothing. The error is for what is no fault of the content, such as a folder
 // that is not there.
 func Check(o Options) (*Result, error) {
-	return NewSession(o).Rebuild(o.Now, nil)
+	s := NewSession(o)
+	s.once = true
+	return s.Rebuild(o.Now, nil)
 }
 
 func (o Options) check() check.Options {

@@ -27,6 +27,7 @@ type Session struct {
 	editions []edition   // by language, the default first; nil where the theme must be loaded anew
 	site     status.Site // that the theme was loaded for
 	inTheme  diag.List   // what is wrong with it
+	once     bool        // there is no next time: what only that would need is let go
 }
 
 // edition is what a site's pages in one language are made with.
@@ -69,6 +70,10 @@ func (s *Session) assemble(content *source.Content, list diag.List) (*Result, di
 	site, mistakes := s.check.Site(content, s.options.Now)
 	list.Add(mistakes...)
 	s.options.done("check")
+	if s.once {
+		content.Release()
+		s.source, s.check = nil, nil
+	}
 	if site == nil {
 		return &Result{}, list, nil
 	}

@@ -24,6 +24,12 @@ type Content struct {
 	files map[string]*File // by name, for excerpts
 }
 
+// Release lets go of the documents, which are most of a content's memory,
+// once a site has been made of them. Excerpts still works.
+func (c *Content) Release() {
+	c.Site, c.Incidents, c.Maintenance, c.Announcements, c.Translations = nil, nil, nil, nil, nil
+}
+
 // Static is a file below content/static/, to be copied as it is.
 type Static struct {
 	Path     string        // below static/, slash-separated: images/logo.svg
