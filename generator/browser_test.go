@@ -141,7 +141,7 @@ func TestPagesAreAccessibleAtEveryWidthInBothSchemes(t *testing.T) {
 		out   *output.Output
 		pages []string
 	}{
-		{exampleSite(t), kindsOfPages},
+		{exampleSite(t), append(slices.Clone(kindsOfPages), "/embed/")},
 		{builtFrom(t, manyComponents()), []string{"/"}},
 		{builtFrom(t, longNames()), []string{"/", "/incidents/i-1/", "/maintenance/m/", "/components/two/", "/history/2026/11/", "/uptime/"}},
 		{builtFrom(t, map[string]string{"site.yaml": "title: Empty\nurl: https://status.example.com\n"}), []string{"/", "/history/"}},
