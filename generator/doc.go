@@ -52,7 +52,8 @@
 //     command/explain/<code>.txtar, without which a test fails.
 //   - A new fact about an instant (a count, a duration): derive.
 //   - A new file of the site: a route in page, api, feed or badge.
-//   - A word that readers see: themes/default/i18n/en.yaml.
+//   - A word that readers see: themes/default/i18n/en.yaml, and the file of
+//     each other language.
 //   - A path: a method of the noun it belongs to, in status/path.go.
 //
 // # Time
@@ -60,5 +61,6 @@
 // The clock is an argument. [derive.Derive] floors it once, to the newest
 // boundary at or before it, and nothing above ever sees the real now; so a
 // rebuild between two boundaries changes no file. No build time, version or
-// random id is in any output.
+// random id is in any output, but for the heartbeat that a site may ask for,
+// which is one small file of its own.
 package generator

@@ -90,7 +90,7 @@ func (d declarations) component(v source.Value, group *status.Group) *status.Com
 	}
 	if !componentID.MatchString(c.ID) || reserved[c.ID] {
 		diagnostic := ruleBadComponentID.At(c.Position, "%q can't be the id of a component", short(c.ID))
-		if better := slug(c.ID); componentID.MatchString(better) && !reserved[better] {
+		if better := source.NearestID(c.ID); componentID.MatchString(better) && !reserved[better] {
 			diagnostic = diagnostic.WithHint("write it as %s", better)
 		} else {
 			diagnostic = diagnostic.WithHint("begin with a letter, go on with a-z, 0-9 and hyphens; id, class, severity and corrects are taken")
@@ -123,7 +123,7 @@ func (d declarations) group(v source.Value) *status.Group {
 	name, original := f.words("group", d.site)
 	g.Name = name
 	if g.ID == "" {
-		g.ID = slug(original) // the same in every language
+		g.ID = source.NearestID(original) // the same in every language
 	}
 	if !plainID.MatchString(g.ID) {
 		d.list.Add(ruleBadComponentID.At(g.Position, "no id can be made from the name of group %q", short(original)).
@@ -151,15 +151,6 @@ func (d declarations) group(v source.Value) *status.Group {
 		}
 	}
 	return g
-}
-
-// slug makes an id of a name: lower-case letters and digits, hyphens between.
-func slug(name string) string {
-	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool {
-		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
-	})
-	id := strings.Join(words, "-")
-	return id[:min(len(id), 80)]
 }
 
 // owners says who holds each id of one name space.

@@ -31,8 +31,8 @@ func link(site *status.Site, events []*event, list *diag.List) {
 		if e.APIID == "" {
 			continue
 		}
-		if other, isID := known[e.Code()]; isID && other != e.Event {
-			list.Add(ruleDuplicateID.At(e.apiIDAt, "api_id %q is the id of another event", e.Code()).WithHint("%s has it; each must be its own", other.Position.File))
+		if other, isID := known[e.APIID]; isID && other != e.Event {
+			list.Add(ruleDuplicateID.At(e.apiIDAt, "api_id %q is the id of another event", e.APIID).WithHint("%s has it; each must be its own", other.Position.File))
 			continue
 		}
 		api.take(e.APIID, e.apiIDAt)

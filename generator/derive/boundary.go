@@ -10,8 +10,8 @@ import (
 // no order, each with the instant from which the public may know of it: a
 // held-back update is known when it happens, the end of an announcement once
 // that has begun. Of the updates of one event it yields the last one up to now
-// and the first one after it. Midnights are not among them: the zone alone
-// says them.
+// and the first one after it. Midnights are not among them, and so neither
+// are the dates of components: the zone alone says them.
 func boundaries(site *status.Site, now time.Time, yield func(at, known time.Time)) {
 	said := func(at, known time.Time) {
 		if !at.IsZero() {
@@ -35,10 +35,6 @@ func boundaries(site *status.Site, now time.Time, yield func(at, known time.Time
 	for _, a := range site.Announcements {
 		yield(a.From, a.From)
 		said(a.Until, a.From)
-	}
-	for _, c := range site.Components {
-		said(c.StartDate, time.Time{})
-		said(c.Retired, time.Time{})
 	}
 }
 

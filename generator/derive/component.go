@@ -163,6 +163,24 @@ func (s *Snapshot) deriveEntries() {
 	}
 }
 
+// Listed yields the components that are not retired, in site order, each with
+// the name of its group, "" at top level.
+func (s *Snapshot) Listed(yield func(group string, c *Component) bool) {
+	for _, entry := range s.Entries {
+		if entry.Component != nil {
+			if !yield("", entry.Component) {
+				return
+			}
+			continue
+		}
+		for _, c := range entry.Group.Components {
+			if !yield(entry.Group.Name, c) {
+				return
+			}
+		}
+	}
+}
+
 func (s *Snapshot) group(declared *status.Group, position int) *Group {
 	g := &Group{Group: declared, Position: position}
 	for i, member := range declared.Components {

@@ -147,13 +147,13 @@ const maxRows = 5
 // components fills in the affected components and the others by group.
 func (t *Theme) components(s *derive.Snapshot, ahead []*derive.Snapshot, p *IndexPage) {
 	var healthy [][]*derive.Component // of each of the page's groups
-	add := func(group string, c *derive.Component) {
+	for group, c := range s.Listed {
 		row := t.row(s, c)
 		row.Ahead = t.labelsAhead(c.Status, ahead, worst(c))
 		if c.Status != status.Operational {
 			row.Name = c.FullName()
 			p.Affected = append(p.Affected, row)
-			return
+			continue
 		}
 		last := len(p.Groups) - 1
 		if last < 0 || p.Groups[last].Name != group {
@@ -163,15 +163,6 @@ func (t *Theme) components(s *derive.Snapshot, ahead []*derive.Snapshot, p *Inde
 		}
 		p.Groups[last].Components = append(p.Groups[last].Components, row)
 		healthy[last] = append(healthy[last], c)
-	}
-	for _, entry := range s.Entries {
-		if entry.Component != nil {
-			add("", entry.Component)
-			continue
-		}
-		for _, c := range entry.Group.Components {
-			add(entry.Group.Name, c)
-		}
 	}
 	for i := range p.Groups {
 		g := &p.Groups[i]

@@ -26,22 +26,13 @@ func (t *Theme) uptimePage(s *derive.Snapshot) UptimePage {
 		p.Periods = append(p.Periods, t.catalog.MonthYear(month))
 		month = status.DaysBefore(month, month.Day())
 	}
-	add := func(group string, c *derive.Component) {
+	for group, c := range s.Listed {
 		last := len(p.Groups) - 1
 		if last < 0 || p.Groups[last].Name != group {
 			p.Groups = append(p.Groups, UptimeGroup{Name: group})
 			last++
 		}
 		p.Groups[last].Rows = append(p.Groups[last].Rows, t.uptimeRow(s, c, lasts))
-	}
-	for _, entry := range s.Entries {
-		if entry.Component != nil {
-			add("", entry.Component)
-			continue
-		}
-		for _, c := range entry.Group.Components {
-			add(entry.Group.Name, c)
-		}
 	}
 	return p
 }

@@ -214,7 +214,7 @@ func (w *walker) id(p, base string) string {
 		return base
 	}
 	d := ruleBadID.At(w.at(p), "the file's name makes no id: an id is a-z, 0-9 and hyphens, begins with a letter or digit, and has 80 characters at most")
-	if better := betterID(base); better != "" {
+	if better := NearestID(base); better != "" {
 		d = d.WithHint("rename it to %s%s", better, strings.TrimPrefix(path.Base(p), base))
 	} else {
 		d = d.WithHint("rename it, for example to 2022-12-01-api-errors.md")
@@ -223,10 +223,11 @@ func (w *walker) id(p, base string) string {
 	return ""
 }
 
-// betterID is the nearest valid id, "" where nothing is left of the name.
-func betterID(base string) string {
+// NearestID is the valid id that is nearest to a name, "" where nothing of the
+// name is left.
+func NearestID(name string) string {
 	var b strings.Builder
-	for _, r := range strings.ToLower(base) {
+	for _, r := range strings.ToLower(name) {
 		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
 			b.WriteRune(r)
 		} else if b.Len() > 0 && !strings.HasSuffix(b.String(), "-") {
