@@ -15,11 +15,19 @@ import (
 func (t *Theme) base(s *derive.Snapshot, up, path string) Base {
 	prefix := s.Site.Prefix()
 	b := Base{
-		Root: up + root(prefix), Home: here(up), History: up + status.HistoryPath, Uptimes: up + status.UptimePath,
-		Language: s.Site.Language, Direction: t.catalog.Direction(),
-		Site:       s.Site.Title,
-		Canonical:  s.Site.Absolute(prefix + path),
-		ColorLight: t.settings.light, ColorDark: t.settings.dark,
+		Shell: Shell{
+			Root: up + root(prefix), Home: here(up), History: up + status.HistoryPath, Uptimes: up + status.UptimePath,
+			Language: s.Site.Language, Direction: t.catalog.Direction(),
+			Site:       s.Site.Title,
+			ColorLight: t.settings.light, ColorDark: t.settings.dark,
+		},
+		Canonical: s.Site.Absolute(prefix + path),
+	}
+	b.Feeds = Feeds{
+		Atom:     b.Root + "history.atom",
+		RSS:      b.Root + "history.rss",
+		JSON:     b.Root + "feed.json",
+		Calendar: b.Root + "maintenance.ics",
 	}
 	b.Icon = b.Root + Assets + "icon.svg"
 	if s.Site.Logo != "" {
@@ -31,7 +39,6 @@ func (t *Theme) base(s *derive.Snapshot, up, path string) Base {
 	if s.Site.Freshness > 0 {
 		b.Freshness = strconv.Itoa(int(s.Site.Freshness / time.Second))
 	}
-	b.Feeds = feeds(b.Root)
 	for _, link := range s.Site.Links {
 		b.Links = append(b.Links, Link{Name: link.Name, URL: link.URL})
 	}
@@ -46,17 +53,6 @@ func (t *Theme) base(s *derive.Snapshot, up, path string) Base {
 		}
 	}
 	return b
-}
-
-// feeds lists what stands in a folder for readers to subscribe to; formats of
-// feeds have no translation.
-func feeds(folder string) []Feed {
-	return []Feed{
-		{"Atom", "application/atom+xml", folder + "history.atom"},
-		{"RSS", "application/rss+xml", folder + "history.rss"},
-		{"JSON Feed", "application/feed+json", folder + "feed.json"},
-		{"iCalendar", "text/calendar", folder + "maintenance.ics"},
-	}
 }
 
 // here is a link that is no empty one.

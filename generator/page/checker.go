@@ -4,7 +4,6 @@ import (
 	"html/template"
 	"maps"
 	"reflect"
-	"slices"
 	"text/template/parse"
 
 	"allclear/generator/diag"
@@ -37,25 +36,6 @@ func (c *checker) check(set *template.Template, tree *parse.Tree, given reflect.
 	c.set, c.seen, c.found = set, map[visit]bool{}, nil
 	c.template(tree, given)
 	return c.found
-}
-
-// unused reports strings that neither the program nor a template says, since
-// each is most likely a mistyped one.
-func (c *checker) unused() diag.List {
-	var found diag.List
-	known := slices.Collect(maps.Keys(c.messages.builtin))
-	slices.Sort(known)
-	for _, key := range c.messages.keys() {
-		if _, ok := c.messages.builtin[key]; ok || c.used[key] {
-			continue
-		}
-		for _, message := range c.messages.named(key) {
-			found.Add(ruleString.At(message.Position, "no page says the string %q", key).
-				WithHint("%sthe strings are those of themes/default/i18n/en.yaml and those that the theme's own templates say",
-					diag.DidYouMean(key, known)))
-		}
-	}
-	return found
 }
 
 func (c *checker) report(n parse.Node, format string, args ...any) *diag.Diagnostic {
@@ -210,21 +190,28 @@ func (c *checker) chain(n parse.Node, from reflect.Type, names []string) reflect
 		if from == nil {
 			return nil
 		}
-		var fields []string
+		field, known := reflect.StructField{}, false
 		if from.Kind() == reflect.Struct {
-			for _, f := range reflect.VisibleFields(from) {
-				fields = append(fields, f.Name)
-			}
+			field, known = from.FieldByName(name)
 		}
-		if !slices.Contains(fields, name) {
+		if !known {
 			d := c.report(n, "%s has no field %s", from.Name(), name)
-			d.Hint = diag.DidYouMean(name, fields) + "the fields are those of the page's struct in package page"
+			d.Hint = diag.DidYouMean(name, fieldNames(from)) + "the fields are those of the page's struct in package page"
 			return nil
 		}
-		field, _ := from.FieldByName(name)
 		from = field.Type
 	}
 	return from
+}
+
+func fieldNames(t reflect.Type) []string {
+	var names []string
+	if t.Kind() == reflect.Struct {
+		for _, f := range reflect.VisibleFields(t) {
+			names = append(names, f.Name)
+		}
+	}
+	return names
 }
 
 // plain is the type that a pointer leads to.

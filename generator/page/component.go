@@ -27,8 +27,8 @@ func (t *Theme) component(s *derive.Snapshot, c *derive.Component) ComponentPage
 	p.Title = c.FullName()
 	p.Live = !c.Retired
 	p.Ahead = t.labelsAhead(c.Status, t.forecast(s), worst(c))
-	p.Feeds = feeds(up + root(s.Site.Prefix()) + c.Path())
-	p.Feeds = []Feed{p.Feeds[0], p.Feeds[3]} // a component has no others
+	own := up + root(s.Site.Prefix()) + c.Path()
+	p.Feeds = Feeds{Atom: own + "history.atom", Calendar: own + "maintenance.ics"}
 	p.Description = t.catalog.Text("component.description", "component", c.FullName(), "site", s.Site.Title)
 	t.record(s, &p, days)
 	for _, e := range c.Events[:min(len(c.Events), maxComponentEvents)] {

@@ -5,38 +5,40 @@ import "html/template"
 // Base is what every page knows; each page's struct embeds it, so a template
 // says {{.Root}}.
 type Base struct {
-	Root        string      // what leads from the page to the site's root: "", "../../"; of a page served anywhere, the root's own path: "/"
-	Home        string      // the link to the index
-	History     string      // the link to the history
-	Uptimes     string      // the link to the uptime of every component
-	Language    string      // a BCP 47 tag
-	Direction   string      // ltr or rtl
+	Shell
 	Languages   []Language  // the page in each of the site's languages; empty for a site in one
 	XDefault    string      // absolute URL of the page for readers of none of them; may be empty
-	Site        string      // the site's title
 	Links       []Link      // the site's own, for the footer
 	Title       string      // of the browser's tab, without the site's title
 	Description string      // one sentence for search engines; may be empty
 	Canonical   string      // absolute URL; empty where the page has none
-	Section     string      // "index", "history", "uptime" or empty: the entry of the navigation that the page is
-	ColorLight  string      // CSS colour of the browser's frame; may be empty
-	ColorDark   string      // likewise
 	Icon        string      // the link to the icon of the tab; the index's shows the state
-	Logo        string      // the link to the site's logo; may be empty
-	Style       string      // the link to the site's own style sheet; may be empty
-	Feeds       []Feed      // what a reader can subscribe to
 	Live        bool        // the page tells how something is now, so the script keeps it true
 	Freshness   string      // in seconds, for how long a build is believed; empty for as long as it stands
 	Picture     *Picture    // for those who share the page; may be nil
 	LinkedData  template.JS // the page for machines, https://schema.org in JSON-LD; may be empty
 }
 
-// Feed is something to subscribe to.
-type Feed struct {
-	Name string // of the format: "Atom"
-	Type string // its media type
-	URL  string
+// Shell is what stands around a page and is the same for thousands of them.
+// It is strings alone, so that what a template makes of it is made once.
+type Shell struct {
+	Root       string // what leads from the page to the site's root: "", "../../"; of a page served anywhere, the root's own path: "/"
+	Home       string // the link to the index
+	History    string // the link to the history
+	Uptimes    string // the link to the uptime of every component
+	Language   string // a BCP 47 tag
+	Direction  string // ltr or rtl
+	Site       string // the site's title
+	Section    string // "index", "history", "uptime" or empty: the entry of the navigation that the page is
+	ColorLight string // CSS colour of the browser's frame; may be empty
+	ColorDark  string // likewise
+	Logo       string // the link to the site's logo; may be empty
+	Style      string // the link to the site's own style sheet; may be empty
+	Feeds      Feeds
 }
+
+// Feeds is the links to what a reader can subscribe to; each may be empty.
+type Feeds struct{ Atom, RSS, JSON, Calendar string }
 
 // Picture is what another site shows in a link to the page.
 type Picture struct {

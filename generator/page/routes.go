@@ -1,6 +1,7 @@
 package page
 
 import (
+	"fmt"
 	"io"
 	"strings"
 
@@ -69,7 +70,11 @@ func (t *Theme) Alias(s *derive.Snapshot, e *derive.Event, alias status.Alias, f
 // preview pays for the one page that it is asked for.
 func (t *Theme) route(path string, origin diag.Position, name string, given func() any) output.Route {
 	return output.Route{Path: path, Kind: output.Page, Origin: origin, Write: func(w io.Writer) error {
-		return t.pages[name].Execute(w, given())
+		pages, found := t.pages()
+		if found.HasErrors() {
+			return fmt.Errorf("%s: %s", found[0].Position, found[0].Message)
+		}
+		return pages[name].Execute(w, given())
 	}}
 }
 

@@ -230,3 +230,21 @@ func (m *messages) keys() []string {
 	slices.Sort(keys)
 	return slices.Compact(keys)
 }
+
+// unused reports strings that neither the program nor a template says, since
+// each is most likely a mistyped one; said holds the keys of those that are.
+func (m *messages) unused(said map[string]bool) diag.List {
+	var found diag.List
+	known := slices.Sorted(maps.Keys(m.builtin))
+	for _, key := range m.keys() {
+		if _, ok := m.builtin[key]; ok || said[key] {
+			continue
+		}
+		for _, message := range m.named(key) {
+			found.Add(ruleString.At(message.Position, "no page says the string %q", key).
+				WithHint("%sthe strings are those of themes/default/i18n/en.yaml and those that the theme's own templates say",
+					diag.DidYouMean(key, known)))
+		}
+	}
+	return found
+}

@@ -14,6 +14,7 @@ import (
 	"text/template/parse"
 
 	"allclear/generator/diag"
+	"allclear/generator/parallel"
 )
 
 // kinds is each page's template file with the struct that it is given.
@@ -55,21 +56,33 @@ func loadTemplates(files []file, m *messages) (map[string]*template.Template, di
 	if found.HasErrors() {
 		return nil, found
 	}
+	loaded := make([]loading, len(own))
+	parallel.Each(len(own), func(i int) {
+		l := &loaded[i]
+		l.checker = checker{messages: m, used: map[string]bool{}}
+		l.page, l.found = loadPage(shared, own[i], reflect.TypeOf(kinds[path.Base(own[i].path)]), &l.checker)
+	})
 	pages := map[string]*template.Template{}
-	c := &checker{messages: m, used: map[string]bool{}}
-	for _, f := range own {
-		name := path.Base(f.path)
-		page, ds := loadPage(shared, f, reflect.TypeOf(kinds[name]), c)
-		found.Add(ds...)
-		pages[name] = page
+	said := map[string]bool{}
+	for i, l := range loaded {
+		found.Add(l.found...)
+		pages[path.Base(own[i].path)] = l.page
+		maps.Copy(said, l.checker.used)
 	}
-	found.Add(c.unused()...)
+	found.Add(m.unused(said)...)
 	for _, name := range names {
 		if pages[name] == nil && !found.HasErrors() {
 			found.Add(ruleTemplate.At(diag.Position{File: "themes/default/templates/" + name}, "the page's template is missing"))
 		}
 	}
 	return pages, found
+}
+
+// loading is what became of one page's file.
+type loading struct {
+	checker checker
+	page    *template.Template
+	found   diag.List
 }
 
 // loadPage makes one page's template from the shared ones and its own file.
@@ -92,11 +105,14 @@ func loadPage(shared *template.Template, f file, given reflect.Type, c *checker)
 	for _, full := range []bool{true, false} {
 		sample := reflect.New(given).Elem()
 		if full {
-			fill(sample)
+			fill(sample, 2)
 		}
 		if err := page.Execute(io.Discard, sample.Interface()); err != nil {
 			return nil, diag.List{templateError(err, f)}
 		}
+	}
+	if err := fold(set, page, c.seen); err != nil {
+		return nil, diag.List{templateError(err, f)}
 	}
 	return page, nil
 }
@@ -152,9 +168,10 @@ func nodePosition(tree *parse.Tree, n parse.Node, f file) diag.Position {
 	return at
 }
 
-// fill gives every field below a value something to show, and every list two
-// items, so that a template takes its richest branches.
-func fill(v reflect.Value) {
+// fill gives every field below a value something to show, so that a template
+// takes its richest branches: every list that many items, and each list inside
+// of one a single item, since nothing shows only in their product.
+func fill(v reflect.Value, items int) {
 	switch v.Kind() {
 	case reflect.String:
 		v.SetString("sample")
@@ -164,15 +181,15 @@ func fill(v reflect.Value) {
 		v.SetInt(1)
 	case reflect.Pointer:
 		v.Set(reflect.New(v.Type().Elem()))
-		fill(v.Elem())
+		fill(v.Elem(), items)
 	case reflect.Slice:
-		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
+		v.Set(reflect.MakeSlice(v.Type(), items, items))
 		for i := range v.Len() {
-			fill(v.Index(i))
+			fill(v.Index(i), 1)
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
-			fill(v.Field(i))
+			fill(v.Field(i), items)
 		}
 	}
 }

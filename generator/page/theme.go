@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"sync"
 
 	"allclear/generator/diag"
 	"allclear/generator/language"
@@ -12,11 +13,12 @@ import (
 )
 
 // Theme is a theme that was loaded and checked: templates, strings and static
-// files. It can be used from several goroutines at once.
+// files. Where the site adds nothing to the built-in theme, its templates are
+// loaded when the first page is written. It can be used from several goroutines at once.
 type Theme struct {
 	settings settings
 	catalog  *language.Catalog
-	pages    map[string]*template.Template // by file name: index.html
+	pages    func() (map[string]*template.Template, diag.List) // by file name: index.html; nil after an error
 	static   []asset
 }
 
@@ -71,7 +73,13 @@ func Load(site, builtin fs.FS, name, lang string) (*Theme, diag.List) {
 		return nil, found
 	}
 	t.catalog = messages.catalog
-	t.pages, ds = loadTemplates(templates, messages)
+	t.pages = sync.OnceValues(func() (map[string]*template.Template, diag.List) {
+		return loadTemplates(templates, messages)
+	})
+	if site == nil { // the built-in theme alone is known to be right: most commands never need its templates
+		return t, found
+	}
+	_, ds = t.pages()
 	found.Add(ds...)
 	if found.HasErrors() {
 		return nil, found

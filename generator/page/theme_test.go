@@ -1,12 +1,15 @@
 package page
 
 import (
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"allclear/generator/diag"
 )
 
 // builtin is the theme that a site's own lies over.
@@ -192,5 +195,48 @@ func TestEveryRuleIsListedOnceWithItsReason(t *testing.T) {
 			t.Errorf("the rule %s is listed twice, or lacks words", r.Code)
 		}
 		seen[r.Code] = true
+	}
+}
+
+func TestABuiltInThemeThatIsWrongFailsWhenItsFirstPageIsWritten(t *testing.T) {
+	broken := t.TempDir()
+	if err := os.CopyFS(broken, builtin()); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(broken, "templates", "404.html"), []byte("<p>\n{{.Titel}}</p>"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	theme, found := Load(nil, os.DirFS(broken), "default", "en")
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	err := theme.route("404.html", diag.Position{}, "404.html", func() any { return NotFoundPage{} }).Write(io.Discard)
+	if want := "themes/default/templates/404.html:2:3: NotFoundPage has no field Titel"; err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}
+
+func TestWhatIsRememberedOfATemplateIsWhatItWrites(t *testing.T) {
+	own := files(
+		"templates/404.html", `{{template "word" .Title}} {{template "word" .Site}} {{template "word" .Title}}{{t "site.back"}}<a title="{{t "site.back"}}">{{template "pair" .Shell.Feeds}}</a>`,
+		"templates/partials/word.html", `{{define "word"}}<b title="{{.}}">{{.}}</b>{{end}}{{define "pair"}}{{template "word" .Atom}}{{.RSS}}{{end}}`,
+		"i18n/en.yaml", "site:\n  back: \"<Back> & \\\"forth\\\"\"\n",
+	)
+	theme, found := Load(own, builtin(), "own", "en")
+	if found.HasErrors() {
+		t.Fatal(found)
+	}
+	page := NotFoundPage{}
+	page.Title, page.Site, page.Feeds = `<i>"1"`, "2", Feeds{Atom: "<a>", RSS: "<r>"}
+	want := `<b title="&lt;i&gt;&#34;1&#34;">&lt;i&gt;&#34;1&#34;</b> <b title="2">2</b> <b title="&lt;i&gt;&#34;1&#34;">&lt;i&gt;&#34;1&#34;</b>` +
+		`&lt;Back&gt; &amp; &#34;forth&#34;<a title="&lt;Back&gt; &amp; &#34;forth&#34;"><b title="&lt;a&gt;">&lt;a&gt;</b>&lt;r&gt;</a>`
+	for range 2 {
+		var written strings.Builder
+		if err := theme.route("404.html", diag.Position{}, "404.html", func() any { return page }).Write(&written); err != nil {
+			t.Fatal(err)
+		}
+		if written.String() != want {
+			t.Errorf("got  %s\nwant %s", written.String(), want)
+		}
 	}
 }
