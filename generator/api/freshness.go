@@ -10,6 +10,6 @@ import (
 // What is held back is not in it: the instant would tell of it.
 func freshnessRoute(s *derive.Snapshot) output.Route {
 	return endpoint("freshness.json", output.Data, func() answer {
-		return answer{{"page", newPage(s.Site)}, {"next_change_at", timestamp(s.NextPublic)}}
+		return answer{{"page", newPage(s.Site)}, {"next_change_at", stamp(s.NextPublic)}}
 	})
 }

@@ -12,8 +12,8 @@ func heartbeatRoute(s *derive.Snapshot) output.Route {
 	return endpoint("heartbeat.json", output.Entry, func() answer {
 		return answer{
 			{"page", newPage(s.Site)},
-			{"built_at", timestamp(s.Built)},
-			{"stale_at", timestamp(s.Built.Add(s.Site.Freshness))},
+			{"built_at", stamp(s.Built)},
+			{"stale_at", stamp(s.Built.Add(s.Site.Freshness))},
 		}
 	})
 }

@@ -16,8 +16,9 @@ type historyMonth struct {
 	ScheduledMaintenances int       `json:"scheduled_maintenances"`
 	UpdatedAt             timestamp `json:"updated_at"` // the newest update of any of them
 
-	path   string
-	events []*derive.Event // newest first
+	path    string
+	updated time.Time
+	events  []*derive.Event // newest first
 }
 
 // historyMonths groups every event by the month in which it was created,
@@ -32,6 +33,9 @@ func historyMonths(s *derive.Snapshot) []historyMonth {
 		}
 		months[len(months)-1].add(e)
 	}
+	for i := range months {
+		months[i].UpdatedAt = stamp(months[i].updated)
+	}
 	return months
 }
 
@@ -42,8 +46,8 @@ func (m *historyMonth) add(e *derive.Event) {
 	} else {
 		m.Incidents++
 	}
-	if e.UpdatedAt.After(time.Time(m.UpdatedAt)) {
-		m.UpdatedAt = timestamp(e.UpdatedAt)
+	if e.UpdatedAt.After(m.updated) {
+		m.updated = e.UpdatedAt
 	}
 }
 

@@ -23,7 +23,7 @@ func newOwnMaintenance(site *status.Site, e *derive.Event) maintenance {
 }
 
 func planned(e *derive.Event, made event) maintenance {
-	return maintenance{event: made, ScheduledFor: timestamp(e.ScheduledFor), ScheduledUntil: timestamp(e.ScheduledUntil)}
+	return maintenance{event: made, ScheduledFor: stamp(e.ScheduledFor), ScheduledUntil: stamp(e.ScheduledUntil)}
 }
 
 // maintenances lists every maintenance, newest created first.

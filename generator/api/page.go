@@ -34,7 +34,7 @@ func newPage(site *status.Site) page {
 }
 
 func newPageNow(s *derive.Snapshot) pageNow {
-	return pageNow{page: newPage(s.Site), UpdatedAt: timestamp(s.Updated)}
+	return pageNow{page: newPage(s.Site), UpdatedAt: stamp(s.Updated)}
 }
 
 func newOverall(s *derive.Snapshot) overall {

@@ -40,7 +40,7 @@ func updates(e *derive.Event) []update {
 }
 
 func newUpdate(e *derive.Event, u derive.Update) update {
-	at := timestamp(u.At)
+	at := stamp(u.At)
 	made := update{
 		ID:                   u.ID,
 		Status:               statusWord(u.Status),
