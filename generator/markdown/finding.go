@@ -51,7 +51,7 @@ func (i *inspection) visit(n ast.Node) {
 		first := n.Segments.At(0)
 		i.rawHTML(first.Start, first.Value(i.src))
 	case *ast.Link:
-		i.link(n.Pos(), n.Destination)
+		i.link(n)
 	case *ast.AutoLink:
 		i.autoLink(n)
 	case *ast.Image:

@@ -81,14 +81,14 @@ func (i *inspection) paragraph(n *ast.Paragraph) {
 	}
 	for j := range n.Lines().Len() {
 		segment := n.Lines().At(j)
-		line := strings.TrimSpace(string(segment.Value(i.src)))
-		word, ok := strings.CutPrefix(line, "##")
-		if !ok || word == "" || word[0] == '#' {
+		line := bytes.TrimSpace(segment.Value(i.src))
+		word, ok := bytes.CutPrefix(line, []byte("##"))
+		if !ok || len(word) == 0 || word[0] == '#' {
 			continue
 		}
 		i.report(segment.Start, ruleHeadingNoSpace,
-			fmt.Sprintf("no space follows the ## of %q", shorten(line)),
-			fmt.Sprintf("write `%s`, or \\## where it is text", shorten("## "+word)))
+			fmt.Sprintf("no space follows the ## of %q", shorten(string(line))),
+			fmt.Sprintf("write `%s`, or \\## where it is text", shorten("## "+string(word))))
 	}
 }
 

@@ -26,6 +26,9 @@ func newHTML(root string) renderer.Renderer {
 
 type ownHTML struct{ root string }
 
+// linksOf are those of the update that is being written.
+func linksOf(w util.BufWriter) links { return w.(*buffer).links }
+
 // RegisterFuncs implements goldmark's renderer.NodeRenderer.
 func (h ownHTML) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	r.Register(ast.KindLink, h.link)
@@ -38,9 +41,9 @@ func (h ownHTML) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 
 func (h ownHTML) link(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	n := node.(*ast.Link)
-	t, refused := resolve(n.Destination)
+	t, ok := linksOf(w)[n]
 	switch {
-	case refused != refusal{}: // its text stands alone
+	case !ok: // refused: its text stands alone
 	case entering:
 		h.openLink(w, t, n.Title)
 	default:
@@ -54,8 +57,8 @@ func (h ownHTML) autoLink(w util.BufWriter, src []byte, node ast.Node, entering 
 	if !entering {
 		return ast.WalkContinue, nil
 	}
-	t, refused := autoTarget(n, src)
-	linked := refused == refusal{} && !withinLink(n)
+	t, ok := linksOf(w)[n]
+	linked := ok && !withinLink(n, linksOf(w))
 	if linked {
 		h.openLink(w, t, nil)
 	}
@@ -82,17 +85,17 @@ func (h ownHTML) image(w util.BufWriter, src []byte, node ast.Node, entering boo
 		return ast.WalkContinue, nil
 	}
 	n := node.(*ast.Image)
-	t, refused := resolve(n.Destination)
+	t, ok := linksOf(w)[n]
 	alt := words(n, src)
 	switch {
-	case refused == refusal{} && t.onSite:
+	case ok && t.onSite:
 		attribute(w, `<img src="`, t.href(h.root))
 		attribute(w, ` alt="`, alt)
 		if len(n.Title) > 0 {
 			attribute(w, ` title="`, literal(n.Title))
 		}
 		_, _ = w.WriteString(` loading="lazy">`)
-	case refused == refusal{} && t.web && !withinLink(n):
+	case ok && t.web && !withinLink(n, linksOf(w)):
 		if alt == "" {
 			alt = t.address
 		}
@@ -130,11 +133,11 @@ func (ownHTML) taskBox(w util.BufWriter, _ []byte, node ast.Node, entering bool)
 
 // withinLink reports whether a link stands around a node: HTML allows none
 // inside another.
-func withinLink(n ast.Node) bool {
+func withinLink(n ast.Node, all links) bool {
 	for p := n.Parent(); p != nil && p.Type() == ast.TypeInline; p = p.Parent() {
 		if l, ok := p.(*ast.Link); ok {
-			_, refused := resolve(l.Destination)
-			return refused == refusal{}
+			_, leads := all[l]
+			return leads
 		}
 	}
 	return false
@@ -149,6 +152,10 @@ func attribute(w util.BufWriter, before, value string) {
 }
 
 func escape(w util.BufWriter, s string) {
+	if !strings.ContainsAny(s, "<>&\"\x00") {
+		_, _ = w.WriteString(s)
+		return
+	}
 	_, _ = w.Write(util.EscapeHTML([]byte(s)))
 }
 

@@ -53,6 +53,11 @@ type refusal struct{ message, hint string }
 
 const pasteAddress = "write the address in full, https:// and all, or a path from the site's root such as /history/"
 
+// links says where the links and pictures of one update lead, by their nodes;
+// those that are refused are missing. Several walks ask for each, and finding
+// it out costs more than all the rest of a link.
+type links map[ast.Node]target
+
 // resolve reads the destination of a link as Markdown writes it, with
 // backslashes and entities.
 func resolve(destination []byte) (target, refusal) { return check(literal(destination)) }
@@ -144,21 +149,34 @@ func autoTarget(n *ast.AutoLink, src []byte) (target, refusal) {
 	return check(address)
 }
 
-func (i *inspection) link(offset int, destination []byte) {
-	t, refused := resolve(destination)
-	i.relative = i.relative || t.onSite
-	i.refuse(offset, refused)
+func (i *inspection) link(n *ast.Link) {
+	t, refused := resolve(n.Destination)
+	i.leads(n, t, refused)
+	i.refuse(n.Pos(), refused)
 }
 
 func (i *inspection) autoLink(n *ast.AutoLink) {
-	_, refused := autoTarget(n, i.src)
+	t, refused := autoTarget(n, i.src)
+	i.leads(n, t, refused)
 	offset := max(n.Pos(), 0)
 	i.refuse(offset+max(bytes.Index(i.src[offset:], n.Label(i.src)), 0), refused)
 }
 
+// leads notes where a link or a picture leads, unless it is refused.
+func (i *inspection) leads(n ast.Node, t target, refused refusal) {
+	if refused != (refusal{}) {
+		return
+	}
+	if i.links == nil {
+		i.links = links{}
+	}
+	i.links[n] = t
+	i.relative = i.relative || t.onSite
+}
+
 func (i *inspection) image(n *ast.Image) {
 	t, refused := resolve(n.Destination)
-	i.relative = i.relative || t.onSite
+	i.leads(n, t, refused)
 	switch {
 	case refused != refusal{}:
 		i.refuse(n.Pos(), refused)

@@ -9,52 +9,65 @@ import (
 	"github.com/yuin/goldmark/ast"
 	tables "github.com/yuin/goldmark/extension/ast"
 	goldmarkhtml "github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/text"
 )
 
 // plain is the text of a block without markup, without a line end at its end.
-func (r *Renderer) plain(n ast.Node, src []byte) string {
+func (i *inspection) plain(n ast.Node) string {
 	switch n := n.(type) {
 	case *ast.Document:
-		return r.blocks(n, src, "\n\n")
+		return i.blocks(n, "\n\n")
 	case *ast.Blockquote:
-		return prefixed(r.blocks(n, src, "\n\n"), "> ", "> ")
+		return prefixed(i.blocks(n, "\n\n"), "> ", "> ")
 	case *ast.List:
-		return r.list(n, src)
+		return i.list(n)
 	case *ast.CodeBlock, *ast.FencedCodeBlock:
-		return strings.TrimRight(string(n.Lines().Value(src)), "\n")
+		return strings.TrimRight(string(n.Lines().Value(i.src)), "\n")
 	case *ast.HTMLBlock:
-		return blockHTML(n, src)
+		return blockHTML(n, i.src)
 	case *ast.ThematicBreak:
 		return "---"
 	case *tables.Table:
-		return r.blocks(n, src, "\n")
+		return i.blocks(n, "\n")
 	case *tables.TableHeader, *tables.TableRow:
-		return r.row(n, src)
+		return i.row(n)
 	case *ast.LinkReferenceDefinition:
 		return ""
 	}
 	var b strings.Builder
-	r.inline(&b, n, src)
+	b.Grow(length(n.Lines()))
+	i.inline(&b, n)
 	return strings.TrimSpace(b.String())
 }
 
+// length is how many bytes a block's lines have, which is about what its text
+// will have.
+func length(lines *text.Segments) int {
+	n := 0
+	for i := range lines.Len() {
+		segment := lines.At(i)
+		n += segment.Len()
+	}
+	return n
+}
+
 // blocks joins the texts of a block's children, leaving out empty ones.
-func (r *Renderer) blocks(parent ast.Node, src []byte, between string) string {
-	var texts []string
+func (i *inspection) blocks(parent ast.Node, between string) string {
+	texts := make([]string, 0, parent.ChildCount())
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
-		if s := r.plain(n, src); s != "" {
+		if s := i.plain(n); s != "" {
 			texts = append(texts, s)
 		}
 	}
 	return strings.Join(texts, between)
 }
 
-func (r *Renderer) list(list *ast.List, src []byte) string {
+func (i *inspection) list(list *ast.List) string {
 	between := "\n\n"
 	if list.IsTight {
 		between = "\n"
 	}
-	var items []string
+	items := make([]string, 0, list.ChildCount())
 	number := list.Start
 	for n := list.FirstChild(); n != nil; n = n.NextSibling() {
 		marker := "- "
@@ -62,15 +75,15 @@ func (r *Renderer) list(list *ast.List, src []byte) string {
 			marker = fmt.Sprintf("%d. ", number)
 			number++
 		}
-		items = append(items, prefixed(r.blocks(n, src, between), marker, "  "))
+		items = append(items, prefixed(i.blocks(n, between), marker, "  "))
 	}
 	return strings.Join(items, between)
 }
 
-func (r *Renderer) row(row ast.Node, src []byte) string {
+func (i *inspection) row(row ast.Node) string {
 	var cells []string
 	for n := row.FirstChild(); n != nil; n = n.NextSibling() {
-		cells = append(cells, r.plain(n, src))
+		cells = append(cells, i.plain(n))
 	}
 	return strings.Join(cells, " | ")
 }
@@ -84,49 +97,54 @@ func prefixed(s, first, further string) string {
 // trimmed takes the space from the end of each line, and empty lines from
 // both ends of the text.
 func trimmed(s string) string {
-	lines := strings.Split(s, "\n")
-	for i, line := range lines {
-		lines[i] = strings.TrimRight(line, " \t")
+	if strings.Contains(s, " \n") || strings.Contains(s, "\t\n") {
+		lines := strings.Split(s, "\n")
+		for i, line := range lines {
+			lines[i] = strings.TrimRight(line, " \t")
+		}
+		s = strings.Join(lines, "\n")
 	}
-	return strings.Trim(strings.Join(lines, "\n"), "\n")
+	return strings.Trim(strings.TrimRight(s, " \t"), "\n")
 }
 
 // inline writes the text of what stands inside a block.
-func (r *Renderer) inline(b *strings.Builder, parent ast.Node, src []byte) {
+func (i *inspection) inline(b *strings.Builder, parent ast.Node) {
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
 		switch n := n.(type) {
 		case *ast.Link:
-			t, refused := resolve(n.Destination)
-			var label strings.Builder
-			r.inline(&label, n, src)
-			r.reference(b, label.String(), t, refused)
+			begin := b.Len()
+			i.inline(b, n)
+			i.reference(b, b.String()[begin:], n)
 		case *ast.AutoLink:
-			b.Write(n.Label(src))
+			b.Write(n.Label(i.src))
 		case *ast.Image:
-			t, refused := resolve(n.Destination)
-			r.reference(b, words(n, src), t, refused)
+			alt := words(n, i.src)
+			b.WriteString(alt)
+			i.reference(b, alt, n)
 		case *tables.TaskCheckBox:
 			b.WriteString(taskBox(n))
 		case *ast.Text, *ast.CodeSpan, *ast.RawHTML:
-			leaf(b, n, src)
+			leaf(b, n, i.src)
 		default:
-			r.inline(b, n, src)
+			i.inline(b, n)
 		}
 	}
 }
 
-// reference writes a link's label and, where that says something else, its
-// address. An anchor has no address outside a page.
-func (r *Renderer) reference(b *strings.Builder, label string, t target, refused refusal) {
-	b.WriteString(label)
-	address := t.href(r.siteRoot)
+// reference writes the address of a link or a picture behind its label, where
+// it says something else. An anchor has no address outside a page.
+func (i *inspection) reference(b *strings.Builder, label string, n ast.Node) {
+	t, ok := i.links[n]
+	address := t.href(i.siteRoot)
 	switch {
-	case refused != refusal{}, strings.HasPrefix(address, "#"):
+	case !ok, strings.HasPrefix(address, "#"):
 	case label == address, "mailto:"+label == address:
 	case label == "":
 		b.WriteString(address)
 	default:
-		b.WriteString(" (" + address + ")")
+		b.WriteString(" (")
+		b.WriteString(address)
+		b.WriteByte(')')
 	}
 }
 
@@ -154,7 +172,7 @@ func gather(b *strings.Builder, parent ast.Node, src []byte) {
 func leaf(b *strings.Builder, n ast.Node, src []byte) {
 	switch n := n.(type) {
 	case *ast.Text:
-		b.WriteString(literal(n.Value(src)))
+		writeLiteral(b, n.Value(src))
 		switch {
 		case n.HardLineBreak():
 			b.WriteByte('\n')
@@ -176,10 +194,17 @@ func leaf(b *strings.Builder, n ast.Node, src []byte) {
 // entities are read. goldmark does both in one pass, which decoding one after
 // the other would not equal, but only on its way to HTML.
 func literal(source []byte) string {
-	if !bytes.ContainsAny(source, "\\&\x00") {
-		return string(source)
+	var b strings.Builder
+	writeLiteral(&b, source)
+	return b.String()
+}
+
+func writeLiteral(b *strings.Builder, source []byte) {
+	if bytes.IndexByte(source, '\\') < 0 && bytes.IndexByte(source, '&') < 0 && bytes.IndexByte(source, 0) < 0 {
+		b.Write(source)
+		return
 	}
-	var b buffer
-	goldmarkhtml.DefaultWriter.Write(&b, source)
-	return html.UnescapeString(b.String())
+	var decoded buffer
+	goldmarkhtml.DefaultWriter.Write(&decoded, source)
+	b.WriteString(html.UnescapeString(decoded.String()))
 }

@@ -95,19 +95,20 @@ func (r *Renderer) Render(_ string, src []byte) (status.Text, []Finding) {
 	}
 
 	i := r.inspect(doc, src)
-	t := status.Text{HTML: r.write(r.page, src, doc), Plain: trimmed(clean(r.plain(doc, src)))}
+	t := status.Text{HTML: r.write(r.page, i, doc), Plain: trimmed(clean(i.plain(doc)))}
 	t.FeedHTML = t.HTML
 	if i.relative {
-		t.FeedHTML = r.write(r.feed, src, doc)
+		t.FeedHTML = r.write(r.feed, i, doc)
 	}
 	return t, i.findings
 }
 
-func (r *Renderer) write(to renderer.Renderer, src []byte, doc ast.Node) string {
+func (r *Renderer) write(to renderer.Renderer, i *inspection, doc ast.Node) string {
 	b := r.buffers.Get().(*buffer)
 	defer r.buffers.Put(b)
 	b.Reset()
-	if err := to.Render(b, src, doc); err != nil {
+	b.links = i.links
+	if err := to.Render(b, i.src, doc); err != nil {
 		return "" // a buffer takes every write
 	}
 	return clean(strings.TrimSuffix(b.String(), "\n"))
@@ -115,7 +116,10 @@ func (r *Renderer) write(to renderer.Renderer, src []byte, doc ast.Node) string 
 
 // buffer is memory that goldmark writes to as it is; any other writer it wraps
 // in a new one of 4 KB, for each text anew.
-type buffer struct{ bytes.Buffer }
+type buffer struct {
+	bytes.Buffer
+	links links // of the update that is written
+}
 
 func (b *buffer) Buffered() int { return b.Len() }
 func (b *buffer) Flush() error  { return nil }
@@ -123,15 +127,17 @@ func (b *buffer) Flush() error  { return nil }
 // inspection is what a walk over a parsed update found.
 type inspection struct {
 	src             []byte
+	siteRoot        string
 	isUpdateHeading func(line string) bool
 	findings        []Finding
+	links           links
 	relative        bool // holds an address whose root differs between a page and a feed
 }
 
 // inspect gathers the findings, and fits headings and table cells to the
 // page they will stand on.
 func (r *Renderer) inspect(doc ast.Node, src []byte) *inspection {
-	i := &inspection{src: src, isUpdateHeading: r.isUpdateHeading}
+	i := &inspection{src: src, siteRoot: r.siteRoot, isUpdateHeading: r.isUpdateHeading}
 	// The walk fails only where the function does, which it never does.
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if entering {
@@ -146,10 +152,24 @@ func (r *Renderer) inspect(doc ast.Node, src []byte) *inspection {
 // clean drops what neither a terminal nor XML may hold: control characters,
 // which an entity such as &#7; can bring in, and broken UTF-8.
 func clean(s string) string {
+	if isPlain(s) {
+		return s
+	}
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) && r != '\n' && r != '\t' || r == '\ufffe' || r == '\uffff' {
 			return -1
 		}
 		return r
 	}, s)
+}
+
+// isPlain reports whether a text is ASCII without control characters, as most
+// are: strings.Map would call back for every one of its characters.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; (c < ' ' && c != '\n' && c != '\t') || c >= 0x7f {
+			return false
+		}
+	}
+	return true
 }

@@ -210,11 +210,22 @@ func BenchmarkSlowest(b *testing.B) {
 	}
 }
 
+// BenchmarkUpdate renders what updates commonly are.
 func BenchmarkUpdate(b *testing.B) {
-	src := []byte("We are currently investigating an issue that is causing **degraded performance** on our SDK endpoint.\n\n" +
-		"- Requests to `/v1/events` may fail\n- See [the components](components/sdk/) and https://example.com/retry\n")
-	r := newRenderer()
-	for b.Loop() {
-		r.Render("u", src)
+	const paragraph = "We are looking into an elevated rate of errors. The [documentation](https://docs.example.com/limits) says which limits apply meanwhile. " +
+		"Engineers have found a *saturated* pool of connections. No data is lost: what could not be delivered waits in `retry-queue` and follows.\n"
+	for _, text := range []struct{ name, markdown string }{
+		{"words", "We are looking into an elevated rate of errors. Some requests time out; a retry mostly succeeds.\n"},
+		{"paragraph", paragraph},
+		{"list", paragraph + "\n- reading works\n- see [the components](components/sdk/) and https://example.com/retry\n"},
+	} {
+		b.Run(text.name, func(b *testing.B) {
+			r := newRenderer()
+			src := []byte(text.markdown)
+			b.ReportAllocs()
+			for b.Loop() {
+				r.Render("u", src)
+			}
+		})
 	}
 }
