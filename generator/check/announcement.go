@@ -17,7 +17,7 @@ var ruleAnnouncementHeading = &diag.Rule{
 // announcement reads a notice; nil where there is nothing to go on.
 func (d *document) announcement() *status.Announcement {
 	f := fields{"an announcement", d.Fields, d.list}
-	f.knows(map[string]string{"to": "the key is until", "start": "the key is from", "end": "the key is until"},
+	f.knows(table{"to": "the key is until", "start": "the key is from", "end": "the key is until"}.hint,
 		"title", "from", "until", "draft")
 	a := &status.Announcement{
 		ID:       d.ID,

@@ -63,7 +63,7 @@ func readComponents(f fields, site *status.Site) {
 
 func (d declarations) component(v source.Value, group *status.Group) *status.Component {
 	f := fields{"a component", v, d.list}
-	f.knows(map[string]string{"components": "a group has group: and its name instead of id: and name:"},
+	f.knows(table{"components": "a group has group: and its name instead of id: and name:"}.hint,
 		"id", "name", "description", "start_date", "retired", "api_id")
 	c := &status.Component{
 		ID:        f.text("id"),
@@ -117,7 +117,7 @@ func (d declarations) component(v source.Value, group *status.Group) *status.Com
 
 func (d declarations) group(v source.Value) *status.Group {
 	f := fields{"a group", v, d.list}
-	f.knows(map[string]string{"name": "a group's name stands behind group:"}, "group", "components", "id", "api_id")
+	f.knows(table{"name": "a group's name stands behind group:"}.hint, "group", "components", "id", "api_id")
 	at, _ := v.Field("group")
 	g := &status.Group{ID: f.text("id"), APIID: readAPIID(f), Position: at.Value.Position}
 	name, original := f.words("group", d.site)

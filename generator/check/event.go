@@ -43,7 +43,7 @@ func (d *document) event(kind status.Kind) *event {
 	if kind == status.Maintenance {
 		f.of = "a maintenance"
 	}
-	f.knows(elsewhere(kind), keys(kind)...)
+	f.knows(ofEvents(kind), eventKeys[kind]...)
 	e := &event{
 		Event: &status.Event{
 			Kind:     kind,
@@ -79,37 +79,44 @@ func (d *document) event(kind status.Kind) *event {
 	return e
 }
 
-func keys(kind status.Kind) []string {
-	known := append([]string{"title", "component", "components"}, status.EventStatuses(kind)...)
-	if kind == status.Maintenance {
-		known = append(known, "scheduled_for", "scheduled_until")
-	} else {
-		known = append(known, "severity")
-	}
-	return append(known, "started", "ended", "draft", "publish", "related", "aliases", "api_id")
+// eventKeys are the keys of a front matter, by the kind of event.
+var eventKeys = [...][]string{
+	status.Incident:    keys(status.Incident, "severity"),
+	status.Maintenance: keys(status.Maintenance, "scheduled_for", "scheduled_until"),
 }
 
-// elsewhere says what to do with keys that belong to the other kind of event,
+func keys(kind status.Kind, own ...string) []string {
+	return slices.Concat(
+		[]string{"title", "component", "components"}, status.EventStatuses(kind), own,
+		[]string{"started", "ended", "draft", "publish", "related", "aliases", "api_id"},
+	)
+}
+
+// ofEvents says what to do with keys that belong to the other kind of event,
 // or that other tools call something else.
-func elsewhere(kind status.Kind) map[string]string {
-	hints := map[string]string{
-		"impact": "the key is severity",
-		"id":     "the id is the file's name; the id that clients know is api_id",
-		"status": "each status is a key with its time, such as resolved: 2022-12-01 11:48 UTC",
-		"date":   "each status is a key with its time, such as investigating: 2022-12-01 04:03 UTC",
+func ofEvents(kind status.Kind) elsewhere {
+	return func(key string) string {
+		switch key {
+		case "impact":
+			return "the key is severity"
+		case "id":
+			return "the id is the file's name; the id that clients know is api_id"
+		case "status":
+			return "each status is a key with its time, such as resolved: 2022-12-01 11:48 UTC"
+		case "date":
+			return "each status is a key with its time, such as investigating: 2022-12-01 04:03 UTC"
+		case "severity":
+			return "maintenance has no severity: its components are under_maintenance while it runs"
+		case "scheduled_for", "scheduled_until":
+			return "that is for maintenance: move the file to content/maintenance/"
+		}
+		for _, other := range []status.Kind{status.Incident, status.Maintenance} {
+			if _, ok := status.ParseEventStatus(other, key); ok {
+				return "that is a status of " + other.String() + "; here there are " + strings.Join(status.EventStatuses(kind), ", ")
+			}
+		}
+		return ""
 	}
-	other := status.Maintenance
-	if kind == status.Maintenance {
-		other = status.Incident
-		hints["severity"] = "maintenance has no severity: its components are under_maintenance while it runs"
-	} else {
-		hints["scheduled_for"] = "that is for maintenance: move the file to content/maintenance/"
-		hints["scheduled_until"] = hints["scheduled_for"]
-	}
-	for _, s := range status.EventStatuses(other) {
-		hints[s] = "that is a status of " + other.String() + "; here there are " + strings.Join(status.EventStatuses(kind), ", ")
-	}
-	return hints
 }
 
 func (d *document) holdBack(f fields) bool {

@@ -45,16 +45,24 @@ type fields struct {
 	list  *diag.List
 }
 
+// elsewhere says what to do with a key that belongs elsewhere, "" with others.
+type elsewhere func(key string) string
+
+// table is the hints of a few keys.
+type table map[string]string
+
+func (t table) hint(key string) string { return t[key] }
+
 // knows reports every key that is not among those known. A key that belongs
 // elsewhere gets its own hint.
-func (f fields) knows(elsewhere map[string]string, known ...string) {
+func (f fields) knows(hint elsewhere, known ...string) {
 	for _, field := range f.value.Fields {
 		if slices.Contains(known, field.Key) {
 			continue
 		}
 		d := ruleUnknownKey.At(field.KeyAt, "unknown key %q in %s", field.Key, f.of)
-		if hint, ok := elsewhere[field.Key]; ok {
-			f.list.Add(d.WithHint("%s", hint))
+		if special := hint(field.Key); special != "" {
+			f.list.Add(d.WithHint("%s", special))
 			continue
 		}
 		f.list.Add(d.WithHint("%sknown keys are %s", diag.DidYouMean(field.Key, known), strings.Join(known, ", ")))

@@ -40,12 +40,12 @@ var (
 // files can still be checked.
 func readSite(doc *source.Document, baseURL, language string, list *diag.List) *status.Site {
 	f := fields{"site.yaml", doc.Fields, list}
-	f.knows(map[string]string{
+	f.knows(table{
 		"name":      "the site's name is its title",
 		"baseURL":   "the site's address is its url",
 		"base_url":  "the site's address is its url",
 		"incidents": "incidents are files of their own, in content/incidents/",
-	}, "title", "url", "timezone", "language", "languages", "theme", "history_days", "uptime", "links", "components", "api_id",
+	}.hint, "title", "url", "timezone", "language", "languages", "theme", "history_days", "uptime", "links", "components", "api_id",
 		"freshness", "logo", "css", "social_images")
 	site := &status.Site{
 		URL:         "https://status.example.com",
@@ -161,7 +161,7 @@ func readUptime(f fields) status.UptimeRule {
 		return rule
 	}
 	u := fields{"uptime", field.Value, f.list}
-	u.knows(nil, "days", "partial_outage", "major_outage")
+	u.knows(table{}.hint, "days", "partial_outage", "major_outage")
 	rule.Days = int(u.number("days", 1, 366, 90, true))
 	rule.PartialOutage = u.number("partial_outage", 0, 1, rule.PartialOutage, false)
 	rule.MajorOutage = u.number("major_outage", 0, 1, rule.MajorOutage, false)
@@ -184,7 +184,7 @@ func readLinks(f fields, site *status.Site) []status.Link {
 			continue
 		}
 		l := fields{"a link", item, f.list}
-		l.knows(nil, "name", "url")
+		l.knows(table{}.hint, "name", "url")
 		link := status.Link{URL: l.text("url")}
 		link.Name, _ = l.words("name", site)
 		if _, ok := item.Field("name"); !ok {

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"bytes"
 	"slices"
 	"strconv"
 	"strings"
@@ -61,8 +62,15 @@ type entry struct {
 type began struct {
 	status    status.EventStatus
 	at        time.Time
-	field     source.Field
+	keyAt     diag.Position
+	timeAt    diag.Position
 	sectioned bool // a section of the body is its text
+}
+
+// eventStatuses are the words of each kind's statuses, in their order.
+var eventStatuses = [...][]string{
+	status.Incident:    status.EventStatuses(status.Incident),
+	status.Maintenance: status.EventStatuses(status.Maintenance),
 }
 
 // timeline puts an event's updates together: the sections of the body in file
@@ -71,7 +79,7 @@ func (d *document) timeline(f fields, e *status.Event) []status.Update {
 	statuses, faulty := d.began(f, e.Kind)
 	if len(statuses) == 0 && len(d.Sections) == 0 && !faulty {
 		d.list.Add(ruleNoStatus.At(e.Position, "%s says no status", f.of).
-			WithHint("add the first one with its time: %s: 2022-12-01 04:03 UTC", status.EventStatuses(e.Kind)[0]))
+			WithHint("add the first one with its time: %s: 2022-12-01 04:03 UTC", eventStatuses[e.Kind][0]))
 		return nil
 	}
 	entries := d.sections(e, statuses, faulty)
@@ -89,8 +97,9 @@ func (d *document) timeline(f fields, e *status.Event) []status.Update {
 // began reads the statuses of the front matter, earliest first, equal ones in
 // the order in which statuses commonly come. faulty means that it names one
 // whose time can't be read.
-func (d *document) began(f fields, kind status.Kind) (list []*began, faulty bool) {
-	for _, word := range status.EventStatuses(kind) {
+func (d *document) began(f fields, kind status.Kind) (list []began, faulty bool) {
+	list = make([]began, 0, len(eventStatuses[kind]))
+	for _, word := range eventStatuses[kind] {
 		field, ok := f.value.Field(word)
 		if !ok {
 			continue
@@ -101,15 +110,15 @@ func (d *document) began(f fields, kind status.Kind) (list []*began, faulty bool
 			continue
 		}
 		s, _ := status.ParseEventStatus(kind, word)
-		list = append(list, &began{status: s, at: at, field: field})
+		list = append(list, began{status: s, at: at, keyAt: field.KeyAt, timeAt: field.Value.Position})
 	}
-	slices.SortStableFunc(list, func(a, b *began) int { return a.at.Compare(b.at) })
+	slices.SortStableFunc(list, func(a, b began) int { return a.at.Compare(b.at) })
 	return list, faulty
 }
 
 // sections makes an entry of each section whose status and time are clear.
-func (d *document) sections(e *status.Event, statuses []*began, faulty bool) []entry {
-	var entries []entry
+func (d *document) sections(e *status.Event, statuses []began, faulty bool) []entry {
+	entries := make([]entry, 0, len(d.Sections)+len(statuses))
 	var opening *source.Section
 	for i := range d.Sections {
 		section := &d.Sections[i]
@@ -143,22 +152,24 @@ func (d *document) sections(e *status.Event, statuses []*began, faulty bool) []e
 			WithHint("move it below that heading, or put a heading with its own time above it"))
 		return entries
 	}
-	first := statuses[0]
+	first := &statuses[0]
 	first.sectioned = true
-	u.Status, u.At, u.timeAt = first.status, first.at, first.field.Value.Position
+	u.Status, u.At, u.timeAt = first.status, first.at, first.timeAt
 	return slices.Insert(entries, 0, u)
 }
 
 // headed says which update a heading begins; false where it can't be told.
-func (d *document) headed(h *source.Heading, statuses []*began) (entry, bool) {
+func (d *document) headed(h *source.Heading, statuses []began) (entry, bool) {
 	u := entry{
 		Update:  status.Update{Status: h.Status, Interim: h.Status == 0, Position: h.Position},
 		heading: h,
 		timeAt:  h.TimeAt,
 	}
 	var front *began
-	if i := slices.IndexFunc(statuses, func(b *began) bool { return b.status == h.Status }); i >= 0 && h.Status != 0 {
-		front = statuses[i]
+	for i := range statuses {
+		if statuses[i].status == h.Status {
+			front = &statuses[i]
+		}
 	}
 	repeated := func() {
 		d.list.Add(ruleStatusRepeated.At(h.Position, "%q has a section already", h.Status).
@@ -174,7 +185,7 @@ func (d *document) headed(h *source.Heading, statuses []*began) (entry, bool) {
 		case u.At.Before(front.at):
 			front.sectioned = true
 			d.list.Add(ruleStatusTooEarly.At(h.TimeAt, "this %s is dated before the front matter's, %s", h.Status, source.FormatTimestamp(front.at)).
-				WithHint("the front matter says when a status first began: mend %s: at %s, or this time", h.Status, front.field.Value.Position))
+				WithHint("the front matter says when a status first began: mend %s: at %s, or this time", h.Status, front.timeAt))
 			return u, false
 		case front.sectioned:
 			repeated()
@@ -198,7 +209,7 @@ func (d *document) headed(h *source.Heading, statuses []*began) (entry, bool) {
 		return u, false
 	}
 	front.sectioned = true
-	u.At, u.timeAt = front.at, front.field.Value.Position
+	u.At, u.timeAt = front.at, front.timeAt
 	return u, true
 }
 
@@ -214,13 +225,13 @@ func capital(word string) string {
 
 // unsectioned adds the statuses that only the front matter says. Where one of
 // its times is faulty, nobody knows which of them a text belongs to.
-func (d *document) unsectioned(e *status.Event, entries []entry, statuses []*began, faulty bool) []entry {
+func (d *document) unsectioned(e *status.Event, entries []entry, statuses []began, faulty bool) []entry {
 	for _, b := range statuses {
 		if b.sectioned {
 			continue
 		}
 		if e.Kind == status.Incident && !faulty {
-			d.list.Add(ruleNoText.At(b.field.KeyAt, "the update %q has no text", b.status).
+			d.list.Add(ruleNoText.At(b.keyAt, "the update %q has no text", b.status).
 				WithHint("append a section for it: ## %s", capital(b.status.String())))
 		}
 		i := 0
@@ -228,8 +239,8 @@ func (d *document) unsectioned(e *status.Event, entries []entry, statuses []*beg
 			i++
 		}
 		entries = slices.Insert(entries, i, entry{
-			Update: status.Update{At: b.at, Status: b.status, Position: b.field.KeyAt},
-			timeAt: b.field.Value.Position,
+			Update: status.Update{At: b.at, Status: b.status, Position: b.keyAt},
+			timeAt: b.timeAt,
 		})
 	}
 	return entries
@@ -260,13 +271,13 @@ func (d *document) ordered(entries []entry) {
 // finish gives every update the status in force, its attributes and its id.
 func (d *document) finish(e *status.Event, entries []entry) []status.Update {
 	updates := make([]status.Update, 0, len(entries))
-	ids := map[string]diag.Position{}
+	ids := make(map[string]int, len(entries)) // of the updates so far
 	var inForce status.EventStatus
 	ordinal := 0
 	for i, u := range entries {
 		if u.Interim && inForce == 0 {
 			d.list.Add(ruleInterimFirst.At(u.Position, "no status is in force at %s", source.FormatTimestamp(u.At)).
-				WithHint("say one in the heading: ## %s · %s", capital(status.EventStatuses(e.Kind)[0]), source.FormatTimestamp(u.At)))
+				WithHint("say one in the heading: ## %s · %s", capital(eventStatuses[e.Kind][0]), source.FormatTimestamp(u.At)))
 			continue
 		}
 		if u.Interim {
@@ -286,9 +297,9 @@ func (d *document) finish(e *status.Event, entries []entry) []status.Update {
 			u.ID = derive.UpdateID(e.ID, u.At, strconv.Itoa(ordinal))
 		}
 		if first, taken := ids[u.ID]; taken {
-			d.list.Add(ruleDuplicateID.At(u.Position, "the update id %q is taken", u.ID).WithHint("%s has it; each must be its own", first))
+			d.list.Add(ruleDuplicateID.At(u.Position, "the update id %q is taken", u.ID).WithHint("%s has it; each must be its own", updates[first].Position))
 		}
-		ids[u.ID] = u.Position
+		ids[u.ID] = len(updates)
 		updates = append(updates, u.Update)
 	}
 	return updates
@@ -306,7 +317,7 @@ func (d *document) text(e *status.Event, section *source.Section, ordinal int) s
 			Hint:     found.Hint,
 		})
 	}
-	if section.Heading != nil && e != nil && e.Kind == status.Incident && strings.TrimSpace(string(section.Text)) == "" {
+	if section.Heading != nil && e != nil && e.Kind == status.Incident && len(bytes.TrimSpace(section.Text)) == 0 {
 		d.list.Add(ruleNoText.At(section.Heading.Position, "this update has no text").
 			WithHint("write below the heading what readers should know"))
 	}
@@ -315,6 +326,6 @@ func (d *document) text(e *status.Event, section *source.Section, ordinal int) s
 
 // textPosition is where a section's text begins.
 func (d *document) textPosition(section *source.Section) diag.Position {
-	blank := len(section.Text) - len(strings.TrimLeft(string(section.Text), " \t\n"))
+	blank := len(section.Text) - len(bytes.TrimLeft(section.Text, " \t\n"))
 	return d.File.Position(section.Offset + blank)
 }

@@ -68,14 +68,14 @@ type translated struct {
 // later.
 func (d *document) translation() *translation {
 	f := fields{"a translation", d.Fields, d.list}
-	hints := map[string]string{}
-	for _, kind := range []status.Kind{status.Incident, status.Maintenance} {
-		for _, key := range append(keys(kind), "from", "until") {
-			hints[key] = "a translation holds text alone: say it in " + d.ID + ".md, for every language"
+	f.knows(func(key string) string {
+		fact := key == "from" || key == "until" ||
+			slices.Contains(eventKeys[status.Incident], key) || slices.Contains(eventKeys[status.Maintenance], key)
+		if !fact {
+			return ""
 		}
-	}
-	delete(hints, "title")
-	f.knows(hints, "title")
+		return "a translation holds text alone: say it in " + d.ID + ".md, for every language"
+	}, "title")
 	t := &translation{
 		folder: d.Folder, id: d.ID, language: d.inLanguage(), title: f.text("title"),
 		at: diag.Position{File: d.File.Name()},
