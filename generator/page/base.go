@@ -40,7 +40,7 @@ func (t *Theme) base(s *derive.Snapshot, up, path string) Base {
 		b.Freshness = strconv.Itoa(int(s.Site.Freshness / time.Second))
 	}
 	for _, link := range s.Site.Links {
-		b.Links = append(b.Links, Link{Name: link.Name, URL: link.URL})
+		b.Links = append(b.Links, SiteLink(link))
 	}
 	for i, tag := range s.Site.Languages {
 		at := s.Site.PrefixOf(tag) + path

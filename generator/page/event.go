@@ -28,7 +28,7 @@ func (t *Theme) event(s *derive.Snapshot, e *derive.Event) EventPage {
 	if e.Kind == status.Maintenance {
 		p.Eyebrow = t.catalog.Text("event.maintenance", "site", s.Site.Title)
 	}
-	p.Title, p.Description = e.Title, p.Sentence
+	p.Title, p.Description, p.Article = e.Title, p.Sentence, true
 	for _, a := range e.Affected {
 		p.Affected = append(p.Affected, Affected{
 			Name: a.Component.FullName(), URL: up + a.Component.Path(), Status: t.componentStatus(a.Worst),

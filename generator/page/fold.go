@@ -172,7 +172,7 @@ type execution struct {
 
 // maxMemory bounds what is remembered, since a theme may give a pure template
 // something that never comes again.
-const maxMemory = 1000
+const maxMemory = 4000
 
 func (m *memory) recall(name string, given any) (string, error) {
 	key := execution{name, given}

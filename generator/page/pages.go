@@ -8,11 +8,11 @@ type Base struct {
 	Shell
 	Languages   []Language  // the page in each of the site's languages; empty for a site in one
 	XDefault    string      // absolute URL of the page for readers of none of them; may be empty
-	Links       []Link      // the site's own, for the footer
+	Links       []SiteLink  // the site's own, for the footer
 	Title       string      // of the browser's tab, without the site's title
 	Description string      // one sentence for search engines; may be empty
 	Canonical   string      // absolute URL; empty where the page has none
-	Icon        string      // the link to the icon of the tab; the index's shows the state
+	Article     bool        // the page tells of one event, rather than of the site
 	Live        bool        // the page tells how something is now, so the script keeps it true
 	Freshness   string      // in seconds, for how long a build is believed; empty for as long as it stands
 	Picture     *Picture    // for those who share the page; may be nil
@@ -34,11 +34,15 @@ type Shell struct {
 	ColorDark  string // likewise
 	Logo       string // the link to the site's logo; may be empty
 	Style      string // the link to the site's own style sheet; may be empty
+	Icon       string // the link to the icon of the tab; the index's shows the state
 	Feeds      Feeds
 }
 
 // Feeds is the links to what a reader can subscribe to; each may be empty.
 type Feeds struct{ Atom, RSS, JSON, Calendar string }
+
+// SiteLink is a link of the site's own.
+type SiteLink struct{ Name, URL string }
 
 // Picture is what another site shows in a link to the page.
 type Picture struct {
