@@ -36,7 +36,7 @@ func TestAMistakeInAThemeIsNamedWithItsPlace(t *testing.T) {
 		{"a field that is not there", files("templates/404.html", "{{template \"base\" .}}\n{{define \"main\"}}<h1>{{.Titel}}</h1>{{end}}\n"), "en",
 			`themes/own/templates/404.html:2:24: NotFoundPage has no field Titel [theme-template] did you mean "Title"?`},
 		{"a field in a branch that no sample takes", files("templates/404.html", "{{if false}}{{range .Links}}{{.Href}}{{end}}{{end}}"), "en",
-			`themes/own/templates/404.html:1:31: Link has no field Href [theme-template]`},
+			`themes/own/templates/404.html:1:31: SiteLink has no field Href [theme-template]`},
 		{"a field of a variable", files("templates/month.html", "{{range $i, $e := .Events}}{{$e.Name}}{{end}}"), "en",
 			`themes/own/templates/month.html:1:32: Entry has no field Name [theme-template]`},
 		{"a template that is not there", files("templates/404.html", "{{if false}}{{template \"bass\" .}}{{end}}"), "en",
