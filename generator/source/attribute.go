@@ -1,7 +1,6 @@
 package source
 
 import (
-	"regexp"
 	"strings"
 
 	"allclear/generator/diag"
@@ -18,11 +17,6 @@ var ruleDuplicateAttribute = &diag.Rule{
 	Title: "An update heading names each attribute once",
 	Why:   "Of two values one would be lost, and which one is a guess.",
 }
-
-var (
-	attributeName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]*$`)
-	updateID      = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
-)
 
 const attributeForm = "attributes are written {api=major_outage severity=critical #id}"
 
@@ -89,7 +83,7 @@ func (p *headingParser) attribute(start, end int) (Attribute, int, bool) {
 	i := p.until(start, end, "=")
 	if p.line[start] == '#' {
 		id := p.line[start+1 : i]
-		if !updateID.MatchString(id) {
+		if len(id) < 1 || len(id) > 64 || !isWord(id) {
 			return p.badAttribute(start, "an update's id is 1 to 64 letters, digits, - and _", "write it like {#abc123}")
 		}
 		return Attribute{Name: "#", Value: id, NameAt: p.position(start), ValueAt: p.position(start + 1)}, i, true
@@ -98,7 +92,7 @@ func (p *headingParser) attribute(start, end int) (Attribute, int, bool) {
 	switch {
 	case p.line[start] == '{':
 		return p.badAttribute(start, "a brace too many", attributeForm)
-	case name == "" || !attributeName.MatchString(name):
+	case name == "" || !isLetter(name[0]) || !isWord(name):
 		return p.badAttribute(start, "this is no attribute's name", attributeForm)
 	case i == end || p.line[i] != '=':
 		return p.badAttribute(start, name+" has no value", "write "+name+"=value, without spaces around the =")
@@ -113,6 +107,18 @@ func (p *headingParser) attribute(start, end int) (Attribute, int, bool) {
 	}
 	attribute.Value, attribute.ValueAt = value, p.position(i+1)
 	return attribute, after, true
+}
+
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+
+// isWord reports whether a text is letters, digits, - and _ alone.
+func isWord(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; !isLetter(c) && !isDigit(c) && c != '-' && c != '_' {
+			return false
+		}
+	}
+	return true
 }
 
 func (p *headingParser) badAttribute(at int, message, hint string) (Attribute, int, bool) {

@@ -46,10 +46,13 @@ func newFile(name string, raw []byte) (*File, diag.List) {
 	}
 	f.text = normalise(raw)
 	f.lines = make([]int, 1, 1+bytes.Count(f.text, []byte("\n")))
-	for i, c := range f.text {
-		if c == '\n' {
-			f.lines = append(f.lines, i+1)
+	for begin := 0; ; {
+		n := bytes.IndexByte(f.text[begin:], '\n')
+		if n < 0 {
+			break
 		}
+		begin += n + 1
+		f.lines = append(f.lines, begin)
 	}
 	return f, f.checkCharacters()
 }
@@ -74,7 +77,7 @@ func normalise(raw []byte) []byte {
 func (f *File) checkCharacters() diag.List {
 	for i := 0; i < len(f.text); {
 		c := f.text[i]
-		if c < utf8.RuneSelf && c >= ' ' && c != 0x7f || c == '\n' || c == '\t' {
+		if c-' ' < 0x7f-' ' || c == '\n' || c == '\t' { // printable ASCII, as nearly all is
 			i++
 			continue
 		}

@@ -1,9 +1,12 @@
 package source
 
 import (
+	"bufio"
 	"bytes"
+	"io"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/adrg/frontmatter"
 
@@ -34,22 +37,22 @@ type frontMatter struct {
 // the first and trims every line, so that an indented --- inside a block of
 // text counts as a fence: its column is checked here.
 func splitFrontMatter(f *File) (frontMatter, diag.List) {
-	var captured []byte
+	length := 0
+	lines := lineReader{rest: f.text}
 	format := frontmatter.NewFormat("---", "---", func(data []byte, _ any) error {
-		captured = data
+		length, lines.closed = len(data), true
 		return nil
 	})
-	rest, err := frontmatter.MustParse(bytes.NewReader(f.text), nil, format)
-	if err != nil {
+	buffer := readers.Get().(*bufio.Reader)
+	defer readers.Put(buffer)
+	buffer.Reset(&lines)
+	if _, err := frontmatter.MustParse(buffer, nil, format); err != nil {
 		return frontMatter{}, diag.List{f.missingFence()}
 	}
-	body := len(f.text) - len(rest)
+	body := len(f.text) - len(lines.rest)
 	closing := f.Position(body - 1).Line
-	if f.text[body-1] == '\n' {
-		closing = f.Position(body).Line - 1
-	}
 	end := f.lines[closing-1]
-	start := end - len(captured)
+	start := end - length
 	first := f.Position(start).Line
 	m := frontMatter{
 		yaml:      f.text[start:end],
@@ -59,6 +62,30 @@ func splitFrontMatter(f *File) (frontMatter, diag.List) {
 	}
 	return m, f.checkFences(m, closing)
 }
+
+// lineReader hands out a text line by line, and says that it is at its end
+// once the front matter is closed: adrg/frontmatter would copy all the rest.
+type lineReader struct {
+	rest   []byte
+	closed bool
+}
+
+func (r *lineReader) Read(p []byte) (int, error) {
+	if r.closed || len(r.rest) == 0 {
+		return 0, io.EOF
+	}
+	line := r.rest
+	if i := bytes.IndexByte(line, '\n'); i >= 0 {
+		line = line[:i+1]
+	}
+	n := copy(p, line)
+	r.rest = r.rest[n:]
+	return n, nil
+}
+
+// readers are buffers for adrg/frontmatter, which makes a new one of 4 KB for
+// any other reader.
+var readers = sync.Pool{New: func() any { return bufio.NewReader(nil) }}
 
 func (f *File) checkFences(m frontMatter, closing int) diag.List {
 	if d, indented := f.indentedFence(ruleFrontMatterMissing, m.fence.Line); indented {

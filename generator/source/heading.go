@@ -116,7 +116,7 @@ func (p *headingParser) timeFirst(h *Heading, start, end int) {
 	text := p.line[start:end]
 	h.TimeAt = p.position(start)
 	for i := range text {
-		if i == 0 || !endsSeparated(text[:i]) {
+		if i == 0 || !isLetter(text[i]) || !endsSeparated(text[:i]) {
 			continue
 		}
 		if found, n := readStatus(text[i:]); n == len(text)-i {
@@ -205,13 +205,9 @@ func plural(k status.Kind) string {
 // readStatus reads a status of either kind at the start of a text, and how
 // many bytes it takes; zero where there is none.
 func readStatus(text string) (status.EventStatus, int) {
-	for _, kind := range []status.Kind{status.Incident, status.Maintenance} {
-		for _, word := range status.EventStatuses(kind) {
-			n := matchWord(text, word)
-			if n == 0 || n < len(text) && leading(text[n:], separators) == 0 {
-				continue
-			}
-			s, _ := status.ParseEventStatus(kind, word)
+	for s := status.Investigating; s <= status.Cancelled; s++ {
+		n := matchWord(text, s.String())
+		if n > 0 && (n == len(text) || leading(text[n:], separators) > 0) {
 			return s, n
 		}
 	}

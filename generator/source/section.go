@@ -10,7 +10,7 @@ import (
 // cutSections cuts a file's text, from an offset on, at its update headings.
 func cutSections(f *File, body int, kind status.Kind) ([]Section, diag.List) {
 	var (
-		sections []Section
+		sections = make([]Section, 0, 1+bytes.Count(f.text[body:], []byte("\n##")))
 		list     diag.List
 		blocks   blockScanner
 		current  = Section{Offset: body}

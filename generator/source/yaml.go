@@ -74,15 +74,17 @@ func (r *yamlReader) position(line, column int) diag.Position {
 	return diag.Position{File: r.file.name, Line: line + r.before, Column: column}
 }
 
+// limited bounds how deep YAML goes.
+var limited = yaml.WithPlugin(loaderlimits.New(loaderlimits.DepthValue(MaxDepth), loaderlimits.AliasValue(0)))
+
 // loadNodes parses YAML into at most two documents. Nodes don't expand
 // aliases, so the work is bounded by the input; depth is bounded here.
 func loadNodes(src []byte) ([]yaml.Node, error) {
-	limits := loaderlimits.New(loaderlimits.DepthValue(MaxDepth), loaderlimits.AliasValue(0))
-	loader, err := yaml.NewLoader(bytes.NewReader(src), yaml.WithPlugin(limits))
+	loader, err := yaml.NewLoader(bytes.NewReader(src), limited)
 	if err != nil {
 		return nil, err
 	}
-	var documents []yaml.Node
+	documents := make([]yaml.Node, 0, 2)
 	for len(documents) < 2 {
 		var node yaml.Node
 		if err := loader.Load(&node); errors.Is(err, io.EOF) {
@@ -103,6 +105,9 @@ func (r *yamlReader) value(n *yaml.Node) Value {
 		v.Kind, v.Fields = KindMap, r.fields(n)
 	case yaml.SequenceNode:
 		v.Kind = KindList
+		if len(n.Content) > 0 {
+			v.Items = make([]Value, 0, len(n.Content))
+		}
 		for _, item := range n.Content {
 			v.Items = append(v.Items, r.value(item))
 		}
