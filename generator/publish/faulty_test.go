@@ -160,6 +160,8 @@ func (c change) failAt(t *testing.T, n int, forGood bool, cause error) bool {
 			return nil
 		},
 		after: func(op operation) {
+			lock.Lock()
+			defer lock.Unlock()
 			begun = begun || op.changes && (!inState(op.path) || op.path == ownedFile)
 		},
 	}
