@@ -44,7 +44,7 @@ var floors = []floor{
 		"generator/publish", "generator/render", "generator/page", "generator/check", "generator/derive",
 		"generator/source", "generator/markdown", "generator/language", "generator/status", "generator/output", "generator/diag",
 	}},
-	{"generator/publish", []string{"generator/output", "generator/diag"}},
+	{"generator/publish", []string{"generator/output", "generator/tree", "generator/diag"}},
 	{"generator/render", []string{
 		"generator/page", "generator/api", "generator/feed", "generator/badge",
 		"generator/derive", "generator/source", "generator/language", "generator/status", "generator/output", "generator/diag",
@@ -57,12 +57,13 @@ var floors = []floor{
 	{"generator/compose", []string{"generator/source", "generator/markdown", "generator/status", "generator/diag"}},
 	{"generator/derive", []string{"generator/status"}},
 	{"generator/picture", nil},
-	{"generator/source", []string{"generator/status", "generator/parallel", "generator/diag"}},
+	{"generator/source", []string{"generator/status", "generator/tree", "generator/parallel", "generator/diag"}},
 	{"generator/markdown", []string{"generator/status", "generator/diag"}},
 	{"generator/language", []string{"generator/diag"}},
 	{"generator/status", []string{"generator/diag"}},
 	{"generator/testbrowser", []string{"generator/output"}}, // for tests alone
 	{"generator/output", []string{"generator/diag"}},
+	{"generator/tree", nil},
 	{"generator/parallel", nil},
 	{"generator/diag", nil},
 	{"generator/testsite", nil}, // for tests and benchmarks alone

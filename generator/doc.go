@@ -42,6 +42,7 @@
 //	language   messages, dates, durations, plurals from tables       [x/text]
 //	status     the nouns and their paths
 //	output     what a site comes out as: routes, header rules, redirects
+//	tree       os.Root, for thousands of files
 //	parallel   independent things, side by side
 //	diag       positions, rules, diagnostics, printers
 //

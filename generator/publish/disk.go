@@ -7,6 +7,8 @@ import (
 	"os"
 	"slices"
 	"strings"
+
+	"allclear/generator/tree"
 )
 
 // disk is what publishing asks of the folder's file system: names are
@@ -35,7 +37,7 @@ type file interface {
 }
 
 // rootDisk is the disk that builds use.
-type rootDisk struct{ root *os.Root }
+type rootDisk struct{ root *tree.Root }
 
 func (d rootDisk) Lstat(name string) (fs.FileInfo, error) { return d.root.Lstat(name) }
 func (d rootDisk) Mkdir(name string) error                { return d.root.Mkdir(name, 0o777) }

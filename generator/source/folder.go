@@ -15,6 +15,7 @@ import (
 	"allclear/generator/diag"
 	"allclear/generator/parallel"
 	"allclear/generator/status"
+	"allclear/generator/tree"
 )
 
 var ruleSymlink = &diag.Rule{
@@ -109,7 +110,7 @@ func (f *Folder) forget(changed []string) {
 	}
 }
 
-func openFolder(dir string) (*os.Root, error) {
+func openFolder(dir string) (*tree.Root, error) {
 	info, err := os.Stat(dir)
 	if err != nil {
 		return nil, folderError(dir, err)
@@ -121,7 +122,7 @@ func openFolder(dir string) (*os.Root, error) {
 	if err != nil {
 		return nil, folderError(dir, err)
 	}
-	root, err := os.OpenRoot(resolved)
+	root, err := tree.Open(resolved)
 	if err != nil {
 		return nil, folderError(dir, err)
 	}
@@ -163,7 +164,7 @@ type outcome struct {
 
 // readAll reads the files that are not known yet, side by side, and sorts all
 // of them into the content.
-func (f *Folder) readAll(c *Content, root *os.Root, jobs []job) diag.List {
+func (f *Folder) readAll(c *Content, root *tree.Root, jobs []job) diag.List {
 	outcomes := make([]outcome, len(jobs))
 	parallel.Each(len(jobs), func(i int) {
 		known := false
@@ -200,7 +201,7 @@ func (f *Folder) readAll(c *Content, root *os.Root, jobs []job) diag.List {
 	return found
 }
 
-func (j job) read(root *os.Root, folder string) outcome {
+func (j job) read(root *tree.Root, folder string) outcome {
 	name := path.Join(folder, j.path)
 	raw, err := readFile(root, j.path)
 	if err != nil {
@@ -240,7 +241,7 @@ func unreadable(name string, err error) diag.Diagnostic {
 }
 
 // readFile reads a regular file, and one byte more than MaxFile at most.
-func readFile(root *os.Root, path string) ([]byte, error) {
+func readFile(root *tree.Root, path string) ([]byte, error) {
 	file, size, err := openRegular(root, path)
 	if err != nil {
 		return nil, err
@@ -268,7 +269,7 @@ func readFile(root *os.Root, path string) ([]byte, error) {
 
 // openRegular opens a file that was regular a moment ago, and makes sure that
 // it still is and that no symlink was put in its place.
-func openRegular(root *os.Root, path string) (*os.File, int64, error) {
+func openRegular(root *tree.Root, path string) (*os.File, int64, error) {
 	before, err := root.Lstat(path)
 	if err != nil {
 		return nil, 0, err

@@ -2,9 +2,7 @@ package source
 
 import (
 	"io/fs"
-	"os"
 	"path"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -12,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"allclear/generator/diag"
+	"allclear/generator/tree"
 )
 
 var ruleStrayFile = &diag.Rule{
@@ -55,7 +54,7 @@ func Ignored(name string) bool {
 
 // walker lists a content folder: what to read, what to copy, what is wrong.
 type walker struct {
-	root     *os.Root
+	root     *tree.Root
 	content  *Content
 	listings map[string]listing // of folders that did not change, and then of all
 	jobs     []job
@@ -295,12 +294,12 @@ func (w *walker) readable(p string) error {
 }
 
 func openBelow(folder, p string) (fs.File, error) {
-	root, err := os.OpenRoot(folder)
+	root, err := tree.Open(folder)
 	if err != nil {
 		return nil, err
 	}
 	defer root.Close()
-	file, _, err := openRegular(root, filepath.FromSlash(p))
+	file, _, err := openRegular(root, p)
 	if err != nil {
 		return nil, err
 	}
