@@ -55,7 +55,7 @@ var floors = []floor{
 	{"generator/badge", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/diag"}},
 	{"generator/check", []string{"generator/derive", "generator/source", "generator/markdown", "generator/language", "generator/status", "generator/parallel", "generator/diag"}},
 	{"generator/compose", []string{"generator/source", "generator/markdown", "generator/status", "generator/diag"}},
-	{"generator/derive", []string{"generator/status"}},
+	{"generator/derive", []string{"generator/status", "generator/recall"}},
 	{"generator/picture", nil},
 	{"generator/source", []string{"generator/status", "generator/tree", "generator/parallel", "generator/diag"}},
 	{"generator/markdown", []string{"generator/status", "generator/diag"}},
@@ -65,6 +65,7 @@ var floors = []floor{
 	{"generator/output", []string{"generator/diag"}},
 	{"generator/tree", nil},
 	{"generator/parallel", nil},
+	{"generator/recall", nil},
 	{"generator/diag", nil},
 	{"generator/testsite", nil}, // for tests and benchmarks alone
 }

@@ -44,6 +44,7 @@
 //	output     what a site comes out as: routes, header rules, redirects
 //	tree       os.Root, for thousands of files
 //	parallel   independent things, side by side
+//	recall     which things of a list were in it the last time
 //	diag       positions, rules, diagnostics, printers
 //
 // # Where does a line belong?

@@ -9,10 +9,9 @@ import (
 )
 
 // deriveComponents says how every component is, and how it was.
-func (s *Snapshot) deriveComponents() {
-	spans := make([][]Span, len(s.Components))
-	oldest, began := s.Updated, s.Updated
-	for _, e := range s.Events {
+func (r *run) deriveComponents() {
+	oldest, began := r.Updated, r.Updated
+	for _, e := range r.Events {
 		if e.Held {
 			continue
 		}
@@ -23,12 +22,7 @@ func (s *Snapshot) deriveComponents() {
 			c.CreatedAt = e.CreatedAt // the last one told is the first that happened
 		}
 	}
-	for _, e := range slices.Backward(s.Events) {
-		for _, a := range e.Affected {
-			spans[a.Component.Index] = append(spans[a.Component.Index], a.Spans...)
-		}
-	}
-	for _, c := range s.Components {
+	for _, c := range r.Components {
 		if c.CreatedAt.IsZero() {
 			c.CreatedAt = oldest
 		}
@@ -36,10 +30,7 @@ func (s *Snapshot) deriveComponents() {
 		if !c.StartDate.IsZero() {
 			c.CreatedAt, c.Since = c.StartDate, c.StartDate
 		}
-		c.Spans = merge(spans[c.Index])
-		if c.Retired {
-			c.Spans = until(c.Spans, c.Component.Retired)
-		}
+		c.Spans = r.spans(c)
 		c.UpdatedAt = c.CreatedAt
 		if n := len(c.Spans); n > 0 {
 			last := c.Spans[n-1]
@@ -49,6 +40,26 @@ func (s *Snapshot) deriveComponents() {
 			}
 		}
 	}
+}
+
+// spans are those of all of a component's events, laid over each other.
+func (r *run) spans(c *Component) []Span {
+	if r.last.snapshot != nil {
+		// An event that it has no more would be missing from the number.
+		before := r.last.snapshot.Components[c.Index]
+		if !r.moved[c.Index] && len(c.Events) == len(before.Events) && c.Retired == before.Retired {
+			return before.Spans
+		}
+	}
+	var spans []Span
+	for _, e := range slices.Backward(c.Events) {
+		spans = append(spans, e.spansOf(c)...)
+	}
+	spans = merge(spans)
+	if c.Retired {
+		spans = until(spans, c.Component.Retired)
+	}
+	return spans
 }
 
 // edge is where a span begins or ends.
@@ -241,9 +252,12 @@ func banner(s *Snapshot) Banner {
 	if b.Message != AllOperational {
 		return b
 	}
-	open := slices.DeleteFunc(slices.Clone(s.Events), func(e *Event) bool {
-		return e.Kind == status.Maintenance || !e.Open() || e.Held
-	})
+	var open []*Event
+	for _, e := range s.Events {
+		if e.Open() && !e.Held && e.Kind == status.Incident {
+			open = append(open, e)
+		}
+	}
 	if len(open) == 0 {
 		return b
 	}

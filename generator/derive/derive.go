@@ -11,7 +11,6 @@ package derive
 import (
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"allclear/generator/status"
@@ -27,13 +26,11 @@ func Derive(site *status.Site, now time.Time, texts ClockTexts) *Snapshot {
 	return NewDeriver(texts).Derive(site, now)
 }
 
-// Deriver derives again and again, working out anew only the events that are
-// not the same as before or may still move. It is not safe for concurrent
-// use; the snapshots are.
+// Deriver derives again and again, taking over what the last snapshot has
+// settled. It is not safe for concurrent use; the snapshots are.
 type Deriver struct {
-	texts   ClockTexts
-	at      time.Time                // of the last snapshot
-	settled map[*status.Event]*Event // of the last snapshot: over, and nothing of them lies ahead
+	texts ClockTexts
+	last  memory
 }
 
 // NewDeriver begins with nothing derived.
@@ -41,52 +38,41 @@ func NewDeriver(texts ClockTexts) *Deriver { return &Deriver{texts: texts} }
 
 // Derive makes a snapshot as the function Derive does.
 func (d *Deriver) Derive(site *status.Site, now time.Time) *Snapshot {
-	s := &Snapshot{Site: site, At: floor(site, now.In(site.Zone))}
-	s.Next, s.NextPublic = next(site, s.At)
+	now = now.In(site.Zone)
+	r := begin(site, now, d.last)
+	r.At = r.floor(now)
+	r.Next, r.NextPublic = r.next(r.At)
 	if site.Freshness > 0 {
 		// A build at half the time leaves the other half to run and to deploy it.
-		s.Built = now.In(site.Zone).Truncate(time.Second)
-		s.Next = earlier(s.Next, s.Built.Add(site.Freshness/2))
+		r.Built = now.Truncate(time.Second)
+		r.Next = earlier(r.Next, r.Built.Add(site.Freshness/2))
 	}
 	for _, c := range site.Components {
-		s.Components = append(s.Components, &Component{Component: c, Retired: c.RetiredAt(s.At)})
+		r.Components = append(r.Components, &Component{Component: c, Retired: c.RetiredAt(r.At)})
 	}
-	d.deriveEvents(s)
-	s.linkEvents()
-	s.deriveComponents()
-	s.deriveEntries()
-	s.deriveAnnouncements()
-	s.Overall = overall(s.Components)
-	s.Banner = banner(s)
-	return s
+	r.deriveEvents(d.texts)
+	r.linkEvents()
+	r.deriveComponents()
+	r.deriveEntries()
+	r.deriveAnnouncements()
+	r.Overall = overall(r.Components)
+	r.Banner = banner(r.Snapshot)
+	d.last = memory{r.Snapshot, r.settled}
+	return r.Snapshot
 }
 
-// deriveEvents fills Events.
-func (d *Deriver) deriveEvents(s *Snapshot) {
-	if s.At.Before(d.at) {
-		d.settled = nil
-	}
-	d.at = s.At
-	settled := make(map[*status.Event]*Event, len(d.settled))
-	s.Events = make([]*Event, 0, len(s.Site.Events))
-	for _, e := range slices.Backward(s.Site.Events) {
-		event := d.settled[e].in(s)
-		if event == nil {
-			event = deriveEvent(e, s.Components, s.At, d.texts)
-		}
-		if s.Site.Preview {
-			event = s.withHeldBack(event, e)
-		}
-		if event == nil {
-			continue
-		}
-		s.Events = append(s.Events, event)
-		if event.settled(s.At) {
-			settled[e] = event
+// deriveEvents fills Events. They lie side by side in their order, since going
+// through thousands of them is mostly waiting for memory.
+func (r *run) deriveEvents(texts ClockTexts) {
+	room := make([]Event, len(r.Site.Events))
+	r.Events = make([]*Event, 0, len(room))
+	for i := range slices.Backward(r.Site.Events) {
+		event := &room[len(r.Events)]
+		if r.takeOver(event, i) || r.deriveEvent(event, i, texts) {
+			r.Events = append(r.Events, event)
 		}
 	}
-	d.settled = settled
-	slices.SortFunc(s.Events, func(a, b *Event) int {
+	slices.SortFunc(r.Events, func(a, b *Event) int {
 		if byTime := b.CreatedAt.Compare(a.CreatedAt); byTime != 0 {
 			return byTime
 		}
@@ -94,70 +80,62 @@ func (d *Deriver) deriveEvents(s *Snapshot) {
 	})
 }
 
-// withHeldBack adds what a preview shows of an event before its time.
-func (s *Snapshot) withHeldBack(event *Event, e *status.Event) *Event {
-	if event == nil {
-		event = deriveEvent(e, s.Components, e.Updates[0].At, ClockTexts{})
-		event.Held, event.Affected = true, nil
+// deriveEvent derives one of the site's events, and is false for one of which
+// there is nothing to say yet. A preview shows more: the updates that wait for
+// their time, and an event before its first.
+func (r *run) deriveEvent(d *Event, i int, texts ClockTexts) bool {
+	e := r.Site.Events[i]
+	held := e.Updates[0].At.After(r.At)
+	switch {
+	case !held:
+		d.derive(e, r.Components, r.At, texts)
+	case !r.Site.Preview:
+		return false
+	default:
+		d.derive(e, r.Components, e.Updates[0].At, ClockTexts{})
+		d.Held, d.Affected = true, nil
 	}
-	for _, u := range e.Updates {
-		if u.At.After(later(s.At, event.UpdatedAt)) {
-			event.Coming = append(event.Coming, u)
+	if r.Site.Preview {
+		for _, u := range e.Updates {
+			if u.At.After(later(r.At, d.UpdatedAt)) {
+				d.Coming = append(d.Coming, u)
+			}
 		}
 	}
-	return event
-}
-
-// settled reports whether an event is over and stays as it is whatever the
-// clock does.
-func (d *Event) settled(at time.Time) bool {
-	last := d.Event.Updates[len(d.Event.Updates)-1].At
-	last = later(later(later(last, d.Started), d.Ended), later(d.ScheduledFor, d.ScheduledUntil))
-	return d.Status.Closed() && !last.After(at) && !d.Held
-}
-
-// in is a settled event as it stands in a later snapshot, nil for nil.
-func (d *Event) in(s *Snapshot) *Event {
-	if d == nil {
-		return nil
-	}
-	event := *d
-	event.Related, event.Previous, event.Following = nil, nil, nil
-	event.Affected = slices.Clone(d.Affected)
-	for i := range event.Affected {
-		event.Affected[i].Component = s.Components[event.Affected[i].Component.Index]
-	}
-	return &event
+	r.settle(d, i)
+	return true
 }
 
 // linkEvents says what events are to each other, and when the newest thing
 // happened.
-func (s *Snapshot) linkEvents() {
-	public := sync.OnceValue(func() map[*status.Event]*Event { // most sites relate nothing
-		m := make(map[*status.Event]*Event, len(s.Events))
-		for _, e := range s.Events {
-			m[e.Event] = e
-		}
-		return m
-	})
-	for i, e := range s.Events {
+func (r *run) linkEvents() {
+	for i, e := range r.Events {
 		if i > 0 {
-			e.Following = s.Events[i-1]
+			e.Following = r.Events[i-1]
 		}
-		if i+1 < len(s.Events) {
-			e.Previous = s.Events[i+1]
+		if i+1 < len(r.Events) {
+			e.Previous = r.Events[i+1]
 		}
-		for _, related := range e.Event.Related {
-			if r, ok := public()[related]; ok {
-				e.Related = append(e.Related, r)
-			}
-		}
-		if e.UpdatedAt.After(s.Updated) && !e.Held {
-			s.Updated = e.UpdatedAt
+		if e.UpdatedAt.After(r.Updated) && !e.Held {
+			r.Updated = e.UpdatedAt
 		}
 	}
-	if s.Updated.IsZero() {
-		s.Updated = s.quietSince()
+	if r.Updated.IsZero() {
+		r.Updated = r.quietSince()
+	}
+	if len(r.relating) == 0 {
+		return
+	}
+	public := make(map[*status.Event]*Event, len(r.Events))
+	for _, e := range r.Events {
+		public[e.Event] = e
+	}
+	for _, e := range r.relating {
+		for _, related := range e.Event.Related {
+			if other, ok := public[related]; ok {
+				e.Related = append(e.Related, other)
+			}
+		}
 	}
 }
 

@@ -6,13 +6,10 @@ import (
 	"allclear/generator/status"
 )
 
-// deriveEvent says how an event stands at an instant, or nil where its first
-// update has yet to happen.
-func deriveEvent(e *status.Event, components []*Component, at time.Time, texts ClockTexts) *Event {
-	if e.Updates[0].At.After(at) {
-		return nil
-	}
-	d := &Event{Event: e, Updates: happened(e, at, texts)}
+// derive says how an event stands at an instant, at which its first update
+// has happened.
+func (d *Event) derive(e *status.Event, components []*Component, at time.Time, texts ClockTexts) {
+	*d = Event{Event: e, Updates: happened(e, at, texts)}
 	inForce := status.EventStatus(0)
 	for i := range d.Updates {
 		u := &d.Updates[i]
@@ -38,7 +35,6 @@ func deriveEvent(e *status.Event, components []*Component, at time.Time, texts C
 	}
 	d.deriveAffected(components, at)
 	d.Length = length(d, at)
-	return d
 }
 
 // closing is the index of the first update of the last unbroken run of closed
