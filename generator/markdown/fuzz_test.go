@@ -109,7 +109,7 @@ func FuzzRenderIsSafe(f *testing.F) {
 		"<javascript:a>", "[a][b]\n\n[b]: data:c \"\\\"onclick=d\"", "![\" onerror=\"a](b \"\\\" onload=\\\"c\")", "[a <http://b.c> d](http://e.f)",
 		"# a\n## b\n### c {onclick=d}", "a\n---\nb\n===", "> - 1. a\n> ```\n> b", "``` \"onclick=a\nb", "|a|b|\n|:-|-:|\n|`\\|`|\n|c|d|e|", "- [ ] a\n- [x] b\n\n  c",
 		"a  \nb\\\nc", "&lt;script&gt; &#0; &#x1b;[31m &NotAnEntity;", "http://a@b.c www.d.e f@g.h ~~i~~", "\x00\xff\xfe\r\n\t\u2028\u202e", "- a\n\n\n      b\n\tc\n -\td",
-		"a\n-:\n-\n", "0\n-:\n-|-\n\n# #\n#\n######\n", "[a]: b\n[c]: d 'e\nf' g\n[a] [c][]", "<https:\\\\a.b>", "[a](b&#10;c)", "***a** b* ~c~~ d~",
+		"- a\n\t#", "a\n-:\n-\n", "0\n-:\n-|-\n\n# #\n#\n######\n", "[a]: b\n[c]: d 'e\nf' g\n[a] [c][]", "<https:\\\\a.b>", "[a](b&#10;c)", "***a** b* ~c~~ d~",
 	} {
 		f.Add(seed)
 	}

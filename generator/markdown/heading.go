@@ -35,9 +35,8 @@ func (i *inspection) heading(n *ast.Heading) {
 	if n.Level > 2 {
 		return
 	}
-	offset := max(n.Pos(), 0)
+	offset, atx := place(n, i.src)
 	title := words(n, i.src)
-	atx := isATX(i.src[offset:], n.Level)
 	var message, hint string
 	switch {
 	case n.Parent().Kind() != ast.KindDocument:
@@ -68,9 +67,22 @@ func (i *inspection) repair(title string) string {
 	return fmt.Sprintf("an update begins with ##, a heading inside it with ###: `%s`", shorten("### "+title))
 }
 
-func isATX(line []byte, level int) bool {
-	rest, ok := bytes.CutPrefix(line, bytes.Repeat([]byte("#"), level))
-	return ok && (len(rest) == 0 || strings.IndexByte(" \t\n", rest[0]) >= 0)
+// place is where a heading begins, and whether a # is what makes it one. It
+// goes back from the heading's words: goldmark counts a tab before the # by
+// the columns that it fills, which puts the heading's own position too far,
+// even beyond the end of the text.
+func place(n *ast.Heading, src []byte) (offset int, atx bool) {
+	if n.Lines().Len() == 0 {
+		before := src[:min(n.Pos()+1, len(src))]
+		before = before[:bytes.LastIndexByte(before, '#')+1]
+		return len(bytes.TrimRight(before, "#")), true
+	}
+	words := n.Lines().At(0).Start
+	marks := bytes.TrimRight(src[:words], " \t")
+	if len(marks) == words || !bytes.HasSuffix(marks, []byte("#")) {
+		return words, false
+	}
+	return len(bytes.TrimRight(marks, "#")), true
 }
 
 // paragraph reports lines that would be update headings if a space followed
@@ -108,12 +120,15 @@ func (i *inspection) code(n ast.Node) {
 	}
 }
 
-// fence is the mark that closes the fenced code block opened at an offset.
+// fence is the mark that closes the fenced code block opened at an offset, or
+// up to three bytes before it, where a tab stands before the fence.
 func fence(src []byte, offset int) string {
-	if offset < 0 || offset >= len(src) {
+	before := src[:min(max(offset, 0)+1, len(src))]
+	last := bytes.LastIndexAny(before, "`~")
+	if last < 0 {
 		return "```"
 	}
-	rest := src[offset:]
-	mark := rest[:len(rest)-len(bytes.TrimLeft(rest, string(rest[0])))]
-	return string(mark)
+	mark := string(src[last])
+	rest := src[len(bytes.TrimRight(before[:last+1], mark)):]
+	return string(rest[:len(rest)-len(bytes.TrimLeft(rest, mark))])
 }
