@@ -20,13 +20,9 @@ import (
 
 	"allclear/generator/status"
 
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
-	"github.com/yuin/goldmark/text"
-	"github.com/yuin/goldmark/util"
 )
 
 // Options say where the site stands.
@@ -42,6 +38,7 @@ type Options struct {
 // Renderer renders updates. It is safe for use from several goroutines.
 type Renderer struct {
 	parser          parser.Parser
+	words           parser.Parser // the same without bare addresses
 	page, feed      renderer.Renderer
 	siteRoot        string // SiteURL with a slash at its end
 	isUpdateHeading func(line string) bool
@@ -50,18 +47,10 @@ type Renderer struct {
 
 // New makes a renderer for a site.
 func New(o Options) *Renderer {
-	markdown := goldmark.New(
-		goldmark.WithExtensions(
-			extension.NewTable(),
-			extension.Strikethrough,
-			extension.TaskList,
-			extension.NewLinkify(extension.WithLinkifyAllowedProtocols([]string{"http:", "https:"})),
-		),
-		goldmark.WithParserOptions(parser.WithParagraphTransformers(util.Prioritized(bound{}, 0))),
-	)
 	root := strings.TrimRight(o.SiteURL, "/") + "/"
 	r := &Renderer{
-		parser:          markdown.Parser(),
+		parser:          newParser(bareAddresses),
+		words:           newParser(),
 		page:            newHTML(o.BasePath),
 		feed:            newHTML(root),
 		siteRoot:        root,
@@ -88,8 +77,7 @@ func (r *Renderer) Render(_ string, src []byte) (status.Text, []Finding) {
 	if f, ok := tooLarge(src); ok {
 		return status.Text{}, []Finding{f}
 	}
-	context := parser.NewContext()
-	doc := r.parser.Parse(text.NewReader(src), parser.WithContext(context))
+	doc, context := r.parse(src)
 	if f, ok := exceeded(context); ok {
 		return status.Text{}, []Finding{f}
 	}

@@ -1,0 +1,77 @@
+package markdown
+
+import (
+	"bytes"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// newParser is goldmark's parser with GitHub's tables, strikethrough and task
+// lists, and what else is given.
+func newParser(further ...goldmark.Extender) parser.Parser {
+	return goldmark.New(
+		goldmark.WithExtensions(extension.NewTable(), extension.Strikethrough, extension.TaskList),
+		goldmark.WithExtensions(further...),
+		goldmark.WithParserOptions(parser.WithParagraphTransformers(util.Prioritized(bound{}, 0))),
+	).Parser()
+}
+
+// bareAddresses makes links of addresses that stand in a text as they are.
+var bareAddresses = extension.NewLinkify(extension.WithLinkifyAllowedProtocols([]string{"http:", "https:"}))
+
+// addressMarks are the bytes of which every bare address holds one.
+var addressMarks = [][]byte{[]byte("http:"), []byte("https:"), []byte("www."), []byte("@")}
+
+// parse parses an update. A bare address may begin with every word, and
+// looking there takes goldmark a fifth of its time; so it looks only where a
+// mark of one stands in a text, not merely in the target of a link or nowhere
+// at all. Looking changes one thing more: of the blanks at the end of a line,
+// some stay.
+func (r *Renderer) parse(src []byte) (ast.Node, parser.Context) {
+	if !endsInBlank(src) {
+		doc, context := parse(r.words, src)
+		if !holdsMark(src) || !textHoldsMark(doc, src) {
+			return doc, context
+		}
+	}
+	return parse(r.parser, src)
+}
+
+func parse(p parser.Parser, src []byte) (ast.Node, parser.Context) {
+	context := parser.NewContext()
+	return p.Parse(text.NewReader(src), parser.WithContext(context)), context
+}
+
+// endsInBlank reports whether any line does, or may to someone who takes a
+// carriage return for a line end.
+func endsInBlank(src []byte) bool {
+	last := src[len(src)-1]
+	return last == ' ' || last == '\t' || bytes.IndexByte(src, '\r') >= 0 ||
+		bytes.Contains(src, []byte(" \n")) || bytes.Contains(src, []byte("\t\n"))
+}
+
+func holdsMark(source []byte) bool {
+	for _, mark := range addressMarks {
+		if bytes.Contains(source, mark) {
+			return true
+		}
+	}
+	return false
+}
+
+func textHoldsMark(doc ast.Node, src []byte) bool {
+	found := false
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if t, ok := n.(*ast.Text); ok && entering && holdsMark(t.Value(src)) {
+			found = true
+			return ast.WalkStop, nil
+		}
+		return ast.WalkContinue, nil
+	})
+	return found
+}
