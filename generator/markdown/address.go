@@ -25,7 +25,7 @@ func newParser(further ...goldmark.Extender) parser.Parser {
 var bareAddresses = extension.NewLinkify(extension.WithLinkifyAllowedProtocols([]string{"http:", "https:"}))
 
 // addressMarks are the bytes of which every bare address holds one.
-var addressMarks = [][]byte{[]byte("http:"), []byte("https:"), []byte("www."), []byte("@")}
+var addressMarks = [][]byte{[]byte("://"), []byte("www."), []byte("@")}
 
 // parse parses an update. A bare address may begin with every word, and
 // looking there takes goldmark a fifth of its time; so it looks only where a
@@ -47,12 +47,15 @@ func parse(p parser.Parser, src []byte) (ast.Node, parser.Context) {
 	return p.Parse(text.NewReader(src), parser.WithContext(context)), context
 }
 
-// endsInBlank reports whether any line does, or may to someone who takes a
-// carriage return for a line end.
+// endsInBlank reports whether any line does.
 func endsInBlank(src []byte) bool {
-	last := src[len(src)-1]
-	return last == ' ' || last == '\t' || bytes.IndexByte(src, '\r') >= 0 ||
-		bytes.Contains(src, []byte(" \n")) || bytes.Contains(src, []byte("\t\n"))
+	for line := range bytes.Lines(src) {
+		line = bytes.TrimSuffix(line, []byte("\n"))
+		if n := len(line); n > 0 && (line[n-1] == ' ' || line[n-1] == '\t' || line[n-1] == '\r') {
+			return true
+		}
+	}
+	return false
 }
 
 func holdsMark(source []byte) bool {

@@ -153,13 +153,12 @@ func (bound) Transform(p *ast.Paragraph, reader text.Reader, context parser.Cont
 func weigh(line []byte) int {
 	marks := 20 * bytes.Count(line, []byte("\\`"))
 	for _, c := range line {
-		switch c {
-		case '[', ']', '*', '_', '~', '<':
-			marks++
-		}
+		marks += weights[c]
 	}
 	return marks
 }
+
+var weights = [256]int{'[': 1, ']': 1, '*': 1, '_': 1, '~': 1, '<': 1}
 
 func excess(lines *text.Segments, src []byte, context parser.Context) (Finding, bool) {
 	cells, _ := context.Get(cellsKey).(int)

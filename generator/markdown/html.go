@@ -20,9 +20,27 @@ func newHTML(root string) renderer.Renderer {
 		util.Prioritized(ownHTML{root}, 100),
 		util.Prioritized(extension.NewTableHTMLRenderer(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)), 500),
 		util.Prioritized(extension.NewStrikethroughHTMLRenderer(), 500),
-		util.Prioritized(html.NewRenderer(), 1000),
+		util.Prioritized(html.NewRenderer(html.WithWriter(wordsWriter{html.DefaultWriter})), 1000),
 	))
 }
+
+// wordsWriter writes text as it is where that is the same: goldmark takes its
+// time to look for escapes, entities and what means something in HTML.
+type wordsWriter struct{ html.Writer }
+
+func (w wordsWriter) Write(to util.BufWriter, source []byte) {
+	for _, c := range source {
+		if meaningful[c] {
+			w.Writer.Write(to, source)
+			return
+		}
+	}
+	_, _ = to.Write(source)
+}
+
+// meaningful are the bytes that stand for something in Markdown's text or in
+// HTML's.
+var meaningful = [256]bool{'\\': true, '&': true, '<': true, '>': true, '"': true, 0: true}
 
 type ownHTML struct{ root string }
 

@@ -154,8 +154,8 @@ func clean(s string) string {
 // isPlain reports whether a text is ASCII without control characters, as most
 // are: strings.Map would call back for every one of its characters.
 func isPlain(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; (c < ' ' && c != '\n' && c != '\t') || c >= 0x7f {
+	for _, c := range []byte(s) {
+		if c-' ' >= 0x7f-' ' && c != '\n' && c != '\t' {
 			return false
 		}
 	}

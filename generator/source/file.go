@@ -75,10 +75,9 @@ func normalise(raw []byte) []byte {
 // checkCharacters reports the first character that must not be there. One is
 // enough: where there are more, the file came from the wrong program.
 func (f *File) checkCharacters() diag.List {
-	for i := 0; i < len(f.text); {
-		c := f.text[i]
-		if c-' ' < 0x7f-' ' || c == '\n' || c == '\t' { // printable ASCII, as nearly all is
-			i++
+	next := 0 // where the next character begins, behind one of several bytes
+	for i, c := range f.text {
+		if c-' ' < 0x7f-' ' || c == '\n' || c == '\t' || i < next { // printable ASCII, as nearly all is
 			continue
 		}
 		r, size := utf8.DecodeRune(f.text[i:])
@@ -90,7 +89,7 @@ func (f *File) checkCharacters() diag.List {
 			return diag.List{ruleControlCharacter.At(f.Position(i), "control character %U", r).
 				WithHint("delete the invisible character here; it was most likely pasted")}
 		}
-		i += size
+		next = i + size
 	}
 	return nil
 }
