@@ -23,10 +23,14 @@ var (
 )
 
 var (
-	componentID = regexp.MustCompile(`^[a-z][a-z0-9-]{0,79}$`)
-	plainID     = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,79}$`)
-	reserved    = map[string]bool{"id": true, "class": true, "severity": true, "corrects": true}
+	plainID  = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
+	reserved = map[string]bool{"id": true, "class": true, "severity": true, "corrects": true}
 )
+
+// isID reports whether a text can be part of a path.
+func isID(text string) bool { return len(text) <= 80 && plainID.MatchString(text) }
+
+func isComponentID(text string) bool { return isID(text) && text[0] >= 'a' && !reserved[text] }
 
 const componentExample = "- { id: api, name: API }"
 
@@ -88,9 +92,9 @@ func (d declarations) component(v source.Value, group *status.Group) *status.Com
 	if c.ID == "" {
 		return nil
 	}
-	if !componentID.MatchString(c.ID) || reserved[c.ID] {
+	if !isComponentID(c.ID) {
 		diagnostic := ruleBadComponentID.At(c.Position, "%q can't be the id of a component", short(c.ID))
-		if better := source.NearestID(c.ID); componentID.MatchString(better) && !reserved[better] {
+		if better := source.NearestID(c.ID); isComponentID(better) {
 			diagnostic = diagnostic.WithHint("write it as %s", better)
 		} else {
 			diagnostic = diagnostic.WithHint("begin with a letter, go on with a-z, 0-9 and hyphens; id, class, severity and corrects are taken")
@@ -125,7 +129,7 @@ func (d declarations) group(v source.Value) *status.Group {
 	if g.ID == "" {
 		g.ID = source.NearestID(original) // the same in every language
 	}
-	if !plainID.MatchString(g.ID) {
+	if !isID(g.ID) {
 		d.list.Add(ruleBadComponentID.At(g.Position, "no id can be made from the name of group %q", short(original)).
 			WithHint("give the group one: id: europe"))
 	} else if d.ids.take(g.ID, g.Position) {

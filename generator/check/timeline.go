@@ -118,7 +118,7 @@ func (d *document) began(f fields, kind status.Kind) (list []began, faulty bool)
 
 // sections makes an entry of each section whose status and time are clear.
 func (d *document) sections(e *status.Event, statuses []began, faulty bool) []entry {
-	entries := make([]entry, 0, len(d.Sections)+len(statuses))
+	entries := make([]entry, 0, len(d.Sections))
 	var opening *source.Section
 	for i := range d.Sections {
 		section := &d.Sections[i]

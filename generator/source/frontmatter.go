@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"io"
-	"regexp"
 	"strings"
 	"sync"
 
@@ -109,7 +108,7 @@ func (f *File) indentedFence(rule *diag.Rule, line int) (diag.Diagnostic, bool) 
 }
 
 // almostFence is a line that its writer took for a closing fence.
-var almostFence = regexp.MustCompile(`^(\.\.\.|-{4,}|---[ \t]*#.*|--|—+|–+|\*\*\*|\+\+\+|===+)[ \t]*$`)
+var almostFence = pattern(`^(\.\.\.|-{4,}|---[ \t]*#.*|--|—+|–+|\*\*\*|\+\+\+|===+)[ \t]*$`)
 
 // missingFence says why the splitter found no front matter.
 func (f *File) missingFence() diag.Diagnostic {
@@ -138,7 +137,7 @@ func (f *File) missingFence() diag.Diagnostic {
 func (f *File) unclosedFence(opening diag.Position) diag.Diagnostic {
 	for n := opening.Line + 1; n <= len(f.lines); n++ {
 		text := f.Line(n)
-		if almostFence.MatchString(text) {
+		if almostFence().MatchString(text) {
 			return ruleFrontMatterUnclosed.At(diag.Position{File: f.name, Line: n, Column: 1},
 				"%q does not close the front matter", strings.TrimSpace(text)).
 				WithHint("write --- alone on this line")

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -204,14 +205,18 @@ func (c *clock) readZone(text string) bool {
 	return true
 }
 
-// loose is a timestamp as people type it who don't know the forms.
-var loose = regexp.MustCompile(`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[Tt]|[ \t]*,?[ \t]+)` +
+// loose is a timestamp as people type it who don't know the forms. Like every
+// pattern that mistakes alone are held against, it is not compiled before.
+var loose = pattern(`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[Tt]|[ \t]*,?[ \t]+)` +
 	`(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9})\d*)?)?[ \t]*(?:([AaPp])\.?[Mm]\.?(?:[ \t]+|$))?(.*)$`)
 
 // looseOffset is +0530, +5:30, +05, UTC+5 or the like.
-var looseOffset = regexp.MustCompile(`^(?:UTC|GMT)?[ \t]*([+-])(\d{1,2})(?::?(\d{2}))?$`)
+var looseOffset = pattern(`^(?:UTC|GMT)?[ \t]*([+-])(\d{1,2})(?::?(\d{2}))?$`)
 
-var dateOnly = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
+// pattern is a regular expression that is compiled when it is first asked for.
+func pattern(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
+}
 
 // guessClock reads what a writer most likely meant, so that the hint can say
 // it in full.
@@ -219,11 +224,11 @@ func guessClock(text string) (clock, *TimestampError) {
 	malformed := func(message, hint string) (clock, *TimestampError) {
 		return clock{}, &TimestampError{Kind: Malformed, Text: text, Message: message, Hint: hint}
 	}
-	if dateOnly.MatchString(text) {
+	if startsWithDate(text) && len(text) == len("2022-12-01") {
 		return malformed(fmt.Sprintf("the timestamp %q has no time of day", text),
 			"write the time and its zone after the date, like "+text+" 10:48 UTC")
 	}
-	m := loose.FindStringSubmatch(text)
+	m := loose().FindStringSubmatch(text)
 	if m == nil {
 		return malformed(fmt.Sprintf("%q is not a timestamp", text), timestampForm)
 	}
@@ -236,7 +241,7 @@ func guessClock(text string) (clock, *TimestampError) {
 		}
 	}
 	zone := strings.ReplaceAll(m[9], "\u2212", "-")
-	offset := looseOffset.FindStringSubmatch(zone)
+	offset := looseOffset().FindStringSubmatch(zone)
 	switch {
 	case zone == "" || c.readZone(zone):
 	case zone == "GMT":

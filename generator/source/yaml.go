@@ -84,17 +84,15 @@ func loadNodes(src []byte) ([]yaml.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	documents := make([]yaml.Node, 0, 2)
-	for len(documents) < 2 {
-		var node yaml.Node
-		if err := loader.Load(&node); errors.Is(err, io.EOF) {
-			break
+	var documents [2]yaml.Node
+	for i := range documents {
+		if err := loader.Load(&documents[i]); errors.Is(err, io.EOF) {
+			return documents[:i], nil
 		} else if err != nil {
-			return documents, err
+			return documents[:i], err
 		}
-		documents = append(documents, node)
 	}
-	return documents, nil
+	return documents[:], nil
 }
 
 func (r *yamlReader) value(n *yaml.Node) Value {

@@ -3,7 +3,6 @@ package source
 import (
 	"bytes"
 	"errors"
-	"regexp"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -73,7 +72,7 @@ func mendLine(src []byte, fault *yaml.LoadError) ([]byte, int, bool) {
 
 // opensBlock reports whether a line's value begins as a block of text does.
 func opensBlock(line string) bool {
-	m := keyValue.FindStringSubmatch(line)
+	m := keyValue().FindStringSubmatch(line)
 	return m != nil && strings.ContainsAny(m[2][:1], "|>")
 }
 
@@ -86,7 +85,7 @@ func contextLine(fault *yaml.LoadError) int {
 }
 
 // keyValue is a line with a key and a value, or a list item.
-var keyValue = regexp.MustCompile(`^([ \t]*(?:- +)?(?:[\pL\pN_][\pL\pN_ .-]*:[ \t]+)|[ \t]*- +)(\S.*?)[ \t]*$`)
+var keyValue = pattern(`^([ \t]*(?:- +)?(?:[\pL\pN_][\pL\pN_ .-]*:[ \t]+)|[ \t]*- +)(\S.*?)[ \t]*$`)
 
 // surprising reports whether a value may mean more to YAML than to its writer.
 func surprising(value string) bool {
@@ -115,7 +114,7 @@ func unwrap(value string) string {
 // quoteLine puts the value of a line in quotes; false where it has none that
 // is better off so.
 func quoteLine(line string) (string, bool) {
-	m := keyValue.FindStringSubmatch(line)
+	m := keyValue().FindStringSubmatch(line)
 	if m == nil || !surprising(m[2]) {
 		return "", false
 	}
@@ -132,7 +131,7 @@ func quoteLine(line string) (string, bool) {
 
 // unquoted reports a value that YAML reads as more than text.
 func (r *yamlReader) unquoted(fault *yaml.LoadError, src []byte, line int, quoted string) diag.Diagnostic {
-	value := keyValue.FindStringSubmatch(lineOf(src, line))[2]
+	value := keyValue().FindStringSubmatch(lineOf(src, line))[2]
 	at := r.position(line, 1+len([]rune(strings.TrimSuffix(strings.TrimRight(lineOf(src, line), " \t"), value))))
 	message := "YAML can't read this value as it stands"
 	switch {
