@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -24,8 +25,13 @@ func newParser(further ...goldmark.Extender) parser.Parser {
 // bareAddresses makes links of addresses that stand in a text as they are.
 var bareAddresses = extension.NewLinkify(extension.WithLinkifyAllowedProtocols([]string{"http:", "https:"}))
 
-// addressMarks are the bytes of which every bare address holds one.
-var addressMarks = [][]byte{[]byte("://"), []byte("www."), []byte("@")}
+var (
+	// addressMarks are the bytes of which every bare address holds one.
+	addressMarks = [][]byte{[]byte("://"), []byte("www."), []byte("@")}
+
+	// addressStarts are how most bare addresses begin, and few others.
+	addressStarts = [][]byte{[]byte(" http"), []byte("\nhttp"), []byte(" www."), []byte("@")}
+)
 
 // parse parses an update. A bare address may begin with every word, and
 // looking there takes goldmark a fifth of its time; so it looks only where a
@@ -33,9 +39,10 @@ var addressMarks = [][]byte{[]byte("://"), []byte("www."), []byte("@")}
 // at all. Looking changes one thing more: of the blanks at the end of a line,
 // some stay.
 func (r *Renderer) parse(src []byte) (ast.Node, parser.Context) {
-	if !endsInBlank(src) {
+	marked := holds(src, addressMarks)
+	if likely := marked && holds(src, addressStarts); !likely && !endsInBlank(src) {
 		doc, context := parse(r.words, src)
-		if !holdsMark(src) || !textHoldsMark(doc, src) {
+		if !marked || !textHolds(doc, src, addressMarks) {
 			return doc, context
 		}
 	}
@@ -58,19 +65,14 @@ func endsInBlank(src []byte) bool {
 	return false
 }
 
-func holdsMark(source []byte) bool {
-	for _, mark := range addressMarks {
-		if bytes.Contains(source, mark) {
-			return true
-		}
-	}
-	return false
+func holds(source []byte, parts [][]byte) bool {
+	return slices.ContainsFunc(parts, func(part []byte) bool { return bytes.Contains(source, part) })
 }
 
-func textHoldsMark(doc ast.Node, src []byte) bool {
+func textHolds(doc ast.Node, src []byte, parts [][]byte) bool {
 	found := false
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if t, ok := n.(*ast.Text); ok && entering && holdsMark(t.Value(src)) {
+		if t, ok := n.(*ast.Text); ok && entering && holds(t.Value(src), parts) {
 			found = true
 			return ast.WalkStop, nil
 		}
