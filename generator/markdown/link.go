@@ -164,14 +164,10 @@ func (i *inspection) autoLink(n *ast.AutoLink) {
 
 // leads notes where a link or a picture leads, unless it is refused.
 func (i *inspection) leads(n ast.Node, t target, refused refusal) {
-	if refused != (refusal{}) {
-		return
+	if refused == (refusal{}) {
+		i.links[n] = t
+		i.relative = i.relative || t.onSite
 	}
-	if i.links == nil {
-		i.links = links{}
-	}
-	i.links[n] = t
-	i.relative = i.relative || t.onSite
 }
 
 func (i *inspection) image(n *ast.Image) {

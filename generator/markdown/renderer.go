@@ -55,7 +55,7 @@ func New(o Options) *Renderer {
 		feed:            newHTML(root),
 		siteRoot:        root,
 		isUpdateHeading: o.IsUpdateHeading,
-		buffers:         sync.Pool{New: func() any { return new(buffer) }},
+		buffers:         sync.Pool{New: newBuffer},
 	}
 	if r.isUpdateHeading == nil {
 		r.isUpdateHeading = func(string) bool { return false }
@@ -82,24 +82,16 @@ func (r *Renderer) Render(_ string, src []byte) (status.Text, []Finding) {
 		return status.Text{}, []Finding{f}
 	}
 
-	i := r.inspect(doc, src)
-	t := status.Text{HTML: r.write(r.page, i, doc), Plain: trimmed(clean(i.plain(doc)))}
-	t.FeedHTML = t.HTML
-	if i.relative {
-		t.FeedHTML = r.write(r.feed, i, doc)
-	}
-	return t, i.findings
-}
-
-func (r *Renderer) write(to renderer.Renderer, i *inspection, doc ast.Node) string {
 	b := r.buffers.Get().(*buffer)
 	defer r.buffers.Put(b)
-	b.Reset()
-	b.links = i.links
-	if err := to.Render(b, i.src, doc); err != nil {
-		return "" // a buffer takes every write
+	clear(b.links)
+	i := r.inspect(doc, src, b.links)
+	t := status.Text{HTML: b.written(r.page, doc, src), Plain: trimmed(clean(i.plain(doc)))}
+	t.FeedHTML = t.HTML
+	if i.relative {
+		t.FeedHTML = b.written(r.feed, doc, src)
 	}
-	return clean(strings.TrimSuffix(b.String(), "\n"))
+	return t, i.findings
 }
 
 // buffer is memory that goldmark writes to as it is; any other writer it wraps
@@ -107,6 +99,17 @@ func (r *Renderer) write(to renderer.Renderer, i *inspection, doc ast.Node) stri
 type buffer struct {
 	bytes.Buffer
 	links links // of the update that is written
+}
+
+func newBuffer() any { return &buffer{links: links{}} }
+
+// written is an update as a renderer writes it.
+func (b *buffer) written(r renderer.Renderer, doc ast.Node, src []byte) string {
+	b.Reset()
+	if err := r.Render(b, src, doc); err != nil {
+		return "" // a buffer takes every write
+	}
+	return clean(strings.TrimSuffix(b.String(), "\n"))
 }
 
 func (b *buffer) Buffered() int { return b.Len() }
@@ -124,8 +127,8 @@ type inspection struct {
 
 // inspect gathers the findings, and fits headings and table cells to the
 // page they will stand on.
-func (r *Renderer) inspect(doc ast.Node, src []byte) *inspection {
-	i := &inspection{src: src, siteRoot: r.siteRoot, isUpdateHeading: r.isUpdateHeading}
+func (r *Renderer) inspect(doc ast.Node, src []byte, all links) *inspection {
+	i := &inspection{src: src, siteRoot: r.siteRoot, isUpdateHeading: r.isUpdateHeading, links: all}
 	// The walk fails only where the function does, which it never does.
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if entering {
