@@ -37,6 +37,7 @@ func (t *Theme) event(s *derive.Snapshot, e *derive.Event) EventPage {
 	if p.Original != nil {
 		p.Note = p.Original.Note
 	}
+	p.Updates = make([]Update, 0, len(e.Updates)+len(e.Coming))
 	for _, u := range e.Updates {
 		v := t.update(u)
 		if v.Original != nil && p.Note == "" {

@@ -65,6 +65,7 @@ func (t *Theme) eventData(s *derive.Snapshot, e *derive.Event, p *EventPage) tem
 		DatePublished: t.catalog.ISO(e.CreatedAt), DateModified: t.catalog.ISO(e.UpdatedAt),
 		CoverageStart: t.catalog.ISO(e.CreatedAt),
 		Author:        owner, Publisher: owner,
+		Updates: make([]posting, 0, len(e.Updates)),
 	}
 	if p.Picture != nil {
 		blog.Image = p.Picture.URL
