@@ -71,6 +71,16 @@ func (n *newsroom) chance(percent int) bool { return n.random.IntN(100) < percen
 
 func (n *newsroom) pickStory() *story { return n.events[n.random.IntN(len(n.events))] }
 
+// another is the id of a story other than one, "" where that is the only one.
+func (n *newsroom) another(s *story) string {
+	for range 20 {
+		if other := n.pickStory(); !other.deleted && other.id != s.id {
+			return other.id
+		}
+	}
+	return ""
+}
+
 // step is one thing that somebody does.
 func (n *newsroom) step() {
 	switch roll := n.random.IntN(40); {
@@ -167,7 +177,7 @@ func (s *story) translation(tag string, updates int) string {
 	return b.String()
 }
 
-func stamped(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 MST") }
+func stamped(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05 MST") }
 
 // add begins a new story.
 func (n *newsroom) add() {
@@ -234,14 +244,18 @@ func (n *newsroom) components(s *story) {
 func (n *newsroom) edit(s *story) {
 	other := n.pickStory()
 	update := &s.updates[n.random.IntN(len(s.updates))]
-	what := n.pick("text", "text", "text", "append", "append", "title", "component", "severity", "time", "start", "status", "attributes", "frame",
-		"related", "aliases", "api_id", "draft", "publish", "rename", "break", "nothing")
+	what := n.pick("text", "text", "text", "append", "append", "soon", "title", "component", "severity", "time", "start", "status", "attributes", "frame",
+		"related", "related", "aliases", "aliases", "api_id", "draft", "publish", "rename", "break", "nothing")
 	n.say("%s: %s", s.id, what)
 	switch what {
 	case "text":
 		update.text = fmt.Sprint("Other text ", n.random.IntN(1000))
 	case "append":
 		n.post(s)
+	case "soon": // by a clock that is ahead of ours
+		if u := n.now.Add(40 * time.Second).Sub(s.start); u > s.updates[len(s.updates)-1].after {
+			s.updates = append(s.updates, posting{status: n.status(s), text: "Soon.", after: u})
+		}
 	case "title":
 		s.title = fmt.Sprint("Other title ", n.random.IntN(1000))
 	case "component":
@@ -261,9 +275,9 @@ func (n *newsroom) edit(s *story) {
 	case "frame":
 		n.frame(s)
 	case "related":
-		s.keys["related"] = n.pick("", "", other.id, "["+other.id+", "+n.pickStory().id+"]")
+		s.keys["related"] = n.pick("", n.another(s), "["+n.another(s)+", "+n.another(s)+"]", other.id)
 	case "aliases":
-		s.keys["aliases"] = n.pick("", "/old/"+s.id+"/", "/Old/"+s.id+".html", "[/old/"+other.id+"/, /older]", "/history/")
+		s.keys["aliases"] = n.pick("", "/old/"+s.id+"/", "/old/a/", "/old/b/", "/Old/A", "[/old/a/, /older]", "/history/")
 	case "api_id":
 		s.keys["api_id"] = n.pick("", "x"+s.id, "x"+other.id, other.id)
 	case "draft":
@@ -328,8 +342,12 @@ func (n *newsroom) mend() {
 		if s.keys["api_id"] != "" {
 			seen[s.keys["api_id"]] = true
 		}
-		delete(s.keys, "aliases")
-		delete(s.keys, "related")
+		if s.keys["aliases"] != "" {
+			s.keys["aliases"] = "/old/" + s.id + "/"
+		}
+		if s.keys["related"] != "" {
+			s.keys["related"] = n.another(s)
+		}
 		delete(s.keys, "started")
 		s.updates[0].after = 0
 		for u := range s.updates {

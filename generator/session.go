@@ -67,7 +67,7 @@ func (s *Session) Rebuild(now time.Time, changed []string) (*Result, error) {
 
 // assemble takes content through the floors, as far as its mistakes allow.
 func (s *Session) assemble(content *source.Content, list diag.List) (*Result, diag.List, error) {
-	site, mistakes := s.check.Site(content, s.options.Now)
+	site, instant, mistakes := s.check.Site(content, s.options.Now)
 	list.Add(mistakes...)
 	s.options.done("check")
 	if s.once {
@@ -86,7 +86,6 @@ func (s *Session) assemble(content *source.Content, list diag.List) (*Result, di
 	if list.HasErrors() {
 		return &Result{}, list, nil
 	}
-	instant := check.Instant(site, s.options.check())
 	theme, snapshot := s.editions[0].theme, s.editions[0].derive.Derive(site, instant)
 	var further []render.Edition
 	for i, translation := range site.Translations {

@@ -16,6 +16,7 @@ import (
 	"allclear/generator/diag"
 	"allclear/generator/markdown"
 	"allclear/generator/parallel"
+	"allclear/generator/recall"
 	"allclear/generator/source"
 	"allclear/generator/status"
 )
@@ -36,60 +37,70 @@ const Skew = time.Minute
 // holds errors, the site is what could be understood, and nil where site.yaml
 // could not be.
 func Site(c *source.Content, o Options) (*status.Site, diag.List) {
-	return NewChecker(o).Site(c, o.Now)
+	site, _, list := NewChecker(o).Site(c, o.Now)
+	return site, list
 }
 
 // Checker checks a content folder again and again, reading anew only the
-// documents that are not the same as before. It is not safe for concurrent
-// use; the sites are.
+// documents that are not the same as before, and joining the events anew only
+// where one of them says otherwise what joins it to the rest. It is not safe
+// for concurrent use; the sites are.
 type Checker struct {
 	options       Options
 	siteYAML      *source.Document // that all below was checked under
 	context       *context
 	editions      []*status.Site // site.yaml in each further language
 	found         diag.List      // in site.yaml
-	events        memory[*event]
+	incidents     memory[*event]
+	maintenance   memory[*event]
 	announcements memory[*status.Announcement]
 	translations  memory[*translation]
+	links         links
 }
 
 // NewChecker begins with nothing checked.
 func NewChecker(o Options) *Checker { return &Checker{options: o} }
 
-// Site checks as the function Site does, at a time of the clock.
-func (k *Checker) Site(c *source.Content, now time.Time) (*status.Site, diag.List) {
+// Site checks as the function Site does, at a time of the clock. at is
+// the instant that the site is built for.
+func (k *Checker) Site(c *source.Content, now time.Time) (site *status.Site, at time.Time, list diag.List) {
 	if c.Site == nil {
-		return nil, nil // source has said why
+		return nil, now, nil // source has said why
 	}
 	if k.siteYAML != c.Site || now.Before(k.context.now) {
 		k.begin(c.Site)
 	}
 	k.context.now = now
-	list := slices.Clone(k.found)
-	site := *k.context.site
+	list = slices.Clone(k.found)
+	made := *k.context.site
+	site = &made
 	if site.Language == "" {
 		site.Language = defaultLanguage
 	}
-	events, notices, texts := memory[*event]{}, memory[*status.Announcement]{}, memory[*translation]{}
-	incidents := each(k.context, k.events, events, c.Incidents, func(d *document) *event { return d.event(status.Incident) }, &list)
-	maintenance := each(k.context, k.events, events, c.Maintenance, func(d *document) *event { return d.event(status.Maintenance) }, &list)
-	announcements := each(k.context, k.announcements, notices, c.Announcements, (*document).announcement, &list)
-	translations := sortTranslations(c, each(k.context, k.translations, texts, c.Translations, (*document).translation, &list), &list)
-	k.events, k.announcements, k.translations = events, notices, texts
-	link(&site, append(incidents, maintenance...), &list)
-	keep(&site, announcements, k.options.Drafts)
+	incidents := each(k.context, &k.incidents, c.Incidents, func(d *document) *event { return d.event(status.Incident) }, &list)
+	maintenance := each(k.context, &k.maintenance, c.Maintenance, func(d *document) *event { return d.event(status.Maintenance) }, &list)
+	announcements := each(k.context, &k.announcements, c.Announcements, (*document).announcement, &list)
+	translations := sortTranslations(c, each(k.context, &k.translations, c.Translations, (*document).translation, &list), &list)
+	events := append(incidents, maintenance...)
+	if !k.links.follow(events, now) {
+		k.links = link(events, k.options.Drafts, now, &list)
+	}
+	site.Events = k.links.sorted
+	site.Announcements = sortAnnouncements(announcements, k.options.Drafts)
 	requireFiles(c, &list)
 	site.Preview = k.options.Drafts
 	for _, edition := range k.editions {
-		site.Translations = append(site.Translations, translate(&site, edition, translations[edition.Language], &list))
+		site.Translations = append(site.Translations, translate(site, edition, translations[edition.Language], &list))
 	}
-	return &site, list
+	return site, instant(k.links.ahead, now, k.options.Pinned), list
 }
 
 // begin reads site.yaml, and forgets what was checked under another.
 func (k *Checker) begin(doc *source.Document) {
 	k.siteYAML, k.found = doc, nil
-	k.events, k.announcements, k.translations = nil, nil, nil
+	k.incidents, k.maintenance = memory[*event]{}, memory[*event]{}
+	k.announcements, k.translations = memory[*status.Announcement]{}, memory[*translation]{}
+	k.links = links{}
 	site := readSite(doc, k.options.BaseURL, "", &k.found)
 	k.editions = nil
 	for _, tag := range site.Languages[min(1, len(site.Languages)):] {
@@ -126,25 +137,34 @@ type checked[T any] struct {
 }
 
 // memory is what came of the documents of the last run.
-type memory[T any] map[*source.Document]checked[T]
+type memory[T any] struct {
+	docs    []*source.Document // nil in the place of one that is to be read anew
+	results []checked[T]
+}
 
-// each checks documents side by side, but for those of the last run, and notes
-// in next what came of them; the results are in the documents' order, so the
-// same content gives the same list.
-func each[T any](x *context, last, next memory[T], docs []*source.Document, read func(*document) T, list *diag.List) []T {
+// each checks documents side by side, but for those that it remembers; the
+// results are in the documents' order, so the same content gives the same list.
+func each[T any](x *context, m *memory[T], docs []*source.Document, read func(*document) T, list *diag.List) []T {
 	all := make([]checked[T], len(docs))
-	parallel.Each(len(docs), func(i int) {
-		known := false
-		if all[i], known = last[docs[i]]; !known {
-			all[i].result = read(&document{context: x, Document: docs[i], list: &all[i].found})
+	var unread []int
+	for i, place := range recall.Places(m.docs, docs) {
+		if place < 0 {
+			unread = append(unread, i)
+		} else {
+			all[i] = m.results[place]
 		}
+	}
+	parallel.Each(len(unread), func(n int) {
+		i := unread[n]
+		all[i].result = read(&document{context: x, Document: docs[i], list: &all[i].found})
 	})
+	*m = memory[T]{slices.Clone(docs), all}
 	results := make([]T, len(docs))
 	for i, c := range all {
 		results[i] = c.result
 		list.Add(c.found...)
-		if future := slices.ContainsFunc(c.found, func(d diag.Diagnostic) bool { return d.Rule == ruleTimestampFuture }); !future {
-			next[docs[i]] = c // what lies in the future may have happened the next time
+		if slices.ContainsFunc(c.found, func(d diag.Diagnostic) bool { return d.Rule == ruleTimestampFuture }) {
+			m.docs[i] = nil // what lies in the future may have happened the next time
 		}
 	}
 	return results
@@ -167,22 +187,19 @@ func byID(components []*status.Component) map[string]*status.Component {
 	return m
 }
 
-// Instant is the instant that a site is built for: now, or the newest update
-// that a clock ahead of ours has already dated.
-func Instant(site *status.Site, o Options) time.Time {
-	instant := o.Now
-	if o.Pinned {
-		return instant
+// instant is the clock's, or that of the newest update that a clock ahead of
+// ours has already dated.
+func instant(events []*status.Event, now time.Time, pinned bool) time.Time {
+	if pinned {
+		return now
 	}
-	for _, e := range site.Events {
-		if last := e.Updates[len(e.Updates)-1]; !last.At.After(instant) {
-			continue
-		}
+	newest := now
+	for _, e := range events {
 		for _, u := range e.Updates {
-			if u.At.After(instant) && !e.HoldBack && !u.At.After(o.Now.Add(Skew)) {
-				instant = u.At
+			if u.At.After(newest) && !e.HoldBack && !u.At.After(now.Add(Skew)) {
+				newest = u.At
 			}
 		}
 	}
-	return instant
+	return newest
 }

@@ -193,10 +193,10 @@ func TestUpdateWithinAMinuteOfTheClockHasHappened(t *testing.T) {
 	if len(list) > 0 {
 		t.Fatal(lines(list))
 	}
-	if got := Instant(site, Options{Now: now}); !got.Equal(now.Add(40 * time.Second)) {
+	if got := instant(site.Events, now, false); !got.Equal(now.Add(40 * time.Second)) {
 		t.Errorf("the site is built for %s, want the update's own time", got)
 	}
-	if got := Instant(site, Options{Now: now, Pinned: true}); !got.Equal(now) {
+	if got := instant(site.Events, now, true); !got.Equal(now) {
 		t.Errorf("a chosen instant moved to %s", got)
 	}
 }

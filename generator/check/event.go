@@ -196,13 +196,3 @@ func (d *document) aliases(f fields) []status.Alias {
 	}
 	return aliases
 }
-
-// sortEvents puts events in order of their first update, then of their ids.
-func sortEvents(events []*status.Event) {
-	slices.SortFunc(events, func(a, b *status.Event) int {
-		if byTime := a.Updates[0].At.Compare(b.Updates[0].At); byTime != 0 {
-			return byTime
-		}
-		return strings.Compare(a.ID, b.ID)
-	})
-}

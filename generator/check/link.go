@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"allclear/generator/diag"
 	"allclear/generator/status"
@@ -16,19 +17,127 @@ var ruleUnknownEvent = &diag.Rule{
 	Why:   "A link to a page that is not there helps no reader.",
 }
 
+// links is the events of a site, joined.
+type links struct {
+	events  []*event        // as they were given; nil for a file that tells of none
+	places  []int           // of each of them in sorted, or -1
+	sorted  []*status.Event // by first update, then by id; drafts are left out where nobody is to see them
+	related map[string]bool // the ids that name others or are named
+	ahead   []*status.Event // of sorted, those with an update that the clock has yet to reach
+	faulty  bool            // something in them was wrong
+}
+
 // link joins what the files say of each other: ids, api_ids and aliases that
 // must be unique over incidents and maintenance together, and related events.
-func link(site *status.Site, events []*event, list *diag.List) {
-	events = linkable(events)
-	ids, api := newOwners("id", list), newOwners("api_id", list)
+func link(given []*event, drafts bool, now time.Time, list *diag.List) links {
+	l := links{events: given, places: make([]int, len(given)), related: relatedIDs(given)}
+	events := linkable(given, l.related)
+	before := len(*list)
+	join(events, list)
+	l.faulty = len(*list) > before
+	var order []int // of the events by their places
+	for i, e := range events {
+		if l.places[i] = -1; e != nil && (drafts || !e.Draft) {
+			order = append(order, i)
+		}
+	}
+	slices.SortFunc(order, func(i, j int) int {
+		a, b := events[i], events[j]
+		if byTime := a.Updates[0].At.Compare(b.Updates[0].At); byTime != 0 {
+			return byTime
+		}
+		return strings.Compare(a.ID, b.ID)
+	})
+	for place, i := range order {
+		e := events[i].Event
+		if !drafts {
+			e.Related = slices.DeleteFunc(e.Related, func(r *status.Event) bool { return r.Draft })
+		}
+		l.places[i], l.sorted = place, append(l.sorted, e)
+		l.see(e, now)
+	}
+	return l
+}
+
+// follow takes over how events were joined the last time, with each edited
+// one in the place of what it was before; it is false where that can't be.
+func (l *links) follow(events []*event, now time.Time) bool {
+	if l.faulty || len(events) != len(l.events) {
+		return false
+	}
+	next := *l
+	next.events, next.sorted, next.ahead = events, slices.Clone(l.sorted), slices.Clone(l.ahead)
+	for i, e := range events {
+		before := l.events[i]
+		switch {
+		case e == before:
+		case before == nil || e == nil || !l.alike(before, e):
+			return false
+		case l.places[i] >= 0:
+			next.sorted[l.places[i]] = e.Event
+			next.ahead = slices.DeleteFunc(next.ahead, func(a *status.Event) bool { return a == before.Event })
+			next.see(e.Event, now)
+		}
+	}
+	*l = next
+	return true
+}
+
+// alike reports whether two versions of an event differ in nothing that
+// matters to other events.
+func (l *links) alike(a, b *event) bool {
+	return a.Kind == b.Kind && a.ID == b.ID && a.APIID == b.APIID && a.Draft == b.Draft &&
+		a.Updates[0].At.Equal(b.Updates[0].At) && !l.related[a.ID] && len(b.related) == 0 &&
+		slices.EqualFunc(a.Aliases, b.Aliases, func(a, b status.Alias) bool { return a.Path == b.Path })
+}
+
+// see notes an event of which something lies ahead.
+func (l *links) see(e *status.Event, now time.Time) {
+	if e.Updates[len(e.Updates)-1].At.After(now) {
+		l.ahead = append(l.ahead, e)
+	}
+}
+
+// relatedIDs lists the ids of events that name others or are named.
+func relatedIDs(events []*event) map[string]bool {
+	related := map[string]bool{}
+	for _, e := range events {
+		if e == nil {
+			continue
+		}
+		for _, v := range e.related {
+			related[e.ID], related[v.Text] = true, true
+		}
+	}
+	return related
+}
+
+// linkable makes copies of the events that relate will write into: what was
+// checked is kept for the next time.
+func linkable(events []*event, related map[string]bool) []*event {
+	events = slices.Clone(events)
+	for i, e := range events {
+		if e != nil && len(related) > 0 && related[e.ID] {
+			copied, inner := *e, *e.Event
+			copied.Event = &inner
+			events[i] = &copied
+		}
+	}
+	return events
+}
+
+// join joins events with each other, and reports where two of them hold the
+// same.
+func join(events []*event, list *diag.List) {
+	ids, api, aliases := newOwners("id", list), newOwners("api_id", list), newOwners("alias", list)
 	known := make(map[string]*status.Event, len(events))
 	for _, e := range events {
-		if ids.take(e.ID, e.at) {
+		if e != nil && ids.take(e.ID, e.at) {
 			known[e.ID] = e.Event
 		}
 	}
 	for _, e := range events {
-		if e.APIID == "" {
+		if e == nil || e.APIID == "" {
 			continue
 		}
 		if other, isID := known[e.APIID]; isID && other != e.Event {
@@ -37,35 +146,15 @@ func link(site *status.Site, events []*event, list *diag.List) {
 		}
 		api.take(e.APIID, e.apiIDAt)
 	}
-	aliases := newOwners("alias", list)
 	for _, e := range events {
+		if e == nil {
+			continue
+		}
 		for _, a := range e.Aliases {
 			aliases.take(strings.TrimSuffix(a.Path, "/"), a.Position)
 		}
 		relate(e, known, list)
-		site.Events = append(site.Events, e.Event)
 	}
-	sortEvents(site.Events)
-}
-
-// linkable lists the events that there are. Those that relate will write into
-// are copies: what was checked is kept for the next time.
-func linkable(events []*event) []*event {
-	events = slices.DeleteFunc(slices.Clone(events), func(e *event) bool { return e == nil })
-	related := map[string]bool{}
-	for _, e := range events {
-		for _, v := range e.related {
-			related[e.ID], related[v.Text] = true, true
-		}
-	}
-	for i, e := range events {
-		if related[e.ID] {
-			copied, inner := *e, *e.Event
-			copied.Event = &inner
-			events[i] = &copied
-		}
-	}
-	return events
 }
 
 // relate joins an event with those that it names, each with the other, since
@@ -79,33 +168,24 @@ func relate(e *event, known map[string]*status.Event, list *diag.List) {
 		case other == e.Event:
 			list.Add(ruleUnknownEvent.At(v.Position, "an event is not related to itself").WithHint("leave it out"))
 		default:
-			join(e.Event, other)
-			join(other, e.Event)
+			addRelated(e.Event, other)
+			addRelated(other, e.Event)
 		}
 	}
 }
 
-func join(e, other *status.Event) {
+func addRelated(e, other *status.Event) {
 	if !slices.Contains(e.Related, other) {
 		e.Related = append(e.Related, other)
 	}
 }
 
-// keep puts announcements into the site, and takes drafts out of it.
-func keep(site *status.Site, announcements []*status.Announcement, drafts bool) {
-	for _, a := range announcements {
-		if a != nil && (drafts || !a.Draft) {
-			site.Announcements = append(site.Announcements, a)
-		}
-	}
-	slices.SortFunc(site.Announcements, func(a, b *status.Announcement) int {
+// sortAnnouncements puts announcements in the order in which they begin, and
+// leaves out drafts where nobody is to see them.
+func sortAnnouncements(announcements []*status.Announcement, drafts bool) []*status.Announcement {
+	announcements = slices.DeleteFunc(announcements, func(a *status.Announcement) bool { return a == nil || a.Draft && !drafts })
+	slices.SortFunc(announcements, func(a, b *status.Announcement) int {
 		return cmp.Or(a.From.Compare(b.From), cmp.Compare(a.ID, b.ID))
 	})
-	if drafts {
-		return
-	}
-	site.Events = slices.DeleteFunc(site.Events, func(e *status.Event) bool { return e.Draft })
-	for _, e := range site.Events {
-		e.Related = slices.DeleteFunc(e.Related, func(r *status.Event) bool { return r.Draft })
-	}
+	return announcements
 }
