@@ -9,7 +9,9 @@ import (
 	"io/fs"
 	"os"
 	"os/signal"
+	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 	"syscall"
 	"time"
 	_ "time/tzdata" // zones on machines that have none
@@ -22,10 +24,21 @@ import (
 //go:embed all:themes/default
 var themes embed.FS
 
-// thrift is how much garbage may gather, in percent of what is in use: less
-// than Go's own 100, which takes a third more memory to save a twentieth of
-// the time.
-const thrift = 70
+// slack is how many bytes of garbage may gather before they are collected;
+// where more than twice as much is in use, half of what is.
+const slack = 80 << 20
+
+// tune sets when garbage is collected next, and does so again after that. The
+// usual percentage collects too often while a process is small, and too late
+// for the memory of a machine when it is large.
+func tune() {
+	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(live)
+	percent := 100 * slack / max(live[0].Value.Uint64(), 1)
+	debug.SetGCPercent(int(min(max(percent, 50), 400)))
+	type cycle struct{ *int } // a pointer, so that it is freed on its own
+	runtime.AddCleanup(&cycle{}, func(struct{}) { tune() }, struct{}{})
+}
 
 func main() { os.Exit(run()) }
 
@@ -35,7 +48,7 @@ func run() int {
 	context.AfterFunc(ctx, stop) // a second interrupt ends the process at once
 
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(thrift)
+		tune()
 	}
 	theme, err := fs.Sub(themes, "themes/default")
 	if err != nil {
