@@ -10,6 +10,7 @@ import (
 	"allclear/generator/check"
 	"allclear/generator/derive"
 	"allclear/generator/diag"
+	"allclear/generator/output"
 	"allclear/generator/page"
 	"allclear/generator/render"
 	"allclear/generator/source"
@@ -24,10 +25,11 @@ type Session struct {
 	options  Options
 	source   *source.Folder
 	check    *check.Checker
-	editions []edition   // by language, the default first; nil where the theme must be loaded anew
-	site     status.Site // that the theme was loaded for
-	inTheme  diag.List   // what is wrong with it
-	once     bool        // there is no next time: what only that would need is let go
+	editions []edition      // by language, the default first; nil where the theme must be loaded anew
+	site     status.Site    // that the theme was loaded for
+	inTheme  diag.List      // what is wrong with it
+	output   *output.Output // the last one that could be published
+	once     bool           // there is no next time: what only that would need is let go
 }
 
 // edition is what a site's pages in one language are made with.
@@ -94,12 +96,13 @@ func (s *Session) assemble(content *source.Content, list diag.List) (*Result, di
 	}
 	s.options.done("derive")
 	list.Add(check.Snapshot(snapshot)...)
-	out, mistakes := render.Site(theme, snapshot, content.Static, further...)
+	out, mistakes := render.Site(theme, snapshot, content.Static, s.output, further...)
 	s.options.done("lay out")
 	list.Add(mistakes...)
 	if list.HasErrors() {
 		return &Result{}, list, nil
 	}
+	s.output = out
 	return &Result{Snapshot: snapshot, Output: out, Banner: verdict(snapshot, theme.Catalog())}, list, nil
 }
 

@@ -37,6 +37,7 @@ package api
 
 import (
 	"io"
+	"slices"
 
 	"allclear/generator/derive"
 	"allclear/generator/output"
@@ -84,6 +85,7 @@ func Routes(s *derive.Snapshot) []output.Route {
 	for _, c := range s.Components {
 		routes = append(routes, uptimeRoute(s, c))
 	}
+	routes = slices.Grow(routes, len(s.Events))
 	for _, e := range s.Events {
 		routes = append(routes, ownRoute(s.Site, e))
 	}

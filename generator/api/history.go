@@ -1,6 +1,7 @@
 package api
 
 import (
+	"slices"
 	"time"
 
 	"allclear/generator/derive"
@@ -16,39 +17,46 @@ type historyMonth struct {
 	ScheduledMaintenances int       `json:"scheduled_maintenances"`
 	UpdatedAt             timestamp `json:"updated_at"` // the newest update of any of them
 
-	path    string
-	updated time.Time
-	events  []*derive.Event // newest first
+	path   string
+	events []*derive.Event // newest first
 }
 
 // historyMonths groups every event by the month in which it was created,
 // newest first. Months without an event are left out.
 func historyMonths(s *derive.Snapshot) []historyMonth {
 	months := []historyMonth{}
-	for _, e := range s.Events {
-		name := e.CreatedAt.Format("2006-01")
-		if n := len(months); n == 0 || months[n-1].Month != name {
+	year, month, from := 0, time.Month(0), 0
+	for i, e := range s.Events {
+		if y, m, _ := e.CreatedAt.Date(); y != year || m != month || i == 0 {
+			year, month, from = y, m, i
+			name := e.CreatedAt.Format("2006-01")
 			path := "history/" + name + ".json"
 			months = append(months, historyMonth{Month: name, URL: s.Site.Absolute(root + path), path: path})
 		}
-		months[len(months)-1].add(e)
-	}
-	for i := range months {
-		months[i].UpdatedAt = stamp(months[i].updated)
+		months[len(months)-1].events = s.Events[from : i+1 : i+1]
 	}
 	return months
 }
 
-func (m *historyMonth) add(e *derive.Event) {
-	m.events = append(m.events, e)
-	if e.Kind == status.Maintenance {
-		m.ScheduledMaintenances++
-	} else {
-		m.Incidents++
+// counted fills in what the index of months says of each.
+func counted(months []historyMonth) []historyMonth {
+	months = slices.Clone(months)
+	for i := range months {
+		m := &months[i]
+		var newest time.Time
+		for _, e := range m.events {
+			if e.Kind == status.Maintenance {
+				m.ScheduledMaintenances++
+			} else {
+				m.Incidents++
+			}
+			if e.UpdatedAt.After(newest) {
+				newest = e.UpdatedAt
+			}
+		}
+		m.UpdatedAt = stamp(newest)
 	}
-	if e.UpdatedAt.After(m.updated) {
-		m.updated = e.UpdatedAt
-	}
+	return months
 }
 
 // historyRoutes are the index of months and a file for each of them. An event
@@ -56,7 +64,7 @@ func (m *historyMonth) add(e *derive.Event) {
 func historyRoutes(s *derive.Snapshot) []output.Route {
 	months := historyMonths(s)
 	routes := []output.Route{endpoint("history.json", output.Data, func() answer {
-		return answer{{"page", newPageNow(s)}, {"months", months}}
+		return answer{{"page", newPageNow(s)}, {"months", counted(months)}}
 	})}
 	for _, m := range months {
 		routes = append(routes, endpoint(m.path, output.Data, func() answer {

@@ -51,7 +51,11 @@ func (r *run) spans(c *Component) []Span {
 			return before.Spans
 		}
 	}
-	var spans []Span
+	var total int
+	for _, e := range c.Events {
+		total += len(e.spansOf(c))
+	}
+	spans := make([]Span, 0, total)
 	for _, e := range slices.Backward(c.Events) {
 		spans = append(spans, e.spansOf(c)...)
 	}
@@ -78,12 +82,18 @@ func merge(spans []Span) []Span {
 	}
 	merged := make([]Span, 0, len(spans))
 	for len(spans) > 0 {
-		n, end := 1, spans[0].To
-		for n < len(spans) && !spans[n].From.After(end) {
-			end = later(end, spans[n].To)
+		n, end, open := 1, spans[0].To, spans[0].Open
+		for n < len(spans) && (spans[n].From.Before(end) || open && spans[n].From.Equal(end)) {
+			end, open = later(end, spans[n].To), open || spans[n].Open
 			n++
 		}
-		merged = append(merged, overlay(spans[:n])...)
+		for _, s := range overlay(spans[:n]) {
+			if last := len(merged) - 1; last >= 0 && merged[last].Status == s.Status && merged[last].To.Equal(s.From) {
+				merged[last].To, merged[last].Open = s.To, s.Open
+			} else {
+				merged = append(merged, s)
+			}
+		}
 		spans = spans[n:]
 	}
 	return merged

@@ -12,8 +12,10 @@ import (
 // paths with equal folds differ by letter case or Unicode normal form alone,
 // and can't stand beside each other there.
 func Fold(path string) string {
-	if !strings.ContainsFunc(path, func(r rune) bool { return r >= utf8.RuneSelf }) {
-		return strings.ToLower(path)
+	for i := range len(path) {
+		if path[i] >= utf8.RuneSelf {
+			return norm.NFC.String(cases.Fold().String(norm.NFD.String(path)))
+		}
 	}
-	return norm.NFC.String(cases.Fold().String(norm.NFD.String(path)))
+	return strings.ToLower(path)
 }

@@ -26,14 +26,13 @@ type MonthEvents struct {
 // event are left out.
 func Months(s *derive.Snapshot) []MonthEvents {
 	var months []MonthEvents
-	year, month := 0, time.Month(0)
-	for _, e := range s.Events {
-		if y, m, _ := e.CreatedAt.Date(); y != year || m != month || len(months) == 0 {
-			year, month = y, m
+	year, month, from := 0, time.Month(0), 0
+	for i, e := range s.Events {
+		if y, m, _ := e.CreatedAt.Date(); y != year || m != month || i == 0 {
+			year, month, from = y, m, i
 			months = append(months, MonthEvents{Path: status.MonthPath(e.CreatedAt), First: e.CreatedAt})
 		}
-		last := &months[len(months)-1]
-		last.Events = append(last.Events, e)
+		months[len(months)-1].Events = s.Events[from : i+1 : i+1]
 	}
 	return months
 }

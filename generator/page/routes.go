@@ -37,14 +37,15 @@ func (t *Theme) Routes(s *derive.Snapshot) []output.Route {
 // pageRoutes lists the pages that stand below each language's folder, the
 // index first.
 func (t *Theme) pageRoutes(s *derive.Snapshot) []output.Route {
-	routes := []output.Route{t.route(status.File(""), diag.Position{}, "index.html", func() any { return t.index(s) })}
+	months := Months(s)
+	routes := make([]output.Route, 0, len(s.Events)+len(s.Components)+len(months)+len(t.static)+10)
+	routes = append(routes, t.route(status.File(""), diag.Position{}, "index.html", func() any { return t.index(s) }))
 	for _, e := range s.Events {
 		routes = append(routes, t.route(status.File(e.Path()), e.Position, "event.html", func() any { return t.event(s, e) }))
 	}
 	for _, c := range s.Components {
 		routes = append(routes, t.route(status.File(c.Path()), c.Component.Position, "component.html", func() any { return t.component(s, c) }))
 	}
-	months := Months(s)
 	routes = append(routes, t.route(status.File(status.HistoryPath), diag.Position{}, "history.html",
 		func() any { return t.history(s, months) }))
 	for i, m := range months {

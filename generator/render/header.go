@@ -71,8 +71,12 @@ var openTo = []string{
 // are too many for a host, the routes that come first have one.
 func headers(routes []output.Route) []output.HeaderRule {
 	rules := []output.HeaderRule{headerRule("/", output.Page)}
-	seen := map[string]bool{}
+	seen, folder := map[string]bool{}, ""
 	for _, r := range routes {
+		if folder != "" && strings.HasPrefix(r.Path, folder) {
+			continue // most stand in the same folder as the one before
+		}
+		folder = r.Path[:strings.IndexByte(r.Path, '/')+1]
 		pattern := rulePath(r.Path)
 		if seen[pattern] || len(rules) == maxRules {
 			continue

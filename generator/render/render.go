@@ -5,6 +5,8 @@
 package render
 
 import (
+	"slices"
+
 	"allclear/generator/api"
 	"allclear/generator/badge"
 	"allclear/generator/derive"
@@ -12,6 +14,7 @@ import (
 	"allclear/generator/feed"
 	"allclear/generator/output"
 	"allclear/generator/page"
+	"allclear/generator/parallel"
 	"allclear/generator/source"
 )
 
@@ -23,24 +26,48 @@ type Edition struct {
 
 // Site is the site as it comes out: everything in the default language, and
 // the pages in the further ones. The output is whole even where the list has
-// errors, but it can't be published then.
-func Site(t *page.Theme, s *derive.Snapshot, static []source.Static, further ...Edition) (*output.Output, diag.List) {
-	out := &output.Output{}
-	out.Routes = append(out.Routes, t.Routes(s)...)
+// errors, but it can't be published then. last is an output without errors
+// that was made before, or nil.
+func Site(t *page.Theme, s *derive.Snapshot, static []source.Static, last *output.Output, further ...Edition) (*output.Output, diag.List) {
+	lists := []func() []output.Route{func() []output.Route { return t.Routes(s) }}
 	for _, e := range further {
-		out.Routes = append(out.Routes, e.Theme.Routes(e.Snapshot)...)
+		lists = append(lists, func() []output.Route { return e.Theme.Routes(e.Snapshot) })
 	}
-	out.Routes = append(out.Routes, api.Routes(s)...)
-	out.Routes = append(out.Routes, feed.Routes(s, t.Catalog())...)
-	out.Routes = append(out.Routes, badge.Routes(s, t.Catalog())...)
-	out.Routes = append(out.Routes, sitemap(s)...)
-	out.Routes = append(out.Routes, robots(s))
-	out.Routes = append(out.Routes, staticRoutes(static)...)
-	out.Routes = append(out.Routes, aliasRoutes(t, s)...)
-	out.Redirects = redirects(s)
-	out.Headers = headers(out.Routes)
+	lists = append(lists,
+		func() []output.Route { return api.Routes(s) },
+		func() []output.Route { return feed.Routes(s, t.Catalog()) },
+		func() []output.Route { return badge.Routes(s, t.Catalog()) },
+		func() []output.Route { return sitemap(s) },
+		func() []output.Route { return []output.Route{robots(s)} },
+		func() []output.Route { return staticRoutes(static) },
+		func() []output.Route { return aliasRoutes(t, s) },
+	)
+	made, total := make([][]output.Route, len(lists)), 2 // with the two at the end
+	parallel.Each(len(lists), func(i int) { made[i] = lists[i]() })
+	for _, routes := range made {
+		total += len(routes)
+	}
+	out := &output.Output{Routes: make([]output.Route, 0, total), Redirects: redirects(s)}
+	for _, routes := range made {
+		out.Routes = append(out.Routes, routes...)
+	}
+	alike := last != nil && sameFiles(out.Routes, last.Routes[:len(last.Routes)-2])
+	if alike {
+		out.Headers = last.Headers
+	} else {
+		out.Headers = headers(out.Routes)
+	}
 	out.Routes = append(out.Routes, headersFile(out.Headers), redirectsFile(out.Redirects))
+	if alike {
+		return out, nil
+	}
 	return out, collisions(out.Routes)
+}
+
+// sameFiles reports whether routes differ in what they say alone, and neither
+// in their headers nor in what collides.
+func sameFiles(a, b []output.Route) bool {
+	return slices.EqualFunc(a, b, func(a, b output.Route) bool { return a.Path == b.Path && a.Kind == b.Kind })
 }
 
 // Rules lists every rule that this package checks.

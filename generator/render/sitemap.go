@@ -91,20 +91,15 @@ func sitemap(s *derive.Snapshot) []output.Route {
 		}
 		return []output.Route{document("sitemap.xml", func() any { return urls(s.Site, general) })}
 	}
-	index := sitemapIndex{Space: sitemapSpace, Places: []place{at("sitemap-pages.xml", s.Updated)}}
 	routes := []output.Route{document("sitemap-pages.xml", func() any { return urls(s.Site, general) })}
+	index := []func() place{func() place { return at("sitemap-pages.xml", s.Updated) }}
 	for len(months) > 0 {
 		n := 1
 		for n < len(months) && months[n].First.Year() == months[0].First.Year() {
 			n++
 		}
-		year, changed := months[:n], months[0].First
-		for _, m := range year {
-			if t := newest(m.Events, m.First); t.After(changed) {
-				changed = t
-			}
-		}
-		path := fmt.Sprintf("sitemap-%04d.xml", months[0].First.Year())
+		year := months[:n]
+		path := fmt.Sprintf("sitemap-%04d.xml", year[0].First.Year())
 		routes = append(routes, document(path, func() any {
 			var places []place
 			for _, m := range year {
@@ -115,10 +110,24 @@ func sitemap(s *derive.Snapshot) []output.Route {
 			}
 			return urls(s.Site, places)
 		}))
-		index.Places = append(index.Places, at(path, changed))
+		index = append(index, func() place {
+			changed := year[0].First
+			for _, m := range year {
+				if t := newest(m.Events, m.First); t.After(changed) {
+					changed = t
+				}
+			}
+			return at(path, changed)
+		})
 		months = months[n:]
 	}
-	return append(routes, document("sitemap.xml", func() any { return index }))
+	return append(routes, document("sitemap.xml", func() any {
+		made := sitemapIndex{Space: sitemapSpace}
+		for _, place := range index {
+			made.Places = append(made.Places, place())
+		}
+		return made
+	}))
 }
 
 // newest is when the events last changed, or a given instant for none.
