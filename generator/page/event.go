@@ -1,6 +1,7 @@
 package page
 
 import (
+	"html"
 	"html/template"
 	"slices"
 
@@ -95,6 +96,7 @@ func (t *Theme) update(u derive.Update) Update {
 		At:   t.time(u.At),
 		Text: template.HTML(u.Text.HTML), Original: t.original(u.Language),
 	}
+	v.Permalink = permalink(v)
 	for _, c := range u.Changes {
 		if c.Old != c.New {
 			name := c.Component.Name
@@ -107,4 +109,11 @@ func (t *Theme) update(u derive.Update) Update {
 		}
 	}
 	return v
+}
+
+// permalink is an update's time as a link to the update itself. It stands here,
+// since of all that a site says it is what it says most often.
+func permalink(u Update) template.HTML {
+	return template.HTML(`<a href="#` + html.EscapeString(u.Anchor) + `"><time datetime="` + html.EscapeString(u.At.ISO) + `">` +
+		html.EscapeString(u.At.Text) + `</time></a>`)
 }

@@ -3,6 +3,7 @@ package page
 import (
 	"encoding/json"
 	"html/template"
+	"strings"
 	"time"
 
 	"allclear/generator/derive"
@@ -84,9 +85,9 @@ func (t *Theme) eventData(s *derive.Snapshot, e *derive.Event, p *EventPage) tem
 // linkedData is a value in JSON. The package json writes <, > and & as
 // escapes, so no text can end the element that the JSON stands in.
 func linkedData(v any) template.JS {
-	text, err := json.Marshal(v)
-	if err != nil {
+	var text strings.Builder
+	if err := json.NewEncoder(&text).Encode(v); err != nil {
 		return "" // structs of strings always have a JSON form
 	}
-	return template.JS(text)
+	return template.JS(strings.TrimSuffix(text.String(), "\n"))
 }

@@ -259,16 +259,17 @@ type Affected struct {
 
 // Update is one message of a timeline.
 type Update struct {
-	Held     bool   // shown in a preview alone, before its time
-	Anchor   string // the id of its permalink
-	Status   string // "investigating"
-	State    string // the same as a value: in_progress
-	Closed   bool   // nothing more is wrong or to be done
-	At       Time
-	After    string        // how long after the beginning of an incident; empty for its first
-	Text     template.HTML // may be empty
-	Original *Original     // of Text
-	Changes  []Change      // what it did to components
+	Held      bool          // shown in a preview alone, before its time
+	Anchor    string        // the id that its permalink leads to
+	Permalink template.HTML // a link to it that says At, ready to show
+	Status    string        // "investigating"
+	State     string        // the same as a value: in_progress
+	Closed    bool          // nothing more is wrong or to be done
+	At        Time
+	After     string        // how long after the beginning of an incident; empty for its first
+	Text      template.HTML // may be empty
+	Original  *Original     // of Text
+	Changes   []Change      // what it did to components
 }
 
 // Change is a component whose status an update changed.
