@@ -42,14 +42,16 @@ const (
 
 var folders = []string{incidents, maintenance, announcements, static}
 
-// droppings are what editors and systems leave beside a file while it is
-// worked on, dotfiles aside.
-var droppings = regexp.MustCompile(`^(.*~|#.*#|4913|.*___jb_.*|Thumbs\.db|desktop\.ini)$`)
-
 // Ignored reports whether a file or folder of a content or theme folder is
-// none of its content: dotfiles and the droppings of editors.
+// none of its content: dotfiles, and what editors and systems leave beside a
+// file while it is edited.
 func Ignored(name string) bool {
-	return strings.HasPrefix(name, ".") || droppings.MatchString(name)
+	switch name {
+	case "4913", "Thumbs.db", "desktop.ini":
+		return true
+	}
+	return strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") || strings.Contains(name, "___jb_") ||
+		len(name) > 1 && name[0] == '#' && name[len(name)-1] == '#'
 }
 
 // walker lists a content folder: what to read, what to copy, what is wrong.
@@ -204,12 +206,14 @@ func cutLanguage(base string) (id, tag string) {
 	return base, ""
 }
 
-var validID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,79}$`)
+var validID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
+
+const maxID = 80
 
 // id is the id that a file's name without its endings makes, "" where it
 // makes none.
 func (w *walker) id(p, base string) string {
-	if validID.MatchString(base) {
+	if len(base) <= maxID && validID.MatchString(base) {
 		return base
 	}
 	d := ruleBadID.At(w.at(p), "the file's name makes no id: an id is a-z, 0-9 and hyphens, begins with a letter or digit, and has 80 characters at most")
@@ -234,7 +238,7 @@ func NearestID(name string) string {
 		}
 	}
 	id := b.String()
-	return strings.TrimRight(id[:min(len(id), 80)], "-")
+	return strings.TrimRight(id[:min(len(id), maxID)], "-")
 }
 
 // static lists what is copied. A dotfile is left out; .well-known is not.
