@@ -21,7 +21,7 @@ type Content struct {
 	Translations  []*Document // of all three, in order of path
 	Static        []Static
 
-	files map[string]*File // by name, for excerpts
+	files []*File // for excerpts
 }
 
 // Release lets go of the documents, which are most of a content's memory,

@@ -54,8 +54,8 @@ func Read(dir string) (*Content, diag.List, error) {
 // not safe for concurrent use.
 type Folder struct {
 	dir      string
-	listings map[string]listing // by folder
-	outcomes map[string]outcome // by path, of every file that was read
+	site     listed              // site.yaml
+	listings map[string]*listing // of folders of documents, by path
 }
 
 // NewFolder begins with nothing read.
@@ -65,47 +65,48 @@ func NewFolder(dir string) *Folder { return &Folder{dir: dir} }
 // and folders below it that may have changed since the last time, come or
 // gone, as slash-separated paths; nil stands for all.
 func (f *Folder) Read(changed []string) (*Content, diag.List, error) {
-	f.forget(changed)
 	root, err := openFolder(f.dir)
 	if err != nil {
-		f.forget(nil)
+		f.forget(nil, nil)
 		return nil, nil, err
 	}
 	defer root.Close()
+	f.forget(root, changed)
 	w := walker{
 		root:     root,
 		content:  &Content{Name: path.Clean(filepath.ToSlash(f.dir))},
+		site:     &f.site,
 		listings: f.listings,
 	}
 	if err := w.walk(); err != nil {
-		f.forget(nil)
+		f.forget(nil, nil)
 		return nil, nil, folderError(f.dir, err)
 	}
 	found := w.found
-	found.Add(f.readAll(w.content, root, w.jobs)...)
+	found.Add(w.content.readAll(root, w.files)...)
 	return w.content, w.content.Excerpts(found.Sorted()), nil
 }
 
 // forget drops what was read of paths and of everything below them, and the
-// listings of the folders that hold them.
-func (f *Folder) forget(changed []string) {
+// listings that they may have changed.
+func (f *Folder) forget(root *tree.Root, changed []string) {
 	if changed == nil || f.listings == nil {
-		f.listings, f.outcomes = map[string]listing{}, map[string]outcome{}
+		f.site, f.listings = listed{}, map[string]*listing{}
 		return
 	}
 	for _, p := range changed {
-		for folder := path.Dir(p); ; folder = path.Dir(folder) {
-			_, known := f.listings[folder]
-			delete(f.listings, folder)
-			if known || folder == "." {
-				break // else the folder itself is new
-			}
+		if p == siteFile {
+			f.site = listed{}
 		}
-		delete(f.outcomes, p)
-		if _, isFolder := f.listings[p]; isFolder {
-			below := func(name string) bool { return name == p || strings.HasPrefix(name, p+"/") }
-			maps.DeleteFunc(f.listings, func(name string, _ listing) bool { return below(name) })
-			maps.DeleteFunc(f.outcomes, func(name string, _ outcome) bool { return below(name) })
+		folder := path.Dir(p)
+		for f.listings[folder] == nil && folder != "." {
+			folder = path.Dir(folder) // the folder itself is new
+		}
+		if l := f.listings[folder]; l != nil {
+			l.forget(root, p)
+		}
+		if f.listings[p] != nil {
+			maps.DeleteFunc(f.listings, func(name string, _ *listing) bool { return name == p || strings.HasPrefix(name, p+"/") })
 		}
 	}
 }
@@ -157,45 +158,41 @@ type job struct {
 // outcome is what became of a job; each has a slot of its own, so that the
 // order in which files happen to be read is seen nowhere.
 type outcome struct {
-	file     *File
+	file     *File // nil for one that could not be read, which is tried again
 	document *Document
 	found    diag.List
 }
 
-// readAll reads the files that are not known yet, side by side, and sorts all
-// of them into the content.
-func (f *Folder) readAll(c *Content, root *tree.Root, jobs []job) diag.List {
-	outcomes := make([]outcome, len(jobs))
-	parallel.Each(len(jobs), func(i int) {
-		known := false
-		if outcomes[i], known = f.outcomes[jobs[i].path]; !known {
-			outcomes[i] = jobs[i].read(root, c.Name)
+// readAll reads the files of which nothing is known, side by side, and sorts
+// all of them into the content.
+func (c *Content) readAll(root *tree.Root, files []*listed) diag.List {
+	var unread []*listed
+	for _, l := range files {
+		if l.file == nil {
+			unread = append(unread, l)
 		}
-	})
+	}
+	parallel.Each(len(unread), func(i int) { unread[i].outcome = unread[i].read(root, c.Name) })
 	var found diag.List
-	c.files = make(map[string]*File, len(jobs))
-	for i, o := range outcomes {
-		if o.file != nil { // what could not be read is tried again
-			f.outcomes[jobs[i].path] = o
+	for _, l := range files {
+		found.Add(l.found...)
+		if l.file != nil {
+			c.files = append(c.files, l.file)
 		}
-		found.Add(o.found...)
-		if o.file != nil {
-			c.files[o.file.name] = o.file
-		}
-		if o.document == nil {
+		if l.document == nil {
 			continue
 		}
-		switch folder := jobs[i].folder; {
-		case jobs[i].tag != "":
-			c.Translations = append(c.Translations, o.document)
-		case folder == incidents:
-			c.Incidents = append(c.Incidents, o.document)
-		case folder == maintenance:
-			c.Maintenance = append(c.Maintenance, o.document)
-		case folder == announcements:
-			c.Announcements = append(c.Announcements, o.document)
+		switch {
+		case l.tag != "":
+			c.Translations = append(c.Translations, l.document)
+		case l.folder == incidents:
+			c.Incidents = append(c.Incidents, l.document)
+		case l.folder == maintenance:
+			c.Maintenance = append(c.Maintenance, l.document)
+		case l.folder == announcements:
+			c.Announcements = append(c.Announcements, l.document)
 		default:
-			c.Site = o.document
+			c.Site = l.document
 		}
 	}
 	return found
@@ -295,9 +292,23 @@ func openRegular(root *tree.Root, path string) (*os.File, int64, error) {
 // Excerpts fills in the line that each diagnostic points at, for the files
 // that this content has.
 func (c *Content) Excerpts(l diag.List) diag.List {
+	named := map[string]*File{}
+	for _, d := range l {
+		if d.Excerpt == "" && d.Position.Line > 0 {
+			named[d.Position.File] = nil
+		}
+	}
+	if len(named) == 0 {
+		return l
+	}
+	for _, f := range c.files {
+		if _, ok := named[f.name]; ok {
+			named[f.name] = f
+		}
+	}
 	for i := range l {
-		if file, ok := c.files[l[i].Position.File]; ok && l[i].Excerpt == "" {
-			l[i].Excerpt = file.Line(l[i].Position.Line)
+		if f := named[l[i].Position.File]; f != nil && l[i].Excerpt == "" {
+			l[i].Excerpt = f.Line(l[i].Position.Line)
 		}
 	}
 	return l

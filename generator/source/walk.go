@@ -1,6 +1,7 @@
 package source
 
 import (
+	"errors"
 	"io/fs"
 	"path"
 	"regexp"
@@ -58,8 +59,9 @@ func Ignored(name string) bool {
 type walker struct {
 	root     *tree.Root
 	content  *Content
-	listings map[string]listing // of folders that did not change, and then of all
-	jobs     []job
+	site     *listed
+	listings map[string]*listing // of the last time, and then of this
+	files    []*listed
 	found    diag.List
 }
 
@@ -80,7 +82,8 @@ func (w *walker) walk() error {
 		case e.IsDir() && slices.Contains(folders, name):
 			w.documents(name, name)
 		case !e.IsDir() && name == siteFile:
-			w.jobs = append(w.jobs, job{path: name})
+			w.site.path = name
+			w.files = append(w.files, w.site)
 		default:
 			w.stray(name, e.IsDir())
 		}
@@ -98,14 +101,46 @@ func (w *walker) at(p string) diag.Position {
 
 // listing is what a folder of documents came to.
 type listing struct {
-	entries []listed // in order of their names
+	entries []listed // in order of their paths
 	found   diag.List
+	stale   bool // something came, went, or is no file any more
 }
 
-// listed is a folder or a file of a listing.
+// listed is a file of a listing, with what was read of it, or a folder.
 type listed struct {
-	folder string // "" for a file
-	job    job
+	isFolder bool
+	job
+	outcome
+}
+
+// forget drops what was read of a path. Most changes are edits, and an edit
+// changes no listing.
+func (l *listing) forget(root *tree.Root, p string) {
+	i, known := slices.BinarySearchFunc(l.entries, p, func(e listed, p string) int { return strings.Compare(e.path, p) })
+	wasFile := known && !l.entries[i].isFolder
+	if wasFile {
+		l.entries[i].outcome = outcome{}
+	}
+	info, err := root.Lstat(p)
+	isFile, isNothing := err == nil && info.Mode().IsRegular(), errors.Is(err, fs.ErrNotExist)
+	if !(wasFile && isFile || !known && isNothing && len(l.found) == 0) {
+		l.stale = true
+	}
+}
+
+// takeOver takes from the listing of before what was read of the files that
+// are still there, and not forgotten.
+func (l *listing) takeOver(before *listing) {
+	rest := before.entries
+	for i := range l.entries {
+		e := &l.entries[i]
+		for len(rest) > 0 && rest[0].path < e.path {
+			rest = rest[1:]
+		}
+		if len(rest) > 0 && rest[0].path == e.path {
+			e.outcome = rest[0].outcome
+		}
+	}
 }
 
 // entries lists a folder by name.
@@ -140,31 +175,36 @@ func (w *walker) plain(p string, e fs.DirEntry) bool {
 
 // documents lists the Markdown files of one folder, however deep.
 func (w *walker) documents(p, folder string) {
-	l, known := w.listings[p]
-	if !known {
-		var err error
-		if l, err = w.list(p, folder); err != nil {
+	l := w.listings[p]
+	if l == nil || l.stale {
+		fresh, err := w.list(p, folder)
+		if err != nil {
 			w.found.Add(unreadable(w.at(p).File, err))
 			return
 		}
+		if l != nil {
+			fresh.takeOver(l)
+		}
+		l = fresh
 		w.listings[p] = l
 	}
 	w.found.Add(l.found...)
-	for _, e := range l.entries {
-		if e.folder != "" {
-			w.documents(e.folder, folder)
+	for i := range l.entries {
+		if e := &l.entries[i]; e.isFolder {
+			w.documents(e.path, folder)
 		} else {
-			w.jobs = append(w.jobs, e.job)
+			w.files = append(w.files, e)
 		}
 	}
 }
 
 // list says what a folder of documents holds.
-func (w *walker) list(p, folder string) (l listing, err error) {
+func (w *walker) list(p, folder string) (*listing, error) {
 	entries, err := w.entries(p)
 	if err != nil {
-		return l, err
+		return nil, err
 	}
+	l := &listing{}
 	here := walker{root: w.root, content: w.content}
 	for _, e := range entries {
 		name := e.Name()
@@ -172,7 +212,7 @@ func (w *walker) list(p, folder string) (l listing, err error) {
 		switch {
 		case Ignored(name) || !here.plain(below, e):
 		case e.IsDir():
-			l.entries = append(l.entries, listed{folder: below})
+			l.entries = append(l.entries, listed{isFolder: true, job: job{path: below}})
 		case strings.HasSuffix(name, ".md"):
 			base, tag := cutLanguage(strings.TrimSuffix(name, ".md"))
 			l.entries = append(l.entries, listed{job: job{path: below, folder: folder, id: here.id(below, base), tag: tag}})
