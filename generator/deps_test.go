@@ -42,7 +42,7 @@ var floors = []floor{
 	{"generator/preview", []string{"generator", "generator/source", "generator/output", "generator/diag"}},
 	{"generator", []string{
 		"generator/publish", "generator/render", "generator/page", "generator/check", "generator/derive",
-		"generator/source", "generator/markdown", "generator/language", "generator/status", "generator/output", "generator/diag",
+		"generator/source", "generator/markdown", "generator/language", "generator/status", "generator/output", "generator/parallel", "generator/diag",
 	}},
 	{"generator/publish", []string{"generator/output", "generator/tree", "generator/diag"}},
 	{"generator/render", []string{

@@ -12,6 +12,7 @@ import (
 	"allclear/generator/diag"
 	"allclear/generator/output"
 	"allclear/generator/page"
+	"allclear/generator/parallel"
 	"allclear/generator/render"
 	"allclear/generator/source"
 	"allclear/generator/status"
@@ -88,11 +89,13 @@ func (s *Session) assemble(content *source.Content, list diag.List) (*Result, di
 	if list.HasErrors() {
 		return &Result{}, list, nil
 	}
-	theme, snapshot := s.editions[0].theme, s.editions[0].derive.Derive(site, instant)
+	sites := append([]*status.Site{site}, site.Translations...)
+	snapshots := make([]*derive.Snapshot, len(sites))
+	parallel.Each(len(sites), func(i int) { snapshots[i] = s.editions[i].derive.Derive(sites[i], instant) })
+	theme, snapshot := s.editions[0].theme, snapshots[0]
 	var further []render.Edition
-	for i, translation := range site.Translations {
-		e := s.editions[1+i]
-		further = append(further, render.Edition{Theme: e.theme, Snapshot: e.derive.Derive(translation, instant)})
+	for i, e := range s.editions[1:] {
+		further = append(further, render.Edition{Theme: e.theme, Snapshot: snapshots[1+i]})
 	}
 	s.options.done("derive")
 	list.Add(check.Snapshot(snapshot)...)

@@ -49,8 +49,8 @@ type Checker struct {
 	options       Options
 	siteYAML      *source.Document // that all below was checked under
 	context       *context
-	editions      []*status.Site // site.yaml in each further language
-	found         diag.List      // in site.yaml
+	editions      []*edition // in each further language
+	found         diag.List  // in site.yaml
 	incidents     memory[*event]
 	maintenance   memory[*event]
 	announcements memory[*status.Announcement]
@@ -89,8 +89,8 @@ func (k *Checker) Site(c *source.Content, now time.Time) (site *status.Site, at 
 	site.Announcements = sortAnnouncements(announcements, k.options.Drafts)
 	requireFiles(c, &list)
 	site.Preview = k.options.Drafts
-	for _, edition := range k.editions {
-		site.Translations = append(site.Translations, translate(site, edition, translations[edition.Language], &list))
+	for _, d := range k.editions {
+		site.Translations = append(site.Translations, d.translate(site, translations[d.site.Language], &list))
 	}
 	return site, instant(k.links.ahead, now, k.options.Pinned), list
 }
@@ -104,7 +104,8 @@ func (k *Checker) begin(doc *source.Document) {
 	site := readSite(doc, k.options.BaseURL, "", &k.found)
 	k.editions = nil
 	for _, tag := range site.Languages[min(1, len(site.Languages)):] {
-		k.editions = append(k.editions, readSite(doc, k.options.BaseURL, tag, &diag.List{})) // the first reading has said what is wrong
+		// The first reading has said what is wrong.
+		k.editions = append(k.editions, &edition{site: readSite(doc, k.options.BaseURL, tag, &diag.List{})})
 	}
 	k.context = &context{
 		site:               site,

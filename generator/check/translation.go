@@ -9,6 +9,7 @@ import (
 
 	"allclear/generator/diag"
 	"allclear/generator/language"
+	"allclear/generator/recall"
 	"allclear/generator/source"
 	"allclear/generator/status"
 )
@@ -229,24 +230,57 @@ func sortTranslations(c *source.Content, all []*translation, list *diag.List) tr
 	return sorted
 }
 
-// translate makes the site in another language. edition is site.yaml read in
-// it; what nothing translates is taken over, with the language that it is in.
-func translate(site, edition *status.Site, by map[original]*translation, list *diag.List) *status.Site {
-	made := *edition
-	copies := make(map[*status.Event]*status.Event, len(site.Events))
-	var missing []string
-	for _, e := range site.Events {
+// edition is the site in one of its further languages. Each event that was
+// translated for the last site stands in the next one too, where neither it
+// nor its translation has changed.
+type edition struct {
+	site      *status.Site    // site.yaml in the language
+	originals []*status.Event // of the last site
+	events    []translatedEvent
+}
+
+// translatedEvent is what came of an event of the last site.
+type translatedEvent struct {
+	by    *translation // nil for none
+	made  *status.Event
+	found diag.List
+}
+
+// translate makes the site in the edition's language. What nothing translates
+// is taken over, with the language that it is in.
+func (d *edition) translate(site *status.Site, by map[original]*translation, list *diag.List) *status.Site {
+	made := *d.site
+	events := make([]translatedEvent, len(site.Events))
+	var related []int
+	missing, newest := 0, ""
+	for i, place := range recall.Places(d.originals, site.Events) {
+		e := site.Events[i]
 		t := by[originalOf(e)]
-		if t == nil {
-			missing = append(missing, e.Position.File)
+		if place >= 0 && d.events[place].by == t && len(e.Related) == 0 {
+			events[i] = d.events[place]
+		} else {
+			events[i].by = t
+			events[i].made = t.event(e, site.Language, d.site.Components, &events[i].found)
 		}
-		copies[e] = t.event(e, site.Language, edition.Components, list)
-		made.Events = append(made.Events, copies[e])
+		if t == nil {
+			missing, newest = missing+1, e.Position.File
+		}
+		if len(e.Related) > 0 {
+			related = append(related, i)
+		}
+		list.Add(events[i].found...)
+		made.Events = append(made.Events, events[i].made)
 	}
-	for i, e := range made.Events {
-		e.Related = nil
-		for _, related := range site.Events[i].Related {
-			e.Related = append(e.Related, copies[related])
+	d.originals, d.events = site.Events, events
+	if len(related) > 0 {
+		copies := make(map[*status.Event]*status.Event, len(events))
+		for i, e := range site.Events {
+			copies[e] = made.Events[i]
+		}
+		for _, i := range related {
+			for r, other := range site.Events[i].Related {
+				made.Events[i].Related[r] = copies[other]
+			}
 		}
 	}
 	for _, a := range site.Announcements {
@@ -257,13 +291,13 @@ func translate(site, edition *status.Site, by map[original]*translation, list *d
 				notice.Text = section.text
 			}
 		} else {
-			missing = append(missing, a.Position.File)
+			missing, newest = missing+1, a.Position.File
 			notice.Language = site.Language
 		}
 		made.Announcements = append(made.Announcements, &notice)
 	}
 	made.Languages = site.Languages
-	reportMissing(made.Language, missing, list)
+	reportMissing(made.Language, missing, newest, list)
 	return &made
 }
 
@@ -276,7 +310,7 @@ func (t *translation) event(e *status.Event, from string, components []*status.C
 		made.Title, made.Language, made.Position = t.title, "", t.at
 		texts = t.texts(e, list)
 	}
-	made.Components = settingsOf(e.Components, components)
+	made.Components, made.Related = settingsOf(e.Components, components), slices.Clone(e.Related)
 	made.Updates = slices.Clone(e.Updates)
 	for i := range made.Updates {
 		u := &made.Updates[i]
@@ -299,15 +333,15 @@ func settingsOf(settings []status.Setting, components []*status.Component) []sta
 	return made
 }
 
-// reportMissing says in one diagnostic what has no translation into a
-// language: a site that begins with one has it for none of its old events.
-func reportMissing(tag string, missing []string, list *diag.List) {
-	if len(missing) == 0 {
+// reportMissing says in one diagnostic how many texts have no translation into
+// a language: a site that begins with one has it for none of its old events.
+// newest is the file of the last of them.
+func reportMissing(tag string, missing int, newest string, list *diag.List) {
+	if missing == 0 {
 		return
 	}
-	newest := missing[len(missing)-1]
 	d := ruleTranslationMissing.At(diag.Position{File: newest}, "there is no translation into %s", tag)
-	switch others := len(missing) - 1; others {
+	switch others := missing - 1; others {
 	case 0:
 	case 1:
 		d.Message += " of this file and one other"
