@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"sync/atomic"
 	"syscall"
 	"time"
 	_ "time/tzdata" // zones on machines that have none
@@ -28,16 +29,25 @@ var themes embed.FS
 // where more than twice as much is in use, half of what is.
 const slack = 80 << 20
 
-// tune sets when garbage is collected next, and does so again after that. The
-// usual percentage collects too often while a process is small, and too late
-// for the memory of a machine when it is large.
-func tune() {
+// collector says when garbage is collected. The usual percentage collects too
+// often while a process is small, and too late for the memory of a machine
+// when it is large.
+type collector struct{ slack atomic.Uint64 }
+
+// allow lets so many bytes gather from now on.
+func (c *collector) allow(slack uint64) {
+	c.slack.Store(slack)
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(live)
 	percent := 100 * slack / max(live[0].Value.Uint64(), 1)
 	debug.SetGCPercent(int(min(max(percent, 50), 400)))
-	type cycle struct{ *int } // a pointer, so that it is freed on its own
-	runtime.AddCleanup(&cycle{}, func(struct{}) { tune() }, struct{}{})
+}
+
+// follow looks anew at what is in use after each collection.
+func (c *collector) follow() {
+	c.allow(c.slack.Load())
+	cycle := new(*int) // a pointer, so that it is freed on its own
+	runtime.AddCleanup(cycle, (*collector).follow, c)
 }
 
 func main() { os.Exit(run()) }
@@ -47,20 +57,24 @@ func run() int {
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second interrupt ends the process at once
 
-	if os.Getenv("GOGC") == "" {
-		tune()
-	}
-	theme, err := fs.Sub(themes, "themes/default")
-	if err != nil {
-		panic(err) // the name is not a path
-	}
-	return command.Run(ctx, command.Host{
+	host := command.Host{
 		Args:   os.Args[1:],
 		Getenv: os.Getenv,
 		Stdin:  os.Stdin,
 		Stdout: os.Stdout,
 		Stderr: os.Stderr,
 		Now:    time.Now,
-		Theme:  theme,
-	})
+	}
+	if os.Getenv("GOGC") == "" {
+		var c collector
+		c.slack.Store(slack)
+		c.follow()
+		host.Slack = c.allow
+	}
+	theme, err := fs.Sub(themes, "themes/default")
+	if err != nil {
+		panic(err) // the name is not a path
+	}
+	host.Theme = theme
+	return command.Run(ctx, host)
 }
