@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"allclear/generator/diag"
@@ -35,21 +36,25 @@ func link(given []*event, drafts bool, now time.Time, list *diag.List) links {
 	before := len(*list)
 	join(events, list)
 	l.faulty = len(*list) > before
-	var order []int // of the events by their places
+	type entry struct { // of what it is sorted by, beside each other in memory
+		at time.Time
+		id string
+		i  int
+	}
+	var order []entry
 	for i, e := range events {
 		if l.places[i] = -1; e != nil && (drafts || !e.Draft) {
-			order = append(order, i)
+			order = append(order, entry{e.Updates[0].At, e.ID, i})
 		}
 	}
-	slices.SortFunc(order, func(i, j int) int {
-		a, b := events[i], events[j]
-		if byTime := a.Updates[0].At.Compare(b.Updates[0].At); byTime != 0 {
+	slices.SortFunc(order, func(a, b entry) int {
+		if byTime := a.at.Compare(b.at); byTime != 0 {
 			return byTime
 		}
-		return strings.Compare(a.ID, b.ID)
+		return strings.Compare(a.id, b.id)
 	})
-	for place, i := range order {
-		e := events[i].Event
+	for place, o := range order {
+		i, e := o.i, events[o.i].Event
 		if !drafts {
 			e.Related = slices.DeleteFunc(e.Related, func(r *status.Event) bool { return r.Draft })
 		}
@@ -130,17 +135,24 @@ func linkable(events []*event, related map[string]bool) []*event {
 // same.
 func join(events []*event, list *diag.List) {
 	ids, api, aliases := newOwners("id", list), newOwners("api_id", list), newOwners("alias", list)
-	known := make(map[string]*status.Event, len(events))
+	var rightful []*status.Event // each the first of its id
 	for _, e := range events {
 		if e != nil && ids.take(e.ID, e.at) {
-			known[e.ID] = e.Event
+			rightful = append(rightful, e.Event)
 		}
 	}
+	known := sync.OnceValue(func() map[string]*status.Event { // most sites never ask
+		m := make(map[string]*status.Event, len(rightful))
+		for _, e := range rightful {
+			m[e.ID] = e
+		}
+		return m
+	})
 	for _, e := range events {
 		if e == nil || e.APIID == "" {
 			continue
 		}
-		if other, isID := known[e.APIID]; isID && other != e.Event {
+		if other, isID := known()[e.APIID]; isID && other != e.Event {
 			list.Add(ruleDuplicateID.At(e.apiIDAt, "api_id %q is the id of another event", e.APIID).WithHint("%s has it; each must be its own", other.Position.File))
 			continue
 		}
@@ -159,12 +171,12 @@ func join(events []*event, list *diag.List) {
 
 // relate joins an event with those that it names, each with the other, since
 // a reader may stand on either page.
-func relate(e *event, known map[string]*status.Event, list *diag.List) {
+func relate(e *event, known func() map[string]*status.Event, list *diag.List) {
 	for _, v := range e.related {
-		switch other := known[v.Text]; {
+		switch other := known()[v.Text]; {
 		case other == nil:
 			list.Add(ruleUnknownEvent.At(v.Position, "no event has the id %q", short(v.Text)).
-				WithHint("%san event's id is its file's name without .md", diag.DidYouMean(v.Text, slices.Sorted(maps.Keys(known)))))
+				WithHint("%san event's id is its file's name without .md", diag.DidYouMean(v.Text, slices.Sorted(maps.Keys(known())))))
 		case other == e.Event:
 			list.Add(ruleUnknownEvent.At(v.Position, "an event is not related to itself").WithHint("leave it out"))
 		default:
