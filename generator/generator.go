@@ -104,13 +104,7 @@ func resolved(name string) string {
 // nothing. The error is for what is no fault of the content, such as a folder
 // that is not there.
 func Check(o Options) (*Result, error) {
-	s := NewSession(o)
-	s.once = true
-	return s.Rebuild(o.Now, nil)
-}
-
-func (o Options) check() check.Options {
-	return check.Options{BaseURL: o.BaseURL, Now: o.Now, Pinned: o.Pinned, Drafts: o.Drafts}
+	return newSession(o, true).Rebuild(o.Now, nil)
 }
 
 // Rules lists every rule of every floor, by code.

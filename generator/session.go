@@ -40,11 +40,16 @@ type edition struct {
 }
 
 // NewSession begins a session; nothing is read yet.
-func NewSession(o Options) *Session {
+func NewSession(o Options) *Session { return newSession(o, false) }
+
+func newSession(o Options, once bool) *Session {
 	return &Session{
 		options: o,
 		source:  source.NewFolder(o.Content),
-		check:   check.NewChecker(o.check()),
+		check: check.NewChecker(check.Options{
+			BaseURL: o.BaseURL, Now: o.Now, Pinned: o.Pinned, Drafts: o.Drafts, Once: once,
+		}),
+		once: once,
 	}
 }
 
@@ -74,7 +79,6 @@ func (s *Session) assemble(content *source.Content, list diag.List) (*Result, di
 	list.Add(mistakes...)
 	s.options.done("check")
 	if s.once {
-		content.Release()
 		s.source, s.check = nil, nil
 	}
 	if site == nil {

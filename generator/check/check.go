@@ -27,6 +27,7 @@ type Options struct {
 	Now     time.Time // the clock
 	Pinned  bool      // the instant was chosen: what is later is not there yet, and no mistake
 	Drafts  bool      // keep drafts
+	Once    bool      // there is no next time: documents are released as soon as they were checked
 }
 
 // Skew is by how much an update may lie ahead of the clock and still count as
@@ -110,6 +111,7 @@ func (k *Checker) begin(doc *source.Document) {
 	k.context = &context{
 		site:               site,
 		pinned:             k.options.Pinned,
+		once:               k.options.Once,
 		declaredComponents: byID(site.Components),
 		renderer: markdown.New(markdown.Options{
 			SiteURL: site.URL, BasePath: site.BasePath(), IsUpdateHeading: source.IsUpdateHeading,
@@ -125,7 +127,7 @@ func (k *Checker) begin(doc *source.Document) {
 type context struct {
 	site               *status.Site
 	now                time.Time
-	pinned             bool
+	pinned, once       bool
 	declaredComponents map[string]*status.Component
 	renderer           *markdown.Renderer
 	declaredIn         string // where components are declared, to say in a hint
@@ -158,6 +160,10 @@ func each[T any](x *context, m *memory[T], docs []*source.Document, read func(*d
 	parallel.Each(len(unread), func(n int) {
 		i := unread[n]
 		all[i].result = read(&document{context: x, Document: docs[i], list: &all[i].found})
+		if x.once {
+			all[i].found = docs[i].File.Excerpts(all[i].found)
+			docs[i].Release()
+		}
 	})
 	*m = memory[T]{slices.Clone(docs), all}
 	results := make([]T, len(docs))

@@ -22,12 +22,7 @@ type Content struct {
 	Static        []Static
 
 	files []*File // for excerpts
-}
-
-// Release lets go of the documents, which are most of a content's memory,
-// once a site has been made of them. Excerpts still works.
-func (c *Content) Release() {
-	c.Site, c.Incidents, c.Maintenance, c.Announcements, c.Translations = nil, nil, nil, nil, nil
+	dir   string  // where it was read, for those of files that were released
 }
 
 // Static is a file below content/static/, to be copied as it is.
@@ -46,6 +41,14 @@ type Document struct {
 	Language string // of a translation <id>.<language>.md, what its name says; else ""
 	Fields   Value  // of KindMap; empty where the front matter is
 	Sections []Section
+}
+
+// Release lets go of what the document holds of its file, which is most of a
+// content's memory, once it was checked and will not be again. Excerpts reads
+// the file anew where it must.
+func (d *Document) Release() {
+	d.Fields, d.Sections = Value{}, nil
+	d.File.text, d.File.lines = nil, nil
 }
 
 // Section is an update heading with the Markdown below it. The first one of
@@ -125,13 +128,13 @@ func ParseSite(name string, src []byte) (*Document, diag.List) {
 func parse(name string, src []byte, read func(*File) (*Document, diag.List)) (*Document, diag.List) {
 	file, found := newFile(name, src)
 	if found.HasErrors() {
-		return nil, file.excerpts(found)
+		return nil, file.Excerpts(found)
 	}
 	document, found := read(file)
 	if document != nil {
 		document.ID = strings.TrimSuffix(path.Base(name), ".md")
 	}
-	return document, file.excerpts(found)
+	return document, file.Excerpts(found)
 }
 
 // Field returns the field of a map with a key.

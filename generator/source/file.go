@@ -33,7 +33,7 @@ var ruleControlCharacter = &diag.Rule{
 type File struct {
 	name  string
 	text  []byte
-	lines []int // the offset at which each line begins; never empty
+	lines []int // the offset at which each line begins; nil once the file's document was released
 }
 
 // newFile normalises what was read and names what no one could read in it.
@@ -135,8 +135,8 @@ func (f *File) Line(n int) string {
 	return strings.ToValidUTF8(string(f.text[f.lines[n-1]:end]), "\uFFFD")
 }
 
-// excerpts fills in the lines that diagnostics of this file point at.
-func (f *File) excerpts(l diag.List) diag.List {
+// Excerpts fills in the lines that diagnostics of this file point at.
+func (f *File) Excerpts(l diag.List) diag.List {
 	for i := range l {
 		if l[i].Position.File == f.name && l[i].Excerpt == "" {
 			l[i].Excerpt = f.Line(l[i].Position.Line)

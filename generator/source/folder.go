@@ -74,7 +74,7 @@ func (f *Folder) Read(changed []string) (*Content, diag.List, error) {
 	f.forget(root, changed)
 	w := walker{
 		root:     root,
-		content:  &Content{Name: path.Clean(filepath.ToSlash(f.dir))},
+		content:  &Content{Name: path.Clean(filepath.ToSlash(f.dir)), dir: f.dir},
 		site:     &f.site,
 		listings: f.listings,
 	}
@@ -303,7 +303,9 @@ func (c *Content) Excerpts(l diag.List) diag.List {
 	}
 	for _, f := range c.files {
 		if _, ok := named[f.name]; ok {
-			named[f.name] = f
+			if named[f.name] = f; f.lines == nil {
+				named[f.name] = c.reread(f)
+			}
 		}
 	}
 	for i := range l {
@@ -312,4 +314,20 @@ func (c *Content) Excerpts(l diag.List) diag.List {
 		}
 	}
 	return l
+}
+
+// reread is a file that was let go of, as it is by now; nil where it can't be
+// read any more.
+func (c *Content) reread(f *File) *File {
+	root, err := openFolder(c.dir)
+	if err != nil {
+		return nil
+	}
+	defer root.Close()
+	raw, err := readFile(root, strings.TrimPrefix(f.name, c.Name+"/"))
+	if err != nil {
+		return nil
+	}
+	again, _ := newFile(f.name, raw)
+	return again
 }

@@ -29,10 +29,10 @@ var ruleDuplicateKey = &diag.Rule{
 func ParseYAML(file string, src []byte) (Value, diag.List) {
 	f, list := newFile(file, src)
 	if list.HasErrors() {
-		return emptyMap(diag.Position{File: file}), f.excerpts(list)
+		return emptyMap(diag.Position{File: file}), f.Excerpts(list)
 	}
 	value, _, list := f.parseYAML(f.text, 1, diag.Position{File: file, Line: 1, Column: 1})
-	return value, f.excerpts(list)
+	return value, f.Excerpts(list)
 }
 
 func emptyMap(at diag.Position) Value { return Value{Kind: KindMap, Position: at} }
