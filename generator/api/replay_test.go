@@ -257,9 +257,10 @@ func (r replayed) event(kind status.Kind, e recordedEvent) *derive.Event {
 		made.Affected = append(made.Affected, derive.Affected{Component: r.component(c)})
 	}
 	for _, u := range slices.Backward(e.IncidentUpdates) {
-		update := derive.Update{Update: status.Update{
-			ID: u.ID, At: r.time(u.DisplayAt), Status: r.word(kind, u.Status), Text: status.Text{Plain: u.Body},
-		}}
+		update := derive.Update{
+			Update: &status.Update{ID: u.ID, At: r.time(u.DisplayAt), Text: status.Text{Plain: u.Body}},
+			Status: r.word(kind, u.Status),
+		}
 		for _, c := range u.AffectedComponents {
 			update.Changes = append(update.Changes, derive.Change{
 				Component: &status.Component{ID: c.Code, Name: c.Name},

@@ -75,12 +75,12 @@ func newComponent(s *derive.Snapshot, c status.Component) *derive.Component {
 // said is an update of a status at noon plus some hours.
 func said(word status.EventStatus, hour int, text string, changes ...derive.Change) derive.Update {
 	return derive.Update{
-		Update: status.Update{
-			ID:     word.String() + hours(hour).Format("-0102-15"),
-			At:     hours(hour),
-			Status: word,
-			Text:   status.Text{Plain: text},
+		Update: &status.Update{
+			ID:   word.String() + hours(hour).Format("-0102-15"),
+			At:   hours(hour),
+			Text: status.Text{Plain: text},
 		},
+		Status:  word,
 		Changes: changes,
 	}
 }

@@ -14,10 +14,10 @@ import (
 // happened lists the updates of an event up to an instant, with those that
 // the clock made.
 func happened(e *status.Event, at time.Time, texts ClockTexts) []Update {
-	updates := make([]Update, 0, len(e.Updates)+2)
-	for _, u := range e.Updates {
-		if !u.At.After(at) {
-			updates = append(updates, Update{Update: u})
+	updates := make([]Update, 0, len(e.Updates))
+	for i := range e.Updates {
+		if u := &e.Updates[i]; !u.At.After(at) {
+			updates = append(updates, Update{Update: u, Status: u.Status})
 		}
 	}
 	if e.Kind == status.Incident {
@@ -83,8 +83,9 @@ func insert(updates []Update, u Update) []Update {
 
 func clockUpdate(e *status.Event, s status.EventStatus, at time.Time, text status.Text) Update {
 	return Update{
-		Clock: true,
-		Update: status.Update{
+		Clock:  true,
+		Status: s,
+		Update: &status.Update{
 			ID:       UpdateID(e.ID, at, "clock "+s.String()),
 			At:       at,
 			Status:   s,

@@ -164,9 +164,10 @@ type Affected struct {
 
 // Update is one message that has happened.
 type Update struct {
-	status.Update
-	Clock   bool     // the clock did it; Text is then the theme's
-	Changes []Change // each component that the event has touched so far, in site order; empty for a postmortem
+	*status.Update
+	Status  status.EventStatus // in force from here on: an interim update repeats the one before
+	Clock   bool               // the clock did it; Text is then the theme's
+	Changes []Change           // each component that the event has touched so far, in site order; empty for a postmortem
 }
 
 // Change is what an update did to a component within its event.

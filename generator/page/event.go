@@ -54,7 +54,7 @@ func (t *Theme) event(s *derive.Snapshot, e *derive.Event) EventPage {
 		p.Updates = append(p.Updates, v)
 	}
 	for _, u := range e.Coming {
-		v := t.update(derive.Update{Update: u})
+		v := t.update(derive.Update{Update: &u, Status: u.Status})
 		v.Held = true
 		p.Updates = append(p.Updates, v)
 	}
