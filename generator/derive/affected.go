@@ -37,6 +37,7 @@ func (d *Event) deriveAffected(components []*Component, at time.Time) {
 		}
 		tracks = append(tracks, t)
 	}
+	changes := make([]Change, 0, len(d.Updates)*len(tracks)) // of all updates, in one piece
 	for i := range d.Updates {
 		u := &d.Updates[i]
 		if u.Severity != nil {
@@ -49,14 +50,16 @@ func (d *Event) deriveAffected(components []*Component, at time.Time) {
 		if i == 0 && !u.Status.Closed() {
 			from = earlier(from, d.Started)
 		}
+		first := len(changes)
 		for _, t := range tracks {
 			old := t.now
 			t.now = t.statusAfter(u.Status, stated, severity)
 			t.steps = append(t.steps, step{from, t.now})
 			if u.Status != status.Postmortem {
-				u.Changes = append(u.Changes, Change{Component: t.component.Component, Old: old, New: t.now})
+				changes = append(changes, Change{Component: t.component.Component, Old: old, New: t.now})
 			}
 		}
+		u.Changes = changes[first:len(changes):len(changes)]
 	}
 	for _, t := range tracks {
 		d.Affected = append(d.Affected, t.affected(d, at))

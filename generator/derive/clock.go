@@ -3,9 +3,7 @@ package derive
 import (
 	"crypto/sha256"
 	"encoding/base32"
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"allclear/generator/status"
@@ -99,6 +97,13 @@ func clockUpdate(e *status.Event, s status.EventStatus, at time.Time, text statu
 // instant and what tells it from others of that instant: 12 letters and
 // digits, as Statuspage's ids are.
 func UpdateID(event string, at time.Time, among string) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%s", event, at.UTC().Format(time.RFC3339Nano), among))
-	return strings.ToLower(base32.HexEncoding.EncodeToString(sum[:])[:12])
+	said := make([]byte, 0, 128)
+	said = append(append(said, event...), '\n')
+	said = append(at.UTC().AppendFormat(said, time.RFC3339Nano), '\n')
+	sum := sha256.Sum256(append(said, among...))
+	return lower32.EncodeToString(sum[:10])[:12]
 }
+
+// lower32 is the base 32 of RFC 4648 with the extended hex alphabet, in lower
+// case.
+var lower32 = base32.NewEncoding("0123456789abcdefghijklmnopqrstuv")
