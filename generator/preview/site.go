@@ -22,7 +22,7 @@ const maxKept = 64 << 20
 type site struct {
 	generation int64
 	output     *output.Output
-	routes     func() map[string]output.Route // by path; made at the first request, since a rebuild waits for nothing
+	places     func() map[string]int // of the routes, by path; made at the first request, since a rebuild waits for nothing
 
 	mu   sync.Mutex
 	kept map[string]*file
@@ -41,12 +41,12 @@ func newSite(out *output.Output, generation int64) *site {
 	return &site{
 		generation: generation,
 		output:     out,
-		routes: sync.OnceValue(func() map[string]output.Route {
-			routes := make(map[string]output.Route, len(out.Routes))
-			for _, r := range out.Routes {
-				routes[r.Path] = r
+		places: sync.OnceValue(func() map[string]int {
+			places := make(map[string]int, len(out.Routes))
+			for i := range out.Routes {
+				places[out.Routes[i].Path] = i
 			}
-			return routes
+			return places
 		}),
 		kept: map[string]*file{},
 	}
@@ -59,8 +59,11 @@ func (s *site) find(asked string) (output.Route, bool) {
 	if name == "" || strings.HasSuffix(name, "/") {
 		name += "index.html"
 	}
-	route, ok := s.routes()[name]
-	return route, ok
+	place, ok := s.places()[name]
+	if !ok {
+		return output.Route{}, false
+	}
+	return s.output.Routes[place], true
 }
 
 // redirect returns where a host sends a path on to, forced being the rules
