@@ -79,3 +79,48 @@ func TestTheClockMovesThePreview(t *testing.T) {
 		})
 	}
 }
+
+// TestTheClockMendsWhatWasDatedInTheFuture lets the hour pass for which an
+// update was typed too early; nobody is told of each look at it.
+func TestTheClockMendsWhatWasDatedInTheFuture(t *testing.T) {
+	content := filepath.Join(t.TempDir(), "content")
+	if err := os.MkdirAll(filepath.Join(content, "incidents"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{
+		"site.yaml":          "title: Example\nurl: https://status.example.com\ncomponents:\n  - { id: api, name: API }\n",
+		"incidents/early.md": "---\ntitle: Early\ncomponent: { api: major_outage }\ninvestigating: 2000-01-01 00:30 UTC\n---\n\nText.\n",
+	} {
+		if err := os.WriteFile(filepath.Join(content, name), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	synctest.Test(t, func(t *testing.T) {
+		var got []Rebuild
+		var at []time.Time
+		p := newPreview(Options{
+			Site:    generator.Options{Content: content, Theme: os.DirFS("../../themes/default")},
+			Clock:   time.Now,
+			Rebuilt: func(r Rebuild) { got, at = append(got, r), append(at, time.Now()) },
+		}, "http://127.0.0.1:8080")
+		ctx, cancel := context.WithCancel(t.Context())
+		if first := p.rebuild(nil); !first.Diagnostics.HasErrors() {
+			t.Fatalf("the first build: %+v", first)
+		}
+		ended := make(chan struct{})
+		go func() {
+			defer close(ended)
+			_ = p.follow(ctx, nil, nil)
+		}()
+		time.Sleep(2 * time.Hour)
+		cancel()
+		<-ended
+		if len(got) != 1 || got[0].Diagnostics.HasErrors() {
+			t.Fatalf("the clock's rebuilds: %+v", got)
+		}
+		due := time.Date(2000, 1, 1, 0, 30, 0, 0, time.UTC)
+		if early := due.Sub(at[0]); early < 0 || early > time.Minute {
+			t.Errorf("mended at %s, not by %s", at[0].UTC(), due)
+		}
+	})
+}

@@ -2,7 +2,9 @@ package preview
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -32,6 +34,8 @@ type Rebuild struct {
 	Took        time.Duration // until every tab was told
 	Diagnostics diag.List
 	Err         error // what is no fault of the content
+
+	known bool // the same is wrong as before
 }
 
 // Run serves the site until ctx ends, and then returns nil: all streams are
@@ -70,7 +74,8 @@ type preview struct {
 	roots   []root
 	board   *board
 	notes   chan string // from the goroutine that watches, which has one at most
-	next    time.Time   // the next boundary, zero where none or where the build failed
+	last    Rebuild
+	next    time.Time // when the clock alone may change something, zero for never
 }
 
 func newPreview(o Options, url string) *preview {
@@ -115,8 +120,11 @@ func (p *preview) follow(ctx context.Context, batches <-chan []string, failed <-
 		case changed := <-batches:
 			p.options.Rebuilt(p.rebuild(changed))
 		case <-clock.C:
-			if p.due() {
-				p.options.Rebuilt(p.rebuild([]string{}))
+			if !p.due() {
+				continue
+			}
+			if r := p.rebuild([]string{}); !r.known {
+				p.options.Rebuilt(r)
 			}
 		}
 	}
@@ -145,21 +153,33 @@ func (p *preview) now() time.Time {
 	return p.options.Clock()
 }
 
-// rebuild makes the site anew and posts it.
+// rebuild makes the site anew and posts it. What is dated in the future by
+// mistake has happened one day, so while something is wrong the clock looks
+// again and again, and tells only of what is news.
 func (p *preview) rebuild(changed []string) Rebuild {
 	began := p.options.Clock()
 	result, err := p.session.Rebuild(p.now(), changed)
-	p.board.post(result, err, changed)
-	p.next = time.Time{}
+	r := Rebuild{Changed: p.told(changed), Diagnostics: result.Diagnostics, Err: err}
 	if result.Snapshot != nil {
 		p.next = result.Snapshot.Next
+	} else {
+		p.next = began.Add(longestSleep)
+		r.known = changed != nil && len(changed) == 0 && r.wrongAs(p.last)
 	}
-	return Rebuild{
-		Changed:     p.told(changed),
-		Took:        p.options.Clock().Sub(began),
-		Diagnostics: result.Diagnostics,
-		Err:         err,
+	if !r.known {
+		p.board.post(result, err, changed)
 	}
+	p.last = r
+	r.Took = p.options.Clock().Sub(began)
+	return r
+}
+
+// wrongAs reports whether two rebuilds failed for the same reasons. Hints are
+// none: they may say what time it is.
+func (r Rebuild) wrongAs(other Rebuild) bool {
+	return fmt.Sprint(r.Err) == fmt.Sprint(other.Err) && slices.EqualFunc(r.Diagnostics, other.Diagnostics, func(a, b diag.Diagnostic) bool {
+		return a.Rule == b.Rule && a.Position == b.Position && a.Message == b.Message
+	})
 }
 
 // told leaves out of the names what is gone again, such as the file that an
