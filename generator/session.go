@@ -18,19 +18,32 @@ import (
 	"allclear/generator/status"
 )
 
+// staticFolder lies in the content folder and holds the files that are copied.
+const staticFolder = "static"
+
 // Session makes the site of a content folder again and again while its files
 // change: what did not change is neither read nor worked out anew. Its results
-// always equal those of Check on the same files at the same instant. It is not
-// safe for concurrent use; the results are.
+// always equal those of Check on the same files at the same instant; where
+// nothing has changed since the last good one, the output is that one's own.
+// It is not safe for concurrent use; the results are.
 type Session struct {
 	options  Options
 	source   *source.Folder
 	check    *check.Checker
-	editions []edition      // by language, the default first; nil where the theme must be loaded anew
-	site     status.Site    // that the theme was loaded for
-	inTheme  diag.List      // what is wrong with it
-	output   *output.Output // the last one that could be published
-	once     bool           // there is no next time: what only that would need is let go
+	editions []edition   // by language, the default first; nil where the theme must be loaded anew
+	site     status.Site // that the theme was loaded for
+	inTheme  diag.List   // what is wrong with it
+	last     good        // the last site that could be published
+	copied   bool        // files that are copied may have changed since
+	once     bool        // there is no next time: what only that would need is let go
+}
+
+// good is an output, and what it was made of beside the files that are copied.
+type good struct {
+	output    *output.Output // nil where there was none yet
+	settings  *source.Document
+	editions  []edition
+	snapshots []*derive.Snapshot // by language
 }
 
 // edition is what a site's pages in one language are made with.
@@ -60,7 +73,9 @@ func newSession(o Options, once bool) *Session {
 // fault of the content, such as a folder that is not there.
 func (s *Session) Rebuild(now time.Time, changed []string) (*Result, error) {
 	s.options.Now = now
-	content, list, err := s.source.Read(s.inContent(changed))
+	below := s.inContent(changed)
+	s.copied = s.copied || below == nil || touches(below, staticFolder)
+	content, list, err := s.source.Read(below)
 	if err != nil {
 		return &Result{}, err
 	}
@@ -96,21 +111,37 @@ func (s *Session) assemble(content *source.Content, list diag.List) (*Result, di
 	sites := append([]*status.Site{site}, site.Translations...)
 	snapshots := make([]*derive.Snapshot, len(sites))
 	parallel.Each(len(sites), func(i int) { snapshots[i] = s.editions[i].derive.Derive(sites[i], instant) })
-	theme, snapshot := s.editions[0].theme, snapshots[0]
+	s.options.done("derive")
+	list.Add(check.Snapshot(snapshots[0])...)
+	made := good{settings: content.Site, editions: s.editions, snapshots: snapshots}
+	if s.copied || !made.says(s.last) {
+		made.output, mistakes = s.layOut(snapshots, content.Static)
+		list.Add(mistakes...)
+		if list.HasErrors() {
+			return &Result{}, list, nil
+		}
+		s.last, s.copied = made, false
+	}
+	s.options.done("lay out")
+	return &Result{Snapshot: snapshots[0], Output: s.last.output, Banner: verdict(snapshots[0], s.editions[0].theme.Catalog())}, list, nil
+}
+
+// layOut makes the output of the snapshots, by language.
+func (s *Session) layOut(snapshots []*derive.Snapshot, static []source.Static) (*output.Output, diag.List) {
 	var further []render.Edition
 	for i, e := range s.editions[1:] {
 		further = append(further, render.Edition{Theme: e.theme, Snapshot: snapshots[1+i]})
 	}
-	s.options.done("derive")
-	list.Add(check.Snapshot(snapshot)...)
-	out, mistakes := render.Site(theme, snapshot, content.Static, s.output, further...)
-	s.options.done("lay out")
-	list.Add(mistakes...)
-	if list.HasErrors() {
-		return &Result{}, list, nil
-	}
-	s.output = out
-	return &Result{Snapshot: snapshot, Output: out, Banner: verdict(snapshot, theme.Catalog())}, list, nil
+	return render.Site(s.editions[0].theme, snapshots[0], static, s.last.output, further...)
+}
+
+// says reports whether an output of g would say what that of another does.
+func (g good) says(other good) bool {
+	return g.settings == other.settings && slices.Equal(g.editions, other.editions) &&
+		slices.EqualFunc(g.snapshots, other.snapshots, func(a, b *derive.Snapshot) bool {
+			return a.At.Equal(b.At) && a.Built.Equal(b.Built) && slices.Equal(a.Site.Events, b.Site.Events) &&
+				slices.EqualFunc(a.Site.Announcements, b.Site.Announcements, func(a, b *status.Announcement) bool { return *a == *b })
+		})
 }
 
 // loadTheme loads the site's theme in each of its languages, where that is not

@@ -9,11 +9,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"allclear/generator"
 	"allclear/generator/diag"
+	"allclear/generator/output"
 )
 
 // outcome is all that a result says: every file, and every mistake.
@@ -132,5 +134,70 @@ func TestSessionReadsAThemeAgainThatChanged(t *testing.T) {
 	result, err = session.Rebuild(o.Now, []string{"themes"})
 	if err != nil || !slices.ContainsFunc(result.Diagnostics, func(d diag.Diagnostic) bool { return d.Position.File == "themes/default/templates/index.html" }) {
 		t.Errorf("a wrong template gives %v, %v", result.Diagnostics, err)
+	}
+}
+
+func TestWhereNothingChangesTheOutputIsTheLastOne(t *testing.T) {
+	n := newNewsroom(t, 1)
+	n.single = false
+	n.settings() // in several languages
+	n.put("static/one.txt", "one")
+	n.put("announcements/notice.md", "---\ntitle: Notice\nfrom: 2026-05-01 10:00 UTC\n---\n\nText.\n")
+	session := generator.NewSession(generator.Options{Content: n.content, Theme: os.DirFS("../themes/default")})
+	rebuild := func(now time.Time, changed ...string) *output.Output {
+		t.Helper()
+		result, err := session.Rebuild(now, append([]string{}, changed...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return result.Output
+	}
+	read := func(name string) string {
+		t.Helper()
+		text, err := os.ReadFile(filepath.Join(n.content, filepath.FromSlash(name)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	event := strings.TrimPrefix(n.changed[0], "content/")
+	last := rebuild(n.now)
+	if last == nil {
+		t.Fatal("the site has errors")
+	}
+	for _, name := range []string{event, "site.yaml", "announcements/notice.md"} {
+		text := read(name)
+		n.put(name, text)
+		if rebuild(n.now, "content/"+name) != last {
+			t.Errorf("%s was saved as it was, and the output is another", name)
+		}
+		n.put(name, "broken")
+		if rebuild(n.now, "content/"+name) != nil {
+			t.Errorf("%s is broken, and there is an output", name)
+		}
+		n.put(name, strings.Replace(text, "title: ", "title: Other ", 1))
+		other := rebuild(n.now, "content/"+name)
+		if other == nil || other == last {
+			t.Errorf("%s has changed, and the output is the last one", name)
+		}
+		last = other
+	}
+	if rebuild(n.now.Add(time.Minute)) != last {
+		t.Error("a minute has passed, and the output is another")
+	}
+	for _, what := range []struct {
+		now     time.Time
+		changed []string
+	}{
+		{n.now.Add(24 * time.Hour), nil},
+		{n.now.Add(24 * time.Hour), []string{"content/static/one.txt"}},
+		{n.now.Add(24 * time.Hour), []string{"themes/default/static/style.css"}},
+		{n.now.Add(24 * time.Hour), []string{"content"}},
+	} {
+		other := rebuild(what.now, what.changed...)
+		if other == nil || other == last {
+			t.Errorf("at %s, with %s changed, the output is the last one", what.now, what.changed)
+		}
+		last = other
 	}
 }

@@ -37,12 +37,15 @@ func (b *board) look() (state, <-chan struct{}) {
 
 // post makes a rebuild the state. The last good site stays where it failed;
 // while there is none, each failure is a new generation, so that the page
-// that tells of it is loaded again.
+// that tells of it is loaded again. Where nothing has changed, nobody is told.
 func (b *board) post(result *generator.Result, err error, changed []string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	s := &b.state
 	good := err == nil && !result.Diagnostics.HasErrors()
+	if good && s.site != nil && s.site.output == result.Output && s.problems == "" {
+		return
+	}
 	if good || s.site == nil {
 		s.generation++
 		if !stylesAlone(changed) || s.problems != "" {

@@ -19,7 +19,7 @@
 //
 // # Generations
 //
-// Each good build has a generation, a number that only grows, over restarts
-// too. Every page says in its script element which one it is of, so a page
+// Each good build that differs from the one before has a generation, a number
+// that only grows, over restarts too. Every page says in its script element which one it is of, so a page
 // that was loaded just before a rebuild learns of it when it connects.
 package preview

@@ -124,6 +124,26 @@ func TestWhatIsNoChangeIsNoRebuild(t *testing.T) {
 	}
 }
 
+// TestASaveWithoutAChangeReloadsNothing saves files as they are, which is a
+// rebuild and no new state, and then one that differs.
+func TestASaveWithoutAChangeReloadsNothing(t *testing.T) {
+	s := serveFolder(t, newFolder(t), nil)
+	states, _ := s.listen()
+	first := await(t, states)
+	for _, name := range []string{"content/incidents/api-is-slow.md", "content/site.yaml"} {
+		file := filepath.Join(s.folder, name)
+		text, err := os.ReadFile(file)
+		must(t, err)
+		write(t, file, string(text))
+		s.next()
+	}
+	write(t, filepath.Join(s.folder, "content/incidents/api-is-slow.md"), incident("The API is fast"))
+	s.shows("/incidents/api-is-slow/", "The API is fast")
+	if now := await(t, states); now.Generation != first.Generation+1 || !strings.Contains(s.get("/"), strconv.FormatInt(now.Generation, 10)) {
+		t.Errorf("after one change and two saves without any: %+v, before %+v", now, first)
+	}
+}
+
 // TestEveryKindOfFileShows changes one file of each kind, and looks where it
 // has to show.
 func TestEveryKindOfFileShows(t *testing.T) {

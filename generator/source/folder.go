@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -87,8 +88,8 @@ func (f *Folder) Read(changed []string) (*Content, diag.List, error) {
 	return w.content, w.content.Excerpts(found.Sorted()), nil
 }
 
-// forget drops what was read of paths and of everything below them, and the
-// listings that they may have changed.
+// forget has paths and everything below them read again, and the folders
+// listed that they may have changed.
 func (f *Folder) forget(root *tree.Root, changed []string) {
 	if changed == nil || f.listings == nil {
 		f.site, f.listings = listed{}, map[string]*listing{}
@@ -96,7 +97,7 @@ func (f *Folder) forget(root *tree.Root, changed []string) {
 	}
 	for _, p := range changed {
 		if p == siteFile {
-			f.site = listed{}
+			f.site.forgotten = true
 		}
 		folder := path.Dir(p)
 		for f.listings[folder] == nil && folder != "." {
@@ -168,11 +169,11 @@ type outcome struct {
 func (c *Content) readAll(root *tree.Root, files []*listed) diag.List {
 	var unread []*listed
 	for _, l := range files {
-		if l.file == nil {
+		if l.file == nil || l.forgotten {
 			unread = append(unread, l)
 		}
 	}
-	parallel.Each(len(unread), func(i int) { unread[i].outcome = unread[i].read(root, c.Name) })
+	parallel.Each(len(unread), func(i int) { unread[i].readAgain(root, c.Name) })
 	var found diag.List
 	for _, l := range files {
 		found.Add(l.found...)
@@ -196,6 +197,15 @@ func (c *Content) readAll(root *tree.Root, files []*listed) diag.List {
 		}
 	}
 	return found
+}
+
+// readAgain reads a file, and leaves it as it was where it says the same.
+func (l *listed) readAgain(root *tree.Root, folder string) {
+	fresh := l.read(root, folder)
+	if l.document == nil || fresh.document == nil || !bytes.Equal(l.file.text, fresh.file.text) {
+		l.outcome = fresh
+	}
+	l.forgotten = false
 }
 
 func (j job) read(root *tree.Root, folder string) outcome {

@@ -111,15 +111,16 @@ type listed struct {
 	isFolder bool
 	job
 	outcome
+	forgotten bool // it may say something else by now
 }
 
-// forget drops what was read of a path. Most changes are edits, and an edit
-// changes no listing.
+// forget has a path read again. Most changes are edits, and an edit changes no
+// listing.
 func (l *listing) forget(root *tree.Root, p string) {
 	i, known := slices.BinarySearchFunc(l.entries, p, func(e listed, p string) int { return strings.Compare(e.path, p) })
 	wasFile := known && !l.entries[i].isFolder
 	if wasFile {
-		l.entries[i].outcome = outcome{}
+		l.entries[i].forgotten = true
 	}
 	info, err := root.Lstat(p)
 	isFile, isNothing := err == nil && info.Mode().IsRegular(), errors.Is(err, fs.ErrNotExist)
@@ -129,7 +130,7 @@ func (l *listing) forget(root *tree.Root, p string) {
 }
 
 // takeOver takes from the listing of before what was read of the files that
-// are still there, and not forgotten.
+// are still there.
 func (l *listing) takeOver(before *listing) {
 	rest := before.entries
 	for i := range l.entries {
@@ -138,7 +139,7 @@ func (l *listing) takeOver(before *listing) {
 			rest = rest[1:]
 		}
 		if len(rest) > 0 && rest[0].path == e.path {
-			e.outcome = rest[0].outcome
+			e.outcome, e.forgotten = rest[0].outcome, rest[0].forgotten
 		}
 	}
 }
