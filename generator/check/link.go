@@ -55,7 +55,7 @@ func link(given []*event, drafts bool, now time.Time, list *diag.List) links {
 	})
 	for place, o := range order {
 		i, e := o.i, events[o.i].Event
-		if !drafts {
+		if !drafts && len(e.Related) > 0 { // a copy then, see linkable
 			e.Related = slices.DeleteFunc(e.Related, func(r *status.Event) bool { return r.Draft })
 		}
 		l.places[i], l.sorted = place, append(l.sorted, e)
