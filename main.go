@@ -27,7 +27,7 @@ var themes embed.FS
 
 // slack is how many bytes of garbage may gather before they are collected;
 // where more than twice as much is in use, half of what is.
-const slack = 120 << 20
+const slack = 100 << 20
 
 // collector says when garbage is collected. The usual percentage collects too
 // often while a process is small, and too late for the memory of a machine

@@ -26,6 +26,10 @@
 //
 //	{{t "history.title" "site" .Site}}
 //
+// A {{define}} that is always given nothing but strings, such as a [Label] or
+// the [Shell], runs once for each value and then costs next to nothing, on
+// however many pages. So hand a piece no more than it needs.
+//
 // # Between two builds
 //
 // The script status.js keeps a page true that nobody builds anew, and needs of
