@@ -28,12 +28,12 @@ func (d *Event) deriveAffected(components []*Component, at time.Time) {
 	stated, severity := d.SeverityStated, d.Event.Severity
 	tracks := make([]*track, 0, len(d.Components))
 	for _, s := range d.Components {
-		t := &track{component: components[s.Component.Index], byHand: s.Set, set: s.Status}
+		t := &track{component: components[s.Component.Index], byHand: s.Set, set: s.Status, steps: make([]step, 0, len(d.Updates)+1)}
 		if first := d.Updates[0]; first.Status.Closed() && d.Started.Before(first.At) && !d.Started.IsZero() {
 			// Told after the fact, when all was over: until then it was as the
 			// front matter says.
 			t.now = t.statusAfter(status.Investigating, stated, severity)
-			t.steps = []step{{d.Started, t.now}}
+			t.steps = append(t.steps, step{d.Started, t.now})
 		}
 		tracks = append(tracks, t)
 	}
@@ -61,6 +61,7 @@ func (d *Event) deriveAffected(components []*Component, at time.Time) {
 		}
 		u.Changes = changes[first:len(changes):len(changes)]
 	}
+	d.Affected = slices.Grow(d.Affected, len(tracks))
 	for _, t := range tracks {
 		d.Affected = append(d.Affected, t.affected(d, at))
 	}
