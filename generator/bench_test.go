@@ -155,8 +155,8 @@ func BenchmarkRebuild(b *testing.B) {
 				if err := os.WriteFile(name, fmt.Appendf(text, "\n%d\n", i), 0o666); err != nil {
 					b.Fatal(err)
 				}
-				if _, err := session.Rebuild(now, changed); err != nil {
-					b.Fatal(err)
+				if result, err := session.Rebuild(now, changed); err != nil || result.Output == nil {
+					b.Fatal(err, result.Diagnostics)
 				}
 			}
 		})

@@ -47,6 +47,16 @@
 //	recall     which things of a list were in it the last time
 //	diag       positions, rules, diagnostics, printers
 //
+// # Once more
+//
+// A [Session] goes the same way for each save. Every floor keeps what came of
+// the last time in the order of what it came of, and takes over what came of
+// the same ([recall] finds it by its place): source a file that says the same,
+// check the event of the same document, derive an event that is over, render
+// the paths that did not collide. Nothing that was handed out is written into
+// again, since an older site may still be read; and what is not in the newest
+// is let go.
+//
 // # Where does a line belong?
 //
 //   - A new key in a front matter: check/event.go reads it; status holds it.

@@ -2,10 +2,12 @@ package generator_test
 
 import (
 	"bytes"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -16,6 +18,7 @@ import (
 	"allclear/generator"
 	"allclear/generator/diag"
 	"allclear/generator/output"
+	"allclear/generator/testsite"
 )
 
 // outcome is all that a result says: every file, and every mistake.
@@ -200,4 +203,64 @@ func TestWhereNothingChangesTheOutputIsTheLastOne(t *testing.T) {
 		}
 		last = other
 	}
+}
+
+// TestASessionHoldsNoMoreAfterManyRebuilds edits, adds, breaks, moves and
+// deletes, always back to the same, and compares what is in use.
+func TestASessionHoldsNoMoreAfterManyRebuilds(t *testing.T) {
+	content := filepath.Join(t.TempDir(), "content")
+	if err := testsite.Write(content, 40); err != nil {
+		t.Fatal(err)
+	}
+	names, err := filepath.Glob(filepath.Join(content, "incidents", "2025", "*.md"))
+	if err != nil || len(names) == 0 {
+		t.Fatal(names, err)
+	}
+	text, err := os.ReadFile(names[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	edited := "content/incidents/2025/" + filepath.Base(names[0])
+	session := generator.NewSession(generator.Options{Content: content, Theme: os.DirFS("../themes/default")})
+	now := testsite.Last
+	rebuild := func(changed ...string) {
+		if _, err := session.Rebuild(now, append([]string{}, changed...)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	round := func(i int) {
+		now = now.Add(time.Minute)
+		errs := []error{os.WriteFile(names[0], fmt.Appendf(slices.Clone(text), "\nOnce more: %d.\n", i), 0o666)}
+		rebuild(edited)
+		errs = append(errs, os.WriteFile(names[0], []byte("broken"), 0o666))
+		rebuild(edited)
+		folder := fmt.Sprintf("incidents/x%d", i)
+		errs = append(errs, os.WriteFile(names[0], text, 0o666), os.Mkdir(filepath.Join(content, folder), 0o777),
+			os.WriteFile(filepath.Join(content, folder, fmt.Sprintf("new-%d.md", i)), text, 0o666))
+		rebuild(edited, "content/"+folder)
+		errs = append(errs, os.RemoveAll(filepath.Join(content, folder)))
+		rebuild("content/" + folder)
+		rebuild()
+		if err := errors.Join(errs...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	inUse := func() float64 {
+		runtime.GC()
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return float64(m.HeapAlloc) / 1e6
+	}
+	for i := range 10 {
+		round(i)
+	}
+	before := inUse()
+	for i := range 200 {
+		round(10 + i)
+	}
+	if after := inUse(); after > before*1.1+0.5 {
+		t.Errorf("after 200 rounds %.1f MB are in use, before %.1f MB", after, before)
+	}
+	runtime.KeepAlive(session)
 }
