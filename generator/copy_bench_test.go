@@ -4,6 +4,7 @@ package generator_test
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -98,18 +99,36 @@ func timed(b *testing.B, command string, arguments ...string) run {
 	return run{wall, cpu.Seconds(), float64(usage.Maxrss) * unit / 1e6}
 }
 
-// fromMemory is how long it takes to write the files of a folder into another
-// once they are in memory.
+// fromMemory is how long it takes to write files as large as those of a folder
+// into another, when their bytes need not be read or made.
 func fromMemory(b *testing.B, from, to string) float64 {
-	files := folderFiles(b, from)
+	var names []string
+	var sizes []int64
+	var largest int64
+	err := filepath.WalkDir(from, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		info, err := entry.Info()
+		if err != nil {
+			return err
+		}
+		relative, err := filepath.Rel(from, name)
+		names, sizes, largest = append(names, relative), append(sizes, info.Size()), max(largest, info.Size())
+		return err
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	bytes := make([]byte, largest)
 	syncDisks(b)
 	begin := time.Now()
-	for name, text := range files {
-		path := filepath.Join(to, filepath.FromSlash(name))
+	for i, name := range names {
+		path := filepath.Join(to, name)
 		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 			b.Fatal(err)
 		}
-		if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
+		if err := os.WriteFile(path, bytes[:sizes[i]], 0o666); err != nil {
 			b.Fatal(err)
 		}
 	}
