@@ -21,19 +21,13 @@ type historyMonth struct {
 	events []*derive.Event // newest first
 }
 
-// historyMonths groups every event by the month in which it was created,
-// newest first. Months without an event are left out.
+// historyMonths is every month in which an event was created, newest first.
 func historyMonths(s *derive.Snapshot) []historyMonth {
 	months := []historyMonth{}
-	year, month, from := 0, time.Month(0), 0
-	for i, e := range s.Events {
-		if y, m, _ := e.CreatedAt.Date(); y != year || m != month || i == 0 {
-			year, month, from = y, m, i
-			name := e.CreatedAt.Format("2006-01")
-			path := "history/" + name + ".json"
-			months = append(months, historyMonth{Month: name, URL: s.Site.Absolute(root + path), path: path})
-		}
-		months[len(months)-1].events = s.Events[from : i+1 : i+1]
+	for _, events := range s.EventMonths() {
+		name := events[0].CreatedAt.Format("2006-01")
+		path := "history/" + name + ".json"
+		months = append(months, historyMonth{Month: name, URL: s.Site.Absolute(root + path), path: path, events: events})
 	}
 	return months
 }

@@ -1,7 +1,7 @@
 package check
 
 import (
-	"regexp"
+	"slices"
 	"strings"
 
 	"allclear/generator/diag"
@@ -22,15 +22,13 @@ var (
 	}
 )
 
-var (
-	plainID  = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
-	reserved = map[string]bool{"id": true, "class": true, "severity": true, "corrects": true}
-)
+// ReservedIDs mean something else in an update's attributes, and can be no
+// component's.
+var ReservedIDs = []string{"id", "class", "severity", "corrects"}
 
-// isID reports whether a text can be part of a path.
-func isID(text string) bool { return len(text) <= 80 && plainID.MatchString(text) }
-
-func isComponentID(text string) bool { return isID(text) && text[0] >= 'a' && !reserved[text] }
+func isComponentID(text string) bool {
+	return source.IsID(text) && text[0] >= 'a' && !slices.Contains(ReservedIDs, text)
+}
 
 const componentExample = "- { id: api, name: API }"
 
@@ -129,7 +127,7 @@ func (d declarations) group(v source.Value) *status.Group {
 	if g.ID == "" {
 		g.ID = source.NearestID(original) // the same in every language
 	}
-	if !isID(g.ID) {
+	if !source.IsID(g.ID) {
 		d.list.Add(ruleBadComponentID.At(g.Position, "no id can be made from the name of group %q", short(original)).
 			WithHint("give the group one: id: europe"))
 	} else if d.ids.take(g.ID, g.Position) {

@@ -75,7 +75,7 @@ func readSite(doc *source.Document, baseURL, language string, list *diag.List) *
 	if baseURL != "" {
 		site.URL = baseURL
 	}
-	if theme := f.text("theme"); theme != "" && !isID(theme) {
+	if theme := f.text("theme"); theme != "" && !source.IsID(theme) {
 		field, _ := f.value.Field("theme")
 		list.Add(ruleUnknownValue.At(field.Value.Position, "%q can't be the name of a theme", short(theme)).
 			WithHint("write default, or the name of a folder in themes/: a-z, 0-9 and hyphens"))
@@ -139,9 +139,13 @@ func readZone(f fields) *time.Location {
 
 var apiID = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
 
+// IsAPIID reports whether a site can keep an id that clients know: letters,
+// digits, - and _, 64 at most.
+func IsAPIID(id string) bool { return len(id) <= 64 && apiID.MatchString(id) }
+
 func readAPIID(f fields) string {
 	id := f.text("api_id")
-	if id != "" && (len(id) > 64 || !apiID.MatchString(id)) {
+	if id != "" && !IsAPIID(id) {
 		field, _ := f.value.Field("api_id")
 		f.list.Add(ruleBadAPIID.At(field.Value.Position, "%q can't be an api_id", short(id)).
 			WithHint("copy it from the API that your clients poll today, for example 8l4ygp009s5s; without the key, the id is the file's name"))

@@ -142,6 +142,21 @@ type Event struct {
 	Following *Event        // the next newer one, or nil
 }
 
+// EventMonths groups Events by the month of their first update, newest first.
+// Months without an event are left out.
+func (s *Snapshot) EventMonths() [][]*Event {
+	var months [][]*Event
+	year, month, from := 0, time.Month(0), 0
+	for i, e := range s.Events {
+		if y, m, _ := e.CreatedAt.Date(); y != year || m != month || i == 0 {
+			year, month, from = y, m, i
+			months = append(months, nil)
+		}
+		months[len(months)-1] = s.Events[from : i+1 : i+1]
+	}
+	return months
+}
+
 // Open reports whether the event is not over: an unresolved incident, or a
 // maintenance that is scheduled or running.
 func (e *Event) Open() bool { return !e.Status.Closed() }

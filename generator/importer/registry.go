@@ -3,12 +3,13 @@ package importer
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
+	"allclear/generator/check"
 	"allclear/generator/compose"
 	"allclear/generator/importer/markup"
+	"allclear/generator/source"
 	"allclear/generator/status"
 )
 
@@ -34,16 +35,6 @@ type Registry struct {
 	missing []string          // names that an existing site.yaml does not declare
 }
 
-var (
-	componentID = regexp.MustCompile(`^[a-z][a-z0-9-]{0,79}$`)
-	apiID       = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
-	reserved    = []string{"id", "class", "severity", "corrects"} // in an update's attributes they mean something else
-)
-
-// IsAPIID reports whether a site can keep an id that clients know: letters,
-// digits, - and _, 64 at most.
-func IsAPIID(id string) bool { return apiID.MatchString(id) }
-
 // Register declares a source's components for a new site, or finds them on the
 // one that is there. The error says which lines that one's site.yaml needs
 // before events can name their components.
@@ -65,7 +56,7 @@ func newRegistry(components []Component, site *status.Site) *Registry {
 		return r
 	}
 	taken := map[string]bool{}
-	for _, word := range reserved {
+	for _, word := range check.ReservedIDs {
 		taken[word] = true
 	}
 	groups := map[string]string{}
@@ -73,7 +64,7 @@ func newRegistry(components []Component, site *status.Site) *Registry {
 		if c.IsGroup {
 			groups[c.Code] = c.Name
 		}
-		if code := strings.ToLower(c.Code); c.KeepCode && IsAPIID(c.Code) && r.codes[code] == "" {
+		if code := strings.ToLower(c.Code); c.KeepCode && check.IsAPIID(c.Code) && r.codes[code] == "" {
 			r.codes[code] = c.Code
 		}
 	}
@@ -130,7 +121,7 @@ func (r *Registry) newID(c Component, group string, taken map[string]bool) strin
 	if base == "" {
 		base = kind
 	}
-	if !componentID.MatchString(base) {
+	if !source.IsID(base) || base[0] < 'a' {
 		base = kind + "-" + base
 	}
 	id := base

@@ -93,8 +93,13 @@ func (t *Theme) withTimes(key, attribute string, instants ...instant) template.H
 	for n, i := range instants {
 		mark := "\uE000" + strconv.Itoa(n) + "\uE000" // private use: no string of a theme has it
 		arguments = append(arguments, i.name, mark)
-		elements = append(elements, mark, `<time datetime="`+t.catalog.ISO(i.at)+`"`+attribute+`>`+html.EscapeString(i.text)+`</time>`)
+		elements = append(elements, mark, timeElement(Time{i.text, t.catalog.ISO(i.at)}, attribute))
 	}
 	text := html.EscapeString(t.catalog.Text(key, arguments...))
 	return template.HTML(strings.NewReplacer(elements...).Replace(text))
+}
+
+// timeElement is an instant in HTML; attributes begin with a space each.
+func timeElement(at Time, attributes string) string {
+	return `<time datetime="` + html.EscapeString(at.ISO) + `"` + attributes + `>` + html.EscapeString(at.Text) + `</time>`
 }

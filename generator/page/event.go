@@ -114,6 +114,5 @@ func (t *Theme) update(u derive.Update) Update {
 // permalink is an update's time as a link to the update itself. It stands here,
 // since of all that a site says it is what it says most often.
 func permalink(u Update) template.HTML {
-	return template.HTML(`<a href="#` + html.EscapeString(u.Anchor) + `"><time datetime="` + html.EscapeString(u.At.ISO) + `">` +
-		html.EscapeString(u.At.Text) + `</time></a>`)
+	return template.HTML(`<a href="#` + html.EscapeString(u.Anchor) + `">` + timeElement(u.At, "") + `</a>`)
 }

@@ -22,17 +22,13 @@ type MonthEvents struct {
 	Events []*derive.Event // newest first
 }
 
-// Months groups a site's events by month, newest first. Months without an
+// Months is the months of a site's history, newest first. Those without an
 // event are left out.
 func Months(s *derive.Snapshot) []MonthEvents {
 	var months []MonthEvents
-	year, month, from := 0, time.Month(0), 0
-	for i, e := range s.Events {
-		if y, m, _ := e.CreatedAt.Date(); y != year || m != month || i == 0 {
-			year, month, from = y, m, i
-			months = append(months, MonthEvents{Path: status.MonthPath(e.CreatedAt), First: e.CreatedAt})
-		}
-		months[len(months)-1].Events = s.Events[from : i+1 : i+1]
+	for _, events := range s.EventMonths() {
+		newest := events[0].CreatedAt
+		months = append(months, MonthEvents{Path: status.MonthPath(newest), First: newest, Events: events})
 	}
 	return months
 }

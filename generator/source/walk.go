@@ -251,10 +251,13 @@ var validID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
 
 const maxID = 80
 
+// IsID reports whether a text is an id, and so can be part of a path.
+func IsID(text string) bool { return len(text) <= maxID && validID.MatchString(text) }
+
 // id is the id that a file's name without its endings makes, "" where it
 // makes none.
 func (w *walker) id(p, base string) string {
-	if len(base) <= maxID && validID.MatchString(base) {
+	if IsID(base) {
 		return base
 	}
 	d := ruleBadID.At(w.at(p), "the file's name makes no id: an id is a-z, 0-9 and hyphens, begins with a letter or digit, and has 80 characters at most")

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"allclear/generator/check"
 	"allclear/generator/compose"
 	"allclear/generator/importer"
 	"allclear/generator/importer/markup"
@@ -39,7 +40,7 @@ func (s *statuspage) event(t *told, components *importer.Registry) *event {
 		e.Title = "Untitled " + e.Kind.String()
 		s.report.Note(t.where, "it has no name")
 	}
-	if importer.IsAPIID(string(t.ID)) {
+	if check.IsAPIID(string(t.ID)) {
 		e.APIID = string(t.ID)
 	} else {
 		s.report.Note(t.where, "its id can't be kept: an id is letters, digits, - and _, 64 at most")
@@ -114,7 +115,7 @@ func (s *statuspage) updates(t *told, e *event) []recordedUpdate {
 			made.Status = e.Updates[len(e.Updates)-1].Status
 		}
 		switch id := string(u.ID); {
-		case !importer.IsAPIID(id):
+		case !check.IsAPIID(id):
 			s.report.Note(t.where, "the id %q of an update can't be kept", markup.Short(id))
 		case ids[id]:
 			s.report.Note(t.where, "the id %q is that of two updates: the second one gets another", id)

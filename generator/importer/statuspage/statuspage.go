@@ -244,7 +244,7 @@ func (s *statuspage) declared() []importer.Component {
 			made.Retired = end.Format(time.DateOnly)
 			s.report.Note("component "+markup.Short(made.Name), "the list of components has it no more: it is retired from %s on, the day after its last event", made.Retired)
 		}
-		if !importer.IsAPIID(id) {
+		if !check.IsAPIID(id) {
 			s.report.Note("component "+markup.Short(made.Name), "its id %q can't be kept: an id is letters, digits, - and _, 64 at most", markup.Short(id))
 		}
 		all = append(all, made)
@@ -301,7 +301,7 @@ func (s *statuspage) site() compose.Site {
 	if name := string(s.page.TimeZone); s.zone == nil && zone == time.UTC && !slices.Contains([]string{"", "UTC", "Etc/UTC"}, name) {
 		s.report.Note("the page", "its time zone %q is not known: the site is in UTC, or in the zone of --timezone", markup.Short(name))
 	}
-	if importer.IsAPIID(string(s.page.ID)) {
+	if check.IsAPIID(string(s.page.ID)) {
 		site.APIID = string(s.page.ID)
 	}
 	return site
