@@ -54,7 +54,7 @@ var floors = []floor{
 	{"generator/feed", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/diag"}},
 	{"generator/badge", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/diag"}},
 	{"generator/check", []string{"generator/derive", "generator/source", "generator/markdown", "generator/language", "generator/status", "generator/parallel", "generator/recall", "generator/diag"}},
-	{"generator/compose", []string{"generator/source", "generator/markdown", "generator/status", "generator/diag"}},
+	{"generator/compose", []string{"generator/derive", "generator/source", "generator/markdown", "generator/status", "generator/diag"}},
 	{"generator/derive", []string{"generator/status", "generator/recall"}},
 	{"generator/picture", nil},
 	{"generator/source", []string{"generator/status", "generator/tree", "generator/parallel", "generator/diag"}},

@@ -309,6 +309,7 @@ func (d *document) finish(e *status.Event, entries []entry) []status.Update {
 // ordinal tells its parts from those of the event's other updates.
 func (d *document) text(e *status.Event, section *source.Section, ordinal int) status.Text {
 	text, findings := d.renderer.Render("u"+strconv.Itoa(ordinal+1), section.Text)
+	text.Markdown = asWritten(section.Text, text.Plain)
 	for _, found := range findings {
 		d.list.Add(diag.Diagnostic{
 			Rule:     found.Rule,
@@ -322,6 +323,22 @@ func (d *document) text(e *status.Event, section *source.Section, ordinal int) s
 			WithHint("write below the heading what readers should know"))
 	}
 	return text
+}
+
+// asWritten is Markdown without the blank lines around it. It shares its
+// memory with the plain text if it is the same, as in most updates.
+func asWritten(markdown []byte, plain string) string {
+	body := bytes.TrimLeft(markdown, " \t\n")
+	indent := bytes.TrimRight(markdown[:len(markdown)-len(body)], " \t")
+	markdown = markdown[len(indent):]
+	text := bytes.TrimRight(markdown, " \t\n")
+	if spaces, _, _ := bytes.Cut(markdown[len(text):], []byte("\n")); len(text) > 0 {
+		text = markdown[:len(text)+len(spaces)]
+	}
+	if string(text) == plain {
+		return plain
+	}
+	return string(text)
 }
 
 // textPosition is where a section's text begins.
