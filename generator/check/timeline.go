@@ -308,8 +308,9 @@ func (d *document) finish(e *status.Event, entries []entry) []status.Update {
 // text renders a section, and reports what its Markdown does wrong; the
 // ordinal tells its parts from those of the event's other updates.
 func (d *document) text(e *status.Event, section *source.Section, ordinal int) status.Text {
-	text, findings := d.renderer.Render("u"+strconv.Itoa(ordinal+1), section.Text)
-	text.Markdown = asWritten(section.Text, text.Plain)
+	markdown := withoutBlankEnd(section.Text)
+	text, findings := d.renderer.Render("u"+strconv.Itoa(ordinal+1), markdown)
+	text.Markdown = asWritten(markdown, text.Plain)
 	for _, found := range findings {
 		d.list.Add(diag.Diagnostic{
 			Rule:     found.Rule,
@@ -325,20 +326,29 @@ func (d *document) text(e *status.Event, section *source.Section, ordinal int) s
 	return text
 }
 
-// asWritten is Markdown without the blank lines around it. It shares its
-// memory with the plain text if it is the same, as in most updates.
+// withoutBlankEnd is Markdown without the blank lines at its end, which a code
+// block that is never closed would show.
+func withoutBlankEnd(markdown []byte) []byte {
+	end := len(bytes.TrimRight(markdown, " \t\n"))
+	if i := bytes.IndexByte(markdown[end:], '\n'); i >= 0 {
+		return markdown[:end+i+1]
+	}
+	return markdown
+}
+
+// asWritten is Markdown without the blank lines before it, and without its last
+// line end. It shares the memory of the plain text if that is the same, as in
+// most updates.
 func asWritten(markdown []byte, plain string) string {
 	body := bytes.TrimLeft(markdown, " \t\n")
-	indent := bytes.TrimRight(markdown[:len(markdown)-len(body)], " \t")
-	markdown = markdown[len(indent):]
-	text := bytes.TrimRight(markdown, " \t\n")
-	if spaces, _, _ := bytes.Cut(markdown[len(text):], []byte("\n")); len(text) > 0 {
-		text = markdown[:len(text)+len(spaces)]
+	if len(body) == 0 {
+		return ""
 	}
-	if string(text) == plain {
+	begin := 1 + bytes.LastIndexByte(markdown[:len(markdown)-len(body)], '\n')
+	if markdown = bytes.TrimSuffix(markdown[begin:], []byte("\n")); string(markdown) == plain {
 		return plain
 	}
-	return string(text)
+	return string(markdown)
 }
 
 // textPosition is where a section's text begins.

@@ -154,7 +154,11 @@ Now.
 			if diff := cmp.Diff(test.want, string(written)); diff != "" {
 				t.Error(diff)
 			}
-			checked(t, test.event.Kind, written)
+			for i, u := range checked(t, test.event.Kind, written).Updates {
+				if want := strings.TrimSpace(test.event.Updates[i].Text.Markdown); u.Text.Markdown != want {
+					t.Errorf("update %d reads %q, want %q", i, u.Text.Markdown, want)
+				}
+			}
 		})
 	}
 }
