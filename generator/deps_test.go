@@ -38,7 +38,7 @@ var floors = []floor{
 	{"generator/importer", []string{
 		"generator/importer/markup", "generator/check", "generator/compose", "generator/source", "generator/status", "generator/diag",
 	}},
-	{"generator/importer/markup", []string{"generator/compose", "generator/source", "generator/markdown", "generator/diag"}},
+	{"generator/importer/markup", []string{"generator/compose", "generator/markdown", "generator/diag"}},
 	{"generator/preview", []string{"generator", "generator/source", "generator/output", "generator/diag"}},
 	{"generator", []string{
 		"generator/publish", "generator/render", "generator/page", "generator/check", "generator/derive",

@@ -22,12 +22,13 @@ var (
 	}
 )
 
-// ReservedIDs mean something else in an update's attributes, and can be no
+// reservedIDs mean something else in an update's attributes, and can be no
 // component's.
-var ReservedIDs = []string{"id", "class", "severity", "corrects"}
+var reservedIDs = []string{"id", "class", "severity", "corrects"}
 
-func isComponentID(text string) bool {
-	return source.IsID(text) && text[0] >= 'a' && !slices.Contains(ReservedIDs, text)
+// IsComponentID reports whether a component can have an id.
+func IsComponentID(text string) bool {
+	return source.IsID(text) && text[0] >= 'a' && !slices.Contains(reservedIDs, text)
 }
 
 const componentExample = "- { id: api, name: API }"
@@ -90,9 +91,9 @@ func (d declarations) component(v source.Value, group *status.Group) *status.Com
 	if c.ID == "" {
 		return nil
 	}
-	if !isComponentID(c.ID) {
+	if !IsComponentID(c.ID) {
 		diagnostic := ruleBadComponentID.At(c.Position, "%q can't be the id of a component", short(c.ID))
-		if better := source.NearestID(c.ID); isComponentID(better) {
+		if better := source.NearestID(c.ID); IsComponentID(better) {
 			diagnostic = diagnostic.WithHint("write it as %s", better)
 		} else {
 			diagnostic = diagnostic.WithHint("begin with a letter, go on with a-z, 0-9 and hyphens; id, class, severity and corrects are taken")

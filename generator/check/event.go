@@ -174,6 +174,15 @@ func (d *document) window(f fields, e *status.Event) {
 
 var aliasPath = regexp.MustCompile(`^/[A-Za-z0-9][A-Za-z0-9._~-]*(/[A-Za-z0-9][A-Za-z0-9._~-]*)*/?$`)
 
+// IsAlias reports whether a path from the root, with its leading slash, can be
+// an alias.
+func IsAlias(path string) bool {
+	return len(path) <= 500 && aliasPath.MatchString(path) &&
+		!slices.ContainsFunc(strings.Split(strings.Trim(path, "/"), "/"), func(segment string) bool {
+			return len(segment) > 120 || strings.HasSuffix(segment, ".")
+		})
+}
+
 // aliases reads old paths; each becomes a file, so it must be a name that
 // every disk and every host takes.
 func (d *document) aliases(f fields) []status.Alias {
@@ -183,11 +192,7 @@ func (d *document) aliases(f fields) []status.Alias {
 		if !strings.HasPrefix(path, "/") {
 			path = "/" + path
 		}
-		segments := strings.Split(strings.Trim(path, "/"), "/")
-		fits := len(path) <= 500 && !slices.ContainsFunc(segments, func(s string) bool {
-			return len(s) > 120 || strings.HasSuffix(s, ".")
-		})
-		if !fits || !aliasPath.MatchString(path) {
+		if !IsAlias(path) {
 			d.list.Add(ruleBadAlias.At(v.Position, "%q can't be an alias", short(v.Text)).
 				WithHint("write the old address's path, for example /2022/outage/ or /issues/42.html: letters, digits and . _ ~ - between slashes"))
 			continue

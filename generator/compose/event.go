@@ -38,7 +38,7 @@ func File(e *status.Event) []byte {
 		case plain && i == 0 && !blank(u.Text.Markdown):
 			w.section("", u.Text.Markdown)
 		case plain && u.Text.Markdown == "":
-			// the front matter says all of it
+			// the front matter has all of it
 		default:
 			w.section(source.FormatHeading(heading), u.Text.Markdown)
 		}
@@ -46,7 +46,7 @@ func File(e *status.Event) []byte {
 	return []byte(Clean(w.String()))
 }
 
-// Section is the text of one update, ready to be appended to a file: its
+// Section is the text of one update, ready to be appended to a file. Its
 // heading has its time, and its status unless it is an interim update.
 func Section(u *status.Update) []byte {
 	var w yamlWriter

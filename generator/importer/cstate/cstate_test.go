@@ -145,8 +145,8 @@ func comparable(text string) string {
 func TestASecondImportFindsWhatIsThere(t *testing.T) {
 	content := filepath.Join(t.TempDir(), "content")
 	for _, test := range []struct{ source, want string }{
-		{"cstate-jenkins", "297 events there already"},
-		{"statuskit-agrc", "11 events there already"},
+		{"cstate-jenkins", "297 events already there"},
+		{"statuskit-agrc", "11 events already there"},
 	} {
 		source := testimport.CorpusPath(t, test.source)
 		content := content + test.source

@@ -9,12 +9,12 @@ import (
 
 var lineEnds = regexp.MustCompile(`[ \t]*[\n\t]\s*`)
 
-// OneLine is a text on one line, without what no file may hold.
+// OneLine is a text on one line, without the characters that no file may have.
 func OneLine(text string) string {
 	return strings.TrimSpace(lineEnds.ReplaceAllString(compose.Clean(text), " "))
 }
 
-// Short is a text on one line, cut to 60 characters, as a note quotes it.
+// Short is a text on one line, cut to 60 characters, to be quoted in a note.
 func Short(text string) string {
 	text = OneLine(text)
 	if runes := []rune(text); len(runes) > 60 {
