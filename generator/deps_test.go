@@ -41,7 +41,7 @@ var floors = []floor{
 	{"generator/importer/markup", []string{"generator/compose", "generator/source", "generator/markdown", "generator/diag"}},
 	{"generator/preview", []string{"generator", "generator/source", "generator/output", "generator/diag"}},
 	{"generator", []string{
-		"generator/publish", "generator/render", "generator/page", "generator/check", "generator/derive",
+		"generator/publish", "generator/render", "generator/page", "generator/review", "generator/check", "generator/derive",
 		"generator/source", "generator/markdown", "generator/language", "generator/status", "generator/output", "generator/parallel", "generator/diag",
 	}},
 	{"generator/publish", []string{"generator/output", "generator/tree", "generator/diag"}},
@@ -53,11 +53,12 @@ var floors = []floor{
 	{"generator/api", []string{"generator/derive", "generator/status", "generator/output", "generator/diag"}},
 	{"generator/feed", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/diag"}},
 	{"generator/badge", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/diag"}},
-	{"generator/check", []string{"generator/derive", "generator/source", "generator/markdown", "generator/language", "generator/status", "generator/parallel", "generator/recall", "generator/diag"}},
+	{"generator/review", []string{"generator/derive", "generator/status", "generator/diag"}},
+	{"generator/check", []string{"generator/source", "generator/markdown", "generator/language", "generator/status", "generator/parallel", "generator/diag"}},
 	{"generator/compose", []string{"generator/source", "generator/markdown", "generator/status", "generator/diag"}},
-	{"generator/derive", []string{"generator/status", "generator/recall"}},
+	{"generator/derive", []string{"generator/status"}},
 	{"generator/picture", nil},
-	{"generator/source", []string{"generator/status", "generator/tree", "generator/parallel", "generator/diag"}},
+	{"generator/source", []string{"generator/status", "generator/parallel", "generator/diag"}},
 	{"generator/markdown", []string{"generator/status", "generator/diag"}},
 	{"generator/language", []string{"generator/diag"}},
 	{"generator/status", []string{"generator/diag"}},
@@ -65,7 +66,6 @@ var floors = []floor{
 	{"generator/output", []string{"generator/diag"}},
 	{"generator/tree", nil},
 	{"generator/parallel", nil},
-	{"generator/recall", nil},
 	{"generator/diag", nil},
 	{"generator/testsite", nil}, // for tests and benchmarks alone
 }

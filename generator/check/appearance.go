@@ -52,13 +52,13 @@ func readFile(f fields, key string, endings ...string) string {
 }
 
 // requireFiles reports files that site.yaml names and that are not there.
-func requireFiles(c *source.Content, list *diag.List) {
+func requireFiles(doc *source.Document, static []source.Static, list *diag.List) {
 	var names []string
-	for _, s := range c.Static {
+	for _, s := range static {
 		names = append(names, s.Path)
 	}
 	for _, key := range []string{"logo", "css"} {
-		field, ok := c.Site.Fields.Field(key)
+		field, ok := doc.Fields.Field(key)
 		name := strings.TrimPrefix(field.Value.Text, "/")
 		if !ok || field.Value.Kind != source.KindScalar || name == "" || slices.Contains(names, name) {
 			continue

@@ -83,7 +83,7 @@ func inSiteOrder(settings []status.Setting) []status.Setting {
 
 // component looks up an id, and reports one that nothing is declared by.
 func (d *document) component(id string, at diag.Position) *status.Component {
-	if c, ok := d.declaredComponents[id]; ok {
+	if c, ok := d.declared[id]; ok {
 		return c
 	}
 	ids := make([]string, 0, len(d.site.Components))

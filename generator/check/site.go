@@ -35,10 +35,9 @@ var (
 	}
 )
 
-// readSite reads site.yaml, in the default language or in another one of the
-// site's. What it can't understand keeps a usable value, so that the other
-// files can still be checked.
-func readSite(doc *source.Document, baseURL, language string, list *diag.List) *status.Site {
+// readSite reads site.yaml. What it can't understand keeps a usable value, so
+// that the other files can still be checked.
+func readSite(doc *source.Document, baseURL string, list *diag.List) *status.Site {
 	f := fields{"site.yaml", doc.Fields, list}
 	f.knows(table{
 		"name":      "the site's name is its title",
@@ -55,10 +54,7 @@ func readSite(doc *source.Document, baseURL, language string, list *diag.List) *
 		APIID:       readAPIID(f),
 	}
 	readLanguages(f, site)
-	if language != "" {
-		site.Language = language
-	}
-	site.Title, _ = f.words("title", site)
+	site.Title, site.Titles = f.words("title", site)
 	if _, ok := f.value.Field("title"); !ok {
 		f.missing("title", "title: Example")
 	}
@@ -190,7 +186,7 @@ func readLinks(f fields, site *status.Site) []status.Link {
 		l := fields{"a link", item, f.list}
 		l.knows(table{}.hint, "name", "url")
 		link := status.Link{URL: l.text("url")}
-		link.Name, _ = l.words("name", site)
+		link.Name, link.Names = l.words("name", site)
 		if _, ok := item.Field("name"); !ok {
 			l.missing("name", "name: Support")
 		}

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"allclear/generator/derive"
 	"allclear/generator/diag"
 	"allclear/generator/source"
 	"allclear/generator/status"
@@ -294,7 +293,7 @@ func (d *document) finish(e *status.Event, entries []entry) []status.Update {
 			ordinal = 0
 		}
 		if u.ID == "" {
-			u.ID = derive.UpdateID(e.ID, u.At, strconv.Itoa(ordinal))
+			u.ID = status.UpdateID(e.ID, u.At, strconv.Itoa(ordinal))
 		}
 		if first, taken := ids[u.ID]; taken {
 			d.list.Add(ruleDuplicateID.At(u.Position, "the update id %q is taken", u.ID).WithHint("%s has it; each must be its own", updates[first].Position))

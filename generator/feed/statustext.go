@@ -81,9 +81,9 @@ func (m maker) event(s *screen, e *derive.Event) {
 	if names := m.names(e.Affected); names != "" {
 		s.text("  ", "  ", m.words.Text("status_txt.affects", "components", names))
 	}
-	if last.Text.Plain != "" {
+	if text := last.Says(m.words).Plain; text != "" {
 		s.WriteString("\n")
-		s.text("  ", "  ", last.Text.Plain)
+		s.text("  ", "  ", text)
 		s.WriteString("\n")
 	}
 	s.address("  ", m.Site.Absolute(e.Path()))

@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"slices"
 	"strings"
 	"unicode"
@@ -33,7 +34,7 @@ var ruleControlCharacter = &diag.Rule{
 type File struct {
 	name  string
 	text  []byte
-	lines []int // the offset at which each line begins; nil once the file's document was released
+	lines []int // the offset at which each line begins
 }
 
 // newFile normalises what was read and names what no one could read in it.
@@ -106,6 +107,9 @@ func refused(r rune) bool {
 
 // escapedIn holds what a YAML escape may not bring in; lines and tabs it may.
 func escapedIn(r rune) bool { return r != '\n' && r != '\t' && refused(r) }
+
+// Sum is a hash of the file's text.
+func (f *File) Sum() [sha256.Size]byte { return sha256.Sum256(f.text) }
 
 // Name is the file's path as a person would type it: content/incidents/api.md.
 func (f *File) Name() string { return f.name }
