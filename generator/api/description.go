@@ -9,6 +9,8 @@ import (
 	"allclear/generator/status"
 )
 
+//go:generate go test . -run TestTheDescriptionIsUpToDate -update
+
 // descriptionFile describes every endpoint, OpenAPI 3.1,
 // https://spec.openapis.org/oas/v3.1.0
 //

@@ -24,6 +24,14 @@
 // again. Each component has its uptime, and freshness.json says when the clock
 // alone will change a document. uptime.csv at the site's root has every uptime
 // for a spreadsheet, and api/openapi.json describes every document.
+//
+// # Description
+//
+// go generate makes openapi.json. Its schemas are the structs of this package:
+// a json tag is a property, a pointer is nullable, a jsonschema tag constrains
+// further, and comments (of a type the first sentence) are the descriptions
+// that users of the API read. Paths are written in testdata/openapi.json, and
+// the examples are what an example site publishes.
 package api
 
 import (
