@@ -86,7 +86,7 @@ func newGroup(site *status.Site, g *derive.Group) Component {
 }
 
 // components lists every component and group that is not retired.
-func components(s *derive.Snapshot) []Component {
+func components(s snapshot) []Component {
 	all := []Component{}
 	for _, entry := range s.Entries {
 		if entry.Group != nil {

@@ -49,7 +49,7 @@ func TestEveryDocumentMatchesItsDescription(t *testing.T) {
 	described := describe(t)
 	seen := map[string]bool{}
 	for name, s := range map[string]*derive.Snapshot{"rich": rich(), "derived": derived(t, hours(0)), "empty": quiet()} {
-		for _, r := range api.Routes(s) {
+		for _, r := range api.Routes(s, words{}) {
 			if r.Path == descriptionPath {
 				continue
 			}

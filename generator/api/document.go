@@ -9,7 +9,6 @@ import (
 	"reflect"
 
 	"allclear/generator/derive"
-	"allclear/generator/status"
 )
 
 // list is a list in a document. It is written one item at a time, so that a
@@ -17,10 +16,10 @@ import (
 type list[T any] iter.Seq[T]
 
 // listOf lists events, each as describe returns it.
-func listOf[T any](site *status.Site, events []*derive.Event, describe func(*status.Site, *derive.Event) T) list[T] {
+func listOf[T any](events []*derive.Event, describe func(*derive.Event) T) list[T] {
 	return func(yield func(T) bool) {
 		for _, e := range events {
-			if !yield(describe(site, e)) {
+			if !yield(describe(e)) {
 				return
 			}
 		}

@@ -61,26 +61,33 @@ type StatusDocument struct {
 	Status Status  `json:"status"`
 }
 
+// snapshot is a snapshot with the words for what the clock does.
+type snapshot struct {
+	*derive.Snapshot
+	words derive.Words
+}
+
 // Routes lists every file of the API. A document is made only when its route
 // is written.
-func Routes(s *derive.Snapshot) []output.Route {
+func Routes(derived *derive.Snapshot, words derive.Words) []output.Route {
+	s := snapshot{derived, words}
 	routes := []output.Route{
 		endpoint("summary.json", output.Data, func() any {
 			return SummaryDocument{
 				Page:                  newPageNow(s),
 				Components:            components(s),
-				Incidents:             listOf(s.Site, latestFirst(unresolved(s)), newIncident),
-				ScheduledMaintenances: listOf(s.Site, append(upcoming(s), active(s)...), newMaintenance),
+				Incidents:             listOf(latestFirst(unresolved(s)), s.incident),
+				ScheduledMaintenances: listOf(append(upcoming(s), active(s)...), s.maintenance),
 				Status:                newStatus(s),
 			}
 		}),
 		endpoint("status.json", output.Entry, func() any { return StatusDocument{newPageNow(s), newStatus(s)} }),
 		endpoint("components.json", output.Data, func() any { return ComponentsDocument{newPageNow(s), components(s)} }),
-		endpoint("incidents.json", output.Data, func() any { return newIncidents(s, newest(s, status.Incident)) }),
-		endpoint("incidents/unresolved.json", output.Data, func() any { return newIncidents(s, unresolved(s)) }),
-		endpoint("scheduled-maintenances.json", output.Data, func() any { return newMaintenances(s, newest(s, status.Maintenance)) }),
-		endpoint("scheduled-maintenances/upcoming.json", output.Data, func() any { return newMaintenances(s, upcoming(s)) }),
-		endpoint("scheduled-maintenances/active.json", output.Data, func() any { return newMaintenances(s, active(s)) }),
+		endpoint("incidents.json", output.Data, func() any { return s.incidents(newest(s, status.Incident)) }),
+		endpoint("incidents/unresolved.json", output.Data, func() any { return s.incidents(unresolved(s)) }),
+		endpoint("scheduled-maintenances.json", output.Data, func() any { return s.maintenances(newest(s, status.Maintenance)) }),
+		endpoint("scheduled-maintenances/upcoming.json", output.Data, func() any { return s.maintenances(upcoming(s)) }),
+		endpoint("scheduled-maintenances/active.json", output.Data, func() any { return s.maintenances(active(s)) }),
 		freshnessRoute(s),
 		uptimeTable(s),
 		descriptionRoute(s.Site),
@@ -88,13 +95,13 @@ func Routes(s *derive.Snapshot) []output.Route {
 	if s.Site.Freshness > 0 {
 		routes = append(routes, heartbeatRoute(s))
 	}
-	routes = append(routes, historyRoutes(s)...)
+	routes = append(routes, s.historyRoutes()...)
 	for _, c := range s.Components {
 		routes = append(routes, uptimeRoute(s, c))
 	}
 	routes = slices.Grow(routes, len(s.Events))
 	for _, e := range s.Events {
-		routes = append(routes, ownRoute(s.Site, e))
+		routes = append(routes, s.ownRoute(e))
 	}
 	return routes
 }
@@ -109,11 +116,11 @@ func endpoint(path string, kind output.Kind, document func() any) output.Route {
 }
 
 // ownRoute is the document of one event.
-func ownRoute(site *status.Site, e *derive.Event) output.Route {
+func (s snapshot) ownRoute(e *derive.Event) output.Route {
 	return output.Route{Path: e.APIPath(), Kind: output.Data, Origin: e.Position, Write: func(w io.Writer) error {
 		if e.Kind == status.Maintenance {
-			return write(w, MaintenanceDocument{newPage(site), newOwnMaintenance(site, e)})
+			return write(w, MaintenanceDocument{newPage(s.Site), s.ownMaintenance(e)})
 		}
-		return write(w, IncidentDocument{newPage(site), newOwnIncident(site, e)})
+		return write(w, IncidentDocument{newPage(s.Site), s.ownIncident(e)})
 	}}
 }

@@ -26,7 +26,7 @@ type Event[S, I ~string, C any] struct {
 	Components      []C         `json:"components"`                        // the components that it has affected so far
 }
 
-func newEvent[S, I ~string, C any](site *status.Site, e *derive.Event, impact I, components []C) Event[S, I, C] {
+func newEvent[S, I ~string, C any](s snapshot, e *derive.Event, impact I, components []C) Event[S, I, C] {
 	return Event[S, I, C]{
 		ID:              e.Code(),
 		Name:            e.Title,
@@ -36,10 +36,10 @@ func newEvent[S, I ~string, C any](site *status.Site, e *derive.Event, impact I,
 		MonitoringAt:    stampOrNil(e.MonitoringAt),
 		ResolvedAt:      stampOrNil(e.ResolvedAt),
 		Impact:          impact,
-		Shortlink:       site.Absolute(e.Path()),
+		Shortlink:       s.Site.Absolute(e.Path()),
 		StartedAt:       stamp(e.StartedAt),
-		PageID:          pageID(site),
-		IncidentUpdates: updates[S](e),
+		PageID:          pageID(s.Site),
+		IncidentUpdates: updates[S](s, e),
 		Components:      components,
 	}
 }
@@ -67,7 +67,7 @@ func filter(events []*derive.Event, keep func(*derive.Event) bool) []*derive.Eve
 const recent = 50
 
 // newest lists the most recent events of one kind, newest created first.
-func newest(s *derive.Snapshot, kind status.Kind) []*derive.Event {
+func newest(s snapshot, kind status.Kind) []*derive.Event {
 	events := ofKind(kind, s.Events)
 	return events[:min(recent, len(events))]
 }

@@ -52,8 +52,7 @@ func example() *derive.Snapshot {
 			},
 		},
 	}
-	begun := status.Text{Plain: "The maintenance has begun."}
-	return derive.Derive(site, minute("2024-04-02 02:15").Add(30*time.Second), derive.ClockTexts{InProgress: begun})
+	return derive.Derive(site, minute("2024-04-02 02:15").Add(30*time.Second))
 }
 
 func written(id, at string, word status.EventStatus, text string) status.Update {

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"allclear/generator/derive"
 	"allclear/generator/output"
 )
 
@@ -21,7 +20,7 @@ type HeartbeatDocument struct {
 }
 
 // freshnessRoute leaves out what is held back: the instant would reveal it.
-func freshnessRoute(s *derive.Snapshot) output.Route {
+func freshnessRoute(s snapshot) output.Route {
 	return endpoint("freshness.json", output.Data, func() any {
 		return FreshnessDocument{newPage(s.Site), stamp(s.NextPublic)}
 	})
@@ -29,7 +28,7 @@ func freshnessRoute(s *derive.Snapshot) output.Route {
 
 // heartbeatRoute is the only file that every build changes, so only sites that
 // ask for it have it.
-func heartbeatRoute(s *derive.Snapshot) output.Route {
+func heartbeatRoute(s snapshot) output.Route {
 	return endpoint("heartbeat.json", output.Entry, func() any {
 		return HeartbeatDocument{newPage(s.Site), stamp(s.Built), stamp(s.Built.Add(s.Site.Freshness))}
 	})

@@ -51,7 +51,7 @@ func monthPath(month string) string { return "history/" + month + ".json" }
 
 // historyRoutes are the index of months and a document for each of them. It
 // has the events as their own documents do, so that old months never change.
-func historyRoutes(s *derive.Snapshot) []output.Route {
+func (s snapshot) historyRoutes() []output.Route {
 	months := s.EventMonths()
 	routes := []output.Route{endpoint("history.json", output.Data, func() any {
 		document := HistoryDocument{newPageNow(s), []HistoryMonth{}}
@@ -66,8 +66,8 @@ func historyRoutes(s *derive.Snapshot) []output.Route {
 			return HistoryMonthDocument{
 				Page:                  newPage(s.Site),
 				Month:                 month,
-				Incidents:             listOf(s.Site, ofKind(status.Incident, events), newOwnIncident),
-				ScheduledMaintenances: listOf(s.Site, ofKind(status.Maintenance, events), newOwnMaintenance),
+				Incidents:             listOf(ofKind(status.Incident, events), s.ownIncident),
+				ScheduledMaintenances: listOf(ofKind(status.Maintenance, events), s.ownMaintenance),
 			}
 		}))
 	}

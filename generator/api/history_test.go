@@ -109,7 +109,7 @@ func TestFreshnessKnowsTheClockAndNothingHeldBack(t *testing.T) {
 			t.Errorf("at %s it is %v, want %s", now, got["next_change_at"], want)
 		}
 	}
-	for _, r := range api.Routes(derived(t, hours(0))) {
+	for _, r := range api.Routes(derived(t, hours(0)), words{}) {
 		if strings.Contains(string(fetch(t, derived(t, hours(0)), r.Path)), "eld back") || strings.Contains(r.Path, "held") {
 			t.Errorf("%s reveals the held-back incident", r.Path)
 		}

@@ -37,20 +37,20 @@ type IncidentStatus string
 // IncidentImpact is how bad an incident was at its worst, from mildest to worst.
 type IncidentImpact string
 
-func newIncidents(s *derive.Snapshot, events []*derive.Event) IncidentsDocument {
-	return IncidentsDocument{newPageNow(s), listOf(s.Site, events, newIncident)}
+func (s snapshot) incidents(events []*derive.Event) IncidentsDocument {
+	return IncidentsDocument{newPageNow(s), listOf(events, s.incident)}
 }
 
-func newIncident(site *status.Site, e *derive.Event) Incident {
-	return Incident{Event: newEvent[IncidentStatus](site, e, IncidentImpact(e.Severity.String()), componentsOf(site, e))}
+func (s snapshot) incident(e *derive.Event) Incident {
+	return Incident{Event: newEvent[IncidentStatus](s, e, IncidentImpact(e.Severity.String()), componentsOf(s.Site, e))}
 }
 
-func newOwnIncident(site *status.Site, e *derive.Event) OwnIncident {
-	return OwnIncident{Event: newEvent[IncidentStatus](site, e, IncidentImpact(e.Severity.String()), touchedBy(e))}
+func (s snapshot) ownIncident(e *derive.Event) OwnIncident {
+	return OwnIncident{Event: newEvent[IncidentStatus](s, e, IncidentImpact(e.Severity.String()), touchedBy(e))}
 }
 
 // unresolved lists the incidents still open, newest created first.
-func unresolved(s *derive.Snapshot) []*derive.Event {
+func unresolved(s snapshot) []*derive.Event {
 	return filter(ofKind(status.Incident, s.Events), (*derive.Event).Open)
 }
 

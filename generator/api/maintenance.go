@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"allclear/generator/derive"
-	"allclear/generator/status"
 )
 
 // MaintenancesDocument is a list of maintenances as they are now.
@@ -39,27 +38,27 @@ type MaintenanceStatus string
 // MaintenanceImpact is the impact of every maintenance.
 type MaintenanceImpact string
 
-func newMaintenances(s *derive.Snapshot, events []*derive.Event) MaintenancesDocument {
-	return MaintenancesDocument{newPageNow(s), listOf(s.Site, events, newMaintenance)}
+func (s snapshot) maintenances(events []*derive.Event) MaintenancesDocument {
+	return MaintenancesDocument{newPageNow(s), listOf(events, s.maintenance)}
 }
 
-func newMaintenance(site *status.Site, e *derive.Event) Maintenance {
-	event := newEvent[MaintenanceStatus](site, e, MaintenanceImpact("maintenance"), componentsOf(site, e))
+func (s snapshot) maintenance(e *derive.Event) Maintenance {
+	event := newEvent[MaintenanceStatus](s, e, MaintenanceImpact("maintenance"), componentsOf(s.Site, e))
 	return Maintenance{event, stamp(e.ScheduledFor), stamp(e.ScheduledUntil)}
 }
 
-func newOwnMaintenance(site *status.Site, e *derive.Event) OwnMaintenance {
-	event := newEvent[MaintenanceStatus](site, e, MaintenanceImpact("maintenance"), touchedBy(e))
+func (s snapshot) ownMaintenance(e *derive.Event) OwnMaintenance {
+	event := newEvent[MaintenanceStatus](s, e, MaintenanceImpact("maintenance"), touchedBy(e))
 	return OwnMaintenance{event, stamp(e.ScheduledFor), stamp(e.ScheduledUntil)}
 }
 
 // upcoming lists the maintenances that have yet to begin, soonest first.
-func upcoming(s *derive.Snapshot) []*derive.Event {
+func upcoming(s snapshot) []*derive.Event {
 	return soonestFirst(filter(s.Events, (*derive.Event).Upcoming))
 }
 
 // active lists the maintenances that are running, in the order of their plans.
-func active(s *derive.Snapshot) []*derive.Event {
+func active(s snapshot) []*derive.Event {
 	return soonestFirst(filter(s.Events, (*derive.Event).Active))
 }
 

@@ -5,7 +5,6 @@ import (
 	"encoding/base32"
 	"strings"
 
-	"allclear/generator/derive"
 	"allclear/generator/status"
 )
 
@@ -39,11 +38,11 @@ func newPage(site *status.Site) Page {
 	return Page{ID: pageID(site), Name: site.Title, URL: site.URL, TimeZone: zoneName(site)}
 }
 
-func newPageNow(s *derive.Snapshot) PageNow {
+func newPageNow(s snapshot) PageNow {
 	return PageNow{Page: newPage(s.Site), UpdatedAt: stamp(s.Updated)}
 }
 
-func newStatus(s *derive.Snapshot) Status {
+func newStatus(s snapshot) Status {
 	return Status{Indicator: Indicator(s.Overall.Indicator.String()), Description: StatusDescription(s.Overall.Description)}
 }
 

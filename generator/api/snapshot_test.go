@@ -166,7 +166,7 @@ func fetch(t *testing.T, s *derive.Snapshot, path string) []byte {
 
 func route(t *testing.T, s *derive.Snapshot, path string) output.Route {
 	t.Helper()
-	for _, r := range api.Routes(s) {
+	for _, r := range api.Routes(s, words{}) {
 		if r.Path == path {
 			return r
 		}
@@ -211,4 +211,11 @@ func each(t *testing.T, list any, key string) []any {
 		values = append(values, item.(map[string]any)[key])
 	}
 	return values
+}
+
+// words are the words for what the clock does.
+type words struct{}
+
+func (words) Text(key string, _ ...string) string {
+	return map[string]string{"maintenance.clock.in_progress": "The maintenance has begun."}[key]
 }

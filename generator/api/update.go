@@ -35,20 +35,20 @@ type AffectedComponent struct {
 }
 
 // updates lists an event's updates, newest first.
-func updates[S ~string](e *derive.Event) []Update[S] {
+func updates[S ~string](s snapshot, e *derive.Event) []Update[S] {
 	all := make([]Update[S], len(e.Updates))
 	for i, u := range e.Updates {
-		all[len(all)-1-i] = newUpdate[S](e, u)
+		all[len(all)-1-i] = newUpdate[S](s, e, u)
 	}
 	return all
 }
 
-func newUpdate[S ~string](e *derive.Event, u derive.Update) Update[S] {
+func newUpdate[S ~string](s snapshot, e *derive.Event, u derive.Update) Update[S] {
 	at := stamp(u.At)
 	made := Update[S]{
 		ID:                   u.ID,
 		Status:               S(statusWord(u.Status)),
-		Body:                 body(u),
+		Body:                 body(u, s.words),
 		IncidentID:           e.Code(),
 		CreatedAt:            at,
 		UpdatedAt:            at,
@@ -72,8 +72,8 @@ const cancelled = "This maintenance has been cancelled."
 
 // body is the update's text. The status of a cancelled maintenance can't say
 // that it was cancelled, so the text must.
-func body(u derive.Update) string {
-	text := u.Text.Plain
+func body(u derive.Update, words derive.Words) string {
+	text := u.Says(words).Plain
 	switch {
 	case u.Status != status.Cancelled, strings.Contains(strings.ToLower(text), "cancel"):
 		return text

@@ -78,7 +78,7 @@ type RelatedEvent struct {
 
 // uptimeRoute is the record of one component. It changes only with the
 // component and the date, so its page has no updated_at.
-func uptimeRoute(s *derive.Snapshot, c *derive.Component) output.Route {
+func uptimeRoute(s snapshot, c *derive.Component) output.Route {
 	return output.Route{Path: c.UptimeAPIPath(), Kind: output.Data, Origin: c.Component.Position, Write: func(w io.Writer) error {
 		rule := s.Site.Uptime
 		days := s.Days(c, max(recordDays, rule.Days))
@@ -105,7 +105,7 @@ func method(site *status.Site) string {
 		decimal(site.Uptime.PartialOutage), decimal(site.Uptime.MajorOutage), zoneName(site))
 }
 
-func uptimeMonths(s *derive.Snapshot, c *derive.Component) []UptimeMonth {
+func uptimeMonths(s snapshot, c *derive.Component) []UptimeMonth {
 	months := []UptimeMonth{}
 	for _, m := range s.RecordedMonths(c) {
 		months = append(months, UptimeMonth{
@@ -149,7 +149,7 @@ func decimal(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
 
 // uptimeTable is every component's uptime by month as comma-separated values,
 // RFC 4180, for a spreadsheet. Each row has the weights behind its figure.
-func uptimeTable(s *derive.Snapshot) output.Route {
+func uptimeTable(s snapshot) output.Route {
 	return output.Route{Path: status.UptimeTable, Kind: output.Data, Write: func(w io.Writer) error {
 		table := csv.NewWriter(w)
 		table.UseCRLF = true

@@ -24,7 +24,7 @@ func Site(t *page.Theme, s *derive.Snapshot, static []source.Static) (*output.Ou
 	words := t.Catalog()
 	lists := []func() []output.Route{
 		func() []output.Route { return t.Routes(s) },
-		func() []output.Route { return api.Routes(s) },
+		func() []output.Route { return api.Routes(s, words) },
 		func() []output.Route { return feed.Routes(s, words) },
 		func() []output.Route { return badge.Routes(s, words) },
 		func() []output.Route { return sitemap(s) },
