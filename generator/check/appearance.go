@@ -11,16 +11,16 @@ import (
 )
 
 var (
-	ruleBadFreshness = &diag.Rule{
+	ruleBadFreshness = rules.Declare(diag.Rule{
 		Code:  "bad-freshness",
 		Title: "A freshness is a length of time from one hour to thirty days",
 		Why:   "After it the page says that it can't confirm the state any more: too short a one says so between two builds, too long a one too late.",
-	}
-	ruleStaticMissing = &diag.Rule{
+	})
+	ruleStaticMissing = rules.Declare(diag.Rule{
 		Code:  "static-missing",
 		Title: "A file that site.yaml names is in content/static/",
 		Why:   "Readers would see a broken picture, or a page without its colours.",
-	}
+	})
 )
 
 // readFreshness reads for how long a build is to be believed; 0 where

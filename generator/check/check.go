@@ -21,6 +21,11 @@ import (
 	"allclear/generator/status"
 )
 
+// Rules lists every rule of this package.
+func Rules() []*diag.Rule { return rules.All() }
+
+var rules diag.Rules
+
 // Options are what a check needs besides the content.
 type Options struct {
 	BaseURL string    // replaces site.yaml's url; "" keeps it

@@ -10,16 +10,16 @@ import (
 )
 
 var (
-	ruleBadComponentID = &diag.Rule{
+	ruleBadComponentID = rules.Declare(diag.Rule{
 		Code:  "bad-component-id",
 		Title: "A component's id begins with a letter and is lower-case letters, digits and hyphens, 80 at most",
 		Why:   "It is part of addresses, and of update headings, where id, class, severity and corrects mean something else.",
-	}
-	ruleDuplicateID = &diag.Rule{
+	})
+	ruleDuplicateID = rules.Declare(diag.Rule{
 		Code:  "duplicate-id",
 		Title: "An id, an api_id or an alias belongs to one thing",
 		Why:   "Two things at one address: one of them could not be reached, and clients would take them for one.",
-	}
+	})
 )
 
 // ReservedIDs mean something else in an update's attributes, and can be no

@@ -13,16 +13,16 @@ import (
 )
 
 var (
-	ruleUnknownLanguage = &diag.Rule{
+	ruleUnknownLanguage = rules.Declare(diag.Rule{
 		Code:  "unknown-language",
 		Title: "A language is one that allclear knows, and a text's is one of the site's",
 		Why:   "Its dates, numbers and plurals could not be written, or nobody would ever see the text.",
-	}
-	ruleDuplicateLanguage = &diag.Rule{
+	})
+	ruleDuplicateLanguage = rules.Declare(diag.Rule{
 		Code:  "duplicate-language",
 		Title: "A language is named once",
 		Why:   "Two sites in one language would stand at the same addresses.",
-	}
+	})
 )
 
 // defaultLanguage is that of a site which names none.

@@ -11,11 +11,11 @@ import (
 	"allclear/generator/status"
 )
 
-var ruleUnknownEvent = &diag.Rule{
+var ruleUnknownEvent = rules.Declare(diag.Rule{
 	Code:  "unknown-event",
 	Title: "A related event exists",
 	Why:   "A link to a page that is not there helps no reader.",
-}
+})
 
 // join joins what the files say of each other: ids, api_ids and aliases, which
 // must be unique over incidents and maintenance together, and related events.

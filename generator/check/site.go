@@ -13,26 +13,26 @@ import (
 )
 
 var (
-	ruleBadURL = &diag.Rule{
+	ruleBadURL = rules.Declare(diag.Rule{
 		Code:  "bad-url",
 		Title: "A URL in site.yaml is absolute, with http or https",
 		Why:   "Feeds, the API and the sitemap must say absolute addresses; a wrong one sends every client astray.",
-	}
-	ruleUnknownTimezone = &diag.Rule{
+	})
+	ruleUnknownTimezone = rules.Declare(diag.Rule{
 		Code:  "unknown-timezone",
 		Title: "The timezone is a canonical IANA name",
 		Why:   "Days, pages and the API are in the site's zone; a wrong one makes every time wrong.",
-	}
-	ruleBadDate = &diag.Rule{
+	})
+	ruleBadDate = rules.Declare(diag.Rule{
 		Code:  "bad-date",
 		Title: "A date is a real one, written YYYY-MM-DD",
 		Why:   "Uptime is counted from it.",
-	}
-	ruleBadAPIID = &diag.Rule{
+	})
+	ruleBadAPIID = rules.Declare(diag.Rule{
 		Code:  "bad-api-id",
 		Title: "An api_id is letters, digits, hyphens and underscores, 64 at most",
 		Why:   "Clients put it into addresses and databases.",
-	}
+	})
 )
 
 // readSite reads site.yaml. What it can't understand keeps a usable value, so

@@ -14,31 +14,31 @@ import (
 )
 
 var (
-	ruleTranslationOrphan = &diag.Rule{
+	ruleTranslationOrphan = rules.Declare(diag.Rule{
 		Code:  "translation-without-original",
 		Title: "A translation stands beside the file that it translates, and is the only one in its language",
 		Why:   "Nobody would ever see its text.",
-	}
-	ruleTranslationFact = &diag.Rule{
+	})
+	ruleTranslationFact = rules.Declare(diag.Rule{
 		Code:  "translation-with-facts",
 		Title: "A translation holds text alone",
 		Why:   "Facts that stand in two places come apart, and then nobody knows which of them holds.",
-	}
-	ruleTranslationExtra = &diag.Rule{
+	})
+	ruleTranslationExtra = rules.Declare(diag.Rule{
 		Code:  "translation-extra",
 		Title: "Every update of a translation is one of the original",
 		Why:   "Readers of one language would be told what all others are not.",
-	}
-	ruleTranslationStale = &diag.Rule{
+	})
+	ruleTranslationStale = rules.Declare(diag.Rule{
 		Code: "translation-stale", Level: diag.Warning,
 		Title: "A translation has the text of every update",
 		Why:   "Its readers see the newest news in another language, while the older ones are in their own.",
-	}
-	ruleTranslationMissing = &diag.Rule{
+	})
+	ruleTranslationMissing = rules.Declare(diag.Rule{
 		Code: "translation-missing", Level: diag.Warning,
 		Title: "Every text is there in all languages of the site",
 		Why:   "Readers see the original, with a note, in a language that they may not read.",
-	}
+	})
 )
 
 // translation is the text of an event or an announcement in another language.

@@ -188,16 +188,6 @@ func TestWhatALanguageLacksIsSaidInEnglishWithAWarning(t *testing.T) {
 	}
 }
 
-func TestEveryRuleIsListedOnceWithItsReason(t *testing.T) {
-	seen := map[string]bool{}
-	for _, r := range Rules() {
-		if seen[r.Code] || r.Title == "" || r.Why == "" {
-			t.Errorf("the rule %s is listed twice, or lacks words", r.Code)
-		}
-		seen[r.Code] = true
-	}
-}
-
 func TestABuiltInThemeThatIsWrongFailsWhenItsFirstPageIsWritten(t *testing.T) {
 	broken := t.TempDir()
 	if err := os.CopyFS(broken, builtin()); err != nil {

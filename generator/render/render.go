@@ -40,5 +40,7 @@ func Site(t *page.Theme, s *derive.Snapshot, static []source.Static) (*output.Ou
 	return out, collisions(out.Routes)
 }
 
-// Rules lists every rule that this package checks.
-func Rules() []*diag.Rule { return []*diag.Rule{ruleCollision} }
+// Rules lists every rule of this package.
+func Rules() []*diag.Rule { return rules.All() }
+
+var rules diag.Rules

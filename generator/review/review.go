@@ -9,11 +9,11 @@ import (
 	"allclear/generator/status"
 )
 
-var ruleBannerGreen = &diag.Rule{
+var ruleBannerGreen = rules.Declare(diag.Rule{
 	Code: "open-incident-green", Level: diag.Warning,
 	Title: "An open incident shows in the API's overall status",
 	Why:   "Clients that poll see \"All Systems Operational\": the API goes by the components alone, and this incident touches none.",
-}
+})
 
 // Snapshot returns the warnings about a snapshot.
 func Snapshot(s *derive.Snapshot) diag.List {
@@ -31,4 +31,6 @@ func Snapshot(s *derive.Snapshot) diag.List {
 }
 
 // Rules lists every rule of this package.
-func Rules() []*diag.Rule { return []*diag.Rule{ruleBannerGreen} }
+func Rules() []*diag.Rule { return rules.All() }
+
+var rules diag.Rules

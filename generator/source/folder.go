@@ -16,29 +16,29 @@ import (
 	"allclear/generator/parallel"
 )
 
-var ruleSymlink = &diag.Rule{
+var ruleSymlink = rules.Declare(diag.Rule{
 	Code:  "symlink",
 	Title: "Nothing in the content folder is a symlink",
 	Why:   "A link can lead out of the folder, and a pull request could publish any file of the machine that builds.",
-}
+})
 
-var ruleSpecialFile = &diag.Rule{
+var ruleSpecialFile = rules.Declare(diag.Rule{
 	Code:  "special-file",
 	Title: "The content folder contains only regular files and folders",
 	Why:   "Reading a device or a pipe can hang a build forever.",
-}
+})
 
-var ruleUnreadable = &diag.Rule{
+var ruleUnreadable = rules.Declare(diag.Rule{
 	Code:  "unreadable",
 	Title: "Every file in the content folder can be read",
 	Why:   "If a file were skipped silently, nobody would hear of its incident.",
-}
+})
 
-var ruleSiteMissing = &diag.Rule{
+var ruleSiteMissing = rules.Declare(diag.Rule{
 	Code:  "site-missing",
 	Title: "The content folder has a site.yaml",
 	Why:   "Without it, the site's name and components are unknown.",
-}
+})
 
 // Folder is a content folder as it was listed: which files it has, not yet
 // what they say. It keeps the folder open until Close.

@@ -337,16 +337,6 @@ func TestReadIsTheSameEachTime(t *testing.T) {
 	}
 }
 
-func TestEveryRuleIsWhole(t *testing.T) {
-	seen := map[string]bool{}
-	for _, rule := range source.Rules() {
-		if rule.Code == "" || rule.Title == "" || rule.Why == "" || seen[rule.Code] {
-			t.Errorf("rule %q lacks something, or stands twice", rule.Code)
-		}
-		seen[rule.Code] = true
-	}
-}
-
 // Files written by others: each is either a document or a positioned error.
 func TestRecordedIncidentsAreReadOrRefusedWithAPosition(t *testing.T) {
 	const corpus = "../../../shared/corpus/cstate-jenkins/content"

@@ -13,24 +13,24 @@ import (
 	"allclear/generator/diag"
 )
 
-var ruleStrayFile = &diag.Rule{
+var ruleStrayFile = rules.Declare(diag.Rule{
 	Code:  "stray-file",
 	Level: diag.Warning,
 	Title: "Every file in the content folder stands where it is read",
 	Why:   "A file that is not read is most likely an incident that its writer believes published.",
-}
+})
 
-var ruleStaticRefused = &diag.Rule{
+var ruleStaticRefused = rules.Declare(diag.Rule{
 	Code:  "static-refused",
 	Title: "static/ holds no .git or .allclear files, and no names that can't be published",
 	Why:   "In the output folder they would be taken for the repository's own or for the record of what was published.",
-}
+})
 
-var ruleBadID = &diag.Rule{
+var ruleBadID = rules.Declare(diag.Rule{
 	Code:  "bad-id",
 	Title: "A document's file name is its id: a-z, 0-9 and hyphens, 80 at most, then .md",
 	Why:   "The id is the page's address for ever, on every host and every disk.",
-}
+})
 
 const (
 	siteFile      = "site.yaml"
