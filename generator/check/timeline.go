@@ -307,7 +307,9 @@ func (d *document) finish(e *status.Event, entries []entry) []status.Update {
 // text renders a section, and reports what its Markdown does wrong; the
 // ordinal tells its parts from those of the event's other updates.
 func (d *document) text(e *status.Event, section *source.Section, ordinal int) status.Text {
-	text, findings := d.renderer.Render("u"+strconv.Itoa(ordinal+1), section.Text)
+	markdown := withoutBlankEnd(section.Text)
+	text, findings := d.renderer.Render("u"+strconv.Itoa(ordinal+1), markdown)
+	text.Markdown = asWritten(markdown, text.Plain)
 	for _, found := range findings {
 		d.list.Add(diag.Diagnostic{
 			Rule:     found.Rule,
@@ -321,6 +323,31 @@ func (d *document) text(e *status.Event, section *source.Section, ordinal int) s
 			WithHint("write below the heading what readers should know"))
 	}
 	return text
+}
+
+// withoutBlankEnd is Markdown without the blank lines at its end, which a code
+// block that is never closed would show.
+func withoutBlankEnd(markdown []byte) []byte {
+	end := len(bytes.TrimRight(markdown, " \t\n"))
+	if i := bytes.IndexByte(markdown[end:], '\n'); i >= 0 {
+		return markdown[:end+i+1]
+	}
+	return markdown
+}
+
+// asWritten is Markdown without the blank lines before it, and without its last
+// line end. It shares the memory of the plain text if that is the same, as in
+// most updates.
+func asWritten(markdown []byte, plain string) string {
+	body := bytes.TrimLeft(markdown, " \t\n")
+	if len(body) == 0 {
+		return ""
+	}
+	begin := 1 + bytes.LastIndexByte(markdown[:len(markdown)-len(body)], '\n')
+	if markdown = bytes.TrimSuffix(markdown[begin:], []byte("\n")); string(markdown) == plain {
+		return plain
+	}
+	return string(markdown)
 }
 
 // textPosition is where a section's text begins.

@@ -20,25 +20,32 @@ func at(hour, minute, second int) time.Time {
 
 func severity(s status.Severity) *status.Severity { return &s }
 
+var (
+	api = &status.Component{ID: "api", Name: "API"}
+	sdk = &status.Component{ID: "sdk", Name: "SDK", Index: 1}
+)
+
+func says(markdown string) status.Text { return status.Text{Markdown: markdown} }
+
 func TestAFileReadsAsAPersonWouldHaveWrittenIt(t *testing.T) {
 	for _, test := range []struct {
 		name  string
-		event compose.Event
+		event *status.Event
 		want  string
 	}{
 		{
 			name: "an incident",
-			event: compose.Event{
+			event: &status.Event{
 				Title:      "We are experiencing downtime: India",
-				Components: []compose.Component{{ID: "sdk"}},
-				Severity:   severity(status.Major),
-				Updates: []compose.Update{
-					{Status: status.Investigating, At: at(4, 3, 0), Text: "We are looking into it."},
-					{Status: status.Investigating, At: at(5, 4, 0), Text: "It has grown.",
-						Components: []compose.Component{{ID: "sdk", Status: status.MajorOutage}}},
-					{Status: status.Identified, At: at(10, 48, 0), Text: "A fix is on its way."},
-					{Status: status.Investigating, At: at(11, 0, 30), Text: "It was not enough."},
-					{Status: status.Resolved, At: at(11, 48, 0), Text: "All is well."},
+				Components: []status.Setting{{Component: sdk}},
+				Severity:   status.Major, SeverityStated: true,
+				Updates: []status.Update{
+					{Status: status.Investigating, At: at(4, 3, 0), Text: says("We are looking into it.")},
+					{Status: status.Investigating, Interim: true, At: at(5, 4, 0), Text: says("It has grown."),
+						Settings: []status.Setting{{Component: sdk, Status: status.MajorOutage, Set: true}}},
+					{Status: status.Identified, At: at(10, 48, 0), Text: says("A fix is on its way.")},
+					{Status: status.Investigating, At: at(11, 0, 30), Text: says("It was not enough.")},
+					{Status: status.Resolved, At: at(11, 48, 0), Text: says("All is well.")},
 				},
 			},
 			want: `---
@@ -71,14 +78,14 @@ All is well.
 		},
 		{
 			name: "ids, two updates at one instant, and nothing to say",
-			event: compose.Event{
+			event: &status.Event{
 				Title: "API answers slowly", APIID: "abc123",
-				Components: []compose.Component{{ID: "api", Status: status.PartialOutage, Set: true}, {ID: "sdk", Set: true}},
+				Components: []status.Setting{{Component: api, Status: status.PartialOutage, Set: true}, {Component: sdk, Set: true}},
 				Started:    at(3, 0, 0),
-				Aliases:    []string{"/old/path/"},
-				Updates: []compose.Update{
-					{Status: status.Investigating, At: at(4, 0, 0), ID: "u1", Text: "One."},
-					{Status: status.Identified, At: at(4, 0, 0), ID: "u2", Text: "Two."},
+				Aliases:    []status.Alias{{Path: "/old/path/"}},
+				Updates: []status.Update{
+					{Status: status.Investigating, At: at(4, 0, 0), ID: "u1", Text: says("One.")},
+					{Status: status.Identified, At: at(4, 0, 0), ID: "u2", Text: says("Two.")},
 					{Status: status.Resolved, At: at(5, 0, 0)},
 				},
 			},
@@ -106,15 +113,15 @@ Two.
 		},
 		{
 			name: "a maintenance, whose clock may have moved it between two updates",
-			event: compose.Event{
+			event: &status.Event{
 				Kind: status.Maintenance, Title: "Upgrade",
-				Components:   []compose.Component{{ID: "api"}, {ID: "sdk"}},
+				Components:   []status.Setting{{Component: api}, {Component: sdk}},
 				ScheduledFor: at(10, 0, 0), ScheduledUntil: at(12, 0, 0),
-				Updates: []compose.Update{
-					{Status: status.Scheduled, At: at(4, 0, 0), Text: "Soon."},
-					{Status: status.Scheduled, At: at(9, 0, 0), Text: "In an hour."},
-					{Status: status.Scheduled, At: at(10, 5, 0), Text: "We are late."},
-					{Status: status.InProgress, At: at(10, 10, 0), Text: "Now."},
+				Updates: []status.Update{
+					{Status: status.Scheduled, At: at(4, 0, 0), Text: says("Soon.")},
+					{Status: status.Scheduled, Interim: true, At: at(9, 0, 0), Text: says("In an hour.")},
+					{Status: status.Scheduled, At: at(10, 5, 0), Text: says("We are late.")},
+					{Status: status.InProgress, At: at(10, 10, 0), Text: says("Now.")},
 				},
 			},
 			want: `---
@@ -147,7 +154,11 @@ Now.
 			if diff := cmp.Diff(test.want, string(written)); diff != "" {
 				t.Error(diff)
 			}
-			checked(t, test.event.Kind, written)
+			for i, u := range checked(t, test.event.Kind, written).Updates {
+				if want := strings.TrimSpace(test.event.Updates[i].Text.Markdown); u.Text.Markdown != want {
+					t.Errorf("update %d reads %q, want %q", i, u.Text.Markdown, want)
+				}
+			}
 		})
 	}
 }
@@ -155,9 +166,9 @@ Now.
 // checked reads a file back and holds every rule against it.
 func checked(t *testing.T, kind status.Kind, file []byte) *status.Event {
 	t.Helper()
-	site, found := source.ParseAnnouncement("site.yaml", []byte("---\n"+string(compose.SiteFile(compose.Site{
+	site, found := source.ParseAnnouncement("site.yaml", []byte("---\n"+string(compose.SiteFile(&status.Site{
 		Title: "Example", URL: "https://status.example.com",
-		Entries: []compose.Entry{{ID: "api", Name: "API"}, {ID: "sdk", Name: "SDK"}},
+		Entries: []status.Entry{{Component: api}, {Component: sdk}},
 	}))+"---\n"))
 	event, more := source.ParseEvent("2022-12-01-it.md", file, kind)
 	found.Add(more...)
@@ -177,10 +188,10 @@ func checked(t *testing.T, kind status.Kind, file []byte) *status.Event {
 }
 
 func TestASectionCanBeAppendedToAnyFile(t *testing.T) {
-	written := compose.Section(compose.Update{
-		Status: status.Monitoring, At: at(6, 0, 0), ID: "u9", Text: "Better.\n",
-		Components: []compose.Component{{ID: "api", Status: status.DegradedPerformance}},
-		Severity:   severity(status.Critical),
+	written := compose.Section(&status.Update{
+		Status: status.Monitoring, At: at(6, 0, 0), ID: "u9", Text: says("Better.\n"),
+		Settings: []status.Setting{{Component: api, Status: status.DegradedPerformance, Set: true}},
+		Severity: severity(status.Critical),
 	})
 	want := "\n## Monitoring · 2022-12-01 06:00 UTC {api=degraded_performance severity=critical #u9}\n\nBetter.\n"
 	if diff := cmp.Diff(want, string(written)); diff != "" {
@@ -211,8 +222,8 @@ func TestTextStaysText(t *testing.T) {
 		if diff := cmp.Diff(words(want), words(read.Plain)); diff != "" {
 			t.Errorf("%q became %q: %s", text, written, diff)
 		}
-		event := compose.Event{Title: "It", Updates: []compose.Update{
-			{Status: status.Investigating, At: at(1, 0, 0), Text: written}, {Status: status.Resolved, At: at(2, 0, 0), Text: written},
+		event := &status.Event{Title: "It", Updates: []status.Update{
+			{Status: status.Investigating, At: at(1, 0, 0), Text: says(written)}, {Status: status.Resolved, At: at(2, 0, 0), Text: says(written)},
 		}}
 		if n := len(checked(t, status.Incident, compose.File(event)).Updates); n != 2 {
 			t.Errorf("%q became %d updates", text, n)
@@ -243,7 +254,7 @@ func TestAnyTitleComesBack(t *testing.T) {
 		"Plain words", "Outage: API down", "a #hash", "#1 priority", "yes", "null", "~", "2022", "2022-12-01", "1e3", ".5", "- item", "? what", "@here", "`x`", "%", "&a", "*b",
 		"!tag", "{a}", "[b]", "a, b", `"quoted"`, `it's "so" \ `, `'`, `"`, "trailing:", "a: b: c", "| pipe", "> more", "---", "...", "<<", "=", "ünï 😀", "key: 'v", "0x1F", "12:30", "on",
 	} {
-		event := compose.Event{Title: title, Aliases: []string{"/a/b"}, Updates: []compose.Update{{Status: status.Resolved, At: at(1, 0, 0), Text: "x"}}}
+		event := &status.Event{Title: title, Aliases: []status.Alias{{Path: "/a/b"}}, Updates: []status.Update{{Status: status.Resolved, At: at(1, 0, 0), Text: says("x")}}}
 		if got := checked(t, status.Incident, compose.File(event)).Title; got != strings.TrimSpace(title) {
 			t.Errorf("%q came back as %q from\n%s", title, got, compose.File(event))
 		}
@@ -251,12 +262,18 @@ func TestAnyTitleComesBack(t *testing.T) {
 }
 
 func TestASiteFileSaysTheSite(t *testing.T) {
-	site := compose.Site{
-		Title: "Example: status", URL: "https://status.example.com", Timezone: "Europe/Zurich", APIID: "p1",
-		Links: []compose.Link{{Name: "Help, and more", URL: "https://example.com/help"}},
-		Entries: []compose.Entry{
-			{ID: "api", Name: "API", Description: "Where: here", StartDate: "2021-01-01", APIID: "c1"},
-			{ID: "europe", Name: "Europe", APIID: "g1", Components: []compose.Entry{{ID: "eu-api", Name: "API", Retired: "2024-01-01"}}},
+	zone, err := time.LoadLocation("Europe/Zurich")
+	if err != nil {
+		t.Fatal(err)
+	}
+	site := &status.Site{
+		Title: "Example: status", URL: "https://status.example.com", Zone: zone, APIID: "p1",
+		Links: []status.Link{{Name: "Help, and more", URL: "https://example.com/help"}},
+		Entries: []status.Entry{
+			{Component: &status.Component{ID: "api", Name: "API", Description: "Where: here", StartDate: time.Date(2021, 1, 1, 0, 0, 0, 0, zone), APIID: "c1"}},
+			{Group: &status.Group{ID: "europe", Name: "Europe", APIID: "g1", Components: []*status.Component{
+				{ID: "eu-api", Name: "API", Retired: time.Date(2024, 1, 1, 0, 0, 0, 0, zone)},
+			}}},
 		},
 	}
 	want := `title: "Example: status"

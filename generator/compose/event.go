@@ -1,6 +1,8 @@
 package compose
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -8,93 +10,53 @@ import (
 	"allclear/generator/status"
 )
 
-// Event is an incident or a maintenance, as its file shall tell it.
-type Event struct {
-	Kind     status.Kind
-	Title    string
-	APIID    string           // "" for none
-	Severity *status.Severity // of an incident; nil where the components say it
-
-	Components []Component // the front matter's
-
-	ScheduledFor, ScheduledUntil time.Time // of a maintenance
-	Started, Ended               time.Time // zero where the updates say it
-
-	HoldBack bool // publish: scheduled
-	Draft    bool
-	Related  []string // ids of other events
-	Aliases  []string // old paths
-	Updates  []Update // oldest first; the first one says a status
-}
-
-// Component is a component by its id, and what it is set to.
-type Component struct {
-	ID     string
-	Status status.ComponentStatus
-	Set    bool // false: named alone, so that the severity decides
-}
-
-// Update is one dated message.
-type Update struct {
-	Status     status.EventStatus // zero keeps the one in force
-	At         time.Time
-	ID         string           // {#…}, "" for none
-	Components []Component      // set by hand from here on
-	Severity   *status.Severity // likewise; nil for none
-	Text       string           // Markdown, as Text makes it from plain text; "" for none
-}
-
-// File is the whole text of the event's file.
-func File(e Event) []byte {
-	var b strings.Builder
-	first := firstTimes(e)
-	b.WriteString("---\n")
-	frontMatter(&b, e, first)
-	b.WriteString("---\n")
-	inForce := status.EventStatus(0)
+// File is the whole text of the event's file. Reading it gives an equal event,
+// positions aside. Of each text only the Markdown counts. An update's id is
+// written unless it is the one that would be made for it.
+func File(e *status.Event) []byte {
+	var w yamlWriter
+	first := firstUpdates(e.Updates)
+	w.WriteString("---\n")
+	w.frontMatter(e, first)
+	w.WriteString("---\n")
+	ordinal := 0
 	for i, u := range e.Updates {
-		s := u.Status
-		if s == 0 {
-			s = inForce
+		if ordinal++; i == 0 || !e.Updates[i-1].At.Equal(u.At) {
+			ordinal = 0
 		}
-		heading := source.Heading{Attributes: attributes(u)}
-		opens := s != inForce && first[s] == i
-		switch {
-		case opens:
-			heading.Status = s
-		case s == inForce && !e.clockBefore(i):
-			heading.Time = timestamp(u.At)
-		default:
-			heading.Status, heading.Time = s, timestamp(u.At)
+		if u.ID == status.UpdateID(e.ID, u.At, strconv.Itoa(ordinal)) {
+			u.ID = ""
 		}
-		inForce = s
-		plain := opens && len(heading.Attributes) == 0
-		switch {
-		case plain && i == 0 && !blank(u.Text) && !tied(e.Updates, i):
-			section(&b, "", u.Text)
-		case plain && blank(u.Text) && !tied(e.Updates, i):
-			// the front matter says it all
+		heading := headingOf(&u)
+		n, inFront := first[u.Status]
+		begins := inFront && n == i
+		if begins {
+			heading.Time = ""
+		}
+		switch plain := begins && len(heading.Attributes) == 0 && !tied(e.Updates, i); {
+		case plain && i == 0 && !blank(u.Text.Markdown):
+			w.section("", u.Text.Markdown)
+		case plain && u.Text.Markdown == "":
+			// the front matter says all of it
 		default:
-			section(&b, source.FormatHeading(heading), u.Text)
+			w.section(source.FormatHeading(heading), u.Text.Markdown)
 		}
 	}
-	return []byte(Clean(b.String()))
+	return []byte(Clean(w.String()))
 }
 
-// Section is the text of one update, ready to stand at the end of a file: its
-// heading says its status, where it has one, and its time.
-func Section(u Update) []byte {
-	var b strings.Builder
-	section(&b, source.FormatHeading(source.Heading{
-		Status: u.Status, Time: timestamp(u.At), Attributes: attributes(u),
-	}), u.Text)
-	return []byte(Clean(b.String()))
+// Section is the text of one update, ready to be appended to a file: its
+// heading has its time, and its status unless it is an interim update.
+func Section(u *status.Update) []byte {
+	var w yamlWriter
+	w.section(source.FormatHeading(headingOf(u)), u.Text.Markdown)
+	return []byte(Clean(w.String()))
 }
 
-func section(b *strings.Builder, heading, text string) {
+func (w *yamlWriter) section(heading, text string) {
 	for _, part := range []string{heading, strings.Trim(text, "\n")} {
-		if !blank(part) {
-			b.WriteString("\n" + part + "\n")
+		if part != "" {
+			w.WriteString("\n" + part + "\n")
 		}
 	}
 }
@@ -102,107 +64,109 @@ func section(b *strings.Builder, heading, text string) {
 func blank(text string) bool { return strings.TrimSpace(text) == "" }
 
 // tied reports whether a neighbour of an update has the same instant, so that
-// only their places in the file tell which came first.
-func tied(updates []Update, i int) bool {
+// only their order in the file tells which came first.
+func tied(updates []status.Update, i int) bool {
 	return i > 0 && updates[i-1].At.Equal(updates[i].At) ||
 		i+1 < len(updates) && updates[i+1].At.Equal(updates[i].At)
 }
 
-// clockBefore reports whether the clock may have moved a maintenance on since
-// the update before, so that a heading must say which status is in force.
-func (e Event) clockBefore(i int) bool {
-	for _, edge := range []time.Time{e.ScheduledFor, e.ScheduledUntil} {
-		if i > 0 && !edge.IsZero() && !edge.Before(e.Updates[i-1].At) && !edge.After(e.Updates[i].At) {
-			return true
+// firstUpdates finds the first update of each status, whose time the front
+// matter holds. A status that two updates say at its first instant is left
+// out, since then each heading must say its own time.
+func firstUpdates(updates []status.Update) map[status.EventStatus]int {
+	first := map[status.EventStatus]int{}
+	repeated := map[status.EventStatus]bool{}
+	for i, u := range updates {
+		if u.Interim {
+			continue
+		}
+		if n, seen := first[u.Status]; !seen {
+			first[u.Status] = i
+		} else if updates[n].At.Equal(u.At) {
+			repeated[u.Status] = true
 		}
 	}
-	return false
-}
-
-// firstTimes says which update is the first of each status: the one whose
-// time the front matter holds.
-func firstTimes(e Event) map[status.EventStatus]int {
-	first := map[status.EventStatus]int{}
-	for i, u := range e.Updates {
-		if _, seen := first[u.Status]; !seen && u.Status != 0 {
-			first[u.Status] = i
-		}
+	for s := range repeated {
+		delete(first, s)
 	}
 	return first
 }
 
-func frontMatter(b *strings.Builder, e Event, first map[status.EventStatus]int) {
-	line := func(key, value string) {
-		if value != "" {
-			b.WriteString(key + ": " + value + "\n")
-		}
+func (w *yamlWriter) frontMatter(e *status.Event, first map[status.EventStatus]int) {
+	w.text("title", e.Title)
+	w.components(e.Components)
+	if e.SeverityStated {
+		w.line("severity", e.Severity.String())
 	}
-	moment := func(key string, t time.Time) {
-		if !t.IsZero() {
-			line(key, timestamp(t))
-		}
-	}
-	line("title", scalar(e.Title))
-	components(b, e.Components)
-	if e.Severity != nil {
-		line("severity", e.Severity.String())
-	}
-	moment("scheduled_for", e.ScheduledFor)
-	moment("scheduled_until", e.ScheduledUntil)
+	w.moment("scheduled_for", e.ScheduledFor)
+	w.moment("scheduled_until", e.ScheduledUntil)
 	for i, u := range e.Updates {
-		if at, ok := first[u.Status]; ok && at == i {
-			moment(u.Status.String(), u.At)
+		if n, inFront := first[u.Status]; inFront && n == i {
+			w.moment(u.Status.String(), u.At)
 		}
 	}
-	moment("started", e.Started)
-	moment("ended", e.Ended)
+	w.moment("started", e.Started)
+	w.moment("ended", e.Ended)
 	if e.HoldBack {
-		line("publish", "scheduled")
+		w.line("publish", "scheduled")
 	}
 	if e.Draft {
-		line("draft", "true")
+		w.line("draft", "true")
 	}
-	line("related", list(e.Related))
-	line("aliases", list(e.Aliases))
-	line("api_id", word(e.APIID))
+	var related, aliases []string
+	for _, r := range e.Related {
+		related = append(related, r.ID)
+	}
+	for _, a := range e.Aliases {
+		aliases = append(aliases, a.Path)
+	}
+	w.line("related", list(related))
+	w.line("aliases", list(aliases))
+	w.text("api_id", e.APIID)
 }
 
 // components writes one id, a list of ids, or a map from ids to statuses.
-func components(b *strings.Builder, components []Component) {
+func (w *yamlWriter) components(settings []status.Setting) {
 	var ids []string
-	set := false
-	for _, c := range components {
-		ids = append(ids, c.ID)
-		set = set || c.Set
+	for _, s := range settings {
+		ids = append(ids, s.Component.ID)
 	}
 	switch {
-	case len(ids) == 0:
-	case set:
-		b.WriteString("components:\n")
-		for _, c := range components {
-			b.WriteString("  " + c.ID + ": " + c.Status.String() + "\n")
+	case slices.ContainsFunc(settings, func(s status.Setting) bool { return s.Set }):
+		w.WriteString("components:\n")
+		for _, s := range settings {
+			w.text("  "+scalar(s.Component.ID), s.Status.String())
 		}
 	case len(ids) == 1:
-		b.WriteString("component: " + ids[0] + "\n")
+		w.text("component", ids[0])
 	default:
-		b.WriteString("components: " + list(ids) + "\n")
+		w.line("components", list(ids))
 	}
 }
 
-func attributes(u Update) []source.Attribute {
-	var attributes []source.Attribute
-	for _, c := range u.Components {
-		attributes = append(attributes, source.Attribute{Name: c.ID, Value: c.Status.String()})
+func (w *yamlWriter) moment(key string, t time.Time) {
+	if !t.IsZero() {
+		w.line(key, timestamp(t))
+	}
+}
+
+// headingOf is the heading of an update that stands on its own.
+func headingOf(u *status.Update) source.Heading {
+	h := source.Heading{Time: timestamp(u.At)}
+	if !u.Interim {
+		h.Status = u.Status
+	}
+	for _, s := range u.Settings {
+		h.Attributes = append(h.Attributes, source.Attribute{Name: s.Component.ID, Value: s.Status.String()})
 	}
 	if u.Severity != nil {
-		attributes = append(attributes, source.Attribute{Name: "severity", Value: u.Severity.String()})
+		h.Attributes = append(h.Attributes, source.Attribute{Name: "severity", Value: u.Severity.String()})
 	}
 	if u.ID != "" {
-		attributes = append(attributes, source.Attribute{Name: "#", Value: u.ID})
+		h.Attributes = append(h.Attributes, source.Attribute{Name: "#", Value: u.ID})
 	}
-	return attributes
+	return h
 }
 
-// timestamp writes an instant in UTC, which readers of a file anywhere take
-// for the same.
+// timestamp writes an instant in UTC, so that it reads the same everywhere.
 func timestamp(t time.Time) string { return source.FormatTimestamp(t.UTC()) }

@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"allclear/generator/source"
 )
@@ -15,14 +14,6 @@ var plainScalar = regexp.MustCompile(`^\pL[\pL\pN ]*$`)
 
 // notText is what YAML 1.1 or 1.2 reads as something other than text.
 var notText = regexp.MustCompile(`(?i)^(|~|null|true|false|yes|no|on|off|y|n|[-+.0-9][-+.,:_0-9a-fxo]*|[-+]?\.(inf|nan))$`)
-
-// word is a scalar, "" for none.
-func word(s string) string {
-	if s == "" {
-		return ""
-	}
-	return scalar(s)
-}
 
 // scalar writes a line of text as YAML, with quotes only where they are needed.
 func scalar(s string) string {
@@ -75,7 +66,7 @@ func list(items []string) string {
 
 // oneLine is a text on one line.
 func oneLine(s string) string {
-	return strings.TrimSpace(strings.NewReplacer("\n", " ", "\t", " ").Replace(Clean(s)))
+	return strings.TrimSpace(strings.ReplaceAll(Clean(s), "\n", " "))
 }
 
 // Clean makes line ends LF and drops what no file of the content may hold:
@@ -86,9 +77,9 @@ func Clean(s string) string {
 		switch {
 		case r == '\n', r == '\t':
 			return r
-		case r == utf8.RuneError, r == '\ufeff', r == '\ufffe', r == '\uffff', unicode.IsControl(r):
+		case r == '\ufeff', r == '\ufffe', r == '\uffff', unicode.IsControl(r):
 			return -1
 		}
 		return r
-	}, s)
+	}, strings.ToValidUTF8(s, ""))
 }

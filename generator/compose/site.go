@@ -1,92 +1,85 @@
 package compose
 
-import "strings"
+import (
+	"strings"
+	"time"
 
-// Site is what a new site.yaml says. An entry is a component or a group.
-type Site struct {
-	Title, URL string
-	Timezone   string // an IANA name, "" for UTC
-	Language   string // "" for English
-	APIID      string
-	Links      []Link
-	Entries    []Entry
-}
+	"allclear/generator/status"
+)
 
-// Link is one of the footer's.
-type Link struct{ Name, URL string }
-
-// Entry is a component, or with Components a group of them.
-type Entry struct {
-	ID, Name, APIID    string
-	Description        string
-	StartDate, Retired string // YYYY-MM-DD, "" for none
-	Components         []Entry
-}
-
-// SiteFile is the whole text of site.yaml.
-func SiteFile(s Site) []byte {
-	var b strings.Builder
-	w := yamlWriter{&b, ""}
-	w.line("title", s.Title)
-	w.line("url", s.URL)
-	w.line("timezone", s.Timezone)
-	w.line("language", s.Language)
-	w.line("api_id", s.APIID)
+// SiteFile is the text of a new site.yaml: title, url, time zone, language,
+// api_id, links and components. Every other setting keeps its default.
+func SiteFile(s *status.Site) []byte {
+	var w yamlWriter
+	w.text("title", s.Title)
+	w.text("url", s.URL)
+	if s.Zone != nil && s.Zone != time.UTC {
+		w.text("timezone", s.Zone.String())
+	}
+	w.text("language", s.Language)
+	w.text("api_id", s.APIID)
 	if len(s.Links) > 0 {
-		b.WriteString("links:\n")
-		for _, l := range s.Links {
-			b.WriteString("  - { name: " + item(l.Name) + ", url: " + item(l.URL) + " }\n")
-		}
+		w.WriteString("links:\n")
+	}
+	for _, l := range s.Links {
+		w.WriteString("  - { name: " + item(l.Name) + ", url: " + item(l.URL) + " }\n")
 	}
 	if len(s.Entries) > 0 {
-		b.WriteString("components:\n")
-		w.entries(s.Entries)
+		w.WriteString("components:\n")
 	}
-	return []byte(Clean(b.String()))
-}
-
-type yamlWriter struct {
-	*strings.Builder
-	indent string
-}
-
-func (w yamlWriter) line(key, value string) {
-	if value != "" {
-		w.WriteString(w.indent + key + ": " + scalar(value) + "\n")
-	}
-}
-
-func (w yamlWriter) entries(entries []Entry) {
-	inner := yamlWriter{w.Builder, w.indent + "    "}
-	for _, e := range entries {
-		if len(e.Components) == 0 {
-			w.WriteString(w.indent + "  - id: " + e.ID + "\n")
-			inner.line("name", e.Name)
-		} else {
-			w.WriteString(w.indent + "  - group: " + scalar(e.Name) + "\n")
-			inner.line("id", e.ID)
+	for _, e := range s.Entries {
+		if e.Group == nil {
+			w.component("  ", e.Component)
+			continue
 		}
-		inner.line("description", e.Description)
-		inner.date("start_date", e.StartDate)
-		inner.date("retired", e.Retired)
-		inner.line("api_id", e.APIID)
-		if len(e.Components) > 0 {
-			w.WriteString(inner.indent + "components:\n")
-			inner.entries(e.Components)
+		w.text("  - group", e.Group.Name)
+		w.text("    id", e.Group.ID)
+		w.text("    api_id", e.Group.APIID)
+		w.WriteString("    components:\n")
+		for _, c := range e.Group.Components {
+			w.component("      ", c)
 		}
 	}
+	return []byte(Clean(w.String()))
 }
 
-func (w yamlWriter) date(key, date string) {
-	if date != "" {
-		w.WriteString(w.indent + key + ": " + date + "\n")
-	}
-}
-
-// EntryLines is a component or a group as it stands below components: in
+// ComponentLines declare a component, ready to be added below components: in
 // site.yaml.
-func EntryLines(e Entry) string {
-	var b strings.Builder
-	yamlWriter{&b, ""}.entries([]Entry{e})
-	return Clean(b.String())
+func ComponentLines(c *status.Component) string {
+	var w yamlWriter
+	w.component("  ", c)
+	return Clean(w.String())
+}
+
+func (w *yamlWriter) component(indent string, c *status.Component) {
+	w.text(indent+"- id", c.ID)
+	indent += "  "
+	w.text(indent+"name", c.Name)
+	w.text(indent+"description", c.Description)
+	w.date(indent+"start_date", c.StartDate)
+	w.date(indent+"retired", c.Retired)
+	w.text(indent+"api_id", c.APIID)
+}
+
+func (w *yamlWriter) date(key string, t time.Time) {
+	if !t.IsZero() {
+		w.line(key, t.Format(time.DateOnly))
+	}
+}
+
+// yamlWriter writes lines of keys and values.
+type yamlWriter struct{ strings.Builder }
+
+// line writes a key with a value that is YAML already, unless that is "".
+func (w *yamlWriter) line(key, value string) {
+	if value != "" {
+		w.WriteString(key + ": " + value + "\n")
+	}
+}
+
+// text writes a key with a text, unless that is "".
+func (w *yamlWriter) text(key, text string) {
+	if text != "" {
+		w.line(key, scalar(text))
+	}
 }

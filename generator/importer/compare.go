@@ -16,11 +16,12 @@ import (
 // compare holds an event of the folder against what a source tells of it now.
 // It returns what is to be appended to its file, nil for nothing, and notes
 // what the two tell differently.
-func (t *Target) compare(known *status.Event, e *Event, site *source.Document, report *Report) *draft {
+func (t *Target) compare(known *status.Event, e Event, site *source.Document, report *Report) *draft {
 	differs := func(what string, args ...any) {
 		report.Note(e.Where, "%s differs and stays as it is: "+what, append([]any{known.Position.File}, args...)...)
 	}
-	told := t.checked(e, site, known.ID)
+	e.ID = known.ID
+	told := t.checked(e, site)
 	switch {
 	case known.Kind != e.Kind:
 		differs("the file is of %s, the source of %s", known.Kind, e.Kind)
@@ -53,13 +54,13 @@ func (t *Target) compare(known *status.Event, e *Event, site *source.Document, r
 }
 
 // further lists the updates that the source has and the file has not.
-func (t *Target) further(known *status.Event, e *Event, told *status.Event, differs func(string, ...any)) []compose.Update {
+func (t *Target) further(known *status.Event, e Event, told *status.Event, differs func(string, ...any)) []*status.Update {
 	inFile := map[string]*status.Update{}
 	for i := range known.Updates {
 		inFile[known.Updates[i].ID] = &known.Updates[i]
 	}
 	last := known.Updates[len(known.Updates)-1]
-	var further []compose.Update
+	var further []*status.Update
 	for i, u := range told.Updates {
 		old, ok := inFile[u.ID]
 		switch {
@@ -71,14 +72,14 @@ func (t *Target) further(known *status.Event, e *Event, told *status.Event, diff
 		case u.At.Before(last.At):
 			differs("the source has an update %s of %s, which is older than the file's last", u.ID, Stamp(u.At))
 		default:
-			further = append(further, e.Updates[i])
+			further = append(further, &e.Updates[i])
 		}
 	}
 	return further
 }
 
 // lengthened is the file with further updates at its end.
-func (t *Target) lengthened(known *status.Event, e *Event, further []compose.Update, report *Report) *draft {
+func (t *Target) lengthened(known *status.Event, e Event, further []*status.Update, report *Report) *draft {
 	name := known.Position.File
 	below, ok := strings.CutPrefix(name, t.name+"/")
 	if t.name == "." {
@@ -106,8 +107,8 @@ func (t *Target) lengthened(known *status.Event, e *Event, further []compose.Upd
 
 // checked is an event as it would be read from a file of its own; nil where
 // that breaks a rule.
-func (t *Target) checked(e *Event, site *source.Document, id string) *status.Event {
-	document, found := source.ParseEvent(id+".md", compose.File(e.Event), e.Kind)
+func (t *Target) checked(e Event, site *source.Document) *status.Event {
+	document, found := source.ParseEvent(e.ID+".md", e.file(), e.Kind)
 	if document == nil || found.HasErrors() {
 		return nil
 	}

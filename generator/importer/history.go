@@ -1,22 +1,49 @@
 package importer
 
 import (
+	"slices"
 	"time"
 
 	"allclear/generator/compose"
+	"allclear/generator/status"
 )
 
-// History is what a source tells, ready to be put into a content folder.
+// History is what a source holds, ready to be put into a content folder.
 type History struct {
-	Site       compose.Site // without its entries
+	Site       *status.Site // without its components
 	Components *Registry
-	Events     []*Event
+	Events     []Event
 	Zone       *time.Location // of dates in file names
 }
 
-// Event is an event with where it comes from.
+// Event is an event with its origin. Its ID is that of its file, "" if date
+// and title make it; an update without an ID gets one when its file is read.
+// An interim update needs no status.
 type Event struct {
-	compose.Event
-	Where string // its place in the source
-	ID    string // of its file; "" where date and title make it
+	*status.Event
+	Where string // its position in the source, to print
+}
+
+// file is the text of the event's file. An update that repeats the status in
+// force is an interim update there, unless the clock may have moved a
+// maintenance on since the update before.
+func (e Event) file() []byte {
+	written := *e.Event
+	written.Updates = slices.Clone(e.Updates)
+	for i := 1; i < len(written.Updates); i++ {
+		u, before := &written.Updates[i], &written.Updates[i-1]
+		if u.Interim {
+			u.Status = before.Status
+		}
+		u.Interim = u.Status == before.Status && !e.clockBetween(before.At, u.At)
+	}
+	return compose.File(&written)
+}
+
+// clockBetween reports whether a maintenance begins or ends between two
+// instants, these included.
+func (e Event) clockBetween(from, to time.Time) bool {
+	return slices.ContainsFunc([]time.Time{e.ScheduledFor, e.ScheduledUntil}, func(t time.Time) bool {
+		return !t.IsZero() && !t.Before(from) && !t.After(to)
+	})
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"allclear/generator/check"
 	"allclear/generator/compose"
@@ -18,21 +19,20 @@ type Component struct {
 	Code        string // what the source's events call it by
 	Name        string
 	Description string
-	Start       string // YYYY-MM-DD, "" where unknown
-	Retired     string // likewise; in use where ""
-	Group       string // the code of its group, "" at top level
+	Start       time.Time // a date, zero if unknown
+	Retired     time.Time // likewise, zero if in use
+	Group       string    // the code of its group, "" at top level
 	IsGroup     bool
 	Position    int  // among its siblings
 	KeepCode    bool // clients know it by its code: it becomes the api_id
 }
 
-// Registry gives each component of a source its id on the site.
+// Registry finds the component of the site for each component of a source.
 type Registry struct {
-	codes   map[string]string // that clients know, in lower case: whose they are
-	ids     map[string]string // by the source's codes; groups are not in it
-	order   map[string]int    // of the ids on the site
-	entries []compose.Entry   // for a new site.yaml
-	missing []string          // names that an existing site.yaml does not declare
+	codes      map[string]string            // that clients know, in lower case, with their owners' spelling
+	components map[string]*status.Component // by the source's codes, without groups
+	entries    []status.Entry               // for a new site.yaml
+	missing    []string                     // names that an existing site.yaml does not declare
 }
 
 // Register declares a source's components for a new site, or finds them on the
@@ -41,13 +41,13 @@ type Registry struct {
 func (t *Target) Register(components []Component) (*Registry, error) {
 	r := newRegistry(components, t.site)
 	if len(r.missing) > 0 {
-		return nil, r.missingError(t.file("site.yaml"), components)
+		return nil, r.missingError(t.file("site.yaml"), components, t.site)
 	}
 	return r, nil
 }
 
 func newRegistry(components []Component, site *status.Site) *Registry {
-	r := &Registry{codes: map[string]string{}, ids: map[string]string{}, order: map[string]int{}}
+	r := &Registry{codes: map[string]string{}, components: map[string]*status.Component{}}
 	components = slices.SortedStableFunc(slices.Values(components), func(a, b Component) int {
 		return cmp.Compare(a.Position, b.Position)
 	})
@@ -71,30 +71,32 @@ func newRegistry(components []Component, site *status.Site) *Registry {
 	for _, c := range components {
 		switch {
 		case c.IsGroup:
-			group := compose.Entry{ID: r.newID(c, "", taken), Name: c.Name, APIID: r.apiID(c)}
+			group := &status.Group{ID: r.newID(c, "", taken), Name: c.Name, APIID: r.apiID(c)}
 			for _, member := range components {
 				if member.Group == c.Code && !member.IsGroup {
 					group.Components = append(group.Components, r.declare(member, c.Name, taken))
 				}
 			}
 			if len(group.Components) > 0 {
-				r.entries = append(r.entries, group)
+				r.entries = append(r.entries, status.Entry{Group: group})
 			}
 		case groups[c.Group] == "":
-			r.entries = append(r.entries, r.declare(c, "", taken))
+			r.entries = append(r.entries, status.Entry{Component: r.declare(c, "", taken)})
 		}
 	}
 	return r
 }
 
-func (r *Registry) declare(c Component, group string, taken map[string]bool) compose.Entry {
-	id := r.newID(c, group, taken)
-	r.ids[c.Code], r.order[id] = id, len(r.order)
-	entry := compose.Entry{ID: id, Name: c.Name, Description: c.Description, StartDate: c.Start, Retired: c.Retired, APIID: r.apiID(c)}
-	if entry.APIID == id {
-		entry.APIID = ""
+func (r *Registry) declare(c Component, group string, taken map[string]bool) *status.Component {
+	declared := &status.Component{
+		ID: r.newID(c, group, taken), APIID: r.apiID(c), Name: c.Name, Description: c.Description,
+		StartDate: c.Start, Retired: c.Retired, Index: len(r.components),
 	}
-	return entry
+	if declared.APIID == declared.ID {
+		declared.APIID = ""
+	}
+	r.components[c.Code] = declared
+	return declared
 }
 
 // apiID is the id that clients know a component by. Where two differ by letter
@@ -136,7 +138,6 @@ func (r *Registry) newID(c Component, group string, taken map[string]bool) strin
 func (r *Registry) find(components []Component, site *status.Site) {
 	byCode, byName := map[string]*status.Component{}, map[string]*status.Component{}
 	for _, c := range site.Components {
-		r.order[c.ID] = c.Index
 		byCode[c.Code()] = c
 		if _, taken := byName[markup.OneLine(c.Name)]; !taken {
 			byName[markup.OneLine(c.Name)] = c
@@ -154,39 +155,34 @@ func (r *Registry) find(components []Component, site *status.Site) {
 			r.missing = append(r.missing, c.Name)
 			continue
 		}
-		r.ids[c.Code] = found.ID
+		r.components[c.Code] = found
 	}
 }
 
-// ID is the id on the site of what a source calls by a code; false for a group,
-// and where nothing declares it.
-func (r *Registry) ID(code string) (string, bool) {
-	id, ok := r.ids[code]
-	return id, ok
-}
+// Component is the component of the site that a source calls by a code; nil
+// for a group, and for a component that nothing declares.
+func (r *Registry) Component(code string) *status.Component { return r.components[code] }
 
-// Len is how many components there are, groups aside.
-func (r *Registry) Len() int { return len(r.ids) }
+// Len is the number of components, without groups.
+func (r *Registry) Len() int { return len(r.components) }
 
-// Sort puts components into the order of the site.
-func (r *Registry) Sort(components []compose.Component) {
-	slices.SortFunc(components, func(a, b compose.Component) int { return cmp.Compare(r.order[a.ID], r.order[b.ID]) })
+// SortSettings puts settings in the order of the site's components.
+func SortSettings(settings []status.Setting) {
+	slices.SortFunc(settings, func(a, b status.Setting) int { return cmp.Compare(a.Component.Index, b.Component.Index) })
 }
 
 // missingError says which lines an existing site.yaml needs before events can
 // name their components.
-func (r *Registry) missingError(file string, components []Component) error {
+func (r *Registry) missingError(file string, components []Component, site *status.Site) error {
 	var lines strings.Builder
 	taken := map[string]bool{}
-	for id := range r.order {
-		taken[id] = true
+	for _, c := range site.Components {
+		taken[c.ID] = true
 	}
 	for _, c := range components {
-		if c.IsGroup || !slices.Contains(r.missing, c.Name) || r.ids[c.Code] != "" {
-			continue
+		if !c.IsGroup && slices.Contains(r.missing, c.Name) && r.components[c.Code] == nil {
+			lines.WriteString(compose.ComponentLines(r.declare(c, "", taken)))
 		}
-		entry := r.declare(c, "", taken)
-		lines.WriteString(compose.EntryLines(entry))
 	}
 	return fmt.Errorf("nothing written: the history names components that %s does not declare; add these under components: and run the import again\n%s",
 		file, strings.TrimRight(lines.String(), "\n"))

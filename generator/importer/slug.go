@@ -5,6 +5,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"allclear/generator/status"
 )
 
 // latin writes letters of European languages in those of an id.
@@ -48,7 +50,7 @@ func Slug(text string, most int) string {
 
 // EventID is the id of the file of an event, which has an update: its date in
 // a zone, and its title.
-func EventID(e *Event, zone *time.Location) string {
+func EventID(e *status.Event, zone *time.Location) string {
 	const most = 72 // leaves room for what tells it from others
 	date := e.Updates[0].At.In(zone).Format(time.DateOnly)
 	words := Slug(e.Title, most-len(date)-1)

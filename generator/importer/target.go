@@ -70,7 +70,7 @@ func (t *Target) file(name string) string { return path.Join(t.name, name) }
 
 // draft is a file that is to be written, or to be made longer.
 type draft struct {
-	event    *Event
+	event    Event
 	path     string // below the folder
 	text     []byte // of a new file
 	addition []byte // to one that is there
@@ -124,15 +124,15 @@ func (t *Target) drafts(h *History, site *source.Document, report *Report) []*dr
 		}
 		base := e.ID
 		if base == "" {
-			base = EventID(e, h.Zone)
+			base = EventID(e.Event, h.Zone)
 		}
 		id := base
 		for n := 2; taken[id]; n++ {
 			id = fmt.Sprintf("%s-%d", base, n)
 		}
 		taken[id] = true
-		d := &draft{event: e, path: folderOf(e.Kind) + "/" + id + ".md", text: compose.File(e.Event)}
-		drafts = append(drafts, d)
+		e.ID = id
+		drafts = append(drafts, &draft{event: e, path: folderOf(e.Kind) + "/" + id + ".md", text: e.file()})
 	}
 	return drafts
 }
@@ -145,7 +145,7 @@ func folderOf(kind status.Kind) string {
 }
 
 // known is the event of the folder that a source tells of again.
-func (t *Target) known(e *Event) *status.Event {
+func (t *Target) known(e Event) *status.Event {
 	if t.site == nil {
 		return nil
 	}

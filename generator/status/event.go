@@ -70,9 +70,10 @@ type Update struct {
 	Position diag.Position   // of its heading, else of its text or its front matter key
 }
 
-// Text is an update's Markdown in the three forms that leave the generator,
-// made in one parse. An update without text has three empty strings.
+// Text is an update's Markdown, and the three forms of it that leave the
+// generator, made in one parse. An update without text has four empty strings.
 type Text struct {
+	Markdown string // as written, without blank lines around it
 	HTML     string // safe for a page of this site; links from the root
 	FeedHTML string // the same with absolute links
 	Plain    string // no markup; paragraphs apart by one blank line

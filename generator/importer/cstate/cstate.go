@@ -101,11 +101,11 @@ func readCState(dir string, o importer.Options, target *importer.Target, report 
 	if err != nil {
 		return nil, err
 	}
-	h := &importer.History{Site: c.site(o.Zone), Zone: c.zone, Components: components}
+	h := &importer.History{Site: c.site(), Zone: c.zone, Components: components}
 	report.Components = components.Len()
 	for _, i := range issues {
 		i.name(components)
-		h.Events = append(h.Events, &i.Event)
+		h.Events = append(h.Events, i.Event)
 	}
 	return h, nil
 }
@@ -281,8 +281,8 @@ func (c *cstate) foreign(name string) bool {
 	return language != "" && language != c.language
 }
 
-func (c *cstate) site(asked *time.Location) compose.Site {
-	site := compose.Site{Title: textOf(c.config, "title"), URL: "https://status.example.com"}
+func (c *cstate) site() *status.Site {
+	site := &status.Site{Title: textOf(c.config, "title"), URL: "https://status.example.com", Zone: c.zone}
 	if site.Title == "" {
 		site.Title = "Status"
 		c.report.Note(c.settings, "it says no title: put one into site.yaml")
@@ -292,9 +292,6 @@ func (c *cstate) site(asked *time.Location) compose.Site {
 		site.URL = address
 	} else {
 		c.report.Note(c.settings, "its baseURL %q is no address of a site: put the url into site.yaml", markup.Short(base))
-	}
-	if asked != nil && asked != time.UTC || c.zone != time.UTC {
-		site.Timezone = c.zone.String()
 	}
 	if c.language != "" && c.language != "en" && !strings.HasPrefix(c.language, "en-") {
 		c.report.Note(c.settings, "its language is %s: put it into site.yaml as language: where the theme has it", c.language)
@@ -311,7 +308,7 @@ func (c *cstate) site(asked *time.Location) compose.Site {
 			c.report.Note(c.settings, "the tab %q leads nowhere, and is left out", markup.Short(name))
 			continue
 		}
-		site.Links = append(site.Links, compose.Link{Name: name, URL: u.String()})
+		site.Links = append(site.Links, status.Link{Name: name, URL: u.String()})
 	}
 	return site
 }
@@ -369,8 +366,8 @@ func (c *cstate) components() []importer.Component {
 		if last.After(c.now) {
 			last = c.now
 		}
-		retired := status.NextDay(last.In(c.zone)).Format(time.DateOnly)
-		c.report.Note("component "+markup.Short(name), "no settings declare it, and issues name it: it comes in as retired from %s on", retired)
+		retired := status.NextDay(last.In(c.zone))
+		c.report.Note("component "+markup.Short(name), "no settings declare it, and issues name it: it comes in as retired from %s on", retired.Format(time.DateOnly))
 		all = append(all, importer.Component{Code: strings.ToLower(name), Name: name, Retired: retired, Position: 1e7 + i})
 	}
 	return all

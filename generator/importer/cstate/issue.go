@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"allclear/generator/compose"
 	"allclear/generator/diag"
 	"allclear/generator/importer"
 	"allclear/generator/importer/markup"
@@ -68,7 +67,7 @@ func (c *cstate) issue(root *os.Root, name string) *issue {
 
 func (c *cstate) read(f *hugoFile) *issue {
 	c.mendKeys(f)
-	i := &issue{Event: importer.Event{Where: f.name}}
+	i := &issue{Event: importer.Event{Event: &status.Event{}, Where: f.name}}
 	if i.Title = textOf(f.fields, "title"); i.Title == "" {
 		i.Title = strings.TrimSpace(strings.ReplaceAll(strings.TrimSuffix(path.Base(f.name), path.Ext(f.name)), "-", " "))
 		c.report.Note(f.at(1), "it has no title: the words of its name stand for it")
@@ -86,7 +85,7 @@ func (c *cstate) read(f *hugoFile) *issue {
 	end := c.end(f, date)
 	i.Kind = c.kind(f, i, date, end)
 	c.timeline(f, i, date, end)
-	i.HoldBack = slices.ContainsFunc(i.Updates, func(u compose.Update) bool { return u.At.After(c.now) })
+	i.HoldBack = slices.ContainsFunc(i.Updates, func(u status.Update) bool { return u.At.After(c.now) })
 	c.count(i)
 	return i
 }
@@ -116,17 +115,17 @@ func (c *cstate) count(i *issue) {
 // name turns the names of components into ids.
 func (i *issue) name(components *importer.Registry) {
 	for _, name := range i.affected {
-		id, ok := components.ID(strings.ToLower(name))
-		if !ok || slices.ContainsFunc(i.Components, func(c compose.Component) bool { return c.ID == id }) {
+		c := components.Component(strings.ToLower(name))
+		if c == nil || slices.ContainsFunc(i.Components, func(s status.Setting) bool { return s.Component == c }) {
 			continue
 		}
-		made := compose.Component{ID: id}
+		setting := status.Setting{Component: c}
 		if i.planned && i.Kind == status.Incident {
-			made.Status, made.Set = status.UnderMaintenance, true
+			setting.Status, setting.Set = status.UnderMaintenance, true
 		}
-		i.Components = append(i.Components, made)
+		i.Components = append(i.Components, setting)
 	}
-	components.Sort(i.Components)
+	importer.SortSettings(i.Components)
 }
 
 // mendKeys gives misspelt keys the names that they were meant to have.
@@ -214,10 +213,11 @@ func (c *cstate) addresses(f *hugoFile, i *issue) {
 		olds = append(olds, alias)
 	}
 	for _, a := range olds {
+		alias := status.Alias{Path: a}
 		switch {
-		case slices.Contains(i.Aliases, a):
+		case slices.Contains(i.Aliases, alias):
 		case aliasPath.MatchString(a) && len(a) < 400:
-			i.Aliases = append(i.Aliases, a)
+			i.Aliases = append(i.Aliases, alias)
 		default:
 			c.report.Note(f.at(1), "its old address %q can't lead here: an alias is letters, digits and . _ ~ - between slashes", markup.Short(a))
 		}
@@ -257,8 +257,7 @@ var severities = map[string]status.Severity{
 }
 
 func (c *cstate) severity(f *hugoFile, i *issue) {
-	severity := status.None
-	i.Severity = &severity
+	i.SeverityStated = true
 	field, ok := f.field("severity")
 	if !ok {
 		field, ok = f.field("max_severity")
@@ -268,7 +267,7 @@ func (c *cstate) severity(f *hugoFile, i *issue) {
 	informational := isTrue(textOf(f.fields, "informational"))
 	switch {
 	case found && !informational:
-		severity = known
+		i.Severity = known
 	case informational:
 	case !ok || word == "":
 		c.report.Note(f.at(1), "it has no severity: it is none")
@@ -276,7 +275,7 @@ func (c *cstate) severity(f *hugoFile, i *issue) {
 		words := []string{"down", "disrupted", "notice", "maintenance", "major-outage", "partial-outage", "degraded-performance", "under-maintenance"}
 		if near := diag.Near(word, words); near != "" {
 			c.report.Note(f.at(field.KeyAt.Line), "the severity %q is read as %s", markup.Short(field.Value.Text), near)
-			severity, word = severities[near], near
+			i.Severity, word = severities[near], near
 		} else {
 			c.report.Note(f.at(field.KeyAt.Line), "the severity %q is none that is known: it is none", markup.Short(field.Value.Text))
 		}

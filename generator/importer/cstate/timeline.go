@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"allclear/generator/compose"
 	"allclear/generator/importer"
 	"allclear/generator/importer/markup"
 	"allclear/generator/status"
@@ -31,10 +30,12 @@ func (c *cstate) timeline(f *hugoFile, i *issue, date time.Time, end ending) {
 	parts = gathered(parts)
 	note := func(what string) { c.report.Note(f.at(f.bodyLine), "%s", what) }
 	for n, p := range parts {
-		i.Updates = append(i.Updates, compose.Update{At: p.at, Status: p.statusIn(i.Kind, n), Text: c.markdown(p.text, note)})
+		u := status.Update{At: p.at, Status: p.statusIn(i.Kind, n)}
+		u.Interim, u.Text.Markdown = u.Status == 0, c.markdown(p.text, note)
+		i.Updates = append(i.Updates, u)
 	}
 	if i.Kind == status.Maintenance {
-		i.Severity = nil
+		i.Severity, i.SeverityStated = status.None, false
 		i.ScheduledFor, i.ScheduledUntil = date, end.at
 		return
 	}
@@ -85,7 +86,7 @@ func (p part) statusIn(kind status.Kind, n int) status.EventStatus {
 // close says when an incident was resolved: in the words of the text where it
 // has any, else at the time that the front matter says.
 func (c *cstate) close(f *hugoFile, i *issue, date time.Time, end ending) {
-	resolved := slices.IndexFunc(i.Updates, func(u compose.Update) bool { return u.Status.Closed() })
+	resolved := slices.IndexFunc(i.Updates, func(u status.Update) bool { return u.Status.Closed() })
 	last := i.Updates[len(i.Updates)-1]
 	switch {
 	case !end.over:
@@ -98,8 +99,8 @@ func (c *cstate) close(f *hugoFile, i *issue, date time.Time, end ending) {
 		return
 	}
 	at := end.at
-	if said := slices.IndexFunc(i.Updates, func(u compose.Update) bool { return u.At.Equal(at) }); said > 0 {
-		i.Updates[said].Status = status.Resolved // said when it was over
+	if said := slices.IndexFunc(i.Updates, func(u status.Update) bool { return u.At.Equal(at) }); said > 0 {
+		i.Updates[said].Status, i.Updates[said].Interim = status.Resolved, false // said when it was over
 		c.settle(i, said, end)
 		return
 	}
@@ -113,9 +114,9 @@ func (c *cstate) close(f *hugoFile, i *issue, date time.Time, end ending) {
 	for n > 1 && i.Updates[n-1].At.After(at) {
 		n--
 	}
-	i.Updates = slices.Insert(i.Updates, n, compose.Update{At: at, Status: status.Resolved})
+	i.Updates = slices.Insert(i.Updates, n, status.Update{At: at, Status: status.Resolved})
 	for m := n + 1; m < len(i.Updates); m++ {
-		i.Updates[m].Status = 0 // a remark afterwards reopens nothing
+		i.Updates[m].Status, i.Updates[m].Interim = 0, true // a remark afterwards reopens nothing
 	}
 }
 
@@ -124,7 +125,7 @@ func (c *cstate) close(f *hugoFile, i *issue, date time.Time, end ending) {
 func (c *cstate) settle(i *issue, resolved int, end ending) {
 	for n := resolved + 1; n < len(i.Updates); n++ {
 		if i.Updates[n].Status != status.Postmortem && n > lastOf(i.Updates, status.Resolved) {
-			i.Updates[n].Status = 0
+			i.Updates[n].Status, i.Updates[n].Interim = 0, true
 		}
 	}
 	final := i.Updates[lastOf(i.Updates, status.Resolved)].At
@@ -134,7 +135,7 @@ func (c *cstate) settle(i *issue, resolved int, end ending) {
 	}
 }
 
-func lastOf(updates []compose.Update, s status.EventStatus) int {
+func lastOf(updates []status.Update, s status.EventStatus) int {
 	for n := len(updates) - 1; n >= 0; n-- {
 		if updates[n].Status == s {
 			return n

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"allclear/generator/check"
-	"allclear/generator/compose"
 	"allclear/generator/importer"
 	"allclear/generator/importer/markup"
 	"allclear/generator/status"
@@ -27,7 +26,7 @@ type event struct {
 
 // event makes an event of what was told; nil where that can't be.
 func (s *statuspage) event(t *told, components *importer.Registry) *event {
-	e := &event{Event: importer.Event{Where: t.where}}
+	e := &event{Event: importer.Event{Event: &status.Event{}, Where: t.where}}
 	e.Kind = status.Incident
 	if t.isPlanned() {
 		e.Kind = status.Maintenance
@@ -51,7 +50,7 @@ func (s *statuspage) event(t *told, components *importer.Registry) *event {
 	}
 	s.unsaid(t, e)
 	if e.APIID == "" {
-		e.ID = importer.EventID(&e.Event, s.pageZone())
+		e.ID = importer.EventID(e.Event.Event, s.pageZone())
 	}
 	if e.Kind == status.Incident {
 		s.severity(t, e)
@@ -97,7 +96,7 @@ func (s *statuspage) updates(t *told, e *event) []recordedUpdate {
 	slices.SortStableFunc(ordered, func(a, b recordedUpdate) int { return a.at().Compare(b.at()) })
 	ids := map[string]bool{}
 	for _, u := range ordered {
-		made := compose.Update{At: u.at().Truncate(time.Second)}
+		made := status.Update{At: u.at().Truncate(time.Second)}
 		word, known := status.ParseEventStatus(e.Kind, string(u.Status))
 		if !known {
 			if word, known = elsewhere[e.Kind][u.Status]; known {
@@ -122,7 +121,7 @@ func (s *statuspage) updates(t *told, e *event) []recordedUpdate {
 		default:
 			made.ID, ids[id] = id, true
 		}
-		made.Text = markup.FromHTML(string(u.Body), string(s.page.URL), func(what string) {
+		made.Text.Markdown = markup.FromHTML(string(u.Body), string(s.page.URL), func(what string) {
 			s.report.Note(t.where, "update %s: %s", u.ID, what)
 		})
 		e.Updates = append(e.Updates, made)
@@ -145,10 +144,10 @@ func (s *statuspage) unsaid(t *told, e *event) {
 			word = status.Resolved
 		}
 		s.report.Note(t.where, "it is %s, and no update says so: one without a text does, at its resolved_at, %s", word, importer.Stamp(resolved))
-		e.Updates = append(e.Updates, compose.Update{Status: word, At: resolved})
+		e.Updates = append(e.Updates, status.Update{Status: word, At: resolved})
 	}
 	if t.Postmortem == "" || e.Kind != status.Incident ||
-		slices.ContainsFunc(e.Updates, func(u compose.Update) bool { return u.Status == status.Postmortem }) {
+		slices.ContainsFunc(e.Updates, func(u status.Update) bool { return u.Status == status.Postmortem }) {
 		return
 	}
 	at := t.PostmortemAt.second()
@@ -156,10 +155,11 @@ func (s *statuspage) unsaid(t *told, e *event) {
 		s.report.Note(t.where, "it has a postmortem that was not published after its end: it is not carried")
 		return
 	}
-	e.Updates = append(e.Updates, compose.Update{
-		Status: status.Postmortem, At: at,
-		Text: markup.FromHTML(string(t.Postmortem), string(s.page.URL), func(what string) { s.report.Note(t.where, "postmortem: %s", what) }),
+	postmortem := status.Update{Status: status.Postmortem, At: at}
+	postmortem.Text.Markdown = markup.FromHTML(string(t.Postmortem), string(s.page.URL), func(what string) {
+		s.report.Note(t.where, "postmortem: %s", what)
 	})
+	e.Updates = append(e.Updates, postmortem)
 }
 
 func (s *statuspage) severity(t *told, e *event) {
@@ -167,7 +167,7 @@ func (s *statuspage) severity(t *told, e *event) {
 	if !ok {
 		s.report.Note(t.where, "its impact %q is not known: the severity is none", markup.Short(string(t.Impact)))
 	}
-	e.Severity = &severity
+	e.Severity, e.SeverityStated = severity, true
 }
 
 // started says when an incident began, where that was not its first update.
@@ -207,12 +207,12 @@ func (s *statuspage) schedule(t *told, e *event) bool {
 		s.report.LeaveOut(t.where, "its scheduled_until is not after its scheduled_for")
 		return false
 	}
-	if !slices.ContainsFunc(e.Updates, func(u compose.Update) bool { return u.Status == status.Scheduled }) {
+	if !slices.ContainsFunc(e.Updates, func(u status.Update) bool { return u.Status == status.Scheduled }) {
 		announced := first.At
 		if created := t.CreatedAt.second(); !created.IsZero() && created.Before(announced) {
 			announced = created
 		}
-		e.Updates = slices.Insert(e.Updates, 0, compose.Update{Status: status.Scheduled, At: announced})
+		e.Updates = slices.Insert(e.Updates, 0, status.Update{Status: status.Scheduled, At: announced})
 		e.announced = true
 		s.report.Note(t.where, "it was never announced: it comes in as scheduled at its first instant")
 	}
@@ -223,7 +223,7 @@ func (s *statuspage) schedule(t *told, e *event) bool {
 // clock notes where the clock moves a maintenance, and the recording did not.
 func (s *statuspage) clock(t *told, e *event) {
 	const lag = 3 * time.Minute // derive's: within it, an update stands for the clock's
-	begun := slices.IndexFunc(e.Updates, func(u compose.Update) bool { return u.Status != status.Scheduled })
+	begun := slices.IndexFunc(e.Updates, func(u status.Update) bool { return u.Status != status.Scheduled })
 	if begun >= 0 && e.Updates[begun].At.After(e.ScheduledFor.Add(lag)) {
 		s.report.Note(t.where, "it was %s at %s only: it comes in as begun by the clock at its scheduled_for, %s",
 			e.Updates[begun].Status, importer.Stamp(e.Updates[begun].At), importer.Stamp(e.ScheduledFor))
@@ -239,7 +239,7 @@ func (s *statuspage) clock(t *told, e *event) {
 
 // track is what an event has said of one component so far.
 type track struct {
-	id     string
+	*status.Component
 	byHand bool
 	set    status.ComponentStatus
 }
@@ -247,7 +247,7 @@ type track struct {
 // affected says what each update did to components. What the severity, or the
 // maintenance, already says of them is not said again.
 func (s *statuspage) affected(t *told, e *event, recorded []recordedUpdate, components *importer.Registry) {
-	tracks := map[string]*track{}
+	tracks := map[*status.Component]*track{}
 	offset := 0
 	if e.announced {
 		offset = 1 // the announcement that no recording has
@@ -257,46 +257,46 @@ func (s *statuspage) affected(t *told, e *event, recorded []recordedUpdate, comp
 	}
 	// Components that the event names and no update does.
 	for _, code := range t.codes() {
-		if id, ok := components.ID(code); ok && tracks[id] == nil {
-			tracks[id] = &track{id: id}
-			e.Components = append(e.Components, compose.Component{ID: id})
+		if c := components.Component(code); c != nil && tracks[c] == nil {
+			tracks[c] = &track{Component: c}
+			e.Components = append(e.Components, status.Setting{Component: c})
 		}
 	}
-	components.Sort(e.Components)
+	importer.SortSettings(e.Components)
 	stated(e)
 }
 
 // update says what the i-th update of an event did to components.
-func (s *statuspage) update(t *told, e *event, i int, u recordedUpdate, tracks map[string]*track, components *importer.Registry) {
+func (s *statuspage) update(t *told, e *event, i int, u recordedUpdate, tracks map[*status.Component]*track, components *importer.Registry) {
 	made := &e.Updates[i]
 	for _, a := range u.Affected {
-		id, declared := components.ID(string(a.Code))
+		c := components.Component(string(a.Code))
 		wanted, known := status.ParseComponentStatus(string(a.NewStatus))
 		switch {
-		case !declared:
+		case c == nil:
 			s.report.Note(t.where, "update %s names the component %q, which is not declared", u.ID, markup.Short(string(a.Name)))
 			continue
 		case !known:
-			s.report.Note(t.where, "update %s says %q of %s, which is no status of a component", u.ID, markup.Short(string(a.NewStatus)), id)
+			s.report.Note(t.where, "update %s says %q of %s, which is no status of a component", u.ID, markup.Short(string(a.NewStatus)), c.ID)
 			continue
 		case made.Status.Closed() && wanted != status.Operational:
-			s.report.Note(t.where, "update %s says %s and leaves %s in %s: it is operational from there on", u.ID, made.Status, id, wanted)
+			s.report.Note(t.where, "update %s says %s and leaves %s in %s: it is operational from there on", u.ID, made.Status, c.ID, wanted)
 		}
-		at, seen := tracks[id]
+		at, seen := tracks[c]
 		if !seen {
-			at = &track{id: id}
-			tracks[id] = at
+			at = &track{Component: c}
+			tracks[c] = at
 		}
 		switch idle := made.Status.Closed() || made.Status == status.Scheduled; {
 		case seen && (idle || wanted == at.now(e)):
 		case seen:
 			at.set, at.byHand = wanted, true
-			made.Components = append(made.Components, compose.Component{ID: id, Status: wanted})
+			made.Settings = append(made.Settings, status.Setting{Component: c, Status: wanted, Set: true})
 		default:
 			s.first(e, i, a, wanted, at)
 		}
 	}
-	components.Sort(made.Components)
+	importer.SortSettings(made.Settings)
 }
 
 // first says what the i-th update did to a component that none before it named.
@@ -308,28 +308,28 @@ func (s *statuspage) first(e *event, i int, a affected, wanted status.ComponentS
 		e.Components = append(e.Components, s.before(e, a, at))
 	case i == 0:
 		at.byHand, at.set = wanted != at.now(e), wanted
-		e.Components = append(e.Components, compose.Component{ID: at.id, Status: wanted, Set: at.byHand})
+		e.Components = append(e.Components, status.Setting{Component: at.Component, Status: wanted, Set: at.byHand})
 	case made.Status.Closed(): // no attribute can name it here
 		at.byHand, at.set = true, status.Operational
-		e.Components = append(e.Components, compose.Component{ID: at.id, Set: true})
+		e.Components = append(e.Components, status.Setting{Component: at.Component, Set: true})
 	default:
 		if idle {
 			wanted = status.UnderMaintenance // scheduled: what it will be
 		}
 		at.byHand, at.set = true, wanted
-		made.Components = append(made.Components, compose.Component{ID: at.id, Status: wanted})
+		made.Settings = append(made.Settings, status.Setting{Component: at.Component, Status: wanted, Set: true})
 	}
 }
 
 // before is a component of an event's first update, when nothing ails it yet
 // or all is over: then the update says how it was until then.
-func (s *statuspage) before(e *event, a affected, at *track) compose.Component {
+func (s *statuspage) before(e *event, a affected, at *track) status.Setting {
 	was, known := status.ParseComponentStatus(string(a.OldStatus))
 	if !known || e.Kind == status.Maintenance || was == at.now(e) {
-		return compose.Component{ID: at.id}
+		return status.Setting{Component: at.Component}
 	}
 	at.byHand, at.set = true, was
-	return compose.Component{ID: at.id, Status: was, Set: true}
+	return status.Setting{Component: at.Component, Status: was, Set: true}
 }
 
 // now is how a component is while the event runs.
@@ -346,7 +346,7 @@ func (t *track) now(e *event) status.ComponentStatus {
 // stated gives every component of the front matter a status where one has it,
 // since the front matter says them all in one way.
 func stated(e *event) {
-	if !slices.ContainsFunc(e.Components, func(c compose.Component) bool { return c.Set }) {
+	if !slices.ContainsFunc(e.Components, func(c status.Setting) bool { return c.Set }) {
 		return
 	}
 	for i := range e.Components {

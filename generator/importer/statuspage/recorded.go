@@ -24,7 +24,7 @@ func (t *text) UnmarshalJSON(raw []byte) error {
 	var s string
 	switch {
 	case json.Unmarshal(raw, &s) == nil:
-		*t = text(compose.Clean(s))
+		*t = text(compose.Clean(strings.ReplaceAll(s, "\ufffd", ""))) // broken UTF-8, as the decoder reads it
 	case len(raw) > 0 && strings.IndexByte("{[n", raw[0]) < 0:
 		*t = text(raw)
 	}

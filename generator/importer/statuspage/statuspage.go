@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"allclear/generator/check"
-	"allclear/generator/compose"
 	"allclear/generator/importer"
 	"allclear/generator/importer/markup"
 	"allclear/generator/status"
@@ -90,7 +89,7 @@ func readStatuspage(recordings []recording, o importer.Options, target *importer
 	report.Components = components.Len()
 	for _, t := range s.inOrder() {
 		if e := s.event(t, components); e != nil {
-			h.Events = append(h.Events, &e.Event)
+			h.Events = append(h.Events, e.Event)
 		}
 	}
 	if len(h.Events) > 0 {
@@ -228,9 +227,7 @@ func (s *statuspage) declared() []importer.Component {
 			Code: id, Name: c.Name.line(), Description: c.Description.line(), Group: string(c.GroupID),
 			IsGroup: bool(c.Group), Position: int(c.Position), KeepCode: true,
 		}
-		if _, err := time.Parse(time.DateOnly, string(c.StartDate)); err == nil {
-			made.Start = string(c.StartDate)
-		}
+		made.Start, _ = time.Parse(time.DateOnly, string(c.StartDate)) // zero if it is no date
 		if made.IsGroup {
 			made.Description = ""
 		}
@@ -240,9 +237,8 @@ func (s *statuspage) declared() []importer.Component {
 			if c.CreatedAt.After(end) {
 				end = c.CreatedAt.Time
 			}
-			end = status.NextDay(end.In(s.pageZone()))
-			made.Retired = end.Format(time.DateOnly)
-			s.report.Note("component "+markup.Short(made.Name), "the list of components has it no more: it is retired from %s on, the day after its last event", made.Retired)
+			made.Retired = status.NextDay(end.In(s.pageZone()))
+			s.report.Note("component "+markup.Short(made.Name), "the list of components has it no more: it is retired from %s on, the day after its last event", made.Retired.Format(time.DateOnly))
 		}
 		if !check.IsAPIID(id) {
 			s.report.Note("component "+markup.Short(made.Name), "its id %q can't be kept: an id is letters, digits, - and _, 64 at most", markup.Short(id))
@@ -283,8 +279,9 @@ func (t *told) codes() []string {
 }
 
 // site is what site.yaml says beside its components.
-func (s *statuspage) site() compose.Site {
-	site := compose.Site{Title: s.page.Name.line(), URL: "https://status.example.com"}
+func (s *statuspage) site() *status.Site {
+	zone := s.pageZone()
+	site := &status.Site{Title: s.page.Name.line(), URL: "https://status.example.com", Zone: zone}
 	if site.Title == "" {
 		site.Title = "Status"
 		s.report.Note("the page", "no recording says its name: put the title into site.yaml")
@@ -293,10 +290,6 @@ func (s *statuspage) site() compose.Site {
 		site.URL = address
 	} else {
 		s.report.Note("the page", "no recording says its address: put the url into site.yaml")
-	}
-	zone := s.pageZone()
-	if zone != time.UTC {
-		site.Timezone = zone.String()
 	}
 	if name := string(s.page.TimeZone); s.zone == nil && zone == time.UTC && !slices.Contains([]string{"", "UTC", "Etc/UTC"}, name) {
 		s.report.Note("the page", "its time zone %q is not known: the site is in UTC, or in the zone of --timezone", markup.Short(name))

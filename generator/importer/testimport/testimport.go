@@ -1,6 +1,5 @@
-// Package testimport writes what a test imports, and builds the site that comes
-// of it. It is for tests of the importer's packages alone, which stand one
-// folder below it: no part of the program imports it.
+// Package testimport writes what a test imports, and builds a site from the
+// result. It is for tests only: no part of the program imports it.
 package testimport
 
 import (
@@ -17,11 +16,18 @@ import (
 	"allclear/generator/output"
 )
 
-// Paths from the folder of the test that runs.
-const (
-	corpus = "../../../../shared/corpus"
-	theme  = "../../../themes/default"
-)
+// fromRoot is a path from the folder that has go.mod, as it is from the folder
+// of the test that runs.
+func fromRoot(t *testing.T, name string) string {
+	t.Helper()
+	for root := "."; len(root) < 30; root += "/.." {
+		if _, err := os.Stat(filepath.Join(root, "go.mod")); err == nil {
+			return filepath.Join(root, filepath.FromSlash(name))
+		}
+	}
+	t.Fatal("no folder above this one has go.mod")
+	return ""
+}
 
 // Later is an instant after everything that was recorded.
 var Later = time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
@@ -53,10 +59,10 @@ func Printed(t *testing.T, r *importer.Report) string {
 }
 
 // CorpusPath is a file or folder of the recorded sites; the test is skipped
-// where they are not there.
+// if they are missing.
 func CorpusPath(t *testing.T, name string) string {
 	t.Helper()
-	p := filepath.Join(corpus, filepath.FromSlash(name))
+	p := fromRoot(t, "../shared/corpus/"+name)
 	if _, err := os.Stat(p); err != nil {
 		if strings.Contains(os.Getenv("ALLCLEAR_REQUIRE"), "corpus") {
 			t.Fatalf("the recorded sites are required: %v", err)
@@ -73,7 +79,7 @@ type Site map[string]output.Route
 func Build(t *testing.T, content string, now time.Time) Site {
 	t.Helper()
 	result, err := generator.Check(generator.Options{
-		Content: content, Now: now, Pinned: true, Theme: os.DirFS(theme),
+		Content: content, Now: now, Pinned: true, Theme: os.DirFS(fromRoot(t, "themes/default")),
 	})
 	if err != nil {
 		t.Fatal(err)
