@@ -7,8 +7,7 @@ import (
 	"os"
 	"slices"
 	"strings"
-
-	"allclear/generator/tree"
+	"syscall"
 )
 
 // disk is what publishing asks of the folder's file system: names are
@@ -24,6 +23,8 @@ type disk interface {
 	Remove(name string) error         // a file, or a folder that is empty
 	Writable(folder string) error     // an error where files can't come into the folder or go
 	Mount(name string) (mount, error) // of a file or folder
+	Sub(folder string) (disk, error)  // the folder as a disk of its own
+	Close() error
 }
 
 // mount is what a rename can't leave. On one system all have the same parts.
@@ -37,23 +38,24 @@ type file interface {
 }
 
 // rootDisk is the disk that builds use.
-type rootDisk struct{ root *tree.Root }
+type rootDisk struct{ root *os.Root }
 
 func (d rootDisk) Lstat(name string) (fs.FileInfo, error) { return d.root.Lstat(name) }
 func (d rootDisk) Mkdir(name string) error                { return d.root.Mkdir(name, 0o777) }
 func (d rootDisk) Rename(from, to string) error           { return d.root.Rename(from, to) }
 func (d rootDisk) Remove(name string) error               { return d.root.Remove(name) }
+func (d rootDisk) Close() error                           { return d.root.Close() }
 
 func (d rootDisk) Open(name string) (file, error) {
-	return opened(d.root.Open(name))
+	return opened(openFile(d.root, name, os.O_RDONLY))
 }
 
 func (d rootDisk) Create(name string) (file, error) {
-	return opened(d.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666))
+	return opened(openFile(d.root, name, os.O_WRONLY|os.O_CREATE|os.O_EXCL))
 }
 
 func (d rootDisk) Writable(folder string) error {
-	f, err := d.root.Open(folder)
+	f, err := openFile(d.root, folder, os.O_RDONLY)
 	if err != nil {
 		return err
 	}
@@ -62,12 +64,31 @@ func (d rootDisk) Writable(folder string) error {
 }
 
 func (d rootDisk) Mount(name string) (mount, error) {
-	f, err := d.root.Open(name)
+	f, err := openFile(d.root, name, os.O_RDONLY)
 	if err != nil {
 		return mount{}, err
 	}
 	defer f.Close()
 	return mountOf(f)
+}
+
+func (d rootDisk) Sub(folder string) (disk, error) {
+	root, err := d.root.OpenRoot(folder)
+	if err != nil {
+		return nil, err
+	}
+	return rootDisk{root}, nil
+}
+
+// openFile opens a file with O_NONBLOCK, so that a pipe to which nobody writes
+// can't keep a build waiting. Package os tries that flag anyway, and takes it
+// back from all but pipes, which costs four more calls per file.
+func openFile(root *os.Root, name string, flag int) (*os.File, error) {
+	f, err := root.OpenFile(name, flag|syscall.O_NONBLOCK, 0o666)
+	if errors.Is(err, syscall.EAGAIN) { // another program holds a lease on the file, and has to end it first
+		return root.OpenFile(name, flag, 0o666)
+	}
+	return f, err
 }
 
 // opened keeps a failed open from becoming an interface that holds nil.

@@ -7,13 +7,11 @@ import (
 	"os"
 
 	"golang.org/x/sys/unix"
-
-	"allclear/generator/tree"
 )
 
 // openLock opens what the lock is held on: the folder itself, so that no file
 // is left behind and none can be removed from under a build.
-func openLock(root *tree.Root) (*os.File, error) { return root.Open(".") }
+func openLock(root *os.Root) (*os.File, error) { return root.Open(".") }
 
 // lock takes the lock, waiting for it or not, and reports whether it is held.
 func lock(f *os.File, wait bool) (held bool, err error) {

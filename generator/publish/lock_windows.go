@@ -6,13 +6,11 @@ import (
 	"os"
 
 	"golang.org/x/sys/windows"
-
-	"allclear/generator/tree"
 )
 
 // openLock opens what the lock is held on: a file, since Windows locks no
 // folders. It stays, for removing it would race with a build that waits.
-func openLock(root *tree.Root) (*os.File, error) {
+func openLock(root *os.Root) (*os.File, error) {
 	if err := root.Mkdir(stateFolder, 0o777); err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, err
 	}

@@ -45,7 +45,6 @@ import (
 	"strings"
 
 	"allclear/generator/output"
-	"allclear/generator/tree"
 )
 
 // Report is what a build did to the folder.
@@ -60,7 +59,7 @@ type Report struct {
 type Target struct {
 	name  string // as its person typed it
 	disk  disk
-	root  *tree.Root
+	root  *os.Root
 	lock  *os.File
 	made  []string // folders that did not exist before, outermost first
 	state bool     // .allclear is there
@@ -110,7 +109,7 @@ func open(dir string) (*Target, error) {
 	case !info.IsDir():
 		return nil, fmt.Errorf("%s is not a folder; choose another --output", t.name)
 	}
-	if t.root, err = tree.Open(dir); err != nil {
+	if t.root, err = os.OpenRoot(dir); err != nil {
 		return nil, t.failure("opening", ".", err)
 	}
 	t.disk = rootDisk{t.root}
@@ -223,7 +222,6 @@ func (t *Target) Publish(out *output.Output) (report Report, err error) {
 	if err != nil {
 		return Report{}, err
 	}
-	defer t.root.Rest()
 	if err := t.removeStage(); err != nil { // of a build that was killed
 		return Report{}, err
 	}

@@ -24,6 +24,11 @@ func (d foldingDisk) Writable(name string) error             { return d.disk.Wri
 func (d foldingDisk) Mount(name string) (mount, error)       { return d.disk.Mount(fold(name)) }
 func (d foldingDisk) Rename(from, to string) error           { return d.disk.Rename(fold(from), fold(to)) }
 
+func (d foldingDisk) Sub(folder string) (disk, error) {
+	inner, err := d.disk.Sub(fold(folder))
+	return foldingDisk{inner}, err
+}
+
 func TestRespelledFileSurvivesOnADiskThatFoldsNames(t *testing.T) {
 	for name, c := range map[string]struct{ before, after files }{
 		"case, new bytes":    {files{"Logo.svg": "old"}, files{"logo.svg": "new"}},

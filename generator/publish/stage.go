@@ -27,17 +27,25 @@ func (e *RouteError) Error() string {
 
 func (e *RouteError) Unwrap() error { return e.Err }
 
-// stage is what has been made of .allclear/stage so far. Rendering goes on
-// side by side, so it has a lock.
+// stage is what has been made of .allclear/stage/site so far. Several routes
+// are rendered at once, so it has a lock.
 type stage struct {
 	sync.Mutex
-	folders map[string]bool
+	disk    disk            // that folder, opened once: a Root looks up each path from its top
+	folders map[string]bool // in it; nil before the first file
+}
+
+func (s *stage) close() {
+	if s.disk != nil {
+		s.disk.Close() // nothing is written through it: nothing is lost
+	}
 }
 
 // render writes every route once, side by side, and stages those that differ
 // from the files there. Routes start in the order of their paths, so of
 // several that fail it is always the same one that is reported.
 func (b *build) render() error {
+	defer b.stage.close()
 	var next atomic.Int64
 	var failed atomic.Bool
 	var workers sync.WaitGroup
@@ -70,7 +78,7 @@ func (b *build) stageFile(name string) (file, error) {
 	if err := b.stageFolder(path.Dir(name)); err != nil {
 		return nil, err
 	}
-	f, err := b.disk.Create(stagedSite + "/" + name)
+	f, err := b.stage.disk.Create(name)
 	if err != nil {
 		return nil, b.failure("writing", name, err)
 	}
@@ -88,7 +96,11 @@ func (s *stage) make(b *build, name string) error {
 		if err := b.makeStage(); err != nil {
 			return err
 		}
-		s.folders = map[string]bool{".": true}
+		site, err := b.disk.Sub(stagedSite)
+		if err != nil {
+			return b.failure("opening", stagedSite, err)
+		}
+		s.disk, s.folders = site, map[string]bool{".": true}
 	}
 	if s.folders[name] {
 		return nil
@@ -96,7 +108,7 @@ func (s *stage) make(b *build, name string) error {
 	if err := s.make(b, path.Dir(name)); err != nil {
 		return err
 	}
-	if err := b.disk.Mkdir(stagedSite + "/" + name); err != nil {
+	if err := s.disk.Mkdir(name); err != nil {
 		return b.failure("making the folder", name, err)
 	}
 	s.folders[name] = true
