@@ -44,7 +44,7 @@ var floors = []floor{
 		"generator/publish", "generator/render", "generator/page", "generator/check", "generator/derive",
 		"generator/source", "generator/markdown", "generator/language", "generator/status", "generator/output", "generator/parallel", "generator/diag",
 	}},
-	{"generator/publish", []string{"generator/output", "generator/diag"}},
+	{"generator/publish", []string{"generator/output", "generator/parallel", "generator/diag"}},
 	{"generator/render", []string{
 		"generator/page", "generator/api", "generator/feed", "generator/badge",
 		"generator/derive", "generator/source", "generator/language", "generator/status", "generator/output", "generator/parallel", "generator/diag",

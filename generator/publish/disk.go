@@ -19,8 +19,10 @@ type disk interface {
 	Open(name string) (file, error)
 	Create(name string) (file, error) // fails where the file exists
 	Mkdir(name string) error
+	MkdirAll(name string) error
 	Rename(from, to string) error
 	Remove(name string) error         // a file, or a folder that is empty
+	RemoveAll(name string) error      // for the stage only; follows no symlink
 	Writable(folder string) error     // an error where files can't come into the folder or go
 	Mount(name string) (mount, error) // of a file or folder
 	Sub(folder string) (disk, error)  // the folder as a disk of its own
@@ -42,8 +44,10 @@ type rootDisk struct{ root *os.Root }
 
 func (d rootDisk) Lstat(name string) (fs.FileInfo, error) { return d.root.Lstat(name) }
 func (d rootDisk) Mkdir(name string) error                { return d.root.Mkdir(name, 0o777) }
+func (d rootDisk) MkdirAll(name string) error             { return d.root.MkdirAll(name, 0o777) }
 func (d rootDisk) Rename(from, to string) error           { return d.root.Rename(from, to) }
 func (d rootDisk) Remove(name string) error               { return d.root.Remove(name) }
+func (d rootDisk) RemoveAll(name string) error            { return d.root.RemoveAll(name) }
 func (d rootDisk) Close() error                           { return d.root.Close() }
 
 func (d rootDisk) Open(name string) (file, error) {
@@ -109,41 +113,4 @@ func readFolder(d disk, name string) ([]fs.DirEntry, error) {
 	entries, err := f.ReadDir(-1)
 	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
 	return entries, err
-}
-
-// removeTree removes a file or folder and all below it. It removes symlinks
-// and does not follow them. It is for the stage alone.
-func removeTree(d disk, name string) error {
-	info, err := d.Lstat(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	if info.IsDir() {
-		if err := emptyFolder(d, name); err != nil {
-			return err
-		}
-	}
-	return d.Remove(name)
-}
-
-func emptyFolder(d disk, name string) error {
-	entries, err := readFolder(d, name)
-	if err != nil {
-		return err
-	}
-	for _, entry := range entries {
-		below := name + "/" + entry.Name()
-		if entry.IsDir() {
-			if err := emptyFolder(d, below); err != nil {
-				return err
-			}
-		}
-		if err := d.Remove(below); err != nil {
-			return err
-		}
-	}
-	return nil
 }

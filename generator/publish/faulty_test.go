@@ -69,6 +69,14 @@ func (d *faultyDisk) Mkdir(name string) error {
 	return d.do(operation{name: "mkdir", path: name, changes: true}, func() error { return d.disk.Mkdir(name) })
 }
 
+func (d *faultyDisk) MkdirAll(name string) error {
+	return d.do(operation{name: "mkdir", path: name, changes: true}, func() error { return d.disk.MkdirAll(name) })
+}
+
+func (d *faultyDisk) RemoveAll(name string) error {
+	return d.do(operation{name: "remove", path: name, changes: true}, func() error { return d.disk.RemoveAll(name) })
+}
+
 func (d *faultyDisk) Remove(name string) error {
 	return d.do(operation{name: "remove", path: name, changes: true}, func() error { return d.disk.Remove(name) })
 }

@@ -89,8 +89,8 @@ func (t *Target) writeOwned(paths []string) error {
 	if t.owned.written && slices.Equal(paths, t.owned.paths) {
 		return nil
 	}
-	if err := t.makeStage(); err != nil {
-		return err
+	if err := t.disk.MkdirAll(stageFolder); err != nil {
+		return t.failure("making the folder", stageFolder, err)
 	}
 	if err := t.stageOwned(paths); err != nil {
 		return t.failure("writing", ownedFile, err)
@@ -113,17 +113,6 @@ func (t *Target) stageOwned(paths []string) error {
 		w.WriteByte('\n')
 	}
 	return errors.Join(w.Flush(), f.Close())
-}
-
-// makeStage makes the folders that the stage begins with, where they are
-// missing.
-func (t *Target) makeStage() error {
-	for _, folder := range []string{stateFolder, stageFolder, stagedSite} {
-		if err := t.disk.Mkdir(folder); err != nil && !errors.Is(err, fs.ErrExist) {
-			return t.failure("making the folder", folder, err)
-		}
-	}
-	return nil
 }
 
 // pathFlaw says why a path can't be one of ours, or "".

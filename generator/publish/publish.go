@@ -248,7 +248,7 @@ func (t *Target) abandon() {
 }
 
 func (t *Target) removeStage() error {
-	if err := removeTree(t.disk, stageFolder); err != nil {
+	if err := t.disk.RemoveAll(stageFolder); err != nil {
 		return t.failure("removing", stageFolder, err)
 	}
 	return nil

@@ -6,12 +6,11 @@ import (
 	"fmt"
 	"io"
 	"path"
-	"runtime"
 	"sync"
-	"sync/atomic"
 
 	"allclear/generator/diag"
 	"allclear/generator/output"
+	"allclear/generator/parallel"
 )
 
 // RouteError is a route that could not write its bytes.
@@ -27,50 +26,19 @@ func (e *RouteError) Error() string {
 
 func (e *RouteError) Unwrap() error { return e.Err }
 
-// stage is what has been made of .allclear/stage/site so far. Several routes
+// stage is .allclear/stage/site, which is made for the first file in it and
+// kept open, since an os.Root looks up each path from its top. Several routes
 // are rendered at once, so it has a lock.
 type stage struct {
 	sync.Mutex
-	disk    disk            // that folder, opened once: a Root looks up each path from its top
-	folders map[string]bool // in it; nil before the first file
+	disk    disk
+	folders map[string]bool // that have been made in it
 }
 
 func (s *stage) close() {
 	if s.disk != nil {
 		s.disk.Close() // nothing is written through it: nothing is lost
 	}
-}
-
-// render writes every route once, side by side, and stages those that differ
-// from the files there. Routes start in the order of their paths, so of
-// several that fail it is always the same one that is reported.
-func (b *build) render() error {
-	defer b.stage.close()
-	var next atomic.Int64
-	var failed atomic.Bool
-	var workers sync.WaitGroup
-	errs := make([]error, len(b.routes))
-	for range min(runtime.GOMAXPROCS(0), len(b.routes)) {
-		workers.Go(func() {
-			d := newDraft(b)
-			for !failed.Load() {
-				i := int(next.Add(1)) - 1
-				if i >= len(b.routes) {
-					return
-				}
-				if errs[i] = d.render(&b.routes[i], &b.places[i]); errs[i] != nil {
-					failed.Store(true)
-				}
-			}
-		})
-	}
-	workers.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // stageFile makes a file in the stage, and the folders above it.
@@ -85,34 +53,38 @@ func (b *build) stageFile(name string) (file, error) {
 	return f, nil
 }
 
-func (b *build) stageFolder(name string) error {
-	b.stage.Lock()
-	defer b.stage.Unlock()
-	return b.stage.make(b, name)
-}
-
-func (s *stage) make(b *build, name string) error {
-	if s.folders == nil {
-		if err := b.makeStage(); err != nil {
-			return err
+func (b *build) stageFolder(name string) (err error) {
+	s := &b.stage
+	s.Lock()
+	defer s.Unlock()
+	if s.disk == nil {
+		if err := b.disk.MkdirAll(stagedSite); err != nil {
+			return b.failure("making the folder", stagedSite, err)
 		}
-		site, err := b.disk.Sub(stagedSite)
-		if err != nil {
+		if s.disk, err = b.disk.Sub(stagedSite); err != nil {
 			return b.failure("opening", stagedSite, err)
 		}
-		s.disk, s.folders = site, map[string]bool{".": true}
+		s.folders = map[string]bool{".": true}
 	}
 	if s.folders[name] {
 		return nil
 	}
-	if err := s.make(b, path.Dir(name)); err != nil {
-		return err
-	}
-	if err := s.disk.Mkdir(name); err != nil {
+	if err := s.disk.MkdirAll(name); err != nil {
 		return b.failure("making the folder", name, err)
 	}
 	s.folders[name] = true
 	return nil
+}
+
+// render writes every route once, several at a time, and stages those that
+// differ from the files there. If several routes fail, the error is that of
+// the first path.
+func (b *build) render() error {
+	defer b.stage.close()
+	return parallel.Try(len(b.routes), func() func(int) error {
+		d := newDraft(b)
+		return func(i int) error { return d.render(&b.routes[i], &b.places[i]) }
+	})
 }
 
 // draft takes the bytes of one route after another. While they equal those of
