@@ -7,8 +7,6 @@ package badge
 
 import (
 	"io"
-	"strings"
-	"unicode"
 
 	"allclear/generator/derive"
 	"allclear/generator/diag"
@@ -52,7 +50,7 @@ type maker struct {
 }
 
 func (m maker) badge(label, message string, t tone) badge {
-	label, message = line(label), line(message)
+	label, message = output.Line(label), output.Line(message)
 	return badge{label, message, m.words.Text("badge.title", "label", label, "message", message), t}
 }
 
@@ -111,19 +109,4 @@ func (m maker) uptime(c *derive.Component) badge {
 		t = partial
 	}
 	return m.badge(label, m.words.Percent(fraction), t)
-}
-
-// line is text on one line without what is no text: control characters, and
-// noncharacters, which XML can't hold.
-func line(s string) string {
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case unicode.IsControl(r), r == '\uFFFE', r == '\uFFFF':
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(s, "\uFFFD"))
-	return strings.Join(strings.Fields(s), " ")
 }

@@ -60,7 +60,7 @@ type text struct {
 const white = "#fff"
 
 func (b badge) svg(w io.Writer) error {
-	label, message := fit(b.Label), fit(b.Message)
+	label, message := shorten(b.Label), shorten(b.Message)
 	left := 2*padding + measure(label)
 	right := 3*padding + icon + measure(message)
 	p := picture{

@@ -68,5 +68,5 @@ func (i *inspection) rawHTML(offset int, html []byte) {
 	if strings.HasPrefix(string(html), "<!--") {
 		hint = "take the comment out: every word of an update is published"
 	}
-	i.report(offset, ruleRawHTML, fmt.Sprintf("HTML is not part of an update: %s", shorten(string(html))), hint)
+	i.report(offset, ruleRawHTML, fmt.Sprintf("HTML is not part of an update: %s", firstLine(string(html))), hint)
 }

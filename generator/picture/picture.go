@@ -14,6 +14,7 @@ import (
 	"image/color"
 	"image/png"
 	"io"
+	"strings"
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/gofont/gobold"
@@ -21,6 +22,8 @@ import (
 	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/math/fixed"
+
+	"allclear/generator/wrap"
 )
 
 // Width and Height are what the sites that show such pictures ask for,
@@ -128,11 +131,22 @@ func (s *sheet) write(text string, f *opentype.Font, size float64, x, y, ink, at
 	defer face.Close()
 	drawer := font.Drawer{Dst: s.layers[ink], Src: image.Opaque, Face: face}
 	measure := func(text string) int { return drawer.MeasureString(text).Ceil() }
-	for i, line := range wrap(text, Width-margin-x, atMost, measure) {
+	for i, line := range lines(text, Width-margin-x, atMost, measure) {
 		drawer.Dot = fixed.P(x, y+i*int(size*1.22))
 		drawer.DrawString(line)
 	}
 	return nil
+}
+
+// lines breaks a text at blanks. If there are more than atMost lines, the last
+// of them ends in an ellipsis.
+func lines(text string, width, atMost int, measure func(string) int) []string {
+	all := wrap.Lines(wrap.Words(text), width, measure)
+	if len(all) <= atMost {
+		return all
+	}
+	last := wrap.Cut(all[atMost-1]+" "+all[atMost], width-measure("…"), measure)
+	return append(all[:atMost-1], strings.TrimRight(last, " ")+"…")
 }
 
 // has reports whether a font has every letter of a text.

@@ -44,6 +44,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"allclear/generator/diag"
 	"allclear/generator/output"
 )
 
@@ -274,15 +275,7 @@ func (t *Target) shown(name string) string { return path.Join(t.name, name) }
 
 // failure says what could not be done, to which path, and why.
 func (t *Target) failure(doing, name string, err error) error {
-	var onPath *fs.PathError
-	var onLink *os.LinkError
-	switch {
-	case errors.As(err, &onPath):
-		err = onPath.Err
-	case errors.As(err, &onLink):
-		err = onLink.Err
-	}
-	return fmt.Errorf("%s %s: %w", doing, t.shown(name), err)
+	return fmt.Errorf("%s %s: %w", doing, t.shown(name), diag.Reason(err))
 }
 
 // kind names what a file is.
