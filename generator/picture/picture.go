@@ -23,6 +23,7 @@ import (
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/math/fixed"
 
+	"allclear/generator/tone"
 	"allclear/generator/wrap"
 )
 
@@ -39,7 +40,7 @@ type Card struct {
 	Site  string // its title
 	Host  string // its address
 	State string // "Major · Resolved"
-	Tone  string // as icons have it: operational, maintenance, degraded, partial, major
+	Tone  string // the name of one of package tone; another is taken for operational
 	Title string // wrapped to a few lines, the last one cut short
 }
 
@@ -53,8 +54,9 @@ func Write(w io.Writer, c Card) error {
 	if err != nil {
 		return err
 	}
-	s := newSheet(inks(c.Tone))
-	s.shape(c.Tone, margin, 168)
+	t := tone.Named(c.Tone)
+	s := newSheet([count]tone.Colour{ink: tone.Ink, soft: tone.Soft, toned: t.Light})
+	s.shape(t, margin, 168)
 	lines := []struct {
 		text   string
 		font   *opentype.Font
@@ -64,7 +66,7 @@ func Write(w io.Writer, c Card) error {
 		atMost int // lines
 	}{
 		{c.Site, bold, 40, margin, 118, soft, 1},
-		{c.State, bold, 40, margin + 76, 218, tone, 1},
+		{c.State, bold, 40, margin + 76, 218, toned, 1},
 		{c.Title, bold, 68, margin, 330, ink, 3},
 		{c.Host, regular, 32, margin, Height - 56, soft, 1},
 	}
@@ -82,36 +84,19 @@ func Write(w io.Writer, c Card) error {
 const (
 	ink = iota
 	soft
-	tone
+	toned
 	count
 )
 
 const levels = 5 // 16 colours in all, which a PNG packs into half a byte
 
-var paper = color.RGBA{0xfa, 0xf9, 0xf6, 0xff}
-
-func inks(name string) [count]color.RGBA {
-	c := color.RGBA{0x1a, 0x73, 0x46, 0xff}
-	switch name {
-	case "maintenance":
-		c = color.RGBA{0x2a, 0x5d, 0xb0, 0xff}
-	case "degraded":
-		c = color.RGBA{0x82, 0x60, 0x00, 0xff}
-	case "partial":
-		c = color.RGBA{0xa8, 0x46, 0x00, 0xff}
-	case "major":
-		c = color.RGBA{0xb0, 0x1f, 0x2e, 0xff}
-	}
-	return [count]color.RGBA{ink: {0x1d, 0x1c, 0x1a, 0xff}, soft: {0x5d, 0x59, 0x52, 0xff}, tone: c}
-}
-
 // sheet is one layer of coverage for each ink.
 type sheet struct {
-	inks   [count]color.RGBA
+	inks   [count]tone.Colour
 	layers [count]*image.Alpha
 }
 
-func newSheet(inks [count]color.RGBA) *sheet {
+func newSheet(inks [count]tone.Colour) *sheet {
 	s := &sheet{inks: inks}
 	for i := range s.layers {
 		s.layers[i] = image.NewAlpha(image.Rect(0, 0, Width, Height))
@@ -162,10 +147,10 @@ func has(f *opentype.Font, text string) bool {
 
 // image lays the layers over each other.
 func (s *sheet) image() *image.Paletted {
-	palette := color.Palette{paper}
+	palette := color.Palette{rgba(tone.Paper)}
 	for _, c := range s.inks {
 		for level := 1; level <= levels; level++ {
-			palette = append(palette, mix(c, level))
+			palette = append(palette, mix(rgba(tone.Paper), rgba(c), level))
 		}
 	}
 	out := image.NewPaletted(image.Rect(0, 0, Width, Height), palette)
@@ -179,10 +164,12 @@ func (s *sheet) image() *image.Paletted {
 	return out
 }
 
-// mix is a colour over paper, at a level of levels.
-func mix(c color.RGBA, level int) color.RGBA {
+// mix is an ink over paper, at a level of levels.
+func mix(paper, ink color.RGBA, level int) color.RGBA {
 	part := func(paper, ink uint8) uint8 {
 		return uint8((int(paper)*(levels-level) + int(ink)*level) / levels)
 	}
-	return color.RGBA{part(paper.R, c.R), part(paper.G, c.G), part(paper.B, c.B), 0xff}
+	return color.RGBA{part(paper.R, ink.R), part(paper.G, ink.G), part(paper.B, ink.B), 0xff}
 }
+
+func rgba(c tone.Colour) color.RGBA { return color.RGBAModel.Convert(c).(color.RGBA) }
