@@ -63,7 +63,7 @@ func Routes(s *derive.Snapshot) []output.Route {
 				{"status", newOverall(s)},
 			}
 		}),
-		endpoint("status.json", output.Entry, func() answer {
+		endpoint("status.json", output.EntryPoint, func() answer {
 			return answer{{"page", newPageNow(s)}, {"status", newOverall(s)}}
 		}),
 		endpoint("components.json", output.Data, func() answer {

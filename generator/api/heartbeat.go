@@ -9,7 +9,7 @@ import (
 // be believed. It is the only file that every build changes, so only sites
 // that ask for it have it.
 func heartbeatRoute(s *derive.Snapshot) output.Route {
-	return endpoint("heartbeat.json", output.Entry, func() answer {
+	return endpoint("heartbeat.json", output.EntryPoint, func() answer {
 		return answer{
 			{"page", newPage(s.Site)},
 			{"built_at", stamp(s.Built)},

@@ -25,7 +25,7 @@ func (t *Theme) Routes(s *derive.Snapshot) []output.Route {
 		}
 		return append(append(routes, t.embedRoute(s)), t.pictures(s)...)
 	}
-	routes[0].Kind = output.Entry
+	routes[0].Kind = output.EntryPoint
 	routes = append(routes, t.route("404.html", diag.Position{}, "404.html", func() any { return t.notFound(s) }))
 	routes = append(routes, t.embedRoute(s))
 	for _, a := range t.static {

@@ -10,26 +10,27 @@ import (
 	"syscall"
 )
 
-// disk is what publishing asks of the folder's file system: names are
-// slash-separated and below the folder. It follows symlinks, so whoever uses
-// it looks at every component first. It is an interface so that a test can
-// fail, or kill its process, at each operation in turn.
+// disk is the file system of the output folder. Names are slash-separated and
+// below the folder. It follows symlinks that stay inside, so its caller first
+// looks at every component of a path with Lstat. It is an interface so that a
+// test can fail, or kill its process, at each operation in turn.
 type disk interface {
 	Lstat(name string) (fs.FileInfo, error)
 	Open(name string) (file, error)
-	Create(name string) (file, error) // fails where the file exists
+	Create(name string) (file, error) // fails if the file exists
 	Mkdir(name string) error
 	MkdirAll(name string) error
 	Rename(from, to string) error
 	Remove(name string) error         // a file, or a folder that is empty
 	RemoveAll(name string) error      // for the stage only; follows no symlink
-	Writable(folder string) error     // an error where files can't come into the folder or go
+	Writable(folder string) error     // an error if files can't be made and removed in the folder
 	Mount(name string) (mount, error) // of a file or folder
 	Sub(folder string) (disk, error)  // the folder as a disk of its own
 	Close() error
 }
 
-// mount is what a rename can't leave. On one system all have the same parts.
+// mount identifies a mounted file system, which a rename can't leave. Some
+// systems know no id.
 type mount struct{ device, id uint64 }
 
 // file is an open file or folder.
@@ -95,7 +96,8 @@ func openFile(root *os.Root, name string, flag int) (*os.File, error) {
 	return f, err
 }
 
-// opened keeps a failed open from becoming an interface that holds nil.
+// opened returns a nil interface for a file that could not be opened, not an
+// interface that holds nil.
 func opened(f *os.File, err error) (file, error) {
 	if err != nil {
 		return nil, err
@@ -103,7 +105,7 @@ func opened(f *os.File, err error) (file, error) {
 	return f, nil
 }
 
-// readFolder lists a folder in the order of names.
+// readFolder lists a folder in order of names.
 func readFolder(d disk, name string) ([]fs.DirEntry, error) {
 	f, err := d.Open(name)
 	if err != nil {
