@@ -26,7 +26,7 @@ var floors = []floor{
 	{"allclear", []string{"generator/command"}},
 	{"generator/command", []string{
 		"generator", "generator/importer/statuspage", "generator/importer/cstate", "generator/importer",
-		"generator/preview", "generator/publish", "generator/check", "generator/source", "generator/diag",
+		"generator/preview", "generator/publish", "generator/check", "generator/source", "generator/wrap", "generator/diag",
 	}},
 	{"generator/importer/testimport", []string{"generator", "generator/importer", "generator/output"}}, // for tests alone
 	{"generator/importer/statuspage", []string{
@@ -44,28 +44,29 @@ var floors = []floor{
 		"generator/publish", "generator/render", "generator/page", "generator/review", "generator/check", "generator/derive",
 		"generator/source", "generator/markdown", "generator/language", "generator/status", "generator/output", "generator/parallel", "generator/diag",
 	}},
-	{"generator/publish", []string{"generator/output", "generator/tree", "generator/diag"}},
+	{"generator/publish", []string{"generator/output", "generator/parallel", "generator/diag"}},
 	{"generator/render", []string{
 		"generator/page", "generator/api", "generator/feed", "generator/badge",
 		"generator/derive", "generator/source", "generator/language", "generator/status", "generator/output", "generator/parallel", "generator/diag",
 	}},
 	{"generator/page", []string{"generator/picture", "generator/derive", "generator/source", "generator/language", "generator/status", "generator/output", "generator/parallel", "generator/diag"}},
 	{"generator/api", []string{"generator/derive", "generator/status", "generator/output", "generator/diag"}},
-	{"generator/feed", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/diag"}},
-	{"generator/badge", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/diag"}},
+	{"generator/feed", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/wrap", "generator/diag"}},
+	{"generator/badge", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/tone", "generator/wrap", "generator/diag"}},
 	{"generator/review", []string{"generator/derive", "generator/status", "generator/diag"}},
 	{"generator/check", []string{"generator/source", "generator/markdown", "generator/language", "generator/status", "generator/parallel", "generator/diag"}},
 	{"generator/compose", []string{"generator/source", "generator/markdown", "generator/status", "generator/diag"}},
 	{"generator/derive", []string{"generator/status"}},
-	{"generator/picture", nil},
+	{"generator/picture", []string{"generator/tone", "generator/wrap"}},
 	{"generator/source", []string{"generator/status", "generator/parallel", "generator/diag"}},
 	{"generator/markdown", []string{"generator/status", "generator/diag"}},
 	{"generator/language", []string{"generator/diag"}},
+	{"generator/tone", []string{"generator/status"}},
 	{"generator/status", []string{"generator/diag"}},
 	{"generator/testbrowser", []string{"generator/output"}}, // for tests alone
 	{"generator/output", []string{"generator/diag"}},
-	{"generator/tree", nil},
 	{"generator/parallel", nil},
+	{"generator/wrap", nil},
 	{"generator/diag", nil},
 	{"generator/testsite", nil}, // for tests and benchmarks alone
 }
@@ -78,7 +79,7 @@ var modules = map[string]string{
 	"github.com/adrg/frontmatter":                     "generator/source",
 	"github.com/arran4/golang-ical":                   "generator/feed",
 	"github.com/fsnotify/fsnotify":                    "generator/preview",
-	"github.com/rivo/uniseg":                          "generator/feed",
+	"github.com/rivo/uniseg":                          "generator/wrap",
 	"github.com/spf13/cobra":                          "generator/command",
 	"github.com/spf13/pflag":                          "generator/command",
 	"github.com/yuin/goldmark":                        "generator/markdown",

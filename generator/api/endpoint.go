@@ -81,7 +81,7 @@ func Routes(derived *derive.Snapshot, words derive.Words) []output.Route {
 				Status:                newStatus(s),
 			}
 		}),
-		endpoint("status.json", output.Entry, func() any { return StatusDocument{newPageNow(s), newStatus(s)} }),
+		endpoint("status.json", output.EntryPoint, func() any { return StatusDocument{newPageNow(s), newStatus(s)} }),
 		endpoint("components.json", output.Data, func() any { return ComponentsDocument{newPageNow(s), components(s)} }),
 		endpoint("incidents.json", output.Data, func() any { return s.incidents(newest(s, status.Incident)) }),
 		endpoint("incidents/unresolved.json", output.Data, func() any { return s.incidents(unresolved(s)) }),

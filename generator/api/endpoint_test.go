@@ -27,7 +27,7 @@ func TestEveryEndpointHasItsRoute(t *testing.T) {
 	var got []string
 	for _, r := range api.Routes(s, words{}) {
 		kind := "data"
-		if r.Kind == output.Entry {
+		if r.Kind == output.EntryPoint {
 			kind = "entry"
 		}
 		got = append(got, strings.TrimSpace(kind+" "+r.Path+" "+r.Origin.String()))

@@ -23,7 +23,7 @@ func (t *Theme) Routes(s *derive.Snapshot) []output.Route {
 	byLanguage := make([][]output.Route, len(t.localizations))
 	parallel.Each(len(byLanguage), func(i int) { byLanguage[i] = t.localizations[i].routes(s) })
 	routes := slices.Concat(byLanguage...)
-	routes[0].Kind = output.Entry
+	routes[0].Kind = output.EntryPoint
 	for _, a := range t.static {
 		routes = append(routes, a.route())
 	}
