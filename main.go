@@ -9,10 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"os/signal"
-	"runtime"
 	"runtime/debug"
-	"runtime/metrics"
-	"sync/atomic"
 	"syscall"
 	"time"
 	_ "time/tzdata" // zones on machines that have none
@@ -25,30 +22,9 @@ import (
 //go:embed all:themes/default
 var themes embed.FS
 
-// slack is how many bytes of garbage may gather before they are collected;
-// where more than twice as much is in use, half of what is.
-const slack = 100 << 20
-
-// collector says when garbage is collected. The usual percentage collects too
-// often while a process is small, and too late for the memory of a machine
-// when it is large.
-type collector struct{ slack atomic.Uint64 }
-
-// allow lets so many bytes gather from now on.
-func (c *collector) allow(slack uint64) {
-	c.slack.Store(slack)
-	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-	metrics.Read(live)
-	percent := 100 * slack / max(live[0].Value.Uint64(), 1)
-	debug.SetGCPercent(int(min(max(percent, 50), 400)))
-}
-
-// follow looks anew at what is in use after each collection.
-func (c *collector) follow() {
-	c.allow(c.slack.Load())
-	cycle := new(*int) // a pointer, so that it is freed on its own
-	runtime.AddCleanup(cycle, (*collector).follow, c)
-}
+// collectAt is how much garbage, in percent of what is in use, is collected at
+// once. A build ends soon, so it collects less often than Go's default of 100.
+const collectAt = 250
 
 func main() { os.Exit(run()) }
 
@@ -66,10 +42,7 @@ func run() int {
 		Now:    time.Now,
 	}
 	if os.Getenv("GOGC") == "" {
-		var c collector
-		c.slack.Store(slack)
-		c.follow()
-		host.Slack = c.allow
+		debug.SetGCPercent(collectAt)
 	}
 	theme, err := fs.Sub(themes, "themes/default")
 	if err != nil {

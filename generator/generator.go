@@ -17,6 +17,7 @@ import (
 	"allclear/generator/page"
 	"allclear/generator/publish"
 	"allclear/generator/render"
+	"allclear/generator/review"
 	"allclear/generator/source"
 )
 
@@ -41,13 +42,23 @@ func (o Options) done(stage string) {
 	}
 }
 
-// Result is a site, and everything that is wrong with it. Where the
-// diagnostics hold errors, Snapshot and Output are nil.
+// Result is a site, and everything that is wrong with it. If the diagnostics
+// have errors, Snapshot and Output are nil.
 type Result struct {
 	Snapshot    *derive.Snapshot
 	Output      *output.Output
-	Banner      string // the overall status in words, in the site's language
+	Banner      string // the overall status in words, in the site's default language
 	Diagnostics diag.List
+
+	inputs sum         // a hash of the content
+	theme  *page.Theme // that the output was made with
+}
+
+// Same reports whether two results have the same output, because it was made
+// of the same content and theme for the same instant.
+func (r *Result) Same(other *Result) bool {
+	return r.Output != nil && other.Output != nil && r.inputs == other.inputs && r.theme == other.theme &&
+		r.Snapshot.At.Equal(other.Snapshot.At) && r.Snapshot.Built.Equal(other.Snapshot.Built)
 }
 
 // ErrContent means that the diagnostics hold errors, and nothing was written.
@@ -101,15 +112,62 @@ func resolved(name string) string {
 }
 
 // Check makes the site of a content folder up to its routes, and writes
-// nothing. The error is for what is no fault of the content, such as a folder
-// that is not there.
-func Check(o Options) (*Result, error) {
-	return newSession(o, true).Rebuild(o.Now, nil)
+// nothing. The error is for what is not the content's fault, such as a missing
+// folder.
+func Check(o Options) (*Result, error) { return (&cache{}).build(o) }
+
+// build takes a content folder through the floors: read and check each file,
+// join them into a site, derive its snapshot, render its routes. Errors in the
+// content end it early, but not before all of them are known.
+func (c *cache) build(o Options) (*Result, error) {
+	folder, list, err := source.Open(o.Content)
+	if err != nil {
+		*c = cache{}
+		return &Result{}, err
+	}
+	defer folder.Close()
+	result := &Result{}
+	files, inputs, found := c.read(folder, o)
+	list.Add(found...)
+	o.done("read")
+	if c.config != nil {
+		found, err = c.make(result, files, folder.Static, list.HasErrors(), o)
+		list.Add(found...)
+	}
+	result.inputs = inputs
+	result.Diagnostics = folder.Excerpts(list.Sorted())
+	if err != nil || result.Diagnostics.HasErrors() {
+		result.Snapshot, result.Output = nil, nil
+	}
+	return result, err
+}
+
+// make fills in the result, as far as mistakes allow. faulty means that a file
+// has errors already.
+func (c *cache) make(r *Result, files []check.File, static []source.Static, faulty bool, o Options) (diag.List, error) {
+	site, at, list := c.config.Join(files, static, o.Now)
+	o.done("check")
+	if faulty = faulty || list.HasErrors(); !faulty {
+		r.Snapshot = derive.Derive(site, at)
+		list.Add(review.Snapshot(r.Snapshot)...)
+	}
+	o.done("derive")
+	theme, found, err := c.loadTheme(site, o)
+	list.Add(found...)
+	o.done("theme")
+	if err != nil || faulty || found.HasErrors() {
+		return list, err
+	}
+	r.theme, r.Banner = theme, verdict(r.Snapshot, theme.Catalog())
+	r.Output, found = render.Site(theme, r.Snapshot, static)
+	list.Add(found...)
+	o.done("lay out")
+	return list, nil
 }
 
 // Rules lists every rule of every floor, by code.
 func Rules() []*diag.Rule {
-	rules := slices.Concat(source.Rules(), markdown.Rules(), check.Rules(), page.Rules(), render.Rules())
+	rules := slices.Concat(source.Rules(), markdown.Rules(), check.Rules(), review.Rules(), page.Rules(), render.Rules())
 	slices.SortFunc(rules, func(a, b *diag.Rule) int { return strings.Compare(a.Code, b.Code) })
 	return rules
 }

@@ -22,6 +22,10 @@ const themesFolder = "themes"
 // content if it is there, over the built-in one. No link may lead out of the
 // folder that holds both.
 func loadTheme(site *status.Site, o Options) (*page.Theme, diag.List, error) {
+	languages := site.Languages
+	if len(languages) == 0 {
+		languages = []string{site.Language}
+	}
 	beside, err := os.OpenRoot(filepath.Join(o.Content, ".."))
 	if err != nil {
 		return nil, nil, err
@@ -29,14 +33,14 @@ func loadTheme(site *status.Site, o Options) (*page.Theme, diag.List, error) {
 	defer beside.Close()
 	own, err := beside.OpenRoot(path.Join(themesFolder, site.Theme))
 	if errors.Is(err, fs.ErrNotExist) {
-		theme, list := page.Load(nil, o.Theme, site.Theme, site.Language)
+		theme, list := page.Load(nil, o.Theme, site.Theme, languages...)
 		return theme, list, nil
 	}
 	if err != nil {
 		return nil, nil, fmt.Errorf("the theme %s/%s can't be read: %w", themesFolder, site.Theme, err)
 	}
 	defer own.Close()
-	theme, list := page.Load(own.FS(), o.Theme, site.Theme, site.Language)
+	theme, list := page.Load(own.FS(), o.Theme, site.Theme, languages...)
 	return theme, list, nil
 }
 

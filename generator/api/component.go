@@ -8,39 +8,47 @@ import (
 	"allclear/generator/status"
 )
 
-// component is a component or a group as it is now.
-type component struct {
-	ID                 string    `json:"id"`
-	Name               string    `json:"name"`
-	Status             string    `json:"status"`
-	CreatedAt          timestamp `json:"created_at"`
-	UpdatedAt          timestamp `json:"updated_at"`
-	Position           int       `json:"position"` // from 1 among its siblings; 0 for a retired component
-	Description        *string   `json:"description"`
-	Showcase           bool      `json:"showcase"`
-	StartDate          *string   `json:"start_date"` // YYYY-MM-DD in the page's zone
-	GroupID            *string   `json:"group_id"`
-	PageID             string    `json:"page_id"`
-	Group              bool      `json:"group"`
-	OnlyShowIfDegraded bool      `json:"only_show_if_degraded"`
-	Components         []string  `json:"components,omitempty"` // of a group, which has at least one
+// ComponentsDocument is every component and group that is not retired.
+type ComponentsDocument struct {
+	Page       PageNow     `json:"page"`
+	Components []Component `json:"components"` // by position, then by the position of the group, then by id
+}
+
+// Component is a component, or a group of components, as it is now.
+type Component struct {
+	ID                 string          `json:"id"`                                  // the component's id
+	Name               string          `json:"name"`                                // its name, without the name of its group
+	Status             ComponentStatus `json:"status"`                              // how it is; of a group, the worst status of its components
+	CreatedAt          Timestamp       `json:"created_at"`                          // when its start_date began, else when the first event that affected it was created, else the site's first event; of a group, its oldest component's
+	UpdatedAt          Timestamp       `json:"updated_at"`                          // when its status last changed, else created_at; of a group, its newest component's
+	Position           int             `json:"position" jsonschema:"minimum=1"`     // from 1 among its siblings: the top level and each group count apart; a retired component, which only events still list, counts all retired ones too
+	Description        *string         `json:"description"`                         // what it is; null if the site does not describe it, and for a group
+	Showcase           bool            `json:"showcase"`                            // true for a component, false for a group
+	StartDate          *string         `json:"start_date" jsonschema:"format=date"` // the first date of its record, in the page's zone; null if the site does not give it, and for a group
+	GroupID            *string         `json:"group_id"`                            // the id of its group; null at the top level
+	PageID             string          `json:"page_id"`                             // the site's id
+	Group              bool            `json:"group"`                               // whether this is a group
+	OnlyShowIfDegraded bool            `json:"only_show_if_degraded"`               // always false
+	Components         []string        `json:"components,omitempty"`                // the ids of a group's components in order, at least one; a component does not have this
 
 	top int // the position of its group, else its own
 }
 
-// touched is a component as an event's own file tells it: by the worst that
-// the event did to it, which stays true when the event is over.
-type touched struct {
-	ID     string `json:"id"`
-	Name   string `json:"name"`
-	Status string `json:"status"`
+// ComponentStatus is how a component is, from best to worst.
+type ComponentStatus string
+
+// TouchedComponent is a component with the worst status that an event gave it, which stays true when the event is over.
+type TouchedComponent struct {
+	ID     string          `json:"id"`   // the component's id
+	Name   string          `json:"name"` // its name, without the name of its group
+	Status ComponentStatus `json:"status"`
 }
 
-func newComponent(site *status.Site, c *derive.Component) component {
-	made := component{
+func newComponent(site *status.Site, c *derive.Component) Component {
+	made := Component{
 		ID:        c.Code(),
 		Name:      c.Name,
-		Status:    c.Status.String(),
+		Status:    ComponentStatus(c.Status.String()),
 		CreatedAt: stamp(c.CreatedAt),
 		UpdatedAt: stamp(c.UpdatedAt),
 		Position:  c.Position,
@@ -59,11 +67,11 @@ func newComponent(site *status.Site, c *derive.Component) component {
 	return made
 }
 
-func newGroup(site *status.Site, g *derive.Group) component {
-	made := component{
+func newGroup(site *status.Site, g *derive.Group) Component {
+	made := Component{
 		ID:        g.Code(),
 		Name:      g.Name,
-		Status:    g.Status.String(),
+		Status:    ComponentStatus(g.Status.String()),
 		CreatedAt: stamp(g.CreatedAt),
 		UpdatedAt: stamp(g.UpdatedAt),
 		Position:  g.Position,
@@ -78,48 +86,42 @@ func newGroup(site *status.Site, g *derive.Group) component {
 }
 
 // components lists every component and group that is not retired.
-func components(s *derive.Snapshot) []component {
-	all := []component{}
+func components(s snapshot) []Component {
+	all := []Component{}
 	for _, entry := range s.Entries {
-		if entry.Component != nil {
-			all = append(all, newComponent(s.Site, entry.Component))
-			continue
-		}
-		all = append(all, newGroup(s.Site, entry.Group))
-		for _, c := range entry.Group.Components {
-			all = append(all, newComponent(s.Site, c))
+		if entry.Group != nil {
+			all = append(all, newGroup(s.Site, entry.Group))
 		}
 	}
-	slices.SortFunc(all, component.compare)
+	for _, c := range s.Listed {
+		all = append(all, newComponent(s.Site, c))
+	}
+	slices.SortFunc(all, Component.compare)
 	return all
 }
 
-// componentsOf lists the components that an event has touched, retired ones
+// componentsOf lists the components that an event has affected, retired ones
 // too, as they are now.
-func componentsOf(site *status.Site, e *derive.Event) []component {
-	all := []component{}
+func componentsOf(site *status.Site, e *derive.Event) []Component {
+	all := []Component{}
 	for _, a := range e.Affected {
 		all = append(all, newComponent(site, a.Component))
 	}
-	slices.SortFunc(all, component.compare)
+	slices.SortFunc(all, Component.compare)
 	return all
 }
 
-// touchedBy lists the components that an event has touched, in site order.
-func touchedBy(e *derive.Event) []touched {
-	all := []touched{}
+// touchedBy lists the components that an event has affected, in site order.
+func touchedBy(e *derive.Event) []TouchedComponent {
+	all := []TouchedComponent{}
 	for _, a := range e.Affected {
-		all = append(all, touched{ID: a.Component.Code(), Name: a.Component.Name, Status: a.Worst.String()})
+		all = append(all, TouchedComponent{ID: a.Component.Code(), Name: a.Component.Name, Status: ComponentStatus(a.Worst.String())})
 	}
 	return all
 }
 
 // compare orders components as Statuspage does: all that are first among
 // their siblings, then all second ones.
-func (c component) compare(d component) int {
-	return cmp.Or(
-		cmp.Compare(c.Position, d.Position),
-		cmp.Compare(c.top, d.top),
-		cmp.Compare(c.ID, d.ID),
-	)
+func (c Component) compare(d Component) int {
+	return cmp.Or(cmp.Compare(c.Position, d.Position), cmp.Compare(c.top, d.top), cmp.Compare(c.ID, d.ID))
 }

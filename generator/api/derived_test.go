@@ -43,7 +43,7 @@ func derived(t *testing.T, now time.Time) *derive.Snapshot {
 			Updates: []status.Update{{ID: "u3", At: hours(3), Status: status.Investigating}},
 		},
 	}
-	return derive.Derive(site, now, derive.ClockTexts{})
+	return derive.Derive(site, now)
 }
 
 func date(days int) time.Time { return status.StartOfDay(noon).AddDate(0, 0, days) }

@@ -9,31 +9,23 @@ import (
 	"allclear/generator/status"
 )
 
+//go:generate go test . -run TestTheDescriptionIsUpToDate -update
+
 // descriptionFile describes every endpoint, OpenAPI 3.1,
 // https://spec.openapis.org/oas/v3.1.0
 //
 //go:embed openapi.json
 var descriptionFile []byte
 
-// description is the parts of the file that are the site's own, and the rest
-// as it stands.
+// description is an OpenAPI document, of which only the title and the server
+// depend on the site.
 type description struct {
-	OpenAPI    json.RawMessage   `json:"openapi"`
-	Info       descriptionInfo   `json:"info"`
-	Servers    []descriptionHost `json:"servers"`
-	Tags       json.RawMessage   `json:"tags"`
-	Paths      json.RawMessage   `json:"paths"`
-	Components json.RawMessage   `json:"components"`
-}
-
-type descriptionInfo struct {
-	Title       string `json:"title"`
-	Version     string `json:"version"`
-	Description string `json:"description"`
-}
-
-type descriptionHost struct {
-	URL string `json:"url"`
+	OpenAPI    json.RawMessage     `json:"openapi"`
+	Info       map[string]string   `json:"info"`
+	Servers    []map[string]string `json:"servers"`
+	Tags       json.RawMessage     `json:"tags"`
+	Paths      json.RawMessage     `json:"paths"`
+	Components json.RawMessage     `json:"components"`
 }
 
 // descriptionRoute describes the API of a site: paths below its URL.
@@ -43,10 +35,8 @@ func descriptionRoute(site *status.Site) output.Route {
 		if err := json.Unmarshal(descriptionFile, &d); err != nil {
 			return err
 		}
-		d.Info.Title = site.Title + " - " + d.Info.Title
-		d.Servers = []descriptionHost{{URL: site.URL}}
-		encoder := json.NewEncoder(w)
-		encoder.SetEscapeHTML(false)
-		return encoder.Encode(d)
+		d.Info["title"] = site.Title + " - " + d.Info["title"]
+		d.Servers = []map[string]string{{"url": site.URL}}
+		return write(w, d)
 	}}
 }

@@ -43,13 +43,13 @@ func TestTheDescriptionNamesTheSite(t *testing.T) {
 	}
 }
 
-// TestEveryAnswerIsAsTheDescriptionSays holds each route to the one path that
-// describes it, and leaves no path without a route.
-func TestEveryAnswerIsAsTheDescriptionSays(t *testing.T) {
+// TestEveryDocumentMatchesItsDescription validates each route against the one
+// path that describes it, and fails for a path without a route.
+func TestEveryDocumentMatchesItsDescription(t *testing.T) {
 	described := describe(t)
 	seen := map[string]bool{}
 	for name, s := range map[string]*derive.Snapshot{"rich": rich(), "derived": derived(t, hours(0)), "empty": quiet()} {
-		for _, r := range api.Routes(s) {
+		for _, r := range api.Routes(s, words{}) {
 			if r.Path == descriptionPath {
 				continue
 			}
@@ -69,12 +69,12 @@ func TestEveryAnswerIsAsTheDescriptionSays(t *testing.T) {
 	}
 	for _, d := range described {
 		if !seen[d.path] {
-			t.Errorf("nothing answers %s", d.path)
+			t.Errorf("no route has the path %s", d.path)
 		}
 	}
 }
 
-func TestEveryAnswerHasAnExampleThatIsTrue(t *testing.T) {
+func TestEveryPathHasAValidExample(t *testing.T) {
 	for _, d := range describe(t) {
 		if d.example == nil {
 			t.Errorf("%s has no example", d.path)
@@ -85,6 +85,23 @@ func TestEveryAnswerHasAnExampleThatIsTrue(t *testing.T) {
 		}
 		if err := d.schema.Validate(d.example); err != nil {
 			t.Errorf("the example of %s: %v", d.path, err)
+		}
+	}
+}
+
+// TestEveryPropertyHasADescription fails for a type or a field without a
+// comment, or whose comment the generator does not find.
+func TestEveryPropertyHasADescription(t *testing.T) {
+	schemas := dig(t, quiet(), descriptionPath, "components", "schemas").(map[string]any)
+	for name, schema := range schemas {
+		if schema.(map[string]any)["description"] == nil {
+			t.Errorf("%s has no description", name)
+		}
+		properties, _ := schema.(map[string]any)["properties"].(map[string]any)
+		for key, property := range properties {
+			if p := property.(map[string]any); p["description"] == nil && p["$ref"] == nil {
+				t.Errorf("%s.%s has no description", name, key)
+			}
 		}
 	}
 }
@@ -113,15 +130,16 @@ func TestTheDescriptionRejectsWhatIsWrong(t *testing.T) {
 	}
 }
 
-// descriptions is what each path answers.
+// descriptions is what the description says about each path.
 type descriptions []struct {
 	path    string
 	form    *regexp.Regexp     // of the routes that it describes
-	schema  *jsonschema.Schema // nil where it answers no JSON
+	schema  *jsonschema.Schema // nil if the response is no JSON
 	example any
 }
 
-// find prefers a path without a parameter.
+// find returns the index of the path of a route, -1 for none. It prefers a path
+// without a parameter.
 func (d descriptions) find(route string) int {
 	found := -1
 	for i, one := range d {
@@ -132,9 +150,8 @@ func (d descriptions) find(route string) int {
 	return found
 }
 
-// describe reads the description and compiles its schemas. There each object
-// is closed, so that a key that is not described fails; the published one
-// leaves them open, so that a new key is no break for clients.
+// describe reads the description and compiles its schemas. It closes each
+// object, so that a key without a description fails.
 func describe(t *testing.T) descriptions {
 	t.Helper()
 	root := decode(t, fetch(t, quiet(), descriptionPath)).(map[string]any)

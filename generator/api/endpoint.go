@@ -1,38 +1,37 @@
-// Package api takes a snapshot and gives the routes of the site's JSON API,
+// Package api takes a snapshot and returns the routes of the site's JSON API,
 // byte-shape compatible with the public Status API v2 of Atlassian Statuspage
-// (https://metastatuspage.com/api), so that clients written for that one poll
-// this one unmodified. It never decides how anything stands: statuses, times
-// and orders in time are derive's; here they only get their keys.
+// (https://metastatuspage.com/api), so that clients written for Statuspage
+// poll an allclear site unmodified. It never decides a status or a time, which
+// are derive's: it only gives them their keys.
 //
 // # Shape
 //
-// Keys stand in Statuspage's own order. What is not there is null, never "";
-// a list is [], never null, but for affected_components, which is null where
-// it would be empty. Timestamps carry milliseconds and the page's zone.
-// Answers are compact JSON with one newline at the end, and text is escaped
-// no further than JSON needs.
-//
-// # Order
-//
-// Lists of events run from the newest created to the oldest; unresolved
-// incidents in the summary by their newest update; maintenances that are
-// upcoming or active from the soonest, and in the summary all upcoming ones
-// first. Updates run from the newest. Components are sorted by position, then
-// by their group's position, then by id.
+// Each document is a struct whose fields are in the order of Statuspage's
+// keys. A value that does not exist is null, never "". A list is [], never
+// null, except affected_components, which is null, never []. Timestamps carry
+// milliseconds and the page's zone. Documents are compact JSON with one
+// newline at the end, and text is escaped no further than JSON needs.
 //
 // # Beyond Statuspage
 //
-// Each event has a file of its own, which says nothing that moves on after
-// the event: no page.updated_at, and its components are those that it
-// touched with the worst status that it gave them. So the files of old events
-// never change.
+// Each event has its own document, without anything that changes after the
+// event: no page.updated_at, and as components those that it affected, with
+// the worst status that it gave them. So documents of old events never change.
 //
-// The plain lists end at fifty events. To walk all of them, read
-// history.json, the index of months, and then the file of each month, where
-// events are as in their own files; updated_at of a month says whether it is
-// worth reading again. Each component has its uptime, and freshness.json says
-// when the clock alone will change an answer. uptime.csv at the site's root is
-// uptime as a table, and api/openapi.json describes every answer.
+// The plain lists end at fifty events. To read all of them, read history.json,
+// the index of months, and then the document of each month, which has events
+// as their own documents do; updated_at of a month says whether to read it
+// again. Each component has its uptime, and freshness.json says when the clock
+// alone will change a document. uptime.csv at the site's root has every uptime
+// for a spreadsheet, and api/openapi.json describes every document.
+//
+// # Description
+//
+// go generate makes openapi.json. Its schemas are the structs of this package:
+// a json tag is a property, a pointer is nullable, a jsonschema tag constrains
+// further, and comments (of a type the first sentence) are the descriptions
+// that users of the API read. Paths are written in testdata/openapi.json, and
+// the examples are what an example site publishes.
 package api
 
 import (
@@ -47,33 +46,48 @@ import (
 // root is the folder of all endpoints.
 const root = "api/v2/"
 
-// recent is how many events the plain lists hold, as Statuspage's do.
-const recent = 50
+// SummaryDocument is everything that is going on.
+type SummaryDocument struct {
+	Page                  PageNow           `json:"page"`
+	Components            []Component       `json:"components"`             // every component and group that is not retired
+	Incidents             list[Incident]    `json:"incidents"`              // those that are not resolved, newest update first
+	ScheduledMaintenances list[Maintenance] `json:"scheduled_maintenances"` // the upcoming ones, soonest first, and then the active ones
+	Status                Status            `json:"status"`
+}
 
-// Routes lists every file of the API. An answer is made only when its route
+// StatusDocument is the overall status.
+type StatusDocument struct {
+	Page   PageNow `json:"page"`
+	Status Status  `json:"status"`
+}
+
+// snapshot is a snapshot with the words for what the clock does.
+type snapshot struct {
+	*derive.Snapshot
+	words derive.Words
+}
+
+// Routes lists every file of the API. A document is made only when its route
 // is written.
-func Routes(s *derive.Snapshot) []output.Route {
+func Routes(derived *derive.Snapshot, words derive.Words) []output.Route {
+	s := snapshot{derived, words}
 	routes := []output.Route{
-		endpoint("summary.json", output.Data, func() answer {
-			return answer{
-				{"page", newPageNow(s)},
-				{"components", components(s)},
-				{"incidents", stream(s.Site, latestFirst(unresolved(s)), newIncident)},
-				{"scheduled_maintenances", stream(s.Site, append(upcoming(s), active(s)...), newMaintenance)},
-				{"status", newOverall(s)},
+		endpoint("summary.json", output.Data, func() any {
+			return SummaryDocument{
+				Page:                  newPageNow(s),
+				Components:            components(s),
+				Incidents:             listOf(latestFirst(unresolved(s)), s.incident),
+				ScheduledMaintenances: listOf(append(upcoming(s), active(s)...), s.maintenance),
+				Status:                newStatus(s),
 			}
 		}),
-		endpoint("status.json", output.Entry, func() answer {
-			return answer{{"page", newPageNow(s)}, {"status", newOverall(s)}}
-		}),
-		endpoint("components.json", output.Data, func() answer {
-			return answer{{"page", newPageNow(s)}, {"components", components(s)}}
-		}),
-		incidentsEndpoint("incidents.json", s, func() []*derive.Event { return first(recent, incidents(s)) }),
-		incidentsEndpoint("incidents/unresolved.json", s, func() []*derive.Event { return unresolved(s) }),
-		maintenancesEndpoint("scheduled-maintenances.json", s, func() []*derive.Event { return first(recent, maintenances(s)) }),
-		maintenancesEndpoint("scheduled-maintenances/upcoming.json", s, func() []*derive.Event { return upcoming(s) }),
-		maintenancesEndpoint("scheduled-maintenances/active.json", s, func() []*derive.Event { return active(s) }),
+		endpoint("status.json", output.EntryPoint, func() any { return StatusDocument{newPageNow(s), newStatus(s)} }),
+		endpoint("components.json", output.Data, func() any { return ComponentsDocument{newPageNow(s), components(s)} }),
+		endpoint("incidents.json", output.Data, func() any { return s.incidents(newest(s, status.Incident)) }),
+		endpoint("incidents/unresolved.json", output.Data, func() any { return s.incidents(unresolved(s)) }),
+		endpoint("scheduled-maintenances.json", output.Data, func() any { return s.maintenances(newest(s, status.Maintenance)) }),
+		endpoint("scheduled-maintenances/upcoming.json", output.Data, func() any { return s.maintenances(upcoming(s)) }),
+		endpoint("scheduled-maintenances/active.json", output.Data, func() any { return s.maintenances(active(s)) }),
 		freshnessRoute(s),
 		uptimeTable(s),
 		descriptionRoute(s.Site),
@@ -81,49 +95,32 @@ func Routes(s *derive.Snapshot) []output.Route {
 	if s.Site.Freshness > 0 {
 		routes = append(routes, heartbeatRoute(s))
 	}
-	routes = append(routes, historyRoutes(s)...)
+	routes = append(routes, s.historyRoutes()...)
 	for _, c := range s.Components {
 		routes = append(routes, uptimeRoute(s, c))
 	}
 	routes = slices.Grow(routes, len(s.Events))
 	for _, e := range s.Events {
-		routes = append(routes, ownRoute(s.Site, e))
+		routes = append(routes, s.ownRoute(e))
 	}
 	return routes
 }
 
-// endpoint is the route of an answer below the API's root.
-func endpoint(path string, kind output.Kind, say func() answer) output.Route {
+// endpoint is the route of a document below the API's root.
+func endpoint(path string, kind output.Kind, document func() any) output.Route {
 	return output.Route{
 		Path:  root + path,
 		Kind:  kind,
-		Write: func(w io.Writer) error { return say().write(w) },
+		Write: func(w io.Writer) error { return write(w, document()) },
 	}
 }
 
-func incidentsEndpoint(path string, s *derive.Snapshot, events func() []*derive.Event) output.Route {
-	return endpoint(path, output.Data, func() answer {
-		return answer{{"page", newPageNow(s)}, {"incidents", stream(s.Site, events(), newIncident)}}
-	})
-}
-
-func maintenancesEndpoint(path string, s *derive.Snapshot, events func() []*derive.Event) output.Route {
-	return endpoint(path, output.Data, func() answer {
-		return answer{{"page", newPageNow(s)}, {"scheduled_maintenances", stream(s.Site, events(), newMaintenance)}}
-	})
-}
-
-// ownRoute is the file of one event.
-func ownRoute(site *status.Site, e *derive.Event) output.Route {
-	return output.Route{
-		Path:   e.APIPath(),
-		Kind:   output.Data,
-		Origin: e.Position,
-		Write: func(w io.Writer) error {
-			if e.Kind == status.Maintenance {
-				return answer{{"page", newPage(site)}, {"scheduled_maintenance", newOwnMaintenance(site, e)}}.write(w)
-			}
-			return answer{{"page", newPage(site)}, {"incident", newOwnIncident(site, e)}}.write(w)
-		},
-	}
+// ownRoute is the document of one event.
+func (s snapshot) ownRoute(e *derive.Event) output.Route {
+	return output.Route{Path: e.APIPath(), Kind: output.Data, Origin: e.Position, Write: func(w io.Writer) error {
+		if e.Kind == status.Maintenance {
+			return write(w, MaintenanceDocument{newPage(s.Site), s.ownMaintenance(e)})
+		}
+		return write(w, IncidentDocument{newPage(s.Site), s.ownIncident(e)})
+	}}
 }

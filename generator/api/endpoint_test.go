@@ -25,9 +25,9 @@ func TestEveryEndpointHasItsRoute(t *testing.T) {
 	s.Events[0].Position = diag.Position{File: "content/incidents/open.md", Line: 2}
 	s.Components[0].Component.Position = diag.Position{File: "content/site.yaml", Line: 9}
 	var got []string
-	for _, r := range api.Routes(s) {
+	for _, r := range api.Routes(s, words{}) {
 		kind := "data"
-		if r.Kind == output.Entry {
+		if r.Kind == output.EntryPoint {
 			kind = "entry"
 		}
 		got = append(got, strings.TrimSpace(kind+" "+r.Path+" "+r.Origin.String()))
@@ -265,7 +265,7 @@ func TestTextThatIsNotUTF8BecomesValidJSON(t *testing.T) {
 
 func TestRoutesWriteTheSameBytesFromManyGoroutines(t *testing.T) {
 	s := rich()
-	for _, r := range api.Routes(s) {
+	for _, r := range api.Routes(s, words{}) {
 		first := fetch(t, s, r.Path)
 		var group sync.WaitGroup
 		for range 4 {
@@ -309,7 +309,7 @@ func (p *pieces) Write(b []byte) (int, error) {
 }
 
 func TestAFullDiskIsReported(t *testing.T) {
-	for _, r := range api.Routes(rich()) {
+	for _, r := range api.Routes(rich(), words{}) {
 		if err := r.Write(full{}); !errors.Is(err, errFull) {
 			t.Errorf("%s: the error is %v", r.Path, err)
 		}

@@ -2,71 +2,72 @@ package api
 
 import (
 	"slices"
-	"time"
 
 	"allclear/generator/derive"
 	"allclear/generator/output"
 	"allclear/generator/status"
 )
 
-// historyMonth is one month of the history, as the index of months lists it.
-type historyMonth struct {
-	Month                 string    `json:"month"` // YYYY-MM in the page's zone
-	URL                   string    `json:"url"`   // of the month's own file
-	Incidents             int       `json:"incidents"`
-	ScheduledMaintenances int       `json:"scheduled_maintenances"`
-	UpdatedAt             timestamp `json:"updated_at"` // the newest update of any of them
-
-	path   string
-	events []*derive.Event // newest first
+// HistoryDocument is the index of the months of the history.
+type HistoryDocument struct {
+	Page   PageNow        `json:"page"`
+	Months []HistoryMonth `json:"months"` // newest first, without months in which no event was created
 }
 
-// historyMonths is every month in which an event was created, newest first.
-func historyMonths(s *derive.Snapshot) []historyMonth {
-	months := []historyMonth{}
-	for _, events := range s.EventMonths() {
-		name := events[0].CreatedAt.Format("2006-01")
-		path := "history/" + name + ".json"
-		months = append(months, historyMonth{Month: name, URL: s.Site.Absolute(root + path), path: path, events: events})
+// HistoryMonth is a month in which an event was created.
+type HistoryMonth struct {
+	Month                 string    `json:"month" jsonschema:"pattern=^[0-9]{4}-[0-9]{2}$"` // year and month in the page's zone
+	URL                   string    `json:"url" jsonschema:"format=uri"`                    // the address of the month's own document
+	Incidents             int       `json:"incidents" jsonschema:"minimum=0"`               // how many incidents that document has
+	ScheduledMaintenances int       `json:"scheduled_maintenances" jsonschema:"minimum=0"`  // how many maintenances that document has
+	UpdatedAt             Timestamp `json:"updated_at"`                                     // when the newest update of any of them happened; while this stays the same, so does that document
+}
+
+// HistoryMonthDocument is the events that were created in one month.
+type HistoryMonthDocument struct {
+	Page                  Page                 `json:"page"`
+	Month                 string               `json:"month" jsonschema:"pattern=^[0-9]{4}-[0-9]{2}$"` // year and month in the page's zone
+	Incidents             list[OwnIncident]    `json:"incidents"`                                      // newest created first
+	ScheduledMaintenances list[OwnMaintenance] `json:"scheduled_maintenances"`                         // newest created first
+}
+
+// newHistoryMonth describes the month of events, which are all that were
+// created in it.
+func newHistoryMonth(site *status.Site, events []*derive.Event) HistoryMonth {
+	latest := slices.MaxFunc(events, func(a, b *derive.Event) int { return a.UpdatedAt.Compare(b.UpdatedAt) })
+	month := monthOf(events)
+	return HistoryMonth{
+		Month:                 month,
+		URL:                   site.Absolute(root + monthPath(month)),
+		Incidents:             len(ofKind(status.Incident, events)),
+		ScheduledMaintenances: len(ofKind(status.Maintenance, events)),
+		UpdatedAt:             stamp(latest.UpdatedAt),
 	}
-	return months
 }
 
-// counted fills in what the index of months says of each.
-func counted(months []historyMonth) []historyMonth {
-	months = slices.Clone(months)
-	for i := range months {
-		m := &months[i]
-		var newest time.Time
-		for _, e := range m.events {
-			if e.Kind == status.Maintenance {
-				m.ScheduledMaintenances++
-			} else {
-				m.Incidents++
-			}
-			if e.UpdatedAt.After(newest) {
-				newest = e.UpdatedAt
-			}
+func monthOf(events []*derive.Event) string { return events[0].CreatedAt.Format("2006-01") }
+
+func monthPath(month string) string { return "history/" + month + ".json" }
+
+// historyRoutes are the index of months and a document for each of them. It
+// has the events as their own documents do, so that old months never change.
+func (s snapshot) historyRoutes() []output.Route {
+	months := s.EventMonths()
+	routes := []output.Route{endpoint("history.json", output.Data, func() any {
+		document := HistoryDocument{newPageNow(s), []HistoryMonth{}}
+		for _, events := range months {
+			document.Months = append(document.Months, newHistoryMonth(s.Site, events))
 		}
-		m.UpdatedAt = stamp(newest)
-	}
-	return months
-}
-
-// historyRoutes are the index of months and a file for each of them. An event
-// says there what it says in its own file, so that old months never change.
-func historyRoutes(s *derive.Snapshot) []output.Route {
-	months := historyMonths(s)
-	routes := []output.Route{endpoint("history.json", output.Data, func() answer {
-		return answer{{"page", newPageNow(s)}, {"months", counted(months)}}
+		return document
 	})}
-	for _, m := range months {
-		routes = append(routes, endpoint(m.path, output.Data, func() answer {
-			return answer{
-				{"page", newPage(s.Site)},
-				{"month", m.Month},
-				{"incidents", stream(s.Site, ofKind(status.Incident, m.events), newOwnIncident)},
-				{"scheduled_maintenances", stream(s.Site, ofKind(status.Maintenance, m.events), newOwnMaintenance)},
+	for _, events := range months {
+		month := monthOf(events)
+		routes = append(routes, endpoint(monthPath(month), output.Data, func() any {
+			return HistoryMonthDocument{
+				Page:                  newPage(s.Site),
+				Month:                 month,
+				Incidents:             listOf(ofKind(status.Incident, events), s.ownIncident),
+				ScheduledMaintenances: listOf(ofKind(status.Maintenance, events), s.ownMaintenance),
 			}
 		}))
 	}

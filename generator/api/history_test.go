@@ -93,9 +93,9 @@ func TestAnEventStandsInTheMonthOfItsFirstUpdateInThePagesZone(t *testing.T) {
 	}
 }
 
-func TestFreshnessTellsOfTheClockAndNothingHeldBack(t *testing.T) {
+func TestFreshnessKnowsTheClockAndNothingHeldBack(t *testing.T) {
 	for now, want := range map[time.Time]string{
-		hours(0): "2022-12-01T18:00:00.000Z", // the announced maintenance begins; the update held back until 15:00 is not told
+		hours(0): "2022-12-01T18:00:00.000Z", // the announced maintenance begins; the update held back until 15:00 does not count
 		hours(7): "2022-12-01T20:00:00.000Z", // it ends
 		hours(9): "2022-12-02T00:00:00.000Z", // the day does
 	} {
@@ -109,9 +109,9 @@ func TestFreshnessTellsOfTheClockAndNothingHeldBack(t *testing.T) {
 			t.Errorf("at %s it is %v, want %s", now, got["next_change_at"], want)
 		}
 	}
-	for _, r := range api.Routes(derived(t, hours(0))) {
+	for _, r := range api.Routes(derived(t, hours(0)), words{}) {
 		if strings.Contains(string(fetch(t, derived(t, hours(0)), r.Path)), "eld back") || strings.Contains(r.Path, "held") {
-			t.Errorf("%s tells of the held-back incident", r.Path)
+			t.Errorf("%s reveals the held-back incident", r.Path)
 		}
 	}
 }

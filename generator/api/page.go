@@ -5,40 +5,45 @@ import (
 	"encoding/base32"
 	"strings"
 
-	"allclear/generator/derive"
 	"allclear/generator/status"
 )
 
-// page is the site, as far as it does not change with its events.
-type page struct {
-	ID       string `json:"id"`
-	Name     string `json:"name"`
-	URL      string `json:"url"`
-	TimeZone string `json:"time_zone"`
+// Page is the site, without what changes with its events.
+type Page struct {
+	ID       string `json:"id"`                          // the site's id
+	Name     string `json:"name"`                        // the site's title
+	URL      string `json:"url" jsonschema:"format=uri"` // the site's address, without a slash at its end
+	TimeZone string `json:"time_zone"`                   // the IANA name of the zone of all timestamps, dates and months; Etc/UTC for UTC
 }
 
-// pageNow is the site at an instant.
-type pageNow struct {
-	page
-	UpdatedAt timestamp `json:"updated_at"`
+// PageNow is the site as it is now.
+type PageNow struct {
+	Page
+	UpdatedAt Timestamp `json:"updated_at"` // when the newest update happened, written by a person or made by the clock as a maintenance begins or ends
 }
 
-// overall is the overall status.
-type overall struct {
-	Indicator   string `json:"indicator"`
-	Description string `json:"description"`
+// Status is the overall status, which depends only on the components.
+type Status struct {
+	Indicator   Indicator         `json:"indicator"`
+	Description StatusDescription `json:"description"`
 }
 
-func newPage(site *status.Site) page {
-	return page{ID: pageID(site), Name: site.Title, URL: site.URL, TimeZone: zoneName(site)}
+// Indicator is how bad the overall status is, in one word.
+type Indicator string
+
+// StatusDescription is the overall status as a sentence, in English whatever the site's language.
+type StatusDescription string
+
+func newPage(site *status.Site) Page {
+	return Page{ID: pageID(site), Name: site.Title, URL: site.URL, TimeZone: zoneName(site)}
 }
 
-func newPageNow(s *derive.Snapshot) pageNow {
-	return pageNow{page: newPage(s.Site), UpdatedAt: stamp(s.Updated)}
+func newPageNow(s snapshot) PageNow {
+	return PageNow{Page: newPage(s.Site), UpdatedAt: stamp(s.Updated)}
 }
 
-func newOverall(s *derive.Snapshot) overall {
-	return overall{Indicator: s.Overall.Indicator.String(), Description: s.Overall.Description}
+func newStatus(s snapshot) Status {
+	return Status{Indicator: Indicator(s.Overall.Indicator.String()), Description: StatusDescription(s.Overall.Description)}
 }
 
 // pageID is the site's api_id, else twelve letters and digits made from its

@@ -14,13 +14,13 @@ import (
 	"allclear/generator/status"
 )
 
-// TestARecordedSiteComesOutAsItWasRecorded makes a snapshot that stands as a
-// recorded page stood, and compares value by value what comes out. Expected
-// are the recorded values, but for those that allclear says its own way.
+// TestARecordedSiteComesOutAsItWasRecorded makes the snapshot of a recorded
+// page, and compares its documents value by value with the recorded ones,
+// except for the values that differ by design.
 func TestARecordedSiteComesOutAsItWasRecorded(t *testing.T) {
 	for _, test := range []struct {
 		recorded, endpoint string
-		ownOrder           bool // Statuspage orders components of one position by what is not in the answer
+		ownOrder           bool // Statuspage orders components of one position by what is not in the response
 	}{
 		{recorded: "statuspage-github/summary.json", endpoint: "api/v2/summary.json"},
 		{recorded: "statuspage-github/components.json", endpoint: "api/v2/components.json"},
@@ -92,7 +92,7 @@ func isGroup(n node) bool {
 	return group.text == "true"
 }
 
-// byID sorts the components of an answer by their ids.
+// byID sorts the components of a document by their ids.
 func byID(root *node) {
 	id := func(n node) string { f, _ := n.field("id"); return f.text }
 	list, _ := root.field("components")
@@ -148,7 +148,7 @@ type recordedEvent struct {
 	} `json:"incident_updates"`
 }
 
-type recordedAnswer struct {
+type recordedResponse struct {
 	Page struct {
 		ID, Name, URL string
 		TimeZone      string    `json:"time_zone"`
@@ -160,17 +160,17 @@ type recordedAnswer struct {
 	Status                struct{ Indicator, Description string }
 }
 
-// replayed is a snapshot in the making.
+// replayed makes a snapshot.
 type replayed struct {
 	t      *testing.T
 	zone   *time.Location
 	groups map[string]*derive.Group
 }
 
-// replay makes the snapshot that a recorded answer tells.
+// replay makes the snapshot behind a recorded response.
 func replay(t *testing.T, content []byte) *derive.Snapshot {
 	t.Helper()
-	var a recordedAnswer
+	var a recordedResponse
 	if err := json.Unmarshal(content, &a); err != nil {
 		t.Fatal(err)
 	}
@@ -295,7 +295,7 @@ func indicator(t *testing.T, word string) status.Indicator {
 			return i
 		}
 	}
-	if word != "" { // not every answer has one
+	if word != "" { // not every response has one
 		t.Fatalf("no indicator %q", word)
 	}
 	return status.IndicatorNone

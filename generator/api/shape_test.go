@@ -17,15 +17,15 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// corpus is where real answers of Statuspage lie, recorded.
+// corpus is the folder of recorded responses of real Statuspage sites.
 const corpus = "../../../shared/corpus"
 
-// recorded reads a file of the corpus, and skips the test where there is none.
+// recorded reads a file of the corpus, and skips the test if it is missing.
 func recorded(t *testing.T, path string) []byte {
 	t.Helper()
 	content, err := os.ReadFile(filepath.Join(corpus, path))
 	if errors.Is(err, fs.ErrNotExist) && !strings.Contains(os.Getenv("ALLCLEAR_REQUIRE"), "corpus") {
-		t.Skipf("the recorded answers are not here: %v", err)
+		t.Skipf("there are no recorded responses: %v", err)
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -95,7 +95,7 @@ func parseValue(t *testing.T, decoder *json.Decoder) node {
 	return node{kind: "string", text: string(text)}
 }
 
-// shape is what a kind of answer looks like: for each path of keys the types
+// shape is what a kind of document looks like: for each path of keys the types
 // of value seen there, and for each object its keys, joined in their order.
 type shape struct {
 	types  map[string]map[string]bool
@@ -128,8 +128,8 @@ func note(seen map[string]map[string]bool, path, what string) {
 	seen[path][what] = true
 }
 
-// answers pairs each recorded answer with the endpoint that must look like it.
-var answers = []struct{ recorded, endpoint string }{
+// responses pairs each recorded response with the endpoint that must look like it.
+var responses = []struct{ recorded, endpoint string }{
 	{"statuspage-github/summary.json", "api/v2/summary.json"},
 	{"statuspage-samples/asana-summary.json", "api/v2/summary.json"},
 	{"statuspage-samples/bexio-summary.json", "api/v2/summary.json"},
@@ -140,13 +140,13 @@ var answers = []struct{ recorded, endpoint string }{
 }
 
 // TestEachKeyIsWhereStatuspageHasIt compares the order of keys at each path of
-// each recorded answer with ours.
+// each recorded response with ours.
 func TestEachKeyIsWhereStatuspageHasIt(t *testing.T) {
-	for _, answer := range answers {
-		t.Run(answer.recorded, func(t *testing.T) {
+	for _, response := range responses {
+		t.Run(response.recorded, func(t *testing.T) {
 			theirs, ours := newShape(), newShape()
-			theirs.add("", parse(t, recorded(t, answer.recorded)))
-			ours.add("", parse(t, fetch(t, rich(), answer.endpoint)))
+			theirs.add("", parse(t, recorded(t, response.recorded)))
+			ours.add("", parse(t, fetch(t, rich(), response.endpoint)))
 			for path, orders := range theirs.orders {
 				for order := range orders {
 					if !ours.orders[path][order] {
@@ -159,14 +159,14 @@ func TestEachKeyIsWhereStatuspageHasIt(t *testing.T) {
 }
 
 // TestEachValueIsOfATypeThatStatuspageSays compares types, nullability and
-// the form of timestamps and dates over all recorded answers at once, since
+// the form of timestamps and dates over all recorded responses at once, since
 // no single one shows every case: none of the recorded maintenances is over,
 // so what incidents show counts for them too.
 func TestEachValueIsOfATypeThatStatuspageSays(t *testing.T) {
 	theirs, ours := newShape(), newShape()
-	for _, answer := range answers {
-		theirs.add("", parse(t, recorded(t, answer.recorded)))
-		ours.add("", parse(t, fetch(t, rich(), answer.endpoint)))
+	for _, response := range responses {
+		theirs.add("", parse(t, recorded(t, response.recorded)))
+		ours.add("", parse(t, fetch(t, rich(), response.endpoint)))
 	}
 	delete(theirs.types[".scheduled_maintenances[].incident_updates[].tweet_id"], "number") // allclear tweets nothing
 	want, got := alike(theirs.types), alike(ours.types)
@@ -176,7 +176,7 @@ func TestEachValueIsOfATypeThatStatuspageSays(t *testing.T) {
 	for path, orders := range ours.orders {
 		for order := range orders {
 			if !theirs.orders[path][order] {
-				t.Errorf("at %q no recorded answer has the keys %s", path, order)
+				t.Errorf("at %q no recorded response has the keys %s", path, order)
 			}
 		}
 	}
@@ -195,7 +195,7 @@ func alike(types map[string]map[string]bool) map[string]map[string]bool {
 }
 
 // TestTheDocumentedExampleHasNoKeyOfItsOwn reads the example of Statuspage's
-// documentation, which is older than the recorded answers, sorts its keys by
+// documentation, which is older than the recorded responses, sorts its keys by
 // name and leaves some out.
 func TestTheDocumentedExampleHasNoKeyOfItsOwn(t *testing.T) {
 	theirs, ours := newShape(), newShape()
@@ -208,13 +208,13 @@ func TestTheDocumentedExampleHasNoKeyOfItsOwn(t *testing.T) {
 	}
 }
 
-// TestRecordedAnswersAndOursAreInOneOrder holds both to the same rules of
-// order, so that a rule that is none of Statuspage's fails.
-func TestRecordedAnswersAndOursAreInOneOrder(t *testing.T) {
-	for _, answer := range answers {
-		t.Run(answer.recorded, func(t *testing.T) {
-			checkOrder(t, parse(t, recorded(t, answer.recorded)))
-			checkOrder(t, parse(t, fetch(t, rich(), answer.endpoint)))
+// TestRecordedResponsesAndOursAreInOneOrder checks both by the same rules of
+// order, so that a rule that Statuspage does not have fails.
+func TestRecordedResponsesAndOursAreInOneOrder(t *testing.T) {
+	for _, response := range responses {
+		t.Run(response.recorded, func(t *testing.T) {
+			checkOrder(t, parse(t, recorded(t, response.recorded)))
+			checkOrder(t, parse(t, fetch(t, rich(), response.endpoint)))
 		})
 	}
 }

@@ -61,7 +61,7 @@ func addGroup(s *derive.Snapshot, name string, members ...status.Component) *der
 // addRetired adds a component that only events still name.
 func addRetired(s *derive.Snapshot, c status.Component) *derive.Component {
 	made := newComponent(s, c)
-	made.Retired = true
+	made.Retired, made.Position = true, len(s.Entries)+1
 	return made
 }
 
@@ -114,8 +114,8 @@ func addEvent(s *derive.Snapshot, kind status.Kind, id string, updates ...derive
 	return e
 }
 
-// rich is a site on which each part of an answer comes up in each of its
-// forms, with a value and without one.
+// rich is a site whose documents have each part in each of its forms, with a
+// value and without one.
 func rich() *derive.Snapshot {
 	s := quiet()
 	plain := addComponent(s, status.Component{ID: "dashboard", Name: "Dashboard"})
@@ -166,7 +166,7 @@ func fetch(t *testing.T, s *derive.Snapshot, path string) []byte {
 
 func route(t *testing.T, s *derive.Snapshot, path string) output.Route {
 	t.Helper()
-	for _, r := range api.Routes(s) {
+	for _, r := range api.Routes(s, words{}) {
 		if r.Path == path {
 			return r
 		}
@@ -211,4 +211,11 @@ func each(t *testing.T, list any, key string) []any {
 		values = append(values, item.(map[string]any)[key])
 	}
 	return values
+}
+
+// words are the words for what the clock does.
+type words struct{}
+
+func (words) Text(key string, _ ...string) string {
+	return map[string]string{"maintenance.clock.in_progress": "The maintenance has begun."}[key]
 }

@@ -7,44 +7,48 @@ import (
 	"allclear/generator/status"
 )
 
-// update is one message of an event.
-type update struct {
-	ID                   string     `json:"id"`
-	Status               string     `json:"status"`
-	Body                 string     `json:"body"` // plain text; "" for an update without text
-	IncidentID           string     `json:"incident_id"`
-	CreatedAt            timestamp  `json:"created_at"`
-	UpdatedAt            timestamp  `json:"updated_at"`
-	DisplayAt            timestamp  `json:"display_at"`
-	AffectedComponents   []affected `json:"affected_components"` // nil, and so null, where there is none
-	DeliverNotifications bool       `json:"deliver_notifications"`
-	CustomTweet          any        `json:"custom_tweet"` // always null: nothing is tweeted
-	TweetID              any        `json:"tweet_id"`     // likewise
+// Update is one dated message of an event, written by a person or made by the clock.
+type Update[S ~string] struct {
+	ID     string `json:"id"`     // the update's id, which never changes
+	Status S      `json:"status"` // the status of the event from this update on
+	// Its text without markup: a blank line between paragraphs, "- " before an
+	// item of a list, a link as "text (url)". Empty for an update without text.
+	Body       string    `json:"body"`
+	IncidentID string    `json:"incident_id"` // the id of its event, even if that is a maintenance
+	CreatedAt  Timestamp `json:"created_at"`  // when it happened
+	UpdatedAt  Timestamp `json:"updated_at"`  // the same as created_at
+	DisplayAt  Timestamp `json:"display_at"`  // the same as created_at
+	// Every component that the event has affected so far, even if this update
+	// leaves it as it was. Null, never empty, without any and for a postmortem.
+	AffectedComponents   []AffectedComponent `json:"affected_components" jsonschema:"nullable,minItems=1"`
+	DeliverNotifications bool                `json:"deliver_notifications"`               // always true
+	CustomTweet          any                 `json:"custom_tweet" jsonschema:"type=null"` // always null
+	TweetID              any                 `json:"tweet_id" jsonschema:"type=null"`     // always null
 }
 
-// affected is what an update did to a component within its event.
-type affected struct {
-	Code      string `json:"code"`
-	Name      string `json:"name"` // "Group - Component" for a grouped one
-	OldStatus string `json:"old_status"`
-	NewStatus string `json:"new_status"`
+// AffectedComponent is what an update did to a component within its event.
+type AffectedComponent struct {
+	Code      string          `json:"code"`       // the component's id
+	Name      string          `json:"name"`       // its name; "Group - Component" for one in a group
+	OldStatus ComponentStatus `json:"old_status"` // before the update
+	NewStatus ComponentStatus `json:"new_status"` // from the update on
 }
 
 // updates lists an event's updates, newest first.
-func updates(e *derive.Event) []update {
-	all := make([]update, len(e.Updates))
+func updates[S ~string](s snapshot, e *derive.Event) []Update[S] {
+	all := make([]Update[S], len(e.Updates))
 	for i, u := range e.Updates {
-		all[len(all)-1-i] = newUpdate(e, u)
+		all[len(all)-1-i] = newUpdate[S](s, e, u)
 	}
 	return all
 }
 
-func newUpdate(e *derive.Event, u derive.Update) update {
+func newUpdate[S ~string](s snapshot, e *derive.Event, u derive.Update) Update[S] {
 	at := stamp(u.At)
-	made := update{
+	made := Update[S]{
 		ID:                   u.ID,
-		Status:               statusWord(u.Status),
-		Body:                 body(u),
+		Status:               S(statusWord(u.Status)),
+		Body:                 body(u, s.words),
 		IncidentID:           e.Code(),
 		CreatedAt:            at,
 		UpdatedAt:            at,
@@ -52,23 +56,24 @@ func newUpdate(e *derive.Event, u derive.Update) update {
 		DeliverNotifications: true,
 	}
 	for _, c := range u.Changes {
-		made.AffectedComponents = append(made.AffectedComponents, affected{
+		made.AffectedComponents = append(made.AffectedComponents, AffectedComponent{
 			Code:      c.Component.Code(),
 			Name:      c.Component.FullName(),
-			OldStatus: c.Old.String(),
-			NewStatus: c.New.String(),
+			OldStatus: ComponentStatus(c.Old.String()),
+			NewStatus: ComponentStatus(c.New.String()),
 		})
 	}
 	return made
 }
 
-// cancelled opens an update that cancels a maintenance without saying so.
+// cancelled begins the text of an update that cancels a maintenance without
+// saying so.
 const cancelled = "This maintenance has been cancelled."
 
-// body is the update's text. Where the status can't say that a maintenance
-// was cancelled, the text must: in its own words if it has them.
-func body(u derive.Update) string {
-	text := u.Text.Plain
+// body is the update's text. The status of a cancelled maintenance can't say
+// that it was cancelled, so the text must.
+func body(u derive.Update, words derive.Words) string {
+	text := u.Says(words).Plain
 	switch {
 	case u.Status != status.Cancelled, strings.Contains(strings.ToLower(text), "cancel"):
 		return text

@@ -60,7 +60,7 @@ func files(t testing.TB, site *status.Site) map[string]string {
 		t.Fatal(list)
 	}
 	written := map[string]string{}
-	for _, r := range badge.Routes(derive.Derive(site, now, derive.ClockTexts{}), theme.Catalog()) {
+	for _, r := range badge.Routes(derive.Derive(site, now), theme.Catalog()) {
 		var b bytes.Buffer
 		if err := r.Write(&b); err != nil {
 			t.Fatalf("%s: %v", r.Path, err)

@@ -17,5 +17,5 @@ type shield struct {
 func (b badge) json(w io.Writer) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
-	return encoder.Encode(shield{1, b.Label, b.Message, b.Tone.colour})
+	return encoder.Encode(shield{1, b.Label, b.Message, b.Tone.Light.String()})
 }

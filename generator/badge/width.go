@@ -1,6 +1,10 @@
 package badge
 
-import "unicode"
+import (
+	"unicode"
+
+	"allclear/generator/wrap"
+)
 
 // fontSize is the height of the text in pixels, and em the font's own units of
 // that height.
@@ -51,18 +55,11 @@ func measure(text string) int {
 	return (units*fontSize + em - 1) / em
 }
 
-// fit cuts a text that is wider than widest short, and marks where.
-func fit(text string) string {
+// shorten cuts a text that is wider than widest, and marks where.
+func shorten(text string) string {
 	if measure(text) <= widest {
 		return text
 	}
-	const mark = '…'
-	units := advance(mark)
-	for i, r := range text {
-		units += advance(r)
-		if units*fontSize > widest*em {
-			return text[:i] + string(mark)
-		}
-	}
-	return text
+	const mark = "…"
+	return wrap.Cut(text, widest, func(begin string) int { return measure(begin + mark) }) + mark
 }

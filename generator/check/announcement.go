@@ -8,11 +8,11 @@ import (
 	"allclear/generator/status"
 )
 
-var ruleAnnouncementHeading = &diag.Rule{
+var ruleAnnouncementHeading = rules.Declare(diag.Rule{
 	Code:  "announcement-heading",
 	Title: "An announcement is one text, without update headings",
 	Why:   "It has no timeline: what stands below a heading would be taken for an update, and be lost.",
-}
+})
 
 // announcement reads a notice; nil where there is nothing to go on.
 func (d *document) announcement() *status.Announcement {

@@ -11,16 +11,16 @@ import (
 )
 
 var (
-	ruleBadFreshness = &diag.Rule{
+	ruleBadFreshness = rules.Declare(diag.Rule{
 		Code:  "bad-freshness",
 		Title: "A freshness is a length of time from one hour to thirty days",
 		Why:   "After it the page says that it can't confirm the state any more: too short a one says so between two builds, too long a one too late.",
-	}
-	ruleStaticMissing = &diag.Rule{
+	})
+	ruleStaticMissing = rules.Declare(diag.Rule{
 		Code:  "static-missing",
 		Title: "A file that site.yaml names is in content/static/",
 		Why:   "Readers would see a broken picture, or a page without its colours.",
-	}
+	})
 )
 
 // readFreshness reads for how long a build is to be believed; 0 where
@@ -52,13 +52,13 @@ func readFile(f fields, key string, endings ...string) string {
 }
 
 // requireFiles reports files that site.yaml names and that are not there.
-func requireFiles(c *source.Content, list *diag.List) {
+func requireFiles(doc *source.Document, static []source.Static, list *diag.List) {
 	var names []string
-	for _, s := range c.Static {
+	for _, s := range static {
 		names = append(names, s.Path)
 	}
 	for _, key := range []string{"logo", "css"} {
-		field, ok := c.Site.Fields.Field(key)
+		field, ok := doc.Fields.Field(key)
 		name := strings.TrimPrefix(field.Value.Text, "/")
 		if !ok || field.Value.Kind != source.KindScalar || name == "" || slices.Contains(names, name) {
 			continue

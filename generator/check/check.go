@@ -10,177 +10,156 @@
 package check
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
 	"allclear/generator/diag"
 	"allclear/generator/markdown"
 	"allclear/generator/parallel"
-	"allclear/generator/recall"
 	"allclear/generator/source"
 	"allclear/generator/status"
 )
 
-// Options are what a check needs beside the content.
+// Rules lists every rule of this package.
+func Rules() []*diag.Rule { return rules.All() }
+
+var rules diag.Rules
+
+// Options are what a check needs besides the content.
 type Options struct {
-	BaseURL string    // stands for site.yaml's url; "" keeps that
+	BaseURL string    // replaces site.yaml's url; "" keeps it
 	Now     time.Time // the clock
-	Pinned  bool      // the instant was chosen: what is later is not there yet, and no mistake
+	Pinned  bool      // the instant was chosen: later updates are left out, and are no mistake
 	Drafts  bool      // keep drafts
-	Once    bool      // there is no next time: documents are released as soon as they were checked
 }
 
-// Skew is by how much an update may lie ahead of the clock and still count as
-// happened: clocks differ.
+// Skew is how far ahead of the clock an update may be dated and still count as
+// happened, since clocks differ.
 const Skew = time.Minute
 
-// Site checks content and returns the site that it describes. Where the list
-// holds errors, the site is what could be understood, and nil where site.yaml
-// could not be.
-func Site(c *source.Content, o Options) (*status.Site, diag.List) {
-	site, _, list := NewChecker(o).Site(c, o.Now)
-	return site, list
+// Config is a site.yaml that was checked, and what the check of any other file
+// needs to know of it. It is safe for concurrent use.
+type Config struct {
+	doc        *source.Document
+	site       *status.Site
+	pinned     bool
+	drafts     bool
+	declared   map[string]*status.Component // components by id
+	declaredIn string                       // where components are declared, for hints
+	renderer   *markdown.Renderer
 }
 
-// Checker checks a content folder again and again, reading anew only the
-// documents that are not the same as before, and joining the events anew only
-// where one of them says otherwise what joins it to the rest. It is not safe
-// for concurrent use; the sites are.
-type Checker struct {
-	options       Options
-	siteYAML      *source.Document // that all below was checked under
-	context       *context
-	editions      []*edition // in each further language
-	found         diag.List  // in site.yaml
-	incidents     memory[*event]
-	maintenance   memory[*event]
-	announcements memory[*status.Announcement]
-	translations  memory[*translation]
-	links         links
-}
-
-// NewChecker begins with nothing checked.
-func NewChecker(o Options) *Checker { return &Checker{options: o} }
-
-// Site checks as the function Site does, at a time of the clock. at is
-// the instant that the site is built for.
-func (k *Checker) Site(c *source.Content, now time.Time) (site *status.Site, at time.Time, list diag.List) {
-	if c.Site == nil {
-		return nil, now, nil // source has said why
-	}
-	if k.siteYAML != c.Site || now.Before(k.context.now) {
-		k.begin(c.Site)
-	}
-	k.context.now = now
-	list = slices.Clone(k.found)
-	made := *k.context.site
-	site = &made
-	if site.Language == "" {
-		site.Language = defaultLanguage
-	}
-	incidents := each(k.context, &k.incidents, c.Incidents, func(d *document) *event { return d.event(status.Incident) }, &list)
-	maintenance := each(k.context, &k.maintenance, c.Maintenance, func(d *document) *event { return d.event(status.Maintenance) }, &list)
-	announcements := each(k.context, &k.announcements, c.Announcements, (*document).announcement, &list)
-	translations := sortTranslations(c, each(k.context, &k.translations, c.Translations, (*document).translation, &list), &list)
-	events := append(incidents, maintenance...)
-	if !k.links.follow(events, now) {
-		k.links = link(events, k.options.Drafts, now, &list)
-	}
-	site.Events = k.links.sorted
-	site.Announcements = sortAnnouncements(announcements, k.options.Drafts)
-	requireFiles(c, &list)
-	site.Preview = k.options.Drafts
-	for _, d := range k.editions {
-		site.Translations = append(site.Translations, d.translate(site, translations[d.site.Language], &list))
-	}
-	return site, instant(k.links.ahead, now, k.options.Pinned), list
-}
-
-// begin reads site.yaml, and forgets what was checked under another.
-func (k *Checker) begin(doc *source.Document) {
-	k.siteYAML, k.found = doc, nil
-	k.incidents, k.maintenance = memory[*event]{}, memory[*event]{}
-	k.announcements, k.translations = memory[*status.Announcement]{}, memory[*translation]{}
-	k.links = links{}
-	site := readSite(doc, k.options.BaseURL, "", &k.found)
-	k.editions = nil
-	for _, tag := range site.Languages[min(1, len(site.Languages)):] {
-		// The first reading has said what is wrong.
-		k.editions = append(k.editions, &edition{site: readSite(doc, k.options.BaseURL, tag, &diag.List{})})
-	}
-	k.context = &context{
-		site:               site,
-		pinned:             k.options.Pinned,
-		once:               k.options.Once,
-		declaredComponents: byID(site.Components),
+// ReadConfig checks site.yaml. Values that it can't understand are replaced by
+// usable ones, so that the other files can still be checked. Of the options it
+// leaves Now aside.
+func ReadConfig(doc *source.Document, o Options) (*Config, diag.List) {
+	var list diag.List
+	site := readSite(doc, o.BaseURL, &list)
+	c := &Config{
+		doc:        doc,
+		site:       site,
+		pinned:     o.Pinned,
+		drafts:     o.Drafts,
+		declared:   byID(site.Components),
+		declaredIn: doc.File.Name(),
 		renderer: markdown.New(markdown.Options{
 			SiteURL: site.URL, BasePath: site.BasePath(), IsUpdateHeading: source.IsUpdateHeading,
 		}),
-		declaredIn: doc.File.Name(),
 	}
 	if f, ok := doc.Fields.Field("components"); ok {
-		k.context.declaredIn = declaredAt(f)
+		c.declaredIn = declaredAt(f)
 	}
+	return c, doc.File.Excerpts(list)
 }
 
-// context is what the check of one file may know of the site.
-type context struct {
-	site               *status.Site
-	now                time.Time
-	pinned, once       bool
-	declaredComponents map[string]*status.Component
-	renderer           *markdown.Renderer
-	declaredIn         string // where components are declared, to say in a hint
+// File is what one Markdown file says, checked without looking at other files.
+type File struct {
+	Diagnostics diag.List // each with its excerpt
+
+	// ByClock reports whether something in Diagnostics may be gone later, when
+	// the clock has reached a timestamp that is in the future now.
+	ByClock bool
+
+	source       original
+	event        *event               // one of these three, or none if the file has errors
+	announcement *status.Announcement //
+	translation  *translation         //
 }
 
-// checked is what came of a document.
-type checked[T any] struct {
-	result T
-	found  diag.List
+// Check checks one Markdown file by itself.
+func (c *Config) Check(doc *source.Document, now time.Time) File {
+	f := File{source: original{doc.Folder, doc.ID}}
+	d := &document{Config: c, Document: doc, now: now, list: &f.Diagnostics}
+	switch {
+	case doc.Language != "":
+		f.translation = d.translation()
+	case doc.Folder == "incidents":
+		f.event = d.event(status.Incident)
+	case doc.Folder == "maintenance":
+		f.event = d.event(status.Maintenance)
+	default:
+		f.announcement = d.announcement()
+	}
+	f.ByClock = slices.ContainsFunc(f.Diagnostics, func(d diag.Diagnostic) bool { return d.Rule == ruleTimestampFuture })
+	doc.File.Excerpts(f.Diagnostics)
+	return f
 }
 
-// memory is what came of the documents of the last run.
-type memory[T any] struct {
-	docs    []*source.Document // nil in the place of one that is to be read anew
-	results []checked[T]
-}
-
-// each checks documents side by side, but for those that it remembers; the
-// results are in the documents' order, so the same content gives the same list.
-func each[T any](x *context, m *memory[T], docs []*source.Document, read func(*document) T, list *diag.List) []T {
-	all := make([]checked[T], len(docs))
-	var unread []int
-	for i, place := range recall.Places(m.docs, docs) {
-		if place < 0 {
-			unread = append(unread, i)
-		} else {
-			all[i] = m.results[place]
+// Join joins checked files into the site, and reports what is wrong between
+// them. at is the instant to build the site for: now, or a moment later if a
+// clock ahead of ours has dated an update.
+func (c *Config) Join(files []File, static []source.Static, now time.Time) (site *status.Site, at time.Time, list diag.List) {
+	joined := *c.site
+	site = &joined
+	site.Preview = c.drafts
+	if site.Language == "" { // it is faulty
+		site.Language = defaultLanguage
+	}
+	var incidents, maintenance []*event
+	for _, f := range files {
+		switch e := f.event; {
+		case f.announcement != nil && (c.drafts || !f.announcement.Draft):
+			site.Announcements = append(site.Announcements, f.announcement)
+		case e != nil && e.Kind == status.Incident:
+			incidents = append(incidents, e)
+		case e != nil:
+			maintenance = append(maintenance, e)
 		}
 	}
-	parallel.Each(len(unread), func(n int) {
-		i := unread[n]
-		all[i].result = read(&document{context: x, Document: docs[i], list: &all[i].found})
-		if x.once {
-			all[i].found = docs[i].File.Excerpts(all[i].found)
-			docs[i].Release()
-		}
+	site.Events = join(append(incidents, maintenance...), c.drafts, &list)
+	slices.SortFunc(site.Announcements, func(a, b *status.Announcement) int {
+		return cmp.Or(a.From.Compare(b.From), cmp.Compare(a.ID, b.ID))
 	})
-	*m = memory[T]{slices.Clone(docs), all}
-	results := make([]T, len(docs))
-	for i, c := range all {
-		results[i] = c.result
-		list.Add(c.found...)
-		if slices.ContainsFunc(c.found, func(d diag.Diagnostic) bool { return d.Rule == ruleTimestampFuture }) {
-			m.docs[i] = nil // what lies in the future may have happened the next time
-		}
+	requireFiles(c.doc, static, &list)
+	translate(site, files, &list)
+	return site, instant(site.Events, now, c.pinned), list
+}
+
+// Site checks a whole content folder and returns the site that it describes.
+// If the list has errors, the site is what could be understood, and nil if
+// site.yaml could not be read.
+func Site(content *source.Content, o Options) (*status.Site, diag.List) {
+	if content.Site == nil {
+		return nil, nil // source has said why
 	}
-	return results
+	config, list := ReadConfig(content.Site, o)
+	docs := slices.Concat(content.Incidents, content.Maintenance, content.Announcements, content.Translations)
+	files := make([]File, len(docs))
+	parallel.Each(len(docs), func(i int) { files[i] = config.Check(docs[i], o.Now) })
+	for _, f := range files {
+		list.Add(f.Diagnostics...)
+	}
+	site, _, more := config.Join(files, content.Static, o.Now)
+	list.Add(more...)
+	return site, list
 }
 
 // document is one file under check.
 type document struct {
-	*context
+	*Config
 	*source.Document
+	now  time.Time
 	list *diag.List
 }
 

@@ -10,16 +10,16 @@ import (
 )
 
 var (
-	ruleBadComponentID = &diag.Rule{
+	ruleBadComponentID = rules.Declare(diag.Rule{
 		Code:  "bad-component-id",
 		Title: "A component's id begins with a letter and is lower-case letters, digits and hyphens, 80 at most",
 		Why:   "It is part of addresses, and of update headings, where id, class, severity and corrects mean something else.",
-	}
-	ruleDuplicateID = &diag.Rule{
+	})
+	ruleDuplicateID = rules.Declare(diag.Rule{
 		Code:  "duplicate-id",
 		Title: "An id, an api_id or an alias belongs to one thing",
 		Why:   "Two things at one address: one of them could not be reached, and clients would take them for one.",
-	}
+	})
 )
 
 // reservedIDs mean something else in an update's attributes, and can be no
@@ -77,8 +77,8 @@ func (d declarations) component(v source.Value, group *status.Group) *status.Com
 		Index:     len(d.site.Components),
 		Position:  v.Position,
 	}
-	c.Name, _ = f.words("name", d.site)
-	c.Description, _ = f.words("description", d.site)
+	c.Name, c.Names = f.words("name", d.site)
+	c.Description, c.Descriptions = f.words("description", d.site)
 	at, ok := v.Field("id")
 	if !ok {
 		f.missing("id", "id: api")
@@ -123,13 +123,12 @@ func (d declarations) group(v source.Value) *status.Group {
 	f.knows(table{"name": "a group's name stands behind group:"}.hint, "group", "components", "id", "api_id")
 	at, _ := v.Field("group")
 	g := &status.Group{ID: f.text("id"), APIID: readAPIID(f), Position: at.Value.Position}
-	name, original := f.words("group", d.site)
-	g.Name = name
+	g.Name, g.Names = f.words("group", d.site)
 	if g.ID == "" {
-		g.ID = source.NearestID(original) // the same in every language
+		g.ID = source.NearestID(g.Name)
 	}
 	if !source.IsID(g.ID) {
-		d.list.Add(ruleBadComponentID.At(g.Position, "no id can be made from the name of group %q", short(original)).
+		d.list.Add(ruleBadComponentID.At(g.Position, "no id can be made from the name of group %q", short(g.Name)).
 			WithHint("give the group one: id: europe"))
 	} else if d.ids.take(g.ID, g.Position) {
 		d.api.take(g.Code(), g.Position)

@@ -12,21 +12,21 @@ import (
 )
 
 var (
-	ruleNoStatus = &diag.Rule{
+	ruleNoStatus = rules.Declare(diag.Rule{
 		Code:  "no-status",
 		Title: "An incident says at least once what its status was, and when",
 		Why:   "Without it there is no telling when it happened, or whether it is over.",
-	}
-	ruleEndsFirst = &diag.Rule{
+	})
+	ruleEndsFirst = rules.Declare(diag.Rule{
 		Code:  "ends-before-start",
 		Title: "What ends has begun before",
 		Why:   "One of the two times is wrong, and every duration and uptime figure with it.",
-	}
-	ruleBadAlias = &diag.Rule{
+	})
+	ruleBadAlias = rules.Declare(diag.Rule{
 		Code:  "bad-alias",
 		Title: "An alias is a plain path of this site",
 		Why:   "It becomes a file of its own, and must neither leave the site nor be refused by a host or a disk.",
-	}
+	})
 )
 
 // event is an event under check, with what link needs to know of its file.

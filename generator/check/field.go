@@ -11,31 +11,31 @@ import (
 )
 
 var (
-	ruleUnknownKey = &diag.Rule{
+	ruleUnknownKey = rules.Declare(diag.Rule{
 		Code:  "unknown-key",
 		Title: "Every key is one that allclear knows",
 		Why:   "A mistyped key would be passed over in silence, and what it was meant to say would be missing from the page.",
-	}
-	ruleMissingKey = &diag.Rule{
+	})
+	ruleMissingKey = rules.Declare(diag.Rule{
 		Code:  "missing-key",
 		Title: "What a file can't do without is there",
 		Why:   "Without its title or its times an event has nothing to show, and a page without its url can't be linked to.",
-	}
-	ruleWrongType = &diag.Rule{
+	})
+	ruleWrongType = rules.Declare(diag.Rule{
 		Code:  "wrong-type",
 		Title: "A value has the shape that its key asks for",
 		Why:   "A list where one word was due, or a word where a number was, would have to be guessed at.",
-	}
-	ruleUnknownValue = &diag.Rule{
+	})
+	ruleUnknownValue = rules.Declare(diag.Rule{
 		Code:  "unknown-value",
 		Title: "A value is one of those that its key can have",
 		Why:   "A mistyped value would be passed over in silence.",
-	}
-	ruleTitleCut = &diag.Rule{
+	})
+	ruleTitleCut = rules.Declare(diag.Rule{
 		Code: "title-cut", Level: diag.Warning,
 		Title: "A title that holds ` #` is quoted",
 		Why:   "YAML takes what follows ` #` for a comment, so readers would see half a title.",
-	}
+	})
 )
 
 // fields reads the fields of one YAML map, and says of each what is wrong.

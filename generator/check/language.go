@@ -13,16 +13,16 @@ import (
 )
 
 var (
-	ruleUnknownLanguage = &diag.Rule{
+	ruleUnknownLanguage = rules.Declare(diag.Rule{
 		Code:  "unknown-language",
 		Title: "A language is one that allclear knows, and a text's is one of the site's",
 		Why:   "Its dates, numbers and plurals could not be written, or nobody would ever see the text.",
-	}
-	ruleDuplicateLanguage = &diag.Rule{
+	})
+	ruleDuplicateLanguage = rules.Declare(diag.Rule{
 		Code:  "duplicate-language",
 		Title: "A language is named once",
 		Why:   "Two sites in one language would stand at the same addresses.",
-	}
+	})
 )
 
 // defaultLanguage is that of a site which names none.
@@ -81,49 +81,44 @@ func (f fields) language(v source.Value) (string, bool) {
 	return tag, known
 }
 
-// words reads a line of text in the site's language. It may be one text for
-// all languages, or a map from language to text; what the map lacks is said in
-// the default language, which is also returned as the original.
-func (f fields) words(key string, site *status.Site) (text, original string) {
+// words reads a line of text. It may be one text for all languages, or a map
+// from language to text; readers see what the map lacks in the default language.
+func (f fields) words(key string, site *status.Site) (string, status.Localized) {
 	field, ok := f.get(key)
 	if !ok || field.Value.Kind != source.KindMap {
-		text = f.text(key)
-		return text, text
+		return f.text(key), nil
+	}
+	w := fields{fmt.Sprintf("the %s", key), field.Value, f.list}
+	if site.Language == "" { // readLanguages has said why
+		text := ""
+		for _, item := range field.Value.Fields {
+			text = cmp.Or(text, w.text(item.Key))
+		}
+		return text, nil
 	}
 	tags := site.Languages
 	if len(tags) == 0 {
 		tags = []string{site.Language}
 	}
-	w := fields{fmt.Sprintf("the %s", key), field.Value, f.list}
-	if site.Language == "" { // readLanguages has said why
-		for _, item := range field.Value.Fields {
-			text = cmp.Or(text, w.text(item.Key))
-		}
-		return text, text
-	}
-	said := map[string]string{}
+	localized := status.Localized{}
 	for _, item := range field.Value.Fields {
 		if !slices.Contains(tags, item.Key) {
 			f.list.Add(ruleUnknownLanguage.At(item.KeyAt, "the site is not in %q", short(item.Key)).
 				WithHint("%sit is in %s; see language and languages", diag.DidYouMean(item.Key, tags), strings.Join(tags, ", ")))
-			continue
+		} else if text := w.text(item.Key); text != "" {
+			localized[item.Key] = text
 		}
-		said[item.Key] = w.text(item.Key)
 	}
-	for i, tag := range tags {
-		if _, ok := field.Value.Field(tag); ok {
-			continue
+	original := localized[tags[0]]
+	delete(localized, tags[0])
+	if _, ok := field.Value.Field(tags[0]); !ok {
+		w.missing(tags[0], tags[0]+": Example")
+	}
+	for _, tag := range tags[1:] {
+		if _, ok := field.Value.Field(tag); !ok {
+			f.list.Add(ruleTranslationMissing.At(field.Value.Position, "the %s has no text in %s", key, tag).
+				WithHint("add %s: to the map; until then readers see %q", tag, original))
 		}
-		if i == 0 {
-			w.missing(tag, tag+": Example")
-			continue
-		}
-		f.list.Add(ruleTranslationMissing.At(field.Value.Position, "the %s has no text in %s", key, tag).
-			WithHint("add %s: to the map; until then readers see %q", tag, said[tags[0]]))
 	}
-	original = said[tags[0]]
-	if text = said[site.Language]; text == "" {
-		text = original
-	}
-	return text, original
+	return original, localized
 }

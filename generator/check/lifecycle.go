@@ -10,33 +10,33 @@ import (
 )
 
 var (
-	ruleReopened = &diag.Rule{
+	ruleReopened = rules.Declare(diag.Rule{
 		Code: "reopened", Level: diag.Warning,
 		Title: "An incident that is resolved stays so",
 		Why:   "Readers were told that all is well. A reopening is allowed, but a mistyped status or time looks the same.",
-	}
-	rulePostmortemFirst = &diag.Rule{
+	})
+	rulePostmortemFirst = rules.Declare(diag.Rule{
 		Code: "postmortem-before-resolved", Level: diag.Warning,
 		Title: "A postmortem comes after resolved",
 		Why:   "It ends the incident in place of the resolution that nobody announced.",
-	}
-	ruleNeverCompletes = &diag.Rule{
+	})
+	ruleNeverCompletes = rules.Declare(diag.Rule{
 		Code: "maintenance-never-completes", Level: diag.Warning,
 		Title: "Maintenance that goes on past scheduled_until says when it is completed",
 		Why:   "The clock ends it no more, so its components stay under maintenance until an update says completed.",
-	}
-	ruleResumed = &diag.Rule{
+	})
+	ruleResumed = rules.Declare(diag.Rule{
 		Code: "maintenance-resumed", Level: diag.Warning,
 		Title: "Maintenance that was completed or cancelled stays so",
 		Why:   "Readers were told that it is over. Going on is allowed, but a mistyped status or time looks the same.",
-	}
+	})
 )
 
-var ruleEndedOutside = &diag.Rule{
+var ruleEndedOutside = rules.Declare(diag.Rule{
 	Code:  "ended-outside",
 	Title: "The impact ends while the incident is open, or as it is resolved",
 	Why:   "A component would stay down though all is said to be well, or be well while an update says that it is down.",
-}
+})
 
 // impact holds `started` and `ended` against the updates.
 func (d *document) impact(f fields, e *status.Event, updates []status.Update) {

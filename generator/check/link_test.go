@@ -11,10 +11,10 @@ import (
 	"allclear/generator/status"
 )
 
-// TestAnEditIsJoinedAsIfCheckedAnew edits one of three events, each edit after
-// each other one, and holds what the checker says to a check that knows nothing
-// of the edit before.
-func TestAnEditIsJoinedAsIfCheckedAnew(t *testing.T) {
+// TestJoiningAgainChangesNothingThatWasJoined joins the same checked files with
+// one version of another event after the other, and compares each site with
+// one of files that were just checked.
+func TestJoiningAgainChangesNothingThatWasJoined(t *testing.T) {
 	parse := func(name, text string) *source.Document {
 		doc, list := source.ParseEvent("content/incidents/"+name+".md", []byte(text), status.Incident)
 		if len(list) > 0 {
@@ -54,22 +54,34 @@ func TestAnEditIsJoinedAsIfCheckedAnew(t *testing.T) {
 		At   time.Time
 		List diag.List
 	}
-	checked := func(k *Checker, a *source.Document) (o outcome) {
-		content := &source.Content{Name: "content", Site: settings, Incidents: append([]*source.Document{a}, fixed...)}
-		o.Site, o.At, o.List = k.Site(content, k.options.Now)
-		return o
+	config, list := ReadConfig(settings, o)
+	if len(list) > 0 {
+		t.Fatal(list)
 	}
+	checked := func(docs ...*source.Document) []File {
+		var files []File
+		for _, doc := range docs {
+			files = append(files, config.Check(doc, o.Now))
+		}
+		return files
+	}
+	joined := func(files []File) (j outcome) {
+		j.Site, j.At, j.List = config.Join(files, nil, o.Now)
+		return j
+	}
+	kept := checked(fixed...)
 	for _, before := range edits {
+		old := joined(append(checked(parse("a", before)), kept...))
 		for _, after := range edits {
-			k := NewChecker(o)
-			old := checked(k, parse("a", before))
-			edited := parse("a", after)
-			fresh := func(from string) outcome { return checked(NewChecker(o), parse("a", from)) }
-			if got, want := checked(k, edited), fresh(after); !reflect.DeepEqual(want, got) {
-				t.Errorf("from\n%s\nto\n%s\nthe checker says %v\nwant %v", before, after, lines(got.List), lines(want.List))
+			got := joined(append(checked(parse("a", after)), kept...))
+			fresh := func(text string) outcome {
+				return joined(checked(append([]*source.Document{parse("a", text)}, fixed...)...))
+			}
+			if want := fresh(after); !reflect.DeepEqual(want, got) {
+				t.Errorf("from\n%s\nto\n%s\nthe site has %v\nwant %v", before, after, lines(got.List), lines(want.List))
 			}
 			if !reflect.DeepEqual(fresh(before), old) {
-				t.Errorf("from\n%s\nto\n%s\nthe site of before has changed", before, after)
+				t.Errorf("from\n%s\nto\n%s\nthe earlier site has changed", before, after)
 			}
 		}
 	}

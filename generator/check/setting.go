@@ -9,31 +9,31 @@ import (
 )
 
 var (
-	ruleUnknownComponent = &diag.Rule{
+	ruleUnknownComponent = rules.Declare(diag.Rule{
 		Code:  "unknown-component",
 		Title: "A component that an event names is declared in site.yaml",
 		Why:   "The event would touch nothing, and the page would stay green.",
-	}
-	ruleUnknownStatus = &diag.Rule{
+	})
+	ruleUnknownStatus = rules.Declare(diag.Rule{
 		Code:  "unknown-component-status",
 		Title: "A component's status is one of the five",
 		Why:   "The component would keep the status it had, and the page would be wrong.",
-	}
-	ruleUnknownSeverity = &diag.Rule{
+	})
+	ruleUnknownSeverity = rules.Declare(diag.Rule{
 		Code:  "unknown-severity",
 		Title: "A severity is none, minor, major or critical",
 		Why:   "Pages and API would call the incident harmless.",
-	}
-	ruleDuplicateComponent = &diag.Rule{
+	})
+	ruleDuplicateComponent = rules.Declare(diag.Rule{
 		Code:  "duplicate-component",
 		Title: "A component is named once",
 		Why:   "Named twice it may be given two statuses, of which one would be lost.",
-	}
-	ruleClosedSetting = &diag.Rule{
+	})
+	ruleClosedSetting = rules.Declare(diag.Rule{
 		Code:  "attribute-without-effect",
 		Title: "An attribute stands where it can take effect",
 		Why:   "When an event is over, every component of it is operational again; what an attribute says there would be lost.",
-	}
+	})
 )
 
 // components reads the front matter's component key in each of its shapes.
@@ -83,7 +83,7 @@ func inSiteOrder(settings []status.Setting) []status.Setting {
 
 // component looks up an id, and reports one that nothing is declared by.
 func (d *document) component(id string, at diag.Position) *status.Component {
-	if c, ok := d.declaredComponents[id]; ok {
+	if c, ok := d.declared[id]; ok {
 		return c
 	}
 	ids := make([]string, 0, len(d.site.Components))

@@ -13,32 +13,31 @@ import (
 )
 
 var (
-	ruleBadURL = &diag.Rule{
+	ruleBadURL = rules.Declare(diag.Rule{
 		Code:  "bad-url",
 		Title: "A URL in site.yaml is absolute, with http or https",
 		Why:   "Feeds, the API and the sitemap must say absolute addresses; a wrong one sends every client astray.",
-	}
-	ruleUnknownTimezone = &diag.Rule{
+	})
+	ruleUnknownTimezone = rules.Declare(diag.Rule{
 		Code:  "unknown-timezone",
 		Title: "The timezone is a canonical IANA name",
 		Why:   "Days, pages and the API are in the site's zone; a wrong one makes every time wrong.",
-	}
-	ruleBadDate = &diag.Rule{
+	})
+	ruleBadDate = rules.Declare(diag.Rule{
 		Code:  "bad-date",
 		Title: "A date is a real one, written YYYY-MM-DD",
 		Why:   "Uptime is counted from it.",
-	}
-	ruleBadAPIID = &diag.Rule{
+	})
+	ruleBadAPIID = rules.Declare(diag.Rule{
 		Code:  "bad-api-id",
 		Title: "An api_id is letters, digits, hyphens and underscores, 64 at most",
 		Why:   "Clients put it into addresses and databases.",
-	}
+	})
 )
 
-// readSite reads site.yaml, in the default language or in another one of the
-// site's. What it can't understand keeps a usable value, so that the other
-// files can still be checked.
-func readSite(doc *source.Document, baseURL, language string, list *diag.List) *status.Site {
+// readSite reads site.yaml. What it can't understand keeps a usable value, so
+// that the other files can still be checked.
+func readSite(doc *source.Document, baseURL string, list *diag.List) *status.Site {
 	f := fields{"site.yaml", doc.Fields, list}
 	f.knows(table{
 		"name":      "the site's name is its title",
@@ -55,10 +54,7 @@ func readSite(doc *source.Document, baseURL, language string, list *diag.List) *
 		APIID:       readAPIID(f),
 	}
 	readLanguages(f, site)
-	if language != "" {
-		site.Language = language
-	}
-	site.Title, _ = f.words("title", site)
+	site.Title, site.Titles = f.words("title", site)
 	if _, ok := f.value.Field("title"); !ok {
 		f.missing("title", "title: Example")
 	}
@@ -190,7 +186,7 @@ func readLinks(f fields, site *status.Site) []status.Link {
 		l := fields{"a link", item, f.list}
 		l.knows(table{}.hint, "name", "url")
 		link := status.Link{URL: l.text("url")}
-		link.Name, _ = l.words("name", site)
+		link.Name, link.Names = l.words("name", site)
 		if _, ok := item.Field("name"); !ok {
 			l.missing("name", "name: Support")
 		}

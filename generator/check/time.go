@@ -10,26 +10,26 @@ import (
 )
 
 var (
-	ruleTimestampMalformed = &diag.Rule{
+	ruleTimestampMalformed = rules.Declare(diag.Rule{
 		Code:  "timestamp-malformed",
 		Title: "A timestamp is written 2022-12-01 10:48 UTC, or as RFC 3339 has it",
 		Why:   "Guessing at a time would show readers a wrong one.",
-	}
-	ruleTimestampImpossible = &diag.Rule{
+	})
+	ruleTimestampImpossible = rules.Declare(diag.Rule{
 		Code:  "timestamp-impossible",
 		Title: "A timestamp is an instant that exists",
 		Why:   "February 30 or 25:00 was meant to be something else, and nobody but the writer knows what.",
-	}
-	ruleTimestampNoZone = &diag.Rule{
+	})
+	ruleTimestampNoZone = rules.Declare(diag.Rule{
 		Code:  "timestamp-no-zone",
 		Title: "A timestamp says its zone",
 		Why:   "The same digits are hours apart in two zones; a page that is wrong about time is worse than none.",
-	}
-	ruleTimestampFuture = &diag.Rule{
+	})
+	ruleTimestampFuture = rules.Declare(diag.Rule{
 		Code:  "timestamp-future",
 		Title: "An update is not dated in the future, unless it says publish: scheduled",
 		Why:   "It nearly always is a local time typed as UTC, and readers would see it hours late.",
-	}
+	})
 )
 
 // instant reads a timestamp in the site's zone; zero, and a diagnostic, where

@@ -7,48 +7,47 @@ import (
 	"strings"
 	"time"
 
-	"allclear/generator/derive"
 	"allclear/generator/diag"
 	"allclear/generator/source"
 	"allclear/generator/status"
 )
 
 var (
-	ruleTextWithoutStatus = &diag.Rule{
+	ruleTextWithoutStatus = rules.Declare(diag.Rule{
 		Code:  "text-without-status",
 		Title: "Text before the first heading belongs to a status of the front matter",
 		Why:   "Readers must see when each text was said, and what it meant.",
-	}
-	ruleStatusWithoutTime = &diag.Rule{
+	})
+	ruleStatusWithoutTime = rules.Declare(diag.Rule{
 		Code:  "status-without-time",
 		Title: "A heading with a status alone takes its time from the front matter",
 		Why:   "An update without a time can't stand in a timeline.",
-	}
-	ruleStatusRepeated = &diag.Rule{
+	})
+	ruleStatusRepeated = rules.Declare(diag.Rule{
 		Code:  "status-repeated",
 		Title: "A status has one section, unless the others say their own times",
 		Why:   "Two sections would claim the same time, and one would hide when it was said.",
-	}
-	ruleStatusTooEarly = &diag.Rule{
+	})
+	ruleStatusTooEarly = rules.Declare(diag.Rule{
 		Code:  "status-before-front-matter",
 		Title: "The front matter says when each status first began",
 		Why:   "A section dated earlier means that one of the two times is wrong.",
-	}
-	ruleInterimFirst = &diag.Rule{
+	})
+	ruleInterimFirst = rules.Declare(diag.Rule{
 		Code:  "interim-without-status",
 		Title: "A heading with a timestamp alone comes after an update with a status",
 		Why:   "It keeps the status in force, and before the first status there is none.",
-	}
-	ruleOutOfOrder = &diag.Rule{
+	})
+	ruleOutOfOrder = rules.Declare(diag.Rule{
 		Code:  "updates-out-of-order",
 		Title: "Updates stand in time order",
 		Why:   "A section out of place nearly always has a mistyped time, and every duration would be wrong.",
-	}
-	ruleNoText = &diag.Rule{
+	})
+	ruleNoText = rules.Declare(diag.Rule{
 		Code: "update-without-text", Level: diag.Warning,
 		Title: "Every update of an incident says something",
 		Why:   "Readers and subscribers get an update that tells them nothing.",
-	}
+	})
 )
 
 // entry is an update with where its time is said.
@@ -294,7 +293,7 @@ func (d *document) finish(e *status.Event, entries []entry) []status.Update {
 			ordinal = 0
 		}
 		if u.ID == "" {
-			u.ID = derive.UpdateID(e.ID, u.At, strconv.Itoa(ordinal))
+			u.ID = status.UpdateID(e.ID, u.At, strconv.Itoa(ordinal))
 		}
 		if first, taken := ids[u.ID]; taken {
 			d.list.Add(ruleDuplicateID.At(u.Position, "the update id %q is taken", u.ID).WithHint("%s has it; each must be its own", updates[first].Position))

@@ -9,37 +9,36 @@ import (
 
 	"allclear/generator/diag"
 	"allclear/generator/language"
-	"allclear/generator/recall"
 	"allclear/generator/source"
 	"allclear/generator/status"
 )
 
 var (
-	ruleTranslationOrphan = &diag.Rule{
+	ruleTranslationOrphan = rules.Declare(diag.Rule{
 		Code:  "translation-without-original",
 		Title: "A translation stands beside the file that it translates, and is the only one in its language",
 		Why:   "Nobody would ever see its text.",
-	}
-	ruleTranslationFact = &diag.Rule{
+	})
+	ruleTranslationFact = rules.Declare(diag.Rule{
 		Code:  "translation-with-facts",
 		Title: "A translation holds text alone",
 		Why:   "Facts that stand in two places come apart, and then nobody knows which of them holds.",
-	}
-	ruleTranslationExtra = &diag.Rule{
+	})
+	ruleTranslationExtra = rules.Declare(diag.Rule{
 		Code:  "translation-extra",
 		Title: "Every update of a translation is one of the original",
 		Why:   "Readers of one language would be told what all others are not.",
-	}
-	ruleTranslationStale = &diag.Rule{
+	})
+	ruleTranslationStale = rules.Declare(diag.Rule{
 		Code: "translation-stale", Level: diag.Warning,
 		Title: "A translation has the text of every update",
 		Why:   "Its readers see the newest news in another language, while the older ones are in their own.",
-	}
-	ruleTranslationMissing = &diag.Rule{
+	})
+	ruleTranslationMissing = rules.Declare(diag.Rule{
 		Code: "translation-missing", Level: diag.Warning,
 		Title: "Every text is there in all languages of the site",
 		Why:   "Readers see the original, with a note, in a language that they may not read.",
-	}
+	})
 )
 
 // translation is the text of an event or an announcement in another language.
@@ -49,11 +48,10 @@ var (
 // Text before any heading is the first update's. Whatever is true in every
 // language stands in the original.
 type translation struct {
-	folder, id string
-	language   string // one of the site's further ones; "" for a translation that can't be used
-	title      string
-	at         diag.Position // of the title, else of the file
-	sections   []translated
+	language string // one of the site's further ones; "" for a translation that can't be used
+	title    string
+	at       diag.Position // of the title, else of the file
+	sections []translated
 }
 
 // translated is the text of one update, with what its heading says of it.
@@ -78,7 +76,7 @@ func (d *document) translation() *translation {
 		return "a translation holds text alone: say it in " + d.ID + ".md, for every language"
 	}, "title")
 	t := &translation{
-		folder: d.Folder, id: d.ID, language: d.inLanguage(), title: f.text("title"),
+		language: d.inLanguage(), title: f.text("title"),
 		at: diag.Position{File: d.File.Name()},
 	}
 	if title, ok := f.value.Field("title"); ok {
@@ -188,149 +186,103 @@ func originalOf(e *status.Event) original {
 	return original{"incidents", e.ID}
 }
 
-// translations is every translation by language and by what it is of.
+// translations is every translation by language and by what it translates.
 type translations map[string]map[original]*translation
 
-// sortTranslations brings translations to their originals, and reports those
+// sortTranslations finds the original of each translation, and reports those
 // that have none.
-func sortTranslations(c *source.Content, all []*translation, list *diag.List) translations {
-	if len(all) == 0 {
-		return nil
-	}
+func sortTranslations(files []File, list *diag.List) translations {
 	known := map[original]bool{}
-	for _, docs := range [][]*source.Document{c.Incidents, c.Maintenance, c.Announcements} {
-		for _, d := range docs {
-			known[original{d.Folder, d.ID}] = true
+	for _, f := range files {
+		if f.translation == nil {
+			known[f.source] = true
 		}
 	}
 	sorted := translations{}
-	for _, t := range all {
-		of := original{t.folder, t.id}
+	for _, f := range files {
+		t := f.translation
+		if t == nil {
+			continue
+		}
 		if sorted[t.language] == nil {
 			sorted[t.language] = map[original]*translation{}
 		}
 		file := diag.Position{File: t.at.File}
-		if !known[of] {
+		if !known[f.source] {
 			var ids []string
 			for other := range maps.Keys(known) {
-				if other.folder == t.folder {
+				if other.folder == f.source.folder {
 					ids = append(ids, other.id)
 				}
 			}
 			slices.Sort(ids)
-			list.Add(ruleTranslationOrphan.At(file, "there is no %s.md in %s/ that this translates", t.id, t.folder).
-				WithHint("%sa translation is called as its original is, with the language before .md", diag.DidYouMean(t.id, ids)))
-		} else if first := sorted[t.language][of]; first != nil && t.language != "" {
+			list.Add(ruleTranslationOrphan.At(file, "there is no %s.md in %s/ that this translates", f.source.id, f.source.folder).
+				WithHint("%sa translation is called as its original is, with the language before .md", diag.DidYouMean(f.source.id, ids)))
+		} else if first := sorted[t.language][f.source]; first != nil && t.language != "" {
 			list.Add(ruleTranslationOrphan.At(file, "there is a translation into %s already", t.language).
 				WithHint("%s has it; keep one of the two", first.at.File))
 		} else {
-			sorted[t.language][of] = t
+			sorted[t.language][f.source] = t
 		}
 	}
 	return sorted
 }
 
-// edition is the site in one of its further languages. Each event that was
-// translated for the last site stands in the next one too, where neither it
-// nor its translation has changed.
-type edition struct {
-	site      *status.Site    // site.yaml in the language
-	originals []*status.Event // of the last site
-	events    []translatedEvent
-}
-
-// translatedEvent is what came of an event of the last site.
-type translatedEvent struct {
-	by    *translation // nil for none
-	made  *status.Event
-	found diag.List
-}
-
-// translate makes the site in the edition's language. What nothing translates
-// is taken over, with the language that it is in.
-func (d *edition) translate(site *status.Site, by map[original]*translation, list *diag.List) *status.Site {
-	made := *d.site
-	events := make([]translatedEvent, len(site.Events))
-	var related []int
-	missing, newest := 0, ""
-	for i, place := range recall.Places(d.originals, site.Events) {
-		e := site.Events[i]
-		t := by[originalOf(e)]
-		if place >= 0 && d.events[place].by == t && len(e.Related) == 0 {
-			events[i] = d.events[place]
-		} else {
-			events[i].by = t
-			events[i].made = t.event(e, site.Language, d.site.Components, &events[i].found)
-		}
-		if t == nil {
-			missing, newest = missing+1, e.Position.File
-		}
-		if len(e.Related) > 0 {
-			related = append(related, i)
-		}
-		list.Add(events[i].found...)
-		made.Events = append(made.Events, events[i].made)
-	}
-	d.originals, d.events = site.Events, events
-	if len(related) > 0 {
-		copies := make(map[*status.Event]*status.Event, len(events))
-		for i, e := range site.Events {
-			copies[e] = made.Events[i]
-		}
-		for _, i := range related {
-			for r, other := range site.Events[i].Related {
-				made.Events[i].Related[r] = copies[other]
+// translate adds the translations to the events and announcements of a site.
+func translate(site *status.Site, files []File, list *diag.List) {
+	sorted := sortTranslations(files, list)
+	for _, tag := range site.Languages[min(1, len(site.Languages)):] {
+		missing, newest := 0, ""
+		for _, e := range site.Events {
+			if t := sorted[tag][originalOf(e)]; t != nil {
+				t.addTo(e, list)
+			} else {
+				missing, newest = missing+1, e.Position.File
 			}
 		}
-	}
-	for _, a := range site.Announcements {
-		notice := *a
-		if t := by[original{"announcements", a.ID}]; t != nil {
-			notice.Title, notice.Position, notice.Text = t.title, t.at, status.Text{}
-			for _, section := range t.sections {
-				notice.Text = section.text
+		for i, a := range site.Announcements {
+			if t := sorted[tag][original{"announcements", a.ID}]; t != nil {
+				site.Announcements[i] = t.announcement(a)
+			} else {
+				missing, newest = missing+1, a.Position.File
 			}
-		} else {
-			missing, newest = missing+1, a.Position.File
-			notice.Language = site.Language
 		}
-		made.Announcements = append(made.Announcements, &notice)
+		reportMissing(tag, missing, newest, list)
 	}
-	made.Languages = site.Languages
-	reportMissing(made.Language, missing, newest, list)
-	return &made
 }
 
-// event is an event with the texts of a translation, nil for none.
-func (t *translation) event(e *status.Event, from string, components []*status.Component, list *diag.List) *status.Event {
-	made := *e
-	made.Language = from
-	var texts []*status.Text
-	if t != nil {
-		made.Title, made.Language, made.Position = t.title, "", t.at
-		texts = t.texts(e, list)
-	}
-	made.Components, made.Related = settingsOf(e.Components, components), slices.Clone(e.Related)
-	made.Updates = slices.Clone(e.Updates)
-	for i := range made.Updates {
-		u := &made.Updates[i]
-		u.Settings = settingsOf(u.Settings, components)
-		if texts != nil && texts[i] != nil {
-			u.Text = *texts[i]
-		} else {
-			u.Language = from
+// addTo adds the translation to an event. The updates are copied first, since
+// they belong to a checked file that may be joined again.
+func (t *translation) addTo(e *status.Event, list *diag.List) {
+	e.Titles = with(e.Titles, t.language, status.Title{Text: t.title, Position: t.at})
+	e.Updates = slices.Clone(e.Updates)
+	for i, text := range t.texts(e, list) {
+		if text != nil {
+			e.Updates[i].Texts = with(e.Updates[i].Texts, t.language, *text)
 		}
 	}
-	return &made
 }
 
-// settingsOf is settings of the components of another edition of the site.
-func settingsOf(settings []status.Setting, components []*status.Component) []status.Setting {
-	made := slices.Clone(settings)
-	for i := range made {
-		made[i].Component = components[made[i].Component.Index]
+// announcement returns an announcement with the translation added.
+func (t *translation) announcement(a *status.Announcement) *status.Announcement {
+	translated := *a
+	var text status.Text
+	for _, section := range t.sections {
+		text = section.text
 	}
-	return made
+	translated.Titles = with(a.Titles, t.language, status.Title{Text: t.title, Position: t.at})
+	translated.Texts = with(a.Texts, t.language, text)
+	return &translated
+}
+
+// with returns a copy of a map with one more entry.
+func with[T any](m map[string]T, key string, value T) map[string]T {
+	m = maps.Clone(m)
+	if m == nil {
+		m = map[string]T{}
+	}
+	m[key] = value
+	return m
 }
 
 // reportMissing says in one diagnostic how many texts have no translation into

@@ -33,10 +33,6 @@ type Host struct {
 	Now            func() time.Time
 	Theme          fs.FS // the default theme
 
-	// Slack, where it is not nil, sets how many bytes of garbage may gather
-	// before they are collected.
-	Slack func(bytes uint64)
-
 	verbose bool // --verbose
 }
 

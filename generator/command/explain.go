@@ -12,6 +12,7 @@ import (
 
 	"allclear/generator"
 	"allclear/generator/diag"
+	"allclear/generator/wrap"
 )
 
 // explanations holds an archive a rule, explain/<code>.txtar: below bad/ a
@@ -94,7 +95,7 @@ func explainRule(w io.Writer, r *diag.Rule) error {
 	archive := txtar.Parse(text)
 	bad, good := twins(archive)
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s (%s)\n\n%s.\n\n%s\n", r.Code, r.Level, r.Title, wrap(r.Why, 78))
+	fmt.Fprintf(&b, "%s (%s)\n\n%s.\n\n%s\n", r.Code, r.Level, r.Title, strings.Join(wrap.Lines(wrap.Words(r.Why), 78, wrap.Columns), "\n"))
 	if len(bad) == 0 { // what is wrong is that something is missing
 		for _, f := range good {
 			fmt.Fprintf(&b, "\nWrong: %s does not say what it says below, or is not there\n", f.Name)
@@ -157,26 +158,6 @@ func indent(text string) string {
 			b.WriteString("    ")
 		}
 		b.WriteString(line)
-	}
-	return b.String()
-}
-
-// wrap breaks text at spaces into lines of at most width bytes.
-func wrap(text string, width int) string {
-	var b strings.Builder
-	length := 0
-	for _, word := range strings.Fields(text) {
-		switch {
-		case length == 0:
-		case length+1+len(word) > width:
-			b.WriteByte('\n')
-			length = 0
-		default:
-			b.WriteByte(' ')
-			length++
-		}
-		b.WriteString(word)
-		length += len(word)
 	}
 	return b.String()
 }

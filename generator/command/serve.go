@@ -57,15 +57,8 @@ last good site stays, with the errors on top.`,
 	return cmd
 }
 
-// previewSlack is how much garbage may gather in a preview: it stands on a
-// writer's machine, who waits for each save, and not on one that builds.
-const previewSlack = 300 << 20
-
 // serve ends well when ctx ends: that is how a preview is meant to end.
 func (h *Host) serve(ctx context.Context, o preview.Options, open bool) error {
-	if h.Slack != nil {
-		h.Slack(previewSlack)
-	}
 	o.Ready = func(url string) {
 		fmt.Fprintf(h.Stdout, "%s\n", url)
 		if open {

@@ -22,9 +22,9 @@ type stages struct {
 // begun says what goes on once a stage has ended.
 var begun = map[string]string{
 	"read":    "checking",
-	"check":   "loading the theme",
-	"theme":   "deriving",
-	"derive":  "laying out",
+	"check":   "deriving",
+	"derive":  "loading the theme",
+	"theme":   "laying out",
 	"lay out": "writing",
 }
 

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"allclear/generator/derive"
 	"allclear/generator/source"
 	"allclear/generator/status"
 )
@@ -25,7 +24,7 @@ func File(e *status.Event) []byte {
 		if ordinal++; i == 0 || !e.Updates[i-1].At.Equal(u.At) {
 			ordinal = 0
 		}
-		if u.ID == derive.UpdateID(e.ID, u.At, strconv.Itoa(ordinal)) {
+		if u.ID == status.UpdateID(e.ID, u.At, strconv.Itoa(ordinal)) {
 			u.ID = ""
 		}
 		heading := headingOf(&u)

@@ -30,19 +30,14 @@ func boundaries(e *status.Event, now time.Time, yield func(at, known time.Time))
 	said(e.Ended, e.Ended)
 }
 
-// boundaries yields those of the whole site. The end of an announcement is
-// known once that has begun; of an event that is settled, the last instant
-// stands for all. Midnights are not among them, and so neither are the dates
-// of components: the zone alone says them.
-func (r *run) boundaries(now time.Time, yield func(at, known time.Time)) {
-	for i, e := range r.Site.Events {
-		if before := r.before(i); before != nil {
-			yield(before.last, before.last)
-		} else {
-			boundaries(e, now, yield)
-		}
+// siteBoundaries yields the boundaries of the whole site. The end of an
+// announcement is known from its beginning. Midnights are not among them, nor
+// are the dates of components, which begin at a midnight.
+func siteBoundaries(site *status.Site, now time.Time, yield func(at, known time.Time)) {
+	for _, e := range site.Events {
+		boundaries(e, now, yield)
 	}
-	for _, a := range r.Site.Announcements {
+	for _, a := range site.Announcements {
 		yield(a.From, a.From)
 		if !a.Until.IsZero() {
 			yield(a.Until, a.From)
@@ -52,22 +47,22 @@ func (r *run) boundaries(now time.Time, yield func(at, known time.Time)) {
 
 // floor is the newest boundary at or before an instant. It is never more than
 // a day back, since midnights count.
-func (r *run) floor(now time.Time) time.Time {
+func floor(site *status.Site, now time.Time) time.Time {
 	newest := status.StartOfDay(now)
-	r.boundaries(now, func(at, _ time.Time) {
+	siteBoundaries(site, now, func(at, _ time.Time) {
 		if at.After(newest) && !at.After(now) {
 			newest = at
 		}
 	})
-	return newest.In(r.Site.Zone)
+	return newest.In(site.Zone)
 }
 
 // next returns the first boundary after an instant, and the first of those
 // that the public may know of.
-func (r *run) next(now time.Time) (all, public time.Time) {
+func next(site *status.Site, now time.Time) (all, public time.Time) {
 	all = status.NextDay(now)
 	public = all
-	r.boundaries(now, func(at, known time.Time) {
+	siteBoundaries(site, now, func(at, known time.Time) {
 		if !at.After(now) {
 			return
 		}
@@ -78,5 +73,5 @@ func (r *run) next(now time.Time) (all, public time.Time) {
 			public = at
 		}
 	})
-	return all.In(r.Site.Zone), public.In(r.Site.Zone)
+	return all.In(site.Zone), public.In(site.Zone)
 }

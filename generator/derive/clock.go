@@ -1,8 +1,6 @@
 package derive
 
 import (
-	"crypto/sha256"
-	"encoding/base32"
 	"slices"
 	"time"
 
@@ -11,7 +9,7 @@ import (
 
 // happened lists the updates of an event up to an instant, with those that
 // the clock made.
-func happened(e *status.Event, at time.Time, texts ClockTexts) []Update {
+func happened(e *status.Event, at time.Time) []Update {
 	updates := make([]Update, 0, len(e.Updates))
 	for i := range e.Updates {
 		if u := &e.Updates[i]; !u.At.After(at) {
@@ -23,10 +21,10 @@ func happened(e *status.Event, at time.Time, texts ClockTexts) []Update {
 	}
 	announced := e.Updates[0].At // what is announced late begins with that
 	if !e.ScheduledFor.After(at) && clockBegins(e) {
-		updates = insert(updates, clockUpdate(e, status.InProgress, later(e.ScheduledFor, announced), texts.InProgress))
+		updates = insert(updates, clockUpdate(e, status.InProgress, later(e.ScheduledFor, announced)))
 	}
 	if !e.ScheduledUntil.After(at) && clockCompletes(e) {
-		updates = insert(updates, clockUpdate(e, status.Completed, later(e.ScheduledUntil, announced), texts.Completed))
+		updates = insert(updates, clockUpdate(e, status.Completed, later(e.ScheduledUntil, announced)))
 	}
 	return updates
 }
@@ -73,37 +71,21 @@ func clockCompletes(e *status.Event) bool {
 // updates of the same instant, which speak of what it did.
 func insert(updates []Update, u Update) []Update {
 	i := 1 // never before the announcement
-	for i < len(updates) && (updates[i].At.Before(u.At) || updates[i].Clock) {
+	for i < len(updates) && (updates[i].At.Before(u.At) || updates[i].TextKey != "") {
 		i++
 	}
 	return slices.Insert(updates, i, u)
 }
 
-func clockUpdate(e *status.Event, s status.EventStatus, at time.Time, text status.Text) Update {
+func clockUpdate(e *status.Event, s status.EventStatus, at time.Time) Update {
 	return Update{
-		Clock:  true,
-		Status: s,
+		Status:  s,
+		TextKey: "maintenance.clock." + s.String(),
 		Update: &status.Update{
-			ID:       UpdateID(e.ID, at, "clock "+s.String()),
+			ID:       status.UpdateID(e.ID, at, "clock "+s.String()),
 			At:       at,
 			Status:   s,
-			Text:     text,
 			Position: e.Position,
 		},
 	}
 }
-
-// UpdateID makes the id of an update that says none, from its event, its
-// instant and what tells it from others of that instant: 12 letters and
-// digits, as Statuspage's ids are.
-func UpdateID(event string, at time.Time, among string) string {
-	said := make([]byte, 0, 128)
-	said = append(append(said, event...), '\n')
-	said = append(at.UTC().AppendFormat(said, time.RFC3339Nano), '\n')
-	sum := sha256.Sum256(append(said, among...))
-	return lower32.EncodeToString(sum[:10])[:12]
-}
-
-// lower32 is the base 32 of RFC 4648 with the extended hex alphabet, in lower
-// case.
-var lower32 = base32.NewEncoding("0123456789abcdefghijklmnopqrstuv")

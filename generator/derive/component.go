@@ -8,10 +8,10 @@ import (
 	"allclear/generator/status"
 )
 
-// deriveComponents says how every component is, and how it was.
-func (r *run) deriveComponents() {
-	oldest, began := r.Updated, r.Updated
-	for _, e := range r.Events {
+// deriveComponents fills in how every component is and was.
+func (s *Snapshot) deriveComponents() {
+	oldest, began := s.Updated, s.Updated
+	for _, e := range s.Events {
 		if e.Held {
 			continue
 		}
@@ -22,7 +22,7 @@ func (r *run) deriveComponents() {
 			c.CreatedAt = e.CreatedAt // the last one told is the first that happened
 		}
 	}
-	for _, c := range r.Components {
+	for _, c := range s.Components {
 		if c.CreatedAt.IsZero() {
 			c.CreatedAt = oldest
 		}
@@ -30,7 +30,7 @@ func (r *run) deriveComponents() {
 		if !c.StartDate.IsZero() {
 			c.CreatedAt, c.Since = c.StartDate, c.StartDate
 		}
-		c.Spans = r.spans(c)
+		c.Spans = overlaidSpans(c)
 		c.UpdatedAt = c.CreatedAt
 		if n := len(c.Spans); n > 0 {
 			last := c.Spans[n-1]
@@ -42,20 +42,9 @@ func (r *run) deriveComponents() {
 	}
 }
 
-// spans are those of all of a component's events, laid over each other.
-func (r *run) spans(c *Component) []Span {
-	if r.last.snapshot != nil {
-		// An event that it has no more would be missing from the number.
-		before := r.last.snapshot.Components[c.Index]
-		if !r.moved[c.Index] && len(c.Events) == len(before.Events) && c.Retired == before.Retired {
-			return before.Spans
-		}
-	}
-	var total int
-	for _, e := range c.Events {
-		total += len(e.spansOf(c))
-	}
-	spans := make([]Span, 0, total)
+// overlaidSpans overlays the spans of all of a component's events.
+func overlaidSpans(c *Component) []Span {
+	var spans []Span
 	for _, e := range slices.Backward(c.Events) {
 		spans = append(spans, e.spansOf(c)...)
 	}
@@ -185,17 +174,17 @@ func (s *Snapshot) deriveEntries() {
 }
 
 // Listed yields the components that are not retired, in site order, each with
-// the name of its group, "" at top level.
-func (s *Snapshot) Listed(yield func(group string, c *Component) bool) {
+// its group, nil at top level.
+func (s *Snapshot) Listed(yield func(group *Group, c *Component) bool) {
 	for _, entry := range s.Entries {
 		if entry.Component != nil {
-			if !yield("", entry.Component) {
+			if !yield(nil, entry.Component) {
 				return
 			}
 			continue
 		}
 		for _, c := range entry.Group.Components {
-			if !yield(entry.Group.Name, c) {
+			if !yield(entry.Group, c) {
 				return
 			}
 		}

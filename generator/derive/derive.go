@@ -16,63 +16,38 @@ import (
 	"allclear/generator/status"
 )
 
-// ClockTexts are what an update says that the clock made, in the theme's words.
-type ClockTexts struct {
-	InProgress, Completed status.Text
-}
-
 // Derive makes the snapshot of a site at an instant.
-func Derive(site *status.Site, now time.Time, texts ClockTexts) *Snapshot {
-	return NewDeriver(texts).Derive(site, now)
-}
-
-// Deriver derives again and again, taking over what the last snapshot has
-// settled. It is not safe for concurrent use; the snapshots are.
-type Deriver struct {
-	texts ClockTexts
-	last  memory
-}
-
-// NewDeriver begins with nothing derived.
-func NewDeriver(texts ClockTexts) *Deriver { return &Deriver{texts: texts} }
-
-// Derive makes a snapshot as the function Derive does.
-func (d *Deriver) Derive(site *status.Site, now time.Time) *Snapshot {
+func Derive(site *status.Site, now time.Time) *Snapshot {
 	now = now.In(site.Zone)
-	r := begin(site, now, d.last)
-	r.At = r.floor(now)
-	r.Next, r.NextPublic = r.next(r.At)
+	s := &Snapshot{Site: site, At: floor(site, now)}
+	s.Next, s.NextPublic = next(site, s.At)
 	if site.Freshness > 0 {
-		// A build at half the time leaves the other half to run and to deploy it.
-		r.Built = now.Truncate(time.Second)
-		r.Next = earlier(r.Next, r.Built.Add(site.Freshness/2))
+		// Building at half the time leaves the other half for the build and its deployment.
+		s.Built = now.Truncate(time.Second)
+		s.Next = earlier(s.Next, s.Built.Add(site.Freshness/2))
 	}
 	for _, c := range site.Components {
-		r.Components = append(r.Components, &Component{Component: c, Retired: c.RetiredAt(r.At)})
+		s.Components = append(s.Components, &Component{Component: c, Retired: c.RetiredAt(s.At)})
 	}
-	r.deriveEvents(d.texts)
-	r.linkEvents()
-	r.deriveComponents()
-	r.deriveEntries()
-	r.deriveAnnouncements()
-	r.Overall = overall(r.Components)
-	r.Banner = banner(r.Snapshot)
-	d.last = memory{r.Snapshot, r.settled}
-	return r.Snapshot
+	s.deriveEvents()
+	s.linkEvents()
+	s.deriveComponents()
+	s.deriveEntries()
+	s.deriveAnnouncements()
+	s.Overall = overall(s.Components)
+	s.Banner = banner(s)
+	return s
 }
 
-// deriveEvents fills Events. They lie side by side in their order, since going
-// through thousands of them is mostly waiting for memory.
-func (r *run) deriveEvents(texts ClockTexts) {
-	room := make([]Event, len(r.Site.Events))
-	r.Events = make([]*Event, 0, len(room))
-	for i := range slices.Backward(r.Site.Events) {
-		event := &room[len(r.Events)]
-		if r.takeOver(event, i) || r.deriveEvent(event, i, texts) {
-			r.Events = append(r.Events, event)
+// deriveEvents fills Events, newest first.
+func (s *Snapshot) deriveEvents() {
+	s.Events = make([]*Event, 0, len(s.Site.Events))
+	for _, e := range slices.Backward(s.Site.Events) {
+		if event := s.deriveEvent(e); event != nil {
+			s.Events = append(s.Events, event)
 		}
 	}
-	slices.SortFunc(r.Events, func(a, b *Event) int {
+	slices.SortFunc(s.Events, func(a, b *Event) int {
 		if byTime := b.CreatedAt.Compare(a.CreatedAt); byTime != 0 {
 			return byTime
 		}
@@ -80,57 +55,51 @@ func (r *run) deriveEvents(texts ClockTexts) {
 	})
 }
 
-// deriveEvent derives one of the site's events, and is false for one of which
-// there is nothing to say yet. A preview shows more: the updates that wait for
-// their time, and an event before its first.
-func (r *run) deriveEvent(d *Event, i int, texts ClockTexts) bool {
-	e := r.Site.Events[i]
-	held := e.Updates[0].At.After(r.At)
+// deriveEvent derives one of the site's events. It returns nil for an event
+// whose first update has not happened yet, except in a preview, which also
+// shows such events and the updates that are held back.
+func (s *Snapshot) deriveEvent(e *status.Event) *Event {
+	d := &Event{}
+	held := e.Updates[0].At.After(s.At)
 	switch {
 	case !held:
-		d.derive(e, r.Components, r.At, texts)
-	case !r.Site.Preview:
-		return false
+		d.derive(e, s.Components, s.At)
+	case !s.Site.Preview:
+		return nil
 	default:
-		d.derive(e, r.Components, e.Updates[0].At, ClockTexts{})
+		d.derive(e, s.Components, e.Updates[0].At)
 		d.Held, d.Affected = true, nil
 	}
-	if r.Site.Preview {
+	if s.Site.Preview {
 		for _, u := range e.Updates {
-			if u.At.After(later(r.At, d.UpdatedAt)) {
+			if u.At.After(later(s.At, d.UpdatedAt)) {
 				d.Coming = append(d.Coming, u)
 			}
 		}
 	}
-	r.settle(d, i)
-	return true
+	return d
 }
 
-// linkEvents says what events are to each other, and when the newest thing
-// happened.
-func (r *run) linkEvents() {
-	for i, e := range r.Events {
-		if i > 0 {
-			e.Following = r.Events[i-1]
-		}
-		if i+1 < len(r.Events) {
-			e.Previous = r.Events[i+1]
-		}
-		if e.UpdatedAt.After(r.Updated) && !e.Held {
-			r.Updated = e.UpdatedAt
-		}
-	}
-	if r.Updated.IsZero() {
-		r.Updated = r.quietSince()
-	}
-	if len(r.relating) == 0 {
-		return
-	}
-	public := make(map[*status.Event]*Event, len(r.Events))
-	for _, e := range r.Events {
+// linkEvents links each event with its neighbours and its related events, and
+// fills Updated.
+func (s *Snapshot) linkEvents() {
+	public := make(map[*status.Event]*Event, len(s.Events))
+	for i, e := range s.Events {
 		public[e.Event] = e
+		if i > 0 {
+			e.Following = s.Events[i-1]
+		}
+		if i+1 < len(s.Events) {
+			e.Previous = s.Events[i+1]
+		}
+		if e.UpdatedAt.After(s.Updated) && !e.Held {
+			s.Updated = e.UpdatedAt
+		}
 	}
-	for _, e := range r.relating {
+	if s.Updated.IsZero() {
+		s.Updated = s.quietSince()
+	}
+	for _, e := range s.Events {
 		for _, related := range e.Event.Related {
 			if other, ok := public[related]; ok {
 				e.Related = append(e.Related, other)

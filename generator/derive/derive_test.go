@@ -36,7 +36,7 @@ func TestIncidentGoesFromOpenToClosed(t *testing.T) {
 		{"2026-05-01 12:00", 1, status.Resolved, status.Operational, "All Systems Operational", 2 * time.Hour, true},
 		{"2026-05-09 12:00", 1, status.Postmortem, status.Operational, "All Systems Operational", 2 * time.Hour, true},
 	} {
-		s := Derive(site, at(t, test.now), ClockTexts{})
+		s := Derive(site, at(t, test.now))
 		if len(s.Events) != test.events {
 			t.Fatalf("at %s: %d events, want %d", test.now, len(s.Events), test.events)
 		}
@@ -64,7 +64,7 @@ func TestReopenedGapIsNoOutage(t *testing.T) {
 		interim(at(t, "2026-05-01 11:30")),
 		says(status.Investigating, at(t, "2026-05-01 13:00")),
 		says(status.Resolved, at(t, "2026-05-01 13:30")))
-	s := Derive(site, at(t, "2026-05-02 00:00"), ClockTexts{})
+	s := Derive(site, at(t, "2026-05-02 00:00"))
 	e := s.Events[0]
 	if e.Length != 90*time.Minute {
 		t.Errorf("length is %s, want 1h30m", e.Length)
@@ -104,7 +104,7 @@ func TestStartedAndEndedFrameTheImpact(t *testing.T) {
 			if test.ended != "" {
 				e.Ended = at(t, test.ended)
 			}
-			s := Derive(site, at(t, "2026-05-02 00:00"), ClockTexts{})
+			s := Derive(site, at(t, "2026-05-02 00:00"))
 			for i := range test.want {
 				test.want[i].Status = status.DegradedPerformance
 			}
@@ -122,7 +122,7 @@ func TestIncidentToldAfterTheFactCounts(t *testing.T) {
 	site := newSite("api")
 	e := incident(site, "a", status.Critical, says(status.Resolved, at(t, "2026-05-01 12:00")))
 	e.Started = at(t, "2026-05-01 10:00")
-	s := Derive(site, at(t, "2026-05-02 00:00"), ClockTexts{})
+	s := Derive(site, at(t, "2026-05-02 00:00"))
 	want := []Span{{From: e.Started, To: at(t, "2026-05-01 12:00"), Status: status.MajorOutage}}
 	if diff := cmp.Diff(want, s.Components[0].Spans); diff != "" {
 		t.Errorf("spans (-want +got):\n%s", diff)
@@ -139,7 +139,7 @@ func TestSeverityMovesOnlyWhatNothingSetByHand(t *testing.T) {
 	worse := says(status.Identified, at(t, "2026-05-01 12:00"))
 	worse.Severity = &critical
 	incident(site, "a", status.Minor, says(status.Investigating, at(t, "2026-05-01 10:00")), up, worse)
-	s := Derive(site, at(t, "2026-05-01 13:00"), ClockTexts{})
+	s := Derive(site, at(t, "2026-05-01 13:00"))
 	if got := []status.ComponentStatus{s.Components[0].Status, s.Components[1].Status}; !slices.Equal(got, []status.ComponentStatus{status.DegradedPerformance, status.MajorOutage}) {
 		t.Errorf("components are %v", got)
 	}
@@ -160,7 +160,7 @@ func TestSeverityLeftOutIsTheWorstStatusNamed(t *testing.T) {
 	e := incident(site, "a", status.None, says(status.Investigating, at(t, "2026-05-01 10:00")))
 	e.SeverityStated = false
 	e.Components[0].Set, e.Components[0].Status = true, status.PartialOutage
-	s := Derive(site, at(t, "2026-05-01 13:00"), ClockTexts{})
+	s := Derive(site, at(t, "2026-05-01 13:00"))
 	if s.Events[0].Severity != status.Major {
 		t.Errorf("severity is %s, want major", s.Events[0].Severity)
 	}
@@ -241,7 +241,7 @@ func TestClockMovesMaintenance(t *testing.T) {
 			e.Kind, e.SeverityStated = status.Maintenance, false
 			e.ScheduledFor, e.ScheduledUntil = at(t, "2026-05-02 22:00"), at(t, "2026-05-03 00:00")
 			for now, want := range test.want {
-				s := Derive(site, at(t, now), ClockTexts{})
+				s := Derive(site, at(t, now))
 				if got := fmt.Sprint(s.Events[0].Status, " ", s.Components[0].Status); got != want {
 					t.Errorf("at %s: %s, want %s", now, got, want)
 				}
@@ -259,7 +259,7 @@ func TestMaintenanceAnnouncedLateBeginsWithItsAnnouncement(t *testing.T) {
 		e := incident(site, "m", status.None, says(status.Scheduled, at(t, test.announced)))
 		e.Kind = status.Maintenance
 		e.ScheduledFor, e.ScheduledUntil = at(t, "2026-05-02 22:00"), at(t, "2026-05-03 00:00")
-		d := Derive(site, at(t, "2026-05-04 00:00"), ClockTexts{}).Events[0]
+		d := Derive(site, at(t, "2026-05-04 00:00")).Events[0]
 		var got []string
 		for _, u := range d.Updates {
 			got = append(got, u.Status.String()+u.At.Format(" 15:04"))
@@ -273,16 +273,21 @@ func TestMaintenanceAnnouncedLateBeginsWithItsAnnouncement(t *testing.T) {
 	}
 }
 
+// theme is the words of a theme.
+type theme map[string]string
+
+func (t theme) Text(key string, _ ...string) string { return t[key] }
+
 func TestClockUpdateSaysTheThemesWords(t *testing.T) {
 	site := newSite("api")
 	e := incident(site, "m", status.None, says(status.Scheduled, at(t, "2026-05-01 09:00")))
 	e.Kind = status.Maintenance
 	e.ScheduledFor, e.ScheduledUntil = at(t, "2026-05-02 22:00"), at(t, "2026-05-03 00:00")
-	texts := ClockTexts{InProgress: status.Text{Plain: "begun"}, Completed: status.Text{Plain: "done"}}
-	s := Derive(site, at(t, "2026-05-04 00:00"), texts)
+	words := theme{"maintenance.clock.in_progress": "begun", "maintenance.clock.completed": "done"}
+	s := Derive(site, at(t, "2026-05-04 00:00"))
 	var got []string
 	for _, u := range s.Events[0].Updates {
-		got = append(got, u.Text.Plain)
+		got = append(got, u.Says(words).Plain)
 	}
 	if !slices.Equal(got, []string{"", "begun", "done"}) {
 		t.Errorf("updates say %q", got)
@@ -331,7 +336,7 @@ func TestOpenIncidentNeverStandsUnderAllOperational(t *testing.T) {
 	for id, severity := range map[string]status.Severity{"mild": status.None, "bad": status.Major} {
 		incident(site, id, severity, says(status.Investigating, at(t, "2026-05-01 10:00"))).Components = nil
 	}
-	s := Derive(site, at(t, "2026-05-01 11:00"), ClockTexts{})
+	s := Derive(site, at(t, "2026-05-01 11:00"))
 	if s.Overall.Indicator != status.IndicatorNone {
 		t.Errorf("the API's indicator is %s, want it to go by components alone", s.Overall.Indicator)
 	}
@@ -344,8 +349,8 @@ func TestRetiredComponentLeavesTheLists(t *testing.T) {
 	site := newSite("api", "old")
 	site.Components[1].Retired = at(t, "2026-05-01 00:00")
 	incident(site, "a", status.Major, says(status.Investigating, at(t, "2026-04-30 23:00")))
-	before := Derive(site, at(t, "2026-04-30 23:30"), ClockTexts{})
-	after := Derive(site, at(t, "2026-05-01 00:00"), ClockTexts{})
+	before := Derive(site, at(t, "2026-04-30 23:30"))
+	after := Derive(site, at(t, "2026-05-01 00:00"))
 	if len(before.Entries) != 2 || len(after.Entries) != 1 {
 		t.Errorf("entries: %d before, %d after", len(before.Entries), len(after.Entries))
 	}
@@ -362,7 +367,7 @@ func TestGroupIsAsItsWorstComponent(t *testing.T) {
 		c.Group = group
 	}
 	incident(site, "x", status.Major, says(status.Investigating, at(t, "2026-05-01 10:00"))).Components = []status.Setting{{Component: site.Components[1]}}
-	s := Derive(site, at(t, "2026-05-01 11:00"), ClockTexts{})
+	s := Derive(site, at(t, "2026-05-01 11:00"))
 	g := s.Entries[0].Group
 	if g.Status != status.PartialOutage || !g.UpdatedAt.Equal(at(t, "2026-05-01 10:00")) {
 		t.Errorf("group is %s, updated at %s", g.Status, g.UpdatedAt)
@@ -388,11 +393,11 @@ func TestBetweenBoundariesNothingChanges(t *testing.T) {
 		{"2026-05-01 16:30", "2026-05-01 16:00", "2026-05-01 17:00", "2026-05-01 17:00"},
 		{"2026-05-01 23:59", "2026-05-01 17:00", "2026-05-02 00:00", "2026-05-02 00:00"},
 	} {
-		s := Derive(site, at(t, test.now), ClockTexts{})
+		s := Derive(site, at(t, test.now))
 		if !s.At.Equal(at(t, test.floor)) || !s.Next.Equal(at(t, test.next)) || !s.NextPublic.Equal(at(t, test.public)) {
 			t.Errorf("at %s: floor %s, next %s, public %s; want %+v", test.now, s.At, s.Next, s.NextPublic, test)
 		}
-		if again := Derive(site, s.At, ClockTexts{}); !reflect.DeepEqual(s, again) {
+		if again := Derive(site, s.At); !reflect.DeepEqual(s, again) {
 			t.Errorf("the snapshot at %s differs from the one at its own floor", test.now)
 		}
 	}
@@ -403,11 +408,11 @@ func TestPreviewShowsWhatIsHeldBack(t *testing.T) {
 	incident(site, "a", status.Major, says(status.Investigating, at(t, "2026-05-01 10:00")), says(status.Resolved, at(t, "2026-05-01 14:00")))
 	incident(site, "b", status.Critical, says(status.Investigating, at(t, "2026-05-01 13:00")))
 	now := at(t, "2026-05-01 12:00")
-	if s := Derive(site, now, ClockTexts{}); len(s.Events) != 1 || s.Events[0].Coming != nil {
+	if s := Derive(site, now); len(s.Events) != 1 || s.Events[0].Coming != nil {
 		t.Fatalf("a site that is no preview shows %d events", len(s.Events))
 	}
 	site.Preview = true
-	s := Derive(site, now, ClockTexts{})
+	s := Derive(site, now)
 	if len(s.Events) != 2 || !s.Events[0].Held || s.Events[1].Held || len(s.Events[1].Coming) != 1 {
 		t.Fatalf("events are %+v", s.Events)
 	}
@@ -424,7 +429,7 @@ func TestDaysCountClockChangesAndBoundsOfTheRecord(t *testing.T) {
 	incident(site, "a", status.Critical,
 		says(status.Investigating, time.Date(2026, 3, 28, 12, 0, 0, 0, zurich)),
 		says(status.Resolved, time.Date(2026, 3, 30, 12, 0, 0, 0, zurich)))
-	s := Derive(site, time.Date(2026, 3, 30, 18, 0, 0, 0, zurich), ClockTexts{})
+	s := Derive(site, time.Date(2026, 3, 30, 18, 0, 0, 0, zurich))
 	days := s.Days(s.Components[0], 4)
 	var got []string
 	for _, d := range days {
@@ -445,7 +450,7 @@ func TestDayThatBeginsInAnOutageSaysSo(t *testing.T) {
 	site := newSite("api")
 	incident(site, "a", status.Minor, says(status.Investigating, at(t, "2026-05-01 10:00")))
 	for _, now := range []string{"2026-05-01 10:00", "2026-05-02 00:00", "2026-05-02 08:00"} {
-		s := Derive(site, at(t, now), ClockTexts{})
+		s := Derive(site, at(t, now))
 		today := s.Days(s.Components[0], 3)[2]
 		if today.Worst != status.DegradedPerformance || len(today.Events) != 1 {
 			t.Errorf("at %s today is %s with %d events", now, today.Worst, len(today.Events))

@@ -8,8 +8,8 @@ import (
 
 // derive says how an event stands at an instant, at which its first update
 // has happened.
-func (d *Event) derive(e *status.Event, components []*Component, at time.Time, texts ClockTexts) {
-	*d = Event{Event: e, Updates: happened(e, at, texts)}
+func (d *Event) derive(e *status.Event, components []*Component, at time.Time) {
+	*d = Event{Event: e, Updates: happened(e, at)}
 	inForce := status.EventStatus(0)
 	for i := range d.Updates {
 		u := &d.Updates[i]

@@ -14,7 +14,7 @@ const farthest = 8
 // the clock alone moves an event that is public, soonest first, if nobody
 // writes anything until then. It knows only the events that are not over, and
 // nothing of what is held back: it is what a page may say ahead.
-func (s *Snapshot) Forecast(texts ClockTexts) []*Snapshot {
+func (s *Snapshot) Forecast() []*Snapshot {
 	site := *s.Site
 	site.Events, site.Announcements, site.Preview = nil, s.Announcements, false
 	var moments []time.Time
@@ -33,7 +33,7 @@ func (s *Snapshot) Forecast(texts ClockTexts) []*Snapshot {
 	moments = slices.CompactFunc(moments, time.Time.Equal)
 	var ahead []*Snapshot
 	for _, at := range moments[:min(len(moments), farthest)] {
-		ahead = append(ahead, Derive(&site, at, texts))
+		ahead = append(ahead, Derive(&site, at))
 	}
 	return ahead
 }

@@ -27,9 +27,9 @@ func TestAForecastIsWhatABuildWouldSayLater(t *testing.T) {
 		},
 	}
 	var got []time.Time
-	for _, s := range Derive(site, at(9), ClockTexts{}).Forecast(ClockTexts{}) {
+	for _, s := range Derive(site, at(9)).Forecast() {
 		got = append(got, s.At)
-		built := Derive(site, s.At, ClockTexts{})
+		built := Derive(site, s.At)
 		if s.At.Before(at(13)) && s.Banner != built.Banner {
 			t.Errorf("at %v the forecast says %v, the build %v", s.At, s.Banner, built.Banner)
 		}
@@ -53,7 +53,7 @@ func TestAForecastEndsSomewhere(t *testing.T) {
 			Updates: []status.Update{{At: now.Add(-time.Hour), Status: status.Scheduled}},
 		})
 	}
-	if n := len(Derive(site, now, ClockTexts{}).Forecast(ClockTexts{})); n != farthest {
+	if n := len(Derive(site, now).Forecast()); n != farthest {
 		t.Errorf("it tells %d instants", n)
 	}
 }
@@ -61,7 +61,7 @@ func TestAForecastEndsSomewhere(t *testing.T) {
 func TestAFreshnessBringsTheNextBuildBeforeItEnds(t *testing.T) {
 	now := time.Date(2026, 11, 21, 9, 0, 0, 123, time.UTC)
 	site := &status.Site{Zone: time.UTC, Uptime: status.UptimeRule{Days: 90}, Freshness: 2 * time.Hour}
-	s := Derive(site, now, ClockTexts{})
+	s := Derive(site, now)
 	if want := now.Truncate(time.Second); !s.Built.Equal(want) || !s.Next.Equal(want.Add(time.Hour)) {
 		t.Errorf("built at %v, next at %v", s.Built, s.Next)
 	}

@@ -181,8 +181,21 @@ type Affected struct {
 type Update struct {
 	*status.Update
 	Status  status.EventStatus // in force from here on: an interim update repeats the one before
-	Clock   bool               // the clock did it; Text is then the theme's
+	TextKey string             // of a theme's string, if the clock made the update and Text is empty; else ""
 	Changes []Change           // each component that the event has touched so far, in site order; empty for a postmortem
+}
+
+// Words are the strings of a theme in one language.
+type Words interface {
+	Text(key string, arguments ...string) string
+}
+
+// Says returns what the update says in the default language.
+func (u *Update) Says(words Words) status.Text {
+	if u.TextKey == "" {
+		return u.Text
+	}
+	return status.Paragraph(words.Text(u.TextKey))
 }
 
 // Change is what an update did to a component within its event.

@@ -36,7 +36,7 @@ func TestUptimeWeighsOutagesOverTheRecordedDays(t *testing.T) {
 			site.Components[0].StartDate = at(t, test.startDate+" 00:00")
 			incident(site, "a", test.severity,
 				says(status.Investigating, at(t, "2026-05-04 10:00")), says(status.Resolved, at(t, "2026-05-04 12:00")))
-			s := Derive(site, at(t, "2026-05-05 09:00"), ClockTexts{})
+			s := Derive(site, at(t, "2026-05-05 09:00"))
 			got, ok := Uptime(s.Days(s.Components[0], test.days), test.rule)
 			if !ok || math.Abs(got-test.want) > 1e-12 {
 				t.Errorf("it is %v (%v), want %v", got, ok, test.want)
@@ -51,7 +51,7 @@ func TestNoDataIsNotFullUptime(t *testing.T) {
 	site.Components[1].StartDate = at(t, "2020-02-10 00:00")
 	site.Components[2].StartDate = at(t, "2026-05-04 00:00")
 	site.Components[1].Retired = at(t, "2020-04-20 00:00")
-	s := Derive(site, at(t, "2026-05-05 09:00"), ClockTexts{})
+	s := Derive(site, at(t, "2026-05-05 09:00"))
 	for i, want := range []bool{false, false, true} {
 		c := s.Components[i]
 		if _, ok := Uptime(s.Days(c, 90), site.Uptime); ok != want {
@@ -80,7 +80,7 @@ func TestTodayCountsWholeAndAnOpenOutageUpToNow(t *testing.T) {
 	site := newSite("api")
 	site.Components[0].StartDate = at(t, "2026-05-01 00:00")
 	incident(site, "a", status.Critical, says(status.Investigating, at(t, "2026-05-05 06:00")), interim(at(t, "2026-05-05 12:00")))
-	s := Derive(site, at(t, "2026-05-05 13:00"), ClockTexts{})
+	s := Derive(site, at(t, "2026-05-05 13:00"))
 	m := s.Months(s.Components[0], 1)[0]
 	want := Record{From: at(t, "2026-05-01 00:00"), Days: 5, Length: 5 * 24 * time.Hour, Major: 6 * time.Hour}
 	if diff := cmp.Diff(want, m); diff != "" {
@@ -96,7 +96,7 @@ func TestUptimeHoldsOnAnySite(t *testing.T) {
 		for i := range 12 {
 			t.Run(fmt.Sprintf("%s %d", name, i), func(t *testing.T) {
 				site, now := randomSite(random, zone(t, name))
-				s := Derive(site, now, ClockTexts{})
+				s := Derive(site, now)
 				for _, c := range s.Components {
 					checkRecord(t, s, c)
 				}

@@ -4,6 +4,8 @@ import (
 	"encoding/xml"
 	"io"
 	"time"
+
+	"allclear/generator/output"
 )
 
 // atomFeed is RFC 4287's feed, its elements in the order in which the RFC
@@ -67,7 +69,7 @@ func (h history) atom(w io.Writer) error {
 			Content:   atomContent{"html", e.HTML},
 		}
 		for _, c := range e.Components {
-			entry.Categories = append(entry.Categories, atomCategory{c.ID, line(c.FullName())})
+			entry.Categories = append(entry.Categories, atomCategory{c.ID, output.Line(c.FullName())})
 		}
 		feed.Entries = append(feed.Entries, entry)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"allclear/generator/derive"
+	"allclear/generator/output"
 	"allclear/generator/status"
 
 	ics "github.com/arran4/golang-ical"
@@ -31,7 +32,7 @@ type calendar struct {
 func (m maker) calendar() calendar {
 	return calendar{
 		maker:  m,
-		Name:   m.words.Text("feed.calendar", "site", line(m.Site.Title)),
+		Name:   m.words.Text("feed.calendar", "site", output.Line(m.Site.Title)),
 		Self:   m.Site.Absolute(calendarPath),
 		Events: planned(m.Events),
 	}
@@ -41,7 +42,7 @@ func (m maker) calendar() calendar {
 func (m maker) componentCalendar(c *derive.Component) calendar {
 	return calendar{
 		maker:  m,
-		Name:   m.words.Text("feed.component_calendar", "site", line(m.Site.Title), "component", line(c.FullName())),
+		Name:   m.words.Text("feed.component_calendar", "site", output.Line(m.Site.Title), "component", output.Line(c.FullName())),
 		Self:   m.Site.Absolute(c.Path() + calendarPath),
 		Events: planned(c.Events),
 	}
@@ -106,11 +107,11 @@ func (c calendar) event(e *derive.Event) *ics.VEvent {
 	}
 	event.SetStartAt(e.ScheduledFor)
 	event.SetEndAt(e.ScheduledUntil)
-	event.SetSummary(line(e.Title))
+	event.SetSummary(output.Line(e.Title))
 	event.SetDescription(c.description(e))
 	event.SetURL(c.Site.Absolute(e.Path()))
 	for _, a := range e.Affected {
-		event.AddCategory(line(a.Component.FullName()))
+		event.AddCategory(output.Line(a.Component.FullName()))
 	}
 	event.SetTimeTransparency(ics.TransparencyTransparent)
 	return event
@@ -125,7 +126,7 @@ func (c calendar) description(e *derive.Event) string {
 	}
 	last := len(e.Updates) - 1
 	update := c.label(e, last)
-	if text := prose(e.Updates[last].Text.Plain); text != "" {
+	if text := output.Prose(e.Updates[last].Says(c.words).Plain); text != "" {
 		update = c.words.Text("feed.latest", "status", update, "text", text)
 	}
 	paragraphs = append(paragraphs, update, c.Site.Absolute(e.Path()))

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"allclear/generator/derive"
+	"allclear/generator/output"
 	"allclear/generator/status"
 )
 
@@ -34,7 +35,7 @@ type entry struct {
 
 // history is the feed of the whole site, at a path.
 func (m maker) history(path string) history {
-	title := line(m.Site.Title)
+	title := output.Line(m.Site.Title)
 	return m.newHistory(history{
 		Title:       m.words.Text("feed.title", "site", title),
 		Description: m.words.Text("feed.description", "site", title),
@@ -47,7 +48,7 @@ func (m maker) history(path string) history {
 // componentHistory is the feed of a component: every update of the events that
 // touch it.
 func (m maker) componentHistory(c *derive.Component) history {
-	title, name := line(m.Site.Title), line(c.FullName())
+	title, name := output.Line(m.Site.Title), output.Line(c.FullName())
 	return m.newHistory(history{
 		Title:       m.words.Text("feed.component_title", "site", title, "component", name),
 		Description: m.words.Text("feed.component_description", "site", title, "component", name),
@@ -58,7 +59,7 @@ func (m maker) componentHistory(c *derive.Component) history {
 }
 
 func (m maker) newHistory(h history, events []*derive.Event) history {
-	h.Author = line(m.Site.Title)
+	h.Author = output.Line(m.Site.Title)
 	h.Language = m.Site.Language
 	for _, e := range latest(events) {
 		h.Entries = append(h.Entries, m.entries(e)...)
@@ -86,8 +87,8 @@ func (m maker) entries(e *derive.Event) []entry {
 		entry := entry{
 			ID:    "urn:uuid:" + uuid(e.ID+"#"+u.ID),
 			URL:   m.permalink(e, u),
-			Title: m.words.Text("feed.entry", "status", m.label(e, i), "title", line(e.Title)),
-			HTML:  prose(u.Text.FeedHTML),
+			Title: m.words.Text("feed.entry", "status", m.label(e, i), "title", output.Line(e.Title)),
+			HTML:  output.Prose(u.Says(m.words).FeedHTML),
 			At:    u.At,
 		}
 		for _, change := range u.Changes {
@@ -117,7 +118,7 @@ func (m maker) names(affected []derive.Affected) string {
 	const most = 3
 	var names []string
 	for _, a := range affected[:min(len(affected), most)] {
-		names = append(names, line(a.Component.FullName()))
+		names = append(names, output.Line(a.Component.FullName()))
 	}
 	if rest := len(affected) - most; rest > 0 {
 		names = append(names, m.words.Count("list.more", rest))

@@ -75,7 +75,7 @@ func oddFiles(t testing.TB, text string) map[string]string {
 		t.Fatal(list)
 	}
 	files := map[string]string{}
-	for _, r := range feed.Routes(derive.Derive(oddSite(text), now, derive.ClockTexts{}), theme.Catalog()) {
+	for _, r := range feed.Routes(derive.Derive(oddSite(text), now), theme.Catalog()) {
 		var first, second bytes.Buffer
 		if err := r.Write(&first); err != nil {
 			t.Fatalf("%s: %v", r.Path, err)

@@ -6,9 +6,9 @@ import (
 	"strings"
 
 	"allclear/generator/derive"
+	"allclear/generator/output"
 	"allclear/generator/status"
-
-	"github.com/rivo/uniseg"
+	"allclear/generator/wrap"
 )
 
 // maxOpen is how many events of a kind status.txt tells of.
@@ -19,7 +19,7 @@ const maxOpen = 50
 func (m maker) statusText(w io.Writer) error {
 	var s screen
 	s.text("", "", m.words.Text("status_txt.verdict",
-		"site", line(m.Site.Title), "banner", m.words.Text("banner."+string(m.Banner.Message))))
+		"site", output.Line(m.Site.Title), "banner", m.words.Text("banner."+string(m.Banner.Message))))
 	m.announcements(&s)
 	m.open(&s, "status_txt.incidents", func(e *derive.Event) bool { return e.Kind == status.Incident && e.Open() })
 	m.open(&s, "status_txt.running", (*derive.Event).Active)
@@ -39,7 +39,7 @@ func (m maker) announcements(s *screen) {
 	s.heading(m.words.Text("status_txt.announcements"))
 	for _, a := range m.Announcements {
 		s.WriteString("\n")
-		s.text("* ", "  ", line(a.Title))
+		s.text("* ", "  ", output.Line(a.Title))
 		if a.Text.Plain != "" {
 			s.text("  ", "  ", a.Text.Plain)
 		}
@@ -76,14 +76,14 @@ func (m maker) open(s *screen, heading string, holds func(*derive.Event) bool) {
 func (m maker) event(s *screen, e *derive.Event) {
 	last := e.Updates[len(e.Updates)-1]
 	s.WriteString("\n")
-	s.text("* ", "  ", line(e.Title))
+	s.text("* ", "  ", output.Line(e.Title))
 	s.text("  ", "  ", m.facts(e))
 	if names := m.names(e.Affected); names != "" {
 		s.text("  ", "  ", m.words.Text("status_txt.affects", "components", names))
 	}
-	if last.Text.Plain != "" {
+	if text := last.Says(m.words).Plain; text != "" {
 		s.WriteString("\n")
-		s.text("  ", "  ", last.Text.Plain)
+		s.text("  ", "  ", text)
 		s.WriteString("\n")
 	}
 	s.address("  ", m.Site.Absolute(e.Path()))
@@ -115,11 +115,11 @@ func (m maker) components(s *screen) {
 	s.WriteString("\n")
 	width := 0
 	for _, word := range status.ComponentStatuses() {
-		width = max(width, uniseg.StringWidth(m.words.Text("component_status."+word)))
+		width = max(width, wrap.Columns(m.words.Text("component_status."+word)))
 	}
 	tell := func(c *derive.Component) {
 		word := m.words.Text("component_status." + c.Status.String())
-		s.text("  "+pad(word, width)+"  ", strings.Repeat(" ", width+4), line(c.Name))
+		s.text("  "+pad(word, width)+"  ", strings.Repeat(" ", width+4), output.Line(c.Name))
 	}
 	for i, entry := range m.Entries {
 		if entry.Component != nil {
@@ -129,7 +129,7 @@ func (m maker) components(s *screen) {
 		if i > 0 {
 			s.WriteString("\n")
 		}
-		s.text("  ", "  ", line(entry.Group.Name))
+		s.text("  ", "  ", output.Line(entry.Group.Name))
 		for _, c := range entry.Group.Components {
 			tell(c)
 		}

@@ -2,9 +2,9 @@ package feed
 
 import (
 	"strings"
-	"unicode"
 
-	"github.com/rivo/uniseg"
+	"allclear/generator/output"
+	"allclear/generator/wrap"
 )
 
 // columns is how wide a terminal is taken to be.
@@ -24,7 +24,7 @@ func (s *screen) text(first, rest, text string) {
 		if strings.HasPrefix(paragraph, "- ") {
 			hang += "  "
 		}
-		for _, l := range wrap(paragraph, columns-uniseg.StringWidth(hang)) {
+		for _, l := range wrap.Lines(wrap.Segments(paragraph), columns-wrap.Columns(hang), wrap.Columns) {
 			s.WriteString(strings.TrimRight(indent+l, " ") + "\n")
 			indent = hang
 		}
@@ -53,51 +53,10 @@ func harmless(s string) string {
 			return -1
 		}
 		return r
-	}, prose(s))
-}
-
-// wrap breaks one line of text where Unicode allows it (UAX #14), and within a
-// word only if that is wider than a line. It gives one line at least.
-func wrap(text string, width int) []string {
-	var lines []string
-	var current strings.Builder
-	used := 0
-	end := func() {
-		lines = append(lines, current.String())
-		current.Reset()
-		used = 0
-	}
-	put := func(piece string) {
-		if used+drawn(piece) > width && used > 0 {
-			end()
-		}
-		current.WriteString(piece)
-		used += uniseg.StringWidth(piece)
-	}
-	state := -1
-	for text != "" {
-		var piece string
-		piece, text, _, state = uniseg.FirstLineSegmentInString(text, state)
-		if drawn(piece) <= width {
-			put(piece)
-			continue
-		}
-		clusters := uniseg.NewGraphemes(piece)
-		for clusters.Next() {
-			put(clusters.Str())
-		}
-	}
-	end()
-	return lines
-}
-
-// drawn is the width of a piece at the end of a line, where the space after it
-// does not count.
-func drawn(piece string) int {
-	return uniseg.StringWidth(strings.TrimRightFunc(piece, unicode.IsSpace))
+	}, output.Prose(s))
 }
 
 // pad fills a text with spaces up to a width.
 func pad(text string, width int) string {
-	return text + strings.Repeat(" ", max(width-uniseg.StringWidth(text), 0))
+	return text + strings.Repeat(" ", max(width-wrap.Columns(text), 0))
 }

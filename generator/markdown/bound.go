@@ -23,16 +23,16 @@ const (
 )
 
 var (
-	ruleUpdateTooLong = &diag.Rule{
+	ruleUpdateTooLong = rules.Declare(diag.Rule{
 		Code:  "update-too-long",
 		Title: "An update is at most 64 KiB long",
 		Why:   "Every client that polls the API downloads it, and nobody reads that much in an outage.",
-	}
-	ruleTooNested = &diag.Rule{
+	})
+	ruleTooNested = rules.Declare(diag.Rule{
 		Code:  "too-nested",
 		Title: "Lists, quotes, tables and marks stay within what a person would write",
 		Why:   "A few kilobytes of nested marks can keep the build busy for minutes.",
-	}
+	})
 )
 
 // tooLarge looks at the bytes alone for what goldmark must not be given.

@@ -17,19 +17,16 @@ type Finding struct {
 	Message, Hint string
 }
 
-// Rules lists every rule that a finding can name.
-func Rules() []*diag.Rule {
-	return []*diag.Rule{
-		ruleUpdateTooLong, ruleTooNested, ruleRawHTML, ruleRefusedLink, ruleRemoteImage,
-		ruleMissingAlt, ruleHeadingMisplaced, ruleHeadingNoSpace, ruleHeadingInCode,
-	}
-}
+// Rules lists every rule of this package.
+func Rules() []*diag.Rule { return rules.All() }
 
-var ruleRawHTML = &diag.Rule{
+var rules diag.Rules
+
+var ruleRawHTML = rules.Declare(diag.Rule{
 	Code:  "raw-html",
 	Title: "An update is written in Markdown, without HTML",
 	Why:   "HTML from a pull request could run scripts in a reader's browser, and shows as bare tags in feeds, in the API and in terminals.",
-}
+})
 
 func (i *inspection) report(offset int, rule *diag.Rule, message, hint string) {
 	i.findings = append(i.findings, Finding{Offset: max(offset, 0), Rule: rule, Message: message, Hint: hint})
@@ -68,5 +65,5 @@ func (i *inspection) rawHTML(offset int, html []byte) {
 	if strings.HasPrefix(string(html), "<!--") {
 		hint = "take the comment out: every word of an update is published"
 	}
-	i.report(offset, ruleRawHTML, fmt.Sprintf("HTML is not part of an update: %s", shorten(string(html))), hint)
+	i.report(offset, ruleRawHTML, fmt.Sprintf("HTML is not part of an update: %s", firstLine(string(html))), hint)
 }

@@ -11,21 +11,21 @@ import (
 )
 
 var (
-	ruleHeadingMisplaced = &diag.Rule{
+	ruleHeadingMisplaced = rules.Declare(diag.Rule{
 		Code:  "heading-misplaced",
 		Title: "A heading of the first or second level is an update heading, at the start of a line",
 		Why:   "A ## elsewhere looks like a new update to its writer, but readers and the API would get it as part of the one before.",
-	}
-	ruleHeadingNoSpace = &diag.Rule{
+	})
+	ruleHeadingNoSpace = rules.Declare(diag.Rule{
 		Code:  "heading-no-space",
 		Title: "A space follows the ## of an update heading",
 		Why:   "Without it Markdown reads the line as text, and the update becomes part of the one before.",
-	}
-	ruleHeadingInCode = &diag.Rule{
+	})
+	ruleHeadingInCode = rules.Declare(diag.Rule{
 		Code:  "heading-in-code",
 		Title: "No update heading stands inside a code block",
 		Why:   "A fence that is never closed swallows every update below it.",
-	}
+	})
 )
 
 // heading reports a heading of the first or second level. Those that begin an
@@ -40,20 +40,20 @@ func (i *inspection) heading(n *ast.Heading) {
 	var message, hint string
 	switch {
 	case n.Parent().Kind() != ast.KindDocument:
-		message = fmt.Sprintf("the heading %q stands inside a list or a quote", shorten(title))
+		message = fmt.Sprintf("the heading %q stands inside a list or a quote", firstLine(title))
 		hint = "an update heading stands at the start of a line, outside lists and quotes: " + i.repair(title)
 	case !atx:
 		line := map[int]string{1: "===", 2: "---"}[n.Level]
-		message = fmt.Sprintf("the line of %c below %q makes it a heading", line[0], shorten(title))
+		message = fmt.Sprintf("the line of %c below %q makes it a heading", line[0], firstLine(title))
 		hint = i.repair(title) + "\nif it is text, put a blank line before the " + line
 	case n.Level == 1:
-		message = fmt.Sprintf("# is for the page's title, and %q is inside an update", shorten(title))
+		message = fmt.Sprintf("# is for the page's title, and %q is inside an update", firstLine(title))
 		hint = i.repair(title)
 	case offset == 0 || i.src[offset-1] == '\n':
-		message = fmt.Sprintf("## begins an update, and %q is inside a text", shorten(title))
+		message = fmt.Sprintf("## begins an update, and %q is inside a text", firstLine(title))
 		hint = i.repair(title)
 	default:
-		message = fmt.Sprintf("the update heading %q does not stand at the start of its line", shorten(title))
+		message = fmt.Sprintf("the update heading %q does not stand at the start of its line", firstLine(title))
 		hint = "take out the spaces before the ##: " + i.repair(title)
 	}
 	i.report(offset, ruleHeadingMisplaced, message, hint)
@@ -62,9 +62,9 @@ func (i *inspection) heading(n *ast.Heading) {
 // repair is the line that a heading was meant as.
 func (i *inspection) repair(title string) string {
 	if line := "## " + title; i.isUpdateHeading(line) {
-		return fmt.Sprintf("write `%s` on a line of its own", shorten(line))
+		return fmt.Sprintf("write `%s` on a line of its own", firstLine(line))
 	}
-	return fmt.Sprintf("an update begins with ##, a heading inside it with ###: `%s`", shorten("### "+title))
+	return fmt.Sprintf("an update begins with ##, a heading inside it with ###: `%s`", firstLine("### "+title))
 }
 
 // place is where a heading begins, and whether a # is what makes it one. It
@@ -99,8 +99,8 @@ func (i *inspection) paragraph(n *ast.Paragraph) {
 			continue
 		}
 		i.report(segment.Start, ruleHeadingNoSpace,
-			fmt.Sprintf("no space follows the ## of %q", shorten(string(line))),
-			fmt.Sprintf("write `%s`, or \\## where it is text", shorten("## "+string(word))))
+			fmt.Sprintf("no space follows the ## of %q", firstLine(string(line))),
+			fmt.Sprintf("write `%s`, or \\## where it is text", firstLine("## "+string(word))))
 	}
 }
 
@@ -115,7 +115,7 @@ func (i *inspection) code(n ast.Node) {
 		line := strings.TrimRight(string(segment.Value(i.src)), "\n")
 		if strings.HasPrefix(line, "##") && i.isUpdateHeading(line) {
 			i.report(segment.Start, ruleHeadingInCode,
-				fmt.Sprintf("the update heading %q stands inside a code block", shorten(line)), hint)
+				fmt.Sprintf("the update heading %q stands inside a code block", firstLine(line)), hint)
 		}
 	}
 }

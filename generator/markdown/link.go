@@ -14,23 +14,23 @@ import (
 )
 
 var (
-	ruleRefusedLink = &diag.Rule{
+	ruleRefusedLink = rules.Declare(diag.Rule{
 		Code:  "refused-link",
 		Title: "A link leads to http, https or mailto, or to a place on this site",
 		Why:   "Other addresses can run code in a reader's browser, pretend to lead elsewhere, or fail in feeds and mail.",
-	}
-	ruleRemoteImage = &diag.Rule{
+	})
+	ruleRemoteImage = rules.Declare(diag.Rule{
 		Code:  "remote-image",
 		Level: diag.Warning,
 		Title: "A picture is a file of this site",
 		Why:   "A picture from elsewhere tells that place who reads the page, and is gone when that place is down; a link is shown instead.",
-	}
-	ruleMissingAlt = &diag.Rule{
+	})
+	ruleMissingAlt = rules.Declare(diag.Rule{
 		Code:  "missing-alt",
 		Level: diag.Warning,
 		Title: "A picture says in words what it shows",
 		Why:   "People who can't see it, and every reader of the API, the feeds and status.txt, would get nothing.",
-	}
+	})
 )
 
 // target is where a link leads, once it has been found harmless.
@@ -72,7 +72,7 @@ func check(address string) (target, refusal) {
 	case strings.TrimSpace(address) != address, strings.ContainsFunc(address, invisible):
 		return target{}, refusal{"the link's address holds characters that can't be seen", "type the address anew"}
 	case strings.HasPrefix(address, "//"):
-		return target{}, refusal{fmt.Sprintf("the link %s names a host but not how to reach it", shorten(address)), "begin it with https://, or with one slash for a page of this site"}
+		return target{}, refusal{fmt.Sprintf("the link %s names a host but not how to reach it", firstLine(address)), "begin it with https://, or with one slash for a page of this site"}
 	}
 	escaped := string(util.URLEscape([]byte(address), false))
 	if end := strings.IndexAny(address, ":/?#"); end >= 0 && address[end] == ':' {
@@ -91,17 +91,17 @@ func absolute(scheme, address string) (target, refusal) {
 	case "http", "https":
 	default:
 		return target{}, refusal{
-			fmt.Sprintf("links to %s: are not let through", shorten(scheme)),
+			fmt.Sprintf("links to %s: are not let through", firstLine(scheme)),
 			"http, https and mailto are, and paths from the site's root; to show the address, put it in backticks",
 		}
 	}
 	u, err := url.Parse(address)
 	switch {
 	case err != nil, u.Host == "":
-		return target{}, refusal{fmt.Sprintf("%s is not an address that browsers agree on", shorten(address)), pasteAddress}
+		return target{}, refusal{fmt.Sprintf("%s is not an address that browsers agree on", firstLine(address)), pasteAddress}
 	case u.User != nil:
 		return target{}, refusal{
-			fmt.Sprintf("%s names a user before the host, which hides where it leads", shorten(address)),
+			fmt.Sprintf("%s names a user before the host, which hides where it leads", firstLine(address)),
 			"take out what stands before the @",
 		}
 	}
@@ -126,7 +126,7 @@ func fromRoot(address string) (target, refusal) {
 		case name != "..":
 		case len(kept) == 0:
 			return target{}, refusal{
-				fmt.Sprintf("the link %s leads out of the site", shorten(address)),
+				fmt.Sprintf("the link %s leads out of the site", firstLine(address)),
 				"links without a host begin at the site's root, on every page: " + strings.TrimLeft(address, "./"),
 			}
 		default:
@@ -177,10 +177,10 @@ func (i *inspection) image(n *ast.Image) {
 	case refused != refusal{}:
 		i.refuse(n.Pos(), refused)
 	case t.web:
-		i.report(n.Pos(), ruleRemoteImage, fmt.Sprintf("the picture %s is not on this site, and is shown as a link", shorten(t.address)),
+		i.report(n.Pos(), ruleRemoteImage, fmt.Sprintf("the picture %s is not on this site, and is shown as a link", firstLine(t.address)),
 			"copy it to content/static/images/ and write images/ and its name")
 	case !t.onSite:
-		i.report(n.Pos(), ruleRefusedLink, fmt.Sprintf("%s is no picture", shorten(t.address)),
+		i.report(n.Pos(), ruleRefusedLink, fmt.Sprintf("%s is no picture", firstLine(t.address)),
 			"write the path of a file below content/static/, such as images/graph.png")
 	}
 	if strings.TrimSpace(words(n, i.src)) == "" {
@@ -201,11 +201,8 @@ func invisible(r rune) bool {
 	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r != ' ' && unicode.IsSpace(r)
 }
 
-// shorten cuts what a message quotes to one short line.
-func shorten(s string) string {
+// firstLine is as much of a text as a message quotes.
+func firstLine(s string) string {
 	s, _, _ = strings.Cut(s, "\n")
-	if runes := []rune(s); len(runes) > 60 {
-		return string(runes[:60]) + "…"
-	}
-	return s
+	return diag.Short(s)
 }

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"allclear/generator/derive"
-	"allclear/generator/language"
 	"allclear/generator/status"
 )
 
@@ -17,30 +16,13 @@ import (
 // as everything else: each in a <template data-from>, which the theme's script
 // puts in the place of what stands before it when its time has come.
 
-// ClockTexts are the words for what the clock does to a maintenance.
-func ClockTexts(words *language.Catalog) derive.ClockTexts {
-	text := func(key string) status.Text {
-		plain := words.Text(key)
-		paragraph := "<p>" + html.EscapeString(plain) + "</p>\n"
-		return status.Text{HTML: paragraph, FeedHTML: paragraph, Plain: plain}
-	}
-	return derive.ClockTexts{
-		InProgress: text("maintenance.clock.in_progress"),
-		Completed:  text("maintenance.clock.completed"),
-	}
-}
-
-func (t *Theme) forecast(s *derive.Snapshot) []*derive.Snapshot {
-	return s.Forecast(ClockTexts(t.catalog))
-}
-
 // bannersAhead is each banner that differs from the one before it.
-func (t *Theme) bannersAhead(now Banner, ahead []*derive.Snapshot) []BannerAhead {
+func (l *Localization) bannersAhead(now Banner, ahead []*derive.Snapshot) []BannerAhead {
 	var banners []BannerAhead
 	for _, s := range ahead {
-		next := t.banner(s, "")
+		next := l.banner(s, "")
 		if next.Label != now.Label {
-			banners = append(banners, BannerAhead{From: t.catalog.ISO(s.At), Banner: next})
+			banners = append(banners, BannerAhead{From: l.catalog.ISO(s.At), Banner: next})
 			now = next
 		}
 	}
@@ -48,11 +30,11 @@ func (t *Theme) bannersAhead(now Banner, ahead []*derive.Snapshot) []BannerAhead
 }
 
 // labelsAhead is how a status will read; of says the status in a snapshot.
-func (t *Theme) labelsAhead(now status.ComponentStatus, ahead []*derive.Snapshot, of func(*derive.Snapshot) status.ComponentStatus) []LabelAhead {
+func (l *Localization) labelsAhead(now status.ComponentStatus, ahead []*derive.Snapshot, of func(*derive.Snapshot) status.ComponentStatus) []LabelAhead {
 	var labels []LabelAhead
 	for _, s := range ahead {
 		if next := of(s); next != now {
-			labels = append(labels, LabelAhead{From: t.catalog.ISO(s.At), Label: t.componentStatus(next)})
+			labels = append(labels, LabelAhead{From: l.catalog.ISO(s.At), Label: l.componentStatus(next)})
 			now = next
 		}
 	}
@@ -88,14 +70,14 @@ type instant struct {
 
 // withTimes is a string whose instants are <time> elements, so that the
 // script can say them in the reader's zone and how far they are.
-func (t *Theme) withTimes(key, attribute string, instants ...instant) template.HTML {
+func (l *Localization) withTimes(key, attribute string, instants ...instant) template.HTML {
 	var arguments, elements []string
 	for n, i := range instants {
 		mark := "\uE000" + strconv.Itoa(n) + "\uE000" // private use: no string of a theme has it
 		arguments = append(arguments, i.name, mark)
-		elements = append(elements, mark, timeElement(Time{i.text, t.catalog.ISO(i.at)}, attribute))
+		elements = append(elements, mark, timeElement(Time{i.text, l.catalog.ISO(i.at)}, attribute))
 	}
-	text := html.EscapeString(t.catalog.Text(key, arguments...))
+	text := html.EscapeString(l.catalog.Text(key, arguments...))
 	return template.HTML(strings.NewReplacer(elements...).Replace(text))
 }
 

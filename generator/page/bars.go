@@ -34,7 +34,7 @@ var shapes = [...]shape{
 var unrecorded = shape{"unrecorded", 2}
 
 // bars draws a component's days and says them in words.
-func (t *Theme) bars(days []derive.Day) Bars {
+func (l *Localization) bars(days []derive.Day) Bars {
 	b := Bars{Width: max(len(days)*barStep-(barStep-barWidth), 1)}
 	paths := map[string]*strings.Builder{}
 	recorded, outages := 0, 0
@@ -63,10 +63,10 @@ func (t *Theme) bars(days []derive.Day) Bars {
 		}
 	}
 	if recorded == 0 {
-		b.Summary = t.catalog.Text("bars.unrecorded")
+		b.Summary = l.catalog.Text("bars.unrecorded")
 	} else {
-		b.Summary = t.catalog.Text("bars.summary",
-			"days", t.catalog.Count("bars.days", recorded), "outages", t.catalog.Count("bars.outages", outages))
+		b.Summary = l.catalog.Text("bars.summary",
+			"days", l.catalog.Count("bars.days", recorded), "outages", l.catalog.Count("bars.outages", outages))
 	}
 	return b
 }

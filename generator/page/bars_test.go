@@ -31,13 +31,13 @@ func TestAWorseDayStandsHigherSoThatNothingRestsOnColour(t *testing.T) {
 			{"unrecorded", "M0 30h3v2h-3z"},
 		},
 	}
-	if diff := cmp.Diff(want, defaultTheme(t).bars(days)); diff != "" {
+	if diff := cmp.Diff(want, inEnglish(t).bars(days)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 
 func TestAComponentWithoutARecordSaysSo(t *testing.T) {
-	theme := defaultTheme(t)
+	theme := inEnglish(t)
 	if got := theme.bars([]derive.Day{{}, {}}).Summary; got != "Nothing is recorded yet" {
 		t.Errorf("the bars say %q", got)
 	}

@@ -12,14 +12,14 @@ import (
 
 // base is the common part of a page: up leads from it to the index of its
 // language, path is where it stands below that ("" for the index).
-func (t *Theme) base(s *derive.Snapshot, up, path string) Base {
-	prefix := s.Site.Prefix()
+func (l *Localization) base(s *derive.Snapshot, up, path string) Base {
+	prefix := s.Site.Prefix(l.language)
 	b := Base{
 		Shell: Shell{
 			Root: up + root(prefix), Home: here(up), History: up + status.HistoryPath, Uptimes: up + status.UptimePath,
-			Language: s.Site.Language, Direction: t.catalog.Direction(),
-			Site:       s.Site.Title,
-			ColorLight: t.settings.light, ColorDark: t.settings.dark,
+			Language: l.language, Direction: l.catalog.Direction(),
+			Site:       l.siteTitle(s.Site),
+			ColorLight: l.settings.light, ColorDark: l.settings.dark,
 		},
 		Canonical: s.Site.Absolute(prefix + path),
 	}
@@ -40,13 +40,13 @@ func (t *Theme) base(s *derive.Snapshot, up, path string) Base {
 		b.Freshness = strconv.Itoa(int(s.Site.Freshness / time.Second))
 	}
 	for _, link := range s.Site.Links {
-		b.Links = append(b.Links, SiteLink(link))
+		b.Links = append(b.Links, SiteLink{Name: link.Names.In(l.language, link.Name), URL: link.URL})
 	}
 	for i, tag := range s.Site.Languages {
-		at := s.Site.PrefixOf(tag) + path
+		at := s.Site.Prefix(tag) + path
 		b.Languages = append(b.Languages, Language{
 			Name: language.Name(tag), Tag: tag, Direction: language.Direction(tag),
-			URL: here(b.Root + at), Absolute: s.Site.Absolute(at), Current: tag == s.Site.Language,
+			URL: here(b.Root + at), Absolute: s.Site.Absolute(at), Current: tag == l.language,
 		})
 		if i == 0 {
 			b.XDefault = s.Site.Absolute(at)
@@ -63,96 +63,85 @@ func here(link string) string {
 	return link
 }
 
-// original is the language of a text, "" being the page's own.
-func (t *Theme) original(tag string) *Original {
-	if tag == "" {
-		return nil
-	}
-	return &Original{
-		Language: tag, Direction: language.Direction(tag),
-		Note: t.catalog.Text("translation.none", "language", language.Name(tag)),
-	}
-}
-
 // root is what leads from the page of a path up to where the path begins.
 func root(path string) string { return strings.Repeat("../", strings.Count(path, "/")) }
 
-func (t *Theme) notFound(s *derive.Snapshot) NotFoundPage {
-	b := t.base(s, s.Site.BasePath(), "")
+func (l *Localization) notFound(s *derive.Snapshot) NotFoundPage {
+	b := l.base(s, s.Site.BasePath(), "")
 	b.Canonical, b.XDefault = "", ""
 	for i := range b.Languages {
 		b.Languages[i].Absolute = ""
 	}
-	b.Title = t.catalog.Text("notfound.title")
+	b.Title = l.catalog.Text("notfound.title")
 	return NotFoundPage{b}
 }
 
-func (t *Theme) time(at time.Time) Time {
-	return Time{Text: t.catalog.DateTime(at), ISO: t.catalog.ISO(at)}
+func (l *Localization) time(at time.Time) Time {
+	return Time{Text: l.catalog.DateTime(at), ISO: l.catalog.ISO(at)}
 }
 
-func (t *Theme) date(at time.Time) Time {
-	return Time{Text: t.catalog.Date(at), ISO: at.Format(time.DateOnly)}
+func (l *Localization) date(at time.Time) Time {
+	return Time{Text: l.catalog.Date(at), ISO: at.Format(time.DateOnly)}
 }
 
 // componentStatus is a component's status in words.
-func (t *Theme) componentStatus(s status.ComponentStatus) Label {
+func (l *Localization) componentStatus(s status.ComponentStatus) Label {
 	switch s {
 	case status.UnderMaintenance:
-		return Label{t.catalog.Text("component_status.under_maintenance"), "maintenance"}
+		return Label{l.catalog.Text("component_status.under_maintenance"), "maintenance"}
 	case status.DegradedPerformance:
-		return Label{t.catalog.Text("component_status.degraded_performance"), "degraded"}
+		return Label{l.catalog.Text("component_status.degraded_performance"), "degraded"}
 	case status.PartialOutage:
-		return Label{t.catalog.Text("component_status.partial_outage"), "partial"}
+		return Label{l.catalog.Text("component_status.partial_outage"), "partial"}
 	case status.MajorOutage:
-		return Label{t.catalog.Text("component_status.major_outage"), "major"}
+		return Label{l.catalog.Text("component_status.major_outage"), "major"}
 	}
-	return Label{t.catalog.Text("component_status.operational"), "operational"}
+	return Label{l.catalog.Text("component_status.operational"), "operational"}
 }
 
 // impact is how bad an event is: an incident's severity, or that it is a
 // maintenance.
-func (t *Theme) impact(e *derive.Event) Label {
+func (l *Localization) impact(e *derive.Event) Label {
 	if e.Kind == status.Maintenance {
-		return Label{t.catalog.Text("severity.maintenance"), "maintenance"}
+		return Label{l.catalog.Text("severity.maintenance"), "maintenance"}
 	}
 	switch e.Severity {
 	case status.Minor:
-		return Label{t.catalog.Text("severity.minor"), "degraded"}
+		return Label{l.catalog.Text("severity.minor"), "degraded"}
 	case status.Major:
-		return Label{t.catalog.Text("severity.major"), "partial"}
+		return Label{l.catalog.Text("severity.major"), "partial"}
 	case status.Critical:
-		return Label{t.catalog.Text("severity.critical"), "major"}
+		return Label{l.catalog.Text("severity.critical"), "major"}
 	}
-	return Label{t.catalog.Text("severity.none"), "operational"}
+	return Label{l.catalog.Text("severity.none"), "operational"}
 }
 
 // eventStatus is the status of an event or an update in a word.
-func (t *Theme) eventStatus(s status.EventStatus) string {
-	return t.catalog.Text("event_status." + s.String())
+func (l *Localization) eventStatus(s status.EventStatus) string {
+	return l.catalog.Text("event_status." + s.String())
 }
 
 // names joins the components of an event; more than three are "A, B, C and 5
 // more". Two of one name are told apart by their groups.
-func (t *Theme) names(affected []derive.Affected) string {
+func (l *Localization) names(affected []derive.Affected) string {
 	count := map[string]int{}
 	for _, a := range affected {
-		count[a.Component.Name]++
+		count[l.name(a.Component.Component)]++
 	}
 	var names []string
 	for i, a := range affected {
 		if i == 3 {
-			names = append(names, t.catalog.Count("list.more", len(affected)-i))
+			names = append(names, l.catalog.Count("list.more", len(affected)-i))
 			break
 		}
-		name := a.Component.Name
+		name := l.name(a.Component.Component)
 		if count[name] > 1 {
-			name = a.Component.FullName()
+			name = a.Component.FullNameIn(l.language)
 		}
 		names = append(names, name)
 	}
 	if len(names) == 0 {
 		return ""
 	}
-	return t.catalog.List(names)
+	return l.catalog.List(names)
 }

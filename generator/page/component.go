@@ -11,47 +11,47 @@ import (
 // stand in the history.
 const maxComponentEvents = 50
 
-func (t *Theme) component(s *derive.Snapshot, c *derive.Component) ComponentPage {
+func (l *Localization) component(s *derive.Snapshot, c *derive.Component) ComponentPage {
 	up := root(c.Path())
 	days := s.Days(c, s.Site.Uptime.Days)
 	p := ComponentPage{
-		Base:    t.base(s, up, c.Path()),
-		Heading: c.Name, About: c.Description, Retired: c.Retired,
-		Status:  t.componentStatus(c.Status),
-		Bars:    t.bars(days),
-		BarDays: t.catalog.Count("bars.days", len(days)),
+		Base:    l.base(s, up, c.Path()),
+		Heading: l.name(c.Component), About: c.Descriptions.In(l.language, c.Description), Retired: c.Retired,
+		Status:  l.componentStatus(c.Status),
+		Bars:    l.bars(days),
+		BarDays: l.catalog.Count("bars.days", len(days)),
 	}
 	if c.Group != nil {
-		p.Group = c.Group.Name
+		p.Group = c.Group.Names.In(l.language, c.Group.Name)
 	}
-	p.Title = c.FullName()
+	p.Title = c.FullNameIn(l.language)
 	p.Live = !c.Retired
-	p.Ahead = t.labelsAhead(c.Status, t.forecast(s), worst(c))
-	own := up + root(s.Site.Prefix()) + c.Path()
+	p.Ahead = l.labelsAhead(c.Status, s.Forecast(), worst(c))
+	own := up + root(s.Site.Prefix(l.language)) + c.Path()
 	p.Feeds = Feeds{Atom: own + "history.atom", Calendar: own + "maintenance.ics"}
-	p.Description = t.catalog.Text("component.description", "component", c.FullName(), "site", s.Site.Title)
-	t.record(s, &p, days)
+	p.Description = l.catalog.Text("component.description", "component", p.Title, "site", l.siteTitle(s.Site))
+	l.record(s, &p, days)
 	for _, e := range c.Events[:min(len(c.Events), maxComponentEvents)] {
-		p.Events = append(p.Events, t.entry(s, e, up))
+		p.Events = append(p.Events, l.entry(s, e, up))
 	}
 	p.More = len(c.Events) > maxComponentEvents
 	return p
 }
 
 // record says in words what the bars show.
-func (t *Theme) record(s *derive.Snapshot, p *ComponentPage, days []derive.Day) {
+func (l *Localization) record(s *derive.Snapshot, p *ComponentPage, days []derive.Day) {
 	if fraction, ok := derive.Uptime(days, s.Site.Uptime); ok {
-		p.Uptime = t.catalog.Percent(fraction)
-		p.Method = t.method(s.Site)
+		p.Uptime = l.catalog.Percent(fraction)
+		p.Method = l.method(s.Site)
 	}
 	for i, d := range slices.Backward(days) {
-		day := RecordedDay{Date: t.date(d.Date), Status: t.componentStatus(d.Worst)}
+		day := RecordedDay{Date: l.date(d.Date), Status: l.componentStatus(d.Worst)}
 		if !d.Recorded && d.Worst == status.Operational {
-			day.Status = Label{t.catalog.Text("uptime.unrecorded"), "unrecorded"}
+			day.Status = Label{l.catalog.Text("uptime.unrecorded"), "unrecorded"}
 		}
 		text := day.Date.Text + ": " + day.Status.Text
 		if down := d.Partial + d.Major; down > 0 {
-			day.Down = t.catalog.Duration(down)
+			day.Down = l.catalog.Duration(down)
 			text += ", " + day.Down
 		}
 		p.Days = append(p.Days, day)

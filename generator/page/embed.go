@@ -9,15 +9,15 @@ import (
 
 // embedRoute is the page for frames of other sites. In each language it stands
 // below one folder, since what may be framed is said for a folder.
-func (t *Theme) embedRoute(s *derive.Snapshot) output.Route {
-	return t.route(status.File(status.EmbedPath+s.Site.Prefix()), diag.Position{}, "embed.html", func() any { return t.embed(s) })
+func (l *Localization) embedRoute(s *derive.Snapshot) output.Route {
+	return l.route(status.File(status.EmbedPath+s.Site.Prefix(l.language)), diag.Position{}, "embed.html", func() any { return l.embed(s) })
 }
 
-func (t *Theme) embed(s *derive.Snapshot) EmbedPage {
-	prefix := s.Site.Prefix()
+func (l *Localization) embed(s *derive.Snapshot) EmbedPage {
+	prefix := s.Site.Prefix(l.language)
 	top := root(status.EmbedPath + prefix)
-	p := EmbedPage{Base: t.base(s, top+prefix, ""), Banner: t.banner(s, top)}
-	p.Title, p.Icon, p.Live = t.catalog.Text("index.title"), p.Banner.Icon, true
+	p := EmbedPage{Base: l.base(s, top+prefix, ""), Banner: l.banner(s, top)}
+	p.Title, p.Icon, p.Live = l.catalog.Text("index.title"), p.Banner.Icon, true
 	if p.Banner.Speaker != nil {
 		p.Banner.Speaker = nil // it is among the events
 	}
@@ -25,7 +25,7 @@ func (t *Theme) embed(s *derive.Snapshot) EmbedPage {
 		if len(p.Events) == maxEmbedded {
 			break
 		}
-		p.Events = append(p.Events, *t.eventLink(p.Home, e))
+		p.Events = append(p.Events, *l.eventLink(p.Home, e))
 	}
 	return p
 }

@@ -12,27 +12,27 @@ import (
 
 // event is an event's own page. Nothing in it speaks of the site as a whole,
 // so that an edit elsewhere leaves the pages of old events as they are.
-func (t *Theme) event(s *derive.Snapshot, e *derive.Event) EventPage {
-	up := root(e.Path())
+func (l *Localization) event(s *derive.Snapshot, e *derive.Event) EventPage {
+	up, title := root(e.Path()), l.title(e)
 	p := EventPage{
-		Base:     t.base(s, up, e.Path()),
+		Base:     l.base(s, up, e.Path()),
 		Kind:     e.Kind.String(),
-		Eyebrow:  t.catalog.Text("event.incident", "site", s.Site.Title),
-		Heading:  e.Title,
-		Original: t.original(e.Language),
+		Eyebrow:  l.catalog.Text("event.incident", "site", l.siteTitle(s.Site)),
+		Heading:  title,
+		Original: originalOf(l, e.Titles),
 		Draft:    e.Draft || e.Held,
-		Sentence: t.sentence(s, e),
-		Status:   t.eventStatus(e.Status),
+		Sentence: l.sentence(s, e),
+		Status:   l.eventStatus(e.Status),
 		Open:     e.Open(),
-		Impact:   t.impact(e),
+		Impact:   l.impact(e),
 	}
 	if e.Kind == status.Maintenance {
-		p.Eyebrow = t.catalog.Text("event.maintenance", "site", s.Site.Title)
+		p.Eyebrow = l.catalog.Text("event.maintenance", "site", l.siteTitle(s.Site))
 	}
-	p.Title, p.Description, p.Article = e.Title, p.Sentence, true
+	p.Title, p.Description, p.Article = title, p.Sentence, true
 	for _, a := range e.Affected {
 		p.Affected = append(p.Affected, Affected{
-			Name: a.Component.FullName(), URL: up + a.Component.Path(), Status: t.componentStatus(a.Worst),
+			Name: a.Component.FullNameIn(l.language), URL: up + a.Component.Path(), Status: l.componentStatus(a.Worst),
 		})
 	}
 	if p.Original != nil {
@@ -40,71 +40,74 @@ func (t *Theme) event(s *derive.Snapshot, e *derive.Event) EventPage {
 	}
 	p.Updates = make([]Update, 0, len(e.Updates)+len(e.Coming))
 	for _, u := range e.Updates {
-		v := t.update(u)
+		v := l.update(u)
 		if v.Original != nil && p.Note == "" {
-			p.Note = t.catalog.Text("translation.partly", "language", language.Name(u.Language))
+			p.Note = l.catalog.Text("translation.partly", "language", language.Name(l.original))
 		}
 		if u.Status == status.Postmortem {
 			p.Postmortem = append(p.Postmortem, v)
 			continue
 		}
 		if passed := u.At.Sub(e.StartedAt); passed > 0 && e.Kind == status.Incident {
-			v.After = t.catalog.Text("event.after", "length", t.catalog.Duration(passed))
+			v.After = l.catalog.Text("event.after", "length", l.catalog.Duration(passed))
 		}
 		p.Updates = append(p.Updates, v)
 	}
 	for _, u := range e.Coming {
-		v := t.update(derive.Update{Update: &u, Status: u.Status})
+		v := l.update(derive.Update{Update: &u, Status: u.Status})
 		v.Held = true
 		p.Updates = append(p.Updates, v)
 	}
 	p.Live = e.Open()
-	t.eventAhead(s, e, &p)
+	l.eventAhead(s, e, &p)
 	for _, other := range e.Related {
-		p.Related = append(p.Related, *t.eventLink(up, other))
+		p.Related = append(p.Related, *l.eventLink(up, other))
 	}
-	p.Picture = t.picture(s, e)
-	p.LinkedData = t.eventData(s, e, &p)
-	p.Previous, p.Following = t.eventLink(up, e.Previous), t.eventLink(up, e.Following)
+	p.Picture = l.picture(s, e)
+	p.LinkedData = l.eventData(s, e, &p)
+	p.Previous, p.Following = l.eventLink(up, e.Previous), l.eventLink(up, e.Following)
 	return p
 }
 
 // eventAhead fills in what the clock will do to a maintenance that is not over.
-func (t *Theme) eventAhead(s *derive.Snapshot, e *derive.Event, p *EventPage) {
+func (l *Localization) eventAhead(s *derive.Snapshot, e *derive.Event, p *EventPage) {
 	if !e.Open() || e.Kind == status.Incident {
 		return
 	}
-	for _, m := range moved(e, t.forecast(s)) {
-		from := t.catalog.ISO(m.site.At)
-		p.Ahead = append(p.Ahead, EventAhead{From: from, Status: t.eventStatus(m.event.Status), Sentence: t.sentence(m.site, m.event)})
+	for _, m := range moved(e, s.Forecast()) {
+		from := l.catalog.ISO(m.site.At)
+		p.Ahead = append(p.Ahead, EventAhead{From: from, Status: l.eventStatus(m.event.Status), Sentence: l.sentence(m.site, m.event)})
 		last := m.event.Updates[len(m.event.Updates)-1]
-		p.Coming = append(p.Coming, UpdateAhead{From: from, Update: t.update(last)})
+		p.Coming = append(p.Coming, UpdateAhead{From: from, Update: l.update(last)})
 	}
 }
 
-func (t *Theme) eventLink(up string, e *derive.Event) *Link {
+func (l *Localization) eventLink(up string, e *derive.Event) *Link {
 	if e == nil {
 		return nil
 	}
-	return &Link{Name: e.Title, URL: up + e.Path(), Original: t.original(e.Language)}
+	return &Link{Name: l.title(e), URL: up + e.Path(), Original: originalOf(l, e.Titles)}
 }
 
-func (t *Theme) update(u derive.Update) Update {
+func (l *Localization) update(u derive.Update) Update {
+	text, original := l.text(u)
 	v := Update{
 		Anchor: u.Anchor(),
-		Status: t.eventStatus(u.Status), State: u.Status.String(), Closed: u.Status.Closed(),
-		At:   t.time(u.At),
-		Text: template.HTML(u.Text.HTML), Original: t.original(u.Language),
+		Status: l.eventStatus(u.Status), State: u.Status.String(), Closed: u.Status.Closed(),
+		At:   l.time(u.At),
+		Text: template.HTML(text.HTML), Original: original,
 	}
 	v.Permalink = permalink(v)
 	for _, c := range u.Changes {
 		if c.Old != c.New {
-			name := c.Component.Name
-			if slices.ContainsFunc(u.Changes, func(other derive.Change) bool { return other.Component != c.Component && other.Component.Name == name }) {
-				name = c.Component.FullName()
+			name := l.name(c.Component)
+			if slices.ContainsFunc(u.Changes, func(other derive.Change) bool {
+				return other.Component != c.Component && l.name(other.Component) == name
+			}) {
+				name = c.Component.FullNameIn(l.language)
 			}
 			v.Changes = append(v.Changes, Change{
-				Component: name, Old: t.componentStatus(c.Old), New: t.componentStatus(c.New),
+				Component: name, Old: l.componentStatus(c.Old), New: l.componentStatus(c.New),
 			})
 		}
 	}

@@ -33,12 +33,12 @@ func Months(s *derive.Snapshot) []MonthEvents {
 	return months
 }
 
-func (t *Theme) history(s *derive.Snapshot, months []MonthEvents) HistoryPage {
+func (l *Localization) history(s *derive.Snapshot, months []MonthEvents) HistoryPage {
 	up := root(status.HistoryPath)
-	p := HistoryPage{Base: t.base(s, up, status.HistoryPath)}
+	p := HistoryPage{Base: l.base(s, up, status.HistoryPath)}
 	p.Section = "history"
-	p.Title = t.catalog.Text("history.title")
-	p.Description = t.catalog.Text("history.description", "site", s.Site.Title)
+	p.Title = l.catalog.Text("history.title")
+	p.Description = l.catalog.Text("history.description", "site", l.siteTitle(s.Site))
 	for _, m := range months {
 		name := strconv.Itoa(m.First.Year())
 		if n := len(p.Years); n == 0 || p.Years[n-1].Name != name {
@@ -46,17 +46,17 @@ func (t *Theme) history(s *derive.Snapshot, months []MonthEvents) HistoryPage {
 		}
 		year := &p.Years[len(p.Years)-1]
 		year.Months = append(year.Months, Month{
-			Name: t.catalog.MonthYear(m.First), URL: up + m.Path, Counts: t.counts(m.Events),
+			Name: l.catalog.MonthYear(m.First), URL: up + m.Path, Counts: l.counts(m.Events),
 		})
 	}
 	for _, c := range s.Components {
-		p.Components = append(p.Components, Link{Name: c.FullName(), URL: up + c.Path()})
+		p.Components = append(p.Components, Link{Name: c.FullNameIn(l.language), URL: up + c.Path()})
 	}
 	return p
 }
 
 // counts is how many events of each kind there are, in words.
-func (t *Theme) counts(events []*derive.Event) string {
+func (l *Localization) counts(events []*derive.Event) string {
 	incidents := 0
 	for _, e := range events {
 		if e.Kind == status.Incident {
@@ -65,40 +65,40 @@ func (t *Theme) counts(events []*derive.Event) string {
 	}
 	var parts []string
 	if incidents > 0 {
-		parts = append(parts, t.catalog.Count("history.incidents", incidents))
+		parts = append(parts, l.catalog.Count("history.incidents", incidents))
 	}
 	if maintenance := len(events) - incidents; maintenance > 0 {
-		parts = append(parts, t.catalog.Count("history.maintenance", maintenance))
+		parts = append(parts, l.catalog.Count("history.maintenance", maintenance))
 	}
-	return t.catalog.List(parts)
+	return l.catalog.List(parts)
 }
 
 // month is the page of one of the months, at index i.
-func (t *Theme) month(s *derive.Snapshot, months []MonthEvents, i int) MonthPage {
+func (l *Localization) month(s *derive.Snapshot, months []MonthEvents, i int) MonthPage {
 	m := months[i]
 	up := root(m.Path)
-	p := MonthPage{Base: t.base(s, up, m.Path)}
+	p := MonthPage{Base: l.base(s, up, m.Path)}
 	p.Section = "history"
-	p.Heading = t.catalog.MonthYear(m.First)
+	p.Heading = l.catalog.MonthYear(m.First)
 	p.Title = p.Heading
-	p.Description = t.catalog.Text("month.description", "site", s.Site.Title, "month", p.Heading)
+	p.Description = l.catalog.Text("month.description", "site", l.siteTitle(s.Site), "month", p.Heading)
 	for n, e := range m.Events {
 		switch {
 		case n < maxMonthEvents:
-			p.Events = append(p.Events, t.entry(s, e, up))
+			p.Events = append(p.Events, l.entry(s, e, up))
 		case n < maxMonthEvents+maxMonthTitles:
-			p.Rest = append(p.Rest, *t.eventLink(up, e))
+			p.Rest = append(p.Rest, *l.eventLink(up, e))
 		}
 	}
 	if i > 0 {
-		p.Newer = t.monthLink(up, months[i-1])
+		p.Newer = l.monthLink(up, months[i-1])
 	}
 	if i+1 < len(months) {
-		p.Older = t.monthLink(up, months[i+1])
+		p.Older = l.monthLink(up, months[i+1])
 	}
 	return p
 }
 
-func (t *Theme) monthLink(up string, m MonthEvents) *Link {
-	return &Link{Name: t.catalog.MonthYear(m.First), URL: up + m.Path}
+func (l *Localization) monthLink(up string, m MonthEvents) *Link {
+	return &Link{Name: l.catalog.MonthYear(m.First), URL: up + m.Path}
 }

@@ -15,38 +15,38 @@ const (
 	maxDayEvents = 20
 )
 
-func (t *Theme) index(s *derive.Snapshot) IndexPage {
+func (l *Localization) index(s *derive.Snapshot) IndexPage {
 	p := IndexPage{
-		Base:    t.base(s, "", ""),
-		Banner:  t.banner(s, root(s.Site.Prefix())),
-		BarDays: t.catalog.Count("bars.days", s.Site.Uptime.Days),
-		Method:  t.method(s.Site),
-		Days:    t.days(s),
+		Base:    l.base(s, "", ""),
+		Banner:  l.banner(s, root(s.Site.Prefix(l.language))),
+		BarDays: l.catalog.Count("bars.days", s.Site.Uptime.Days),
+		Method:  l.method(s.Site),
+		Days:    l.days(s),
 	}
-	ahead := t.forecast(s)
-	p.BannersAhead = t.bannersAhead(p.Banner, ahead)
+	ahead := s.Forecast()
+	p.BannersAhead = l.bannersAhead(p.Banner, ahead)
 	p.Section, p.Icon, p.Live = "index", p.Banner.Icon, true
-	p.Title = t.catalog.Text("index.title")
-	p.Description = t.catalog.Text("index.description", "site", s.Site.Title, "banner", p.Banner.Text)
+	p.Title = l.catalog.Text("index.title")
+	p.Description = l.catalog.Text("index.description", "site", l.siteTitle(s.Site), "banner", p.Banner.Text)
 	for _, a := range s.Announcements {
-		p.Announcements = append(p.Announcements, Announcement{Title: a.Title, From: t.time(a.From), Text: template.HTML(a.Text.HTML), Original: t.original(a.Language)})
+		p.Announcements = append(p.Announcements, l.announcement(a))
 	}
-	p.Open = t.cards(openEvents(s, func(e *derive.Event) bool { return e.Kind == status.Incident }))
-	p.Running = t.planned(openEvents(s, (*derive.Event).Active), ahead)
+	p.Open = l.cards(openEvents(s, func(e *derive.Event) bool { return e.Kind == status.Incident }))
+	p.Running = l.planned(openEvents(s, (*derive.Event).Active), ahead)
 	upcoming := openEvents(s, (*derive.Event).Upcoming)
 	slices.SortStableFunc(upcoming, func(a, b *derive.Event) int { return a.ScheduledFor.Compare(b.ScheduledFor) })
-	p.Upcoming = t.planned(upcoming, ahead)
-	t.components(s, ahead, &p)
-	p.LinkedData = t.siteData(s)
+	p.Upcoming = l.planned(upcoming, ahead)
+	l.components(s, ahead, &p)
+	p.LinkedData = l.siteData(s)
 	return p
 }
 
 // banner is the verdict in words; up leads from the page to the site's root.
-func (t *Theme) banner(s *derive.Snapshot, up string) Banner {
-	b := Banner{Label: Label{Text: t.catalog.Text("banner." + string(s.Banner.Message))}, Changed: t.time(s.Updated)}
+func (l *Localization) banner(s *derive.Snapshot, up string) Banner {
+	b := Banner{Label: Label{Text: l.catalog.Text("banner." + string(s.Banner.Message))}, Changed: l.time(s.Updated)}
 	b.Tone = [...]string{"operational", "degraded", "partial", "major", "maintenance"}[s.Banner.Indicator]
 	if e := s.Banner.Speaker; e != nil {
-		b.Speaker = t.eventLink("", e)
+		b.Speaker = l.eventLink("", e)
 		if s.Banner.Indicator == status.IndicatorNone {
 			b.Tone = "notice" // an open incident of no severity: not all is well, yet nothing is down
 		}
@@ -67,37 +67,37 @@ func openEvents(s *derive.Snapshot, holds func(*derive.Event) bool) []*derive.Ev
 	return open
 }
 
-func (t *Theme) cards(events []*derive.Event) []Card {
+func (l *Localization) cards(events []*derive.Event) []Card {
 	var cards []Card
 	for _, e := range events[:min(len(events), maxCards)] {
-		cards = append(cards, t.card(e))
+		cards = append(cards, l.card(e))
 	}
 	return cards
 }
 
 // planned is the cards of maintenance, each with what the clock will make of it.
-func (t *Theme) planned(events []*derive.Event, ahead []*derive.Snapshot) []PlannedCard {
+func (l *Localization) planned(events []*derive.Event, ahead []*derive.Snapshot) []PlannedCard {
 	var cards []PlannedCard
 	for _, e := range events[:min(len(events), maxCards)] {
-		card := PlannedCard{Card: t.card(e)}
+		card := PlannedCard{Card: l.card(e)}
 		for _, m := range moved(e, ahead) {
-			card.Ahead = append(card.Ahead, CardAhead{From: t.catalog.ISO(m.site.At), Card: t.card(m.event)})
+			card.Ahead = append(card.Ahead, CardAhead{From: l.catalog.ISO(m.site.At), Card: l.card(m.event)})
 		}
 		cards = append(cards, card)
 	}
 	return cards
 }
 
-func (t *Theme) card(e *derive.Event) Card {
+func (l *Localization) card(e *derive.Event) Card {
 	last := e.Updates[len(e.Updates)-1]
 	return Card{
-		Kind: e.Kind.String(), Title: e.Title, Original: t.original(e.Language), URL: e.Path(), Draft: e.Draft || e.Held,
-		Status:   t.eventStatus(e.Status),
-		Impact:   t.impact(e),
-		Affected: t.names(e.Affected),
-		Period:   t.period(e),
-		Latest:   t.update(last),
-		Next:     t.next(e, last.At),
+		Kind: e.Kind.String(), Title: l.title(e), Original: originalOf(l, e.Titles), URL: e.Path(), Draft: e.Draft || e.Held,
+		Status:   l.eventStatus(e.Status),
+		Impact:   l.impact(e),
+		Affected: l.names(e.Affected),
+		Period:   l.period(e),
+		Latest:   l.update(last),
+		Next:     l.next(e, last.At),
 	}
 }
 
@@ -106,36 +106,36 @@ func (t *Theme) card(e *derive.Event) Card {
 const counting = " data-ago"
 
 // period is since when an open event has lasted, or when it is to be.
-func (t *Theme) period(e *derive.Event) template.HTML {
+func (l *Localization) period(e *derive.Event) template.HTML {
 	since := e.StartedAt
 	switch {
 	case e.Kind == status.Maintenance && !e.Active():
-		from, until := t.ends(e)
-		return t.withTimes("period.window", "", instant{"from", e.ScheduledFor, from}, instant{"until", e.ScheduledUntil, until})
+		from, until := l.ends(e)
+		return l.withTimes("period.window", "", instant{"from", e.ScheduledFor, from}, instant{"until", e.ScheduledUntil, until})
 	case e.Active():
 		since = begun(e)
 	}
-	return t.withTimes("period.since", counting, instant{"time", since, t.catalog.DateTime(since)})
+	return l.withTimes("period.since", counting, instant{"time", since, l.catalog.DateTime(since)})
 }
 
 // next is what a reader may expect of an open event after its last update.
-func (t *Theme) next(e *derive.Event, last time.Time) template.HTML {
+func (l *Localization) next(e *derive.Event, last time.Time) template.HTML {
 	switch e.Status {
 	case status.Investigating:
-		return t.withTimes("next.investigating", "")
+		return l.withTimes("next.investigating", "")
 	case status.Identified:
-		return t.withTimes("next.identified", "")
+		return l.withTimes("next.identified", "")
 	case status.Monitoring:
-		return t.withTimes("next.monitoring", "")
+		return l.withTimes("next.monitoring", "")
 	case status.Scheduled:
-		return t.withTimes("next.scheduled", counting, instant{"time", e.ScheduledFor, t.catalog.DateTime(e.ScheduledFor)})
+		return l.withTimes("next.scheduled", counting, instant{"time", e.ScheduledFor, l.catalog.DateTime(e.ScheduledFor)})
 	case status.Verifying:
-		return t.withTimes("next.verifying", "")
+		return l.withTimes("next.verifying", "")
 	case status.InProgress:
 		if last.Before(e.ScheduledUntil) {
-			return t.withTimes("next.in_progress", counting, instant{"time", e.ScheduledUntil, t.catalog.DateTime(e.ScheduledUntil)})
+			return l.withTimes("next.in_progress", counting, instant{"time", e.ScheduledUntil, l.catalog.DateTime(e.ScheduledUntil)})
 		}
-		return t.withTimes("next.overrun", "")
+		return l.withTimes("next.overrun", "")
 	}
 	return ""
 }
@@ -145,19 +145,19 @@ func (t *Theme) next(e *derive.Event, last time.Time) template.HTML {
 const maxRows = 5
 
 // components fills in the affected components and the others by group.
-func (t *Theme) components(s *derive.Snapshot, ahead []*derive.Snapshot, p *IndexPage) {
+func (l *Localization) components(s *derive.Snapshot, ahead []*derive.Snapshot, p *IndexPage) {
 	var healthy [][]*derive.Component // of each of the page's groups
 	for group, c := range s.Listed {
-		row := t.row(s, c)
-		row.Ahead = t.labelsAhead(c.Status, ahead, worst(c))
+		row := l.row(s, c)
+		row.Ahead = l.labelsAhead(c.Status, ahead, worst(c))
 		if c.Status != status.Operational {
-			row.Name = c.FullName()
+			row.Name = c.FullNameIn(l.language)
 			p.Affected = append(p.Affected, row)
 			continue
 		}
 		last := len(p.Groups) - 1
-		if last < 0 || p.Groups[last].Name != group {
-			p.Groups = append(p.Groups, ComponentGroup{Name: group, Status: row.Status})
+		if name := l.groupName(group); last < 0 || p.Groups[last].Name != name {
+			p.Groups = append(p.Groups, ComponentGroup{Name: name, Status: row.Status})
 			healthy = append(healthy, nil)
 			last++
 		}
@@ -166,9 +166,9 @@ func (t *Theme) components(s *derive.Snapshot, ahead []*derive.Snapshot, p *Inde
 	}
 	for i := range p.Groups {
 		g := &p.Groups[i]
-		g.Count = t.catalog.Count("index.count", len(g.Components))
+		g.Count = l.catalog.Count("index.count", len(g.Components))
 		g.Folded = g.Name != "" || len(g.Components) > maxRows
-		g.Ahead = t.labelsAhead(status.Operational, ahead, worst(healthy[i]...))
+		g.Ahead = l.labelsAhead(status.Operational, ahead, worst(healthy[i]...))
 	}
 }
 
@@ -183,22 +183,22 @@ func worst(components ...*derive.Component) func(*derive.Snapshot) status.Compon
 	}
 }
 
-func (t *Theme) row(s *derive.Snapshot, c *derive.Component) Component {
+func (l *Localization) row(s *derive.Snapshot, c *derive.Component) Component {
 	days := s.Days(c, s.Site.Uptime.Days)
 	made := Component{
-		Name: c.Name, URL: c.Path(), Description: c.Description,
-		Status: t.componentStatus(c.Status),
-		Bars:   t.bars(days),
+		Name: l.name(c.Component), URL: c.Path(), Description: c.Descriptions.In(l.language, c.Description),
+		Status: l.componentStatus(c.Status),
+		Bars:   l.bars(days),
 	}
 	if fraction, ok := derive.Uptime(days, s.Site.Uptime); ok {
-		made.Uptime = t.catalog.Percent(fraction)
+		made.Uptime = l.catalog.Percent(fraction)
 	}
 	return made
 }
 
 // days lists the last dates, newest first, each with what happened on it.
 // Maintenance that is yet to come stands above, not here.
-func (t *Theme) days(s *derive.Snapshot) []Day {
+func (l *Localization) days(s *derive.Snapshot) []Day {
 	byDate := map[string][]*derive.Event{}
 	for _, e := range s.Events {
 		if !e.Upcoming() {
@@ -210,13 +210,13 @@ func (t *Theme) days(s *derive.Snapshot) []Day {
 	for i := range s.Site.HistoryDays {
 		date := status.DaysBefore(s.At, i)
 		events := byDate[date.Format(time.DateOnly)]
-		day := Day{Date: t.date(date), Month: status.MonthPath(date)}
+		day := Day{Date: l.date(date), Month: status.MonthPath(date)}
 		shown := events[:min(len(events), maxDayEvents)]
 		for _, e := range shown {
-			day.Events = append(day.Events, t.entry(s, e, ""))
+			day.Events = append(day.Events, l.entry(s, e, ""))
 		}
 		if rest := len(events) - len(shown); rest > 0 {
-			day.More = t.catalog.Count("index.more", rest)
+			day.More = l.catalog.Count("index.more", rest)
 			day.Month = status.MonthPath(events[maxDayEvents].CreatedAt)
 		}
 		days = append(days, day)
@@ -237,10 +237,10 @@ func happened(e *derive.Event) time.Time {
 }
 
 // entry is an event in a list, on a page from which root leads to the site's.
-func (t *Theme) entry(s *derive.Snapshot, e *derive.Event, root string) Entry {
+func (l *Localization) entry(s *derive.Snapshot, e *derive.Event, root string) Entry {
 	return Entry{
-		Kind: e.Kind.String(), Title: e.Title, Original: t.original(e.Language), URL: root + e.Path(), Draft: e.Draft || e.Held,
-		Status: t.eventStatus(e.Status), Impact: t.impact(e),
-		When: t.time(happened(e)), Sentence: t.lead(s, e),
+		Kind: e.Kind.String(), Title: l.title(e), Original: originalOf(l, e.Titles), URL: root + e.Path(), Draft: e.Draft || e.Held,
+		Status: l.eventStatus(e.Status), Impact: l.impact(e),
+		When: l.time(happened(e)), Sentence: l.lead(s, e),
 	}
 }

@@ -54,17 +54,17 @@ type posting struct {
 
 const schema = "https://schema.org"
 
-func (t *Theme) siteData(s *derive.Snapshot) template.JS {
-	return linkedData(website{schema, "WebSite", s.Site.Title, s.Site.Absolute(s.Site.Prefix()), s.Site.Language})
+func (l *Localization) siteData(s *derive.Snapshot) template.JS {
+	return linkedData(website{schema, "WebSite", l.siteTitle(s.Site), s.Site.Absolute(s.Site.Prefix(l.language)), l.language})
 }
 
-func (t *Theme) eventData(s *derive.Snapshot, e *derive.Event, p *EventPage) template.JS {
-	owner := organization{"Organization", s.Site.Title, s.Site.Absolute("")}
+func (l *Localization) eventData(s *derive.Snapshot, e *derive.Event, p *EventPage) template.JS {
+	owner := organization{"Organization", l.siteTitle(s.Site), s.Site.Absolute("")}
 	blog := liveBlog{
 		Context: schema, Type: "LiveBlogPosting",
-		Headline: e.Title, Description: p.Sentence, URL: p.Canonical, InLanguage: s.Site.Language,
-		DatePublished: t.catalog.ISO(e.CreatedAt), DateModified: t.catalog.ISO(e.UpdatedAt),
-		CoverageStart: t.catalog.ISO(e.CreatedAt),
+		Headline: p.Heading, Description: p.Sentence, URL: p.Canonical, InLanguage: l.language,
+		DatePublished: l.catalog.ISO(e.CreatedAt), DateModified: l.catalog.ISO(e.UpdatedAt),
+		CoverageStart: l.catalog.ISO(e.CreatedAt),
 		Author:        owner, Publisher: owner,
 		Updates: make([]posting, 0, len(e.Updates)),
 	}
@@ -72,11 +72,12 @@ func (t *Theme) eventData(s *derive.Snapshot, e *derive.Event, p *EventPage) tem
 		blog.Image = p.Picture.URL
 	}
 	if !e.Open() {
-		blog.CoverageEnd = t.catalog.ISO(e.UpdatedAt)
+		blog.CoverageEnd = l.catalog.ISO(e.UpdatedAt)
 	}
 	for _, u := range e.Updates {
+		text, _ := l.text(u)
 		blog.Updates = append(blog.Updates, posting{
-			"BlogPosting", t.eventStatus(u.Status), p.Canonical + "#" + u.Anchor(), u.At.Format(time.RFC3339), u.Text.Plain,
+			"BlogPosting", l.eventStatus(u.Status), p.Canonical + "#" + u.Anchor(), u.At.Format(time.RFC3339), text.Plain,
 		})
 	}
 	return linkedData(blog)

@@ -216,10 +216,10 @@ func TestAMonthWithVeryManyEventsTellsTheRestByTitle(t *testing.T) {
 func TestAnEditRewritesNoPageOfAnOldEvent(t *testing.T) {
 	theme := defaultTheme(t)
 	before, after := busy(), busy()
-	before = derive.Derive(before.Site, at("2026-11-22 09:00"), derive.ClockTexts{})
+	before = derive.Derive(before.Site, at("2026-11-22 09:00"))
 	open := after.Site.Events[len(after.Site.Events)-1]
 	open.Updates = append(open.Updates, said("2026-11-22 08:50", status.Resolved, "Done."))
-	after = derive.Derive(after.Site, at("2026-11-22 09:00"), derive.ClockTexts{})
+	after = derive.Derive(after.Site, at("2026-11-22 09:00"))
 	for _, path := range []string{"incidents/reports/index.html", "incidents/india/index.html", "history/2026/09/index.html", "history/index.html", "404.html"} {
 		if written(t, theme.Routes(before), path) != written(t, theme.Routes(after), path) {
 			t.Errorf("%s changed", path)

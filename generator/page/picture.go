@@ -15,29 +15,29 @@ import (
 // show files of.
 const pictureFolder = "social/"
 
-func picturePath(site *status.Site, e *derive.Event) string {
-	return pictureFolder + site.Prefix() + e.ID + ".png"
+func (l *Localization) picturePath(site *status.Site, e *derive.Event) string {
+	return pictureFolder + site.Prefix(l.language) + e.ID + ".png"
 }
 
 // pictures lists a picture for each event, on a site that asks for them.
-func (t *Theme) pictures(s *derive.Snapshot) []output.Route {
+func (l *Localization) pictures(s *derive.Snapshot) []output.Route {
 	if !s.Site.SocialImages {
 		return nil
 	}
 	var routes []output.Route
 	for _, e := range s.Events {
 		routes = append(routes, output.Route{
-			Path: picturePath(s.Site, e), Kind: output.Asset, Origin: e.Position,
-			Write: func(w io.Writer) error { return picture.Write(w, t.pictureOf(s, e)) },
+			Path: l.picturePath(s.Site, e), Kind: output.Asset, Origin: e.Position,
+			Write: func(w io.Writer) error { return picture.Write(w, l.pictureOf(s, e)) },
 		})
 	}
 	return routes
 }
 
 // pictureOf is what an event's picture says.
-func (t *Theme) pictureOf(s *derive.Snapshot, e *derive.Event) picture.Card {
-	impact := t.impact(e)
-	card := picture.Card{Site: s.Site.Title, State: t.stateInWords(e), Tone: impact.Tone, Title: e.Title}
+func (l *Localization) pictureOf(s *derive.Snapshot, e *derive.Event) picture.Card {
+	impact := l.impact(e)
+	card := picture.Card{Site: l.siteTitle(s.Site), State: l.stateInWords(e), Tone: impact.Tone, Title: l.title(e)}
 	if e.Status.Closed() {
 		card.Tone = "operational"
 	}
@@ -48,14 +48,14 @@ func (t *Theme) pictureOf(s *derive.Snapshot, e *derive.Event) picture.Card {
 }
 
 // stateInWords is "Resolved · Major".
-func (t *Theme) stateInWords(e *derive.Event) string {
-	return t.catalog.Text("feed.status."+e.Status.String()) + " · " + t.impact(e).Text
+func (l *Localization) stateInWords(e *derive.Event) string {
+	return l.catalog.Text("feed.status."+e.Status.String()) + " · " + l.impact(e).Text
 }
 
 // picture is an event's picture for its page; nil where there is none.
-func (t *Theme) picture(s *derive.Snapshot, e *derive.Event) *Picture {
+func (l *Localization) picture(s *derive.Snapshot, e *derive.Event) *Picture {
 	if !s.Site.SocialImages {
 		return nil
 	}
-	return &Picture{URL: s.Site.Absolute(picturePath(s.Site, e)), Alt: t.stateInWords(e) + ": " + e.Title}
+	return &Picture{URL: s.Site.Absolute(l.picturePath(s.Site, e)), Alt: l.stateInWords(e) + ": " + l.title(e)}
 }

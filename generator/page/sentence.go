@@ -8,68 +8,68 @@ import (
 )
 
 // sentence says what happened and how it stands, for an event's own page.
-func (t *Theme) sentence(s *derive.Snapshot, e *derive.Event) string {
-	return t.catalog.Text("sentence.whole", "lead", t.lead(s, e), "tail", t.tail(e))
+func (l *Localization) sentence(s *derive.Snapshot, e *derive.Event) string {
+	return l.catalog.Text("sentence.whole", "lead", l.lead(s, e), "tail", l.tail(e))
 }
 
 // lead says what happened: "CleverTap experienced a major incident on …".
 // An event that is not over is told by when it began and never by how long it
 // has lasted, since a page is not made anew every minute.
-func (t *Theme) lead(s *derive.Snapshot, e *derive.Event) string {
+func (l *Localization) lead(s *derive.Snapshot, e *derive.Event) string {
 	affecting, apart := "", ""
-	if names := t.names(e.Affected); names != "" {
-		affecting = t.catalog.Text("sentence.affecting", "components", names)
-		apart = t.catalog.Text("sentence.affecting_apart", "components", names)
+	if names := l.names(e.Affected); names != "" {
+		affecting = l.catalog.Text("sentence.affecting", "components", names)
+		apart = l.catalog.Text("sentence.affecting_apart", "components", names)
 	}
 	if e.Kind == status.Maintenance {
-		return t.maintenanceLead(s, e, apart)
+		return l.maintenanceLead(s, e, apart)
 	}
-	site, incident := s.Site.Title, t.incidentPhrase(e.Severity)
+	site, incident := l.siteTitle(s.Site), l.incidentPhrase(e.Severity)
 	if e.Open() {
-		return t.catalog.Text("sentence.incident.open", "site", site, "incident", incident,
-			"clock", t.catalog.Clock(e.StartedAt), "date", t.catalog.Date(e.StartedAt), "affecting", apart)
+		return l.catalog.Text("sentence.incident.open", "site", site, "incident", incident,
+			"clock", l.catalog.Clock(e.StartedAt), "date", l.catalog.Date(e.StartedAt), "affecting", apart)
 	}
 	end := e.ResolvedAt
 	if !e.Ended.IsZero() {
 		end = e.Ended
 	}
-	return t.catalog.Text("sentence.incident.over", "site", site, "incident", incident,
-		"when", t.when(e.StartedAt, end), "affecting", affecting, "lasting", t.lasting(e.Length))
+	return l.catalog.Text("sentence.incident.over", "site", site, "incident", incident,
+		"when", l.when(e.StartedAt, end), "affecting", affecting, "lasting", l.lasting(e.Length))
 }
 
 // tail says how the event stands, and that there is more to read.
-func (t *Theme) tail(e *derive.Event) string {
+func (l *Localization) tail(e *derive.Event) string {
 	switch e.Status {
 	case status.Resolved:
-		return t.catalog.Text("sentence.incident.resolved")
+		return l.catalog.Text("sentence.incident.resolved")
 	case status.Postmortem:
-		return t.catalog.Text("sentence.incident.postmortem")
+		return l.catalog.Text("sentence.incident.postmortem")
 	case status.Scheduled:
-		return t.catalog.Text("sentence.maintenance.more")
+		return l.catalog.Text("sentence.maintenance.more")
 	case status.Completed:
-		return t.catalog.Text("sentence.maintenance.done")
+		return l.catalog.Text("sentence.maintenance.done")
 	case status.Cancelled:
-		return t.catalog.Text("sentence.maintenance.more")
+		return l.catalog.Text("sentence.maintenance.more")
 	case status.InProgress, status.Verifying:
-		return t.catalog.Text("sentence.maintenance.latest", "status", t.eventStatus(e.Status))
+		return l.catalog.Text("sentence.maintenance.latest", "status", l.eventStatus(e.Status))
 	}
-	return t.catalog.Text("sentence.incident.latest", "status", t.eventStatus(e.Status))
+	return l.catalog.Text("sentence.incident.latest", "status", l.eventStatus(e.Status))
 }
 
-func (t *Theme) maintenanceLead(s *derive.Snapshot, e *derive.Event, affecting string) string {
-	site := s.Site.Title
+func (l *Localization) maintenanceLead(s *derive.Snapshot, e *derive.Event, affecting string) string {
+	site := l.siteTitle(s.Site)
 	began := begun(e)
 	switch {
 	case e.Upcoming():
-		return t.catalog.Text("sentence.maintenance.scheduled", "site", site, "window", t.window(e), "affecting", affecting)
+		return l.catalog.Text("sentence.maintenance.scheduled", "site", site, "window", l.window(e), "affecting", affecting)
 	case e.Active():
-		return t.catalog.Text("sentence.maintenance.running", "site", site,
-			"clock", t.catalog.Clock(began), "date", t.catalog.Date(began), "affecting", affecting)
+		return l.catalog.Text("sentence.maintenance.running", "site", site,
+			"clock", l.catalog.Clock(began), "date", l.catalog.Date(began), "affecting", affecting)
 	case e.Status == status.Cancelled:
-		return t.catalog.Text("sentence.maintenance.cancelled", "site", site, "window", t.window(e), "affecting", affecting)
+		return l.catalog.Text("sentence.maintenance.cancelled", "site", site, "window", l.window(e), "affecting", affecting)
 	}
-	return t.catalog.Text("sentence.maintenance.completed", "site", site,
-		"when", t.when(began, e.ResolvedAt), "affecting", affecting, "lasting", t.lasting(e.ResolvedAt.Sub(began)))
+	return l.catalog.Text("sentence.maintenance.completed", "site", site,
+		"when", l.when(began, e.ResolvedAt), "affecting", affecting, "lasting", l.lasting(e.ResolvedAt.Sub(began)))
 }
 
 // begun is when a maintenance truly began, or is to begin.
@@ -87,43 +87,43 @@ func begun(e *derive.Event) time.Time {
 
 // window is the time that a maintenance was planned for, with the date said
 // once where it begins and ends on the same one.
-func (t *Theme) window(e *derive.Event) string {
-	from, until := t.ends(e)
-	return t.catalog.Text("period.window", "from", from, "until", until)
+func (l *Localization) window(e *derive.Event) string {
+	from, until := l.ends(e)
+	return l.catalog.Text("period.window", "from", from, "until", until)
 }
 
-func (t *Theme) ends(e *derive.Event) (from, until string) {
+func (l *Localization) ends(e *derive.Event) (from, until string) {
 	if sameDate(e.ScheduledFor, e.ScheduledUntil) {
-		return t.catalog.DateTime(e.ScheduledFor), t.catalog.Clock(e.ScheduledUntil)
+		return l.catalog.DateTime(e.ScheduledFor), l.catalog.Clock(e.ScheduledUntil)
 	}
-	return t.catalog.DateTime(e.ScheduledFor), t.catalog.DateTime(e.ScheduledUntil)
+	return l.catalog.DateTime(e.ScheduledFor), l.catalog.DateTime(e.ScheduledUntil)
 }
 
 // when is the date or dates of something that is over.
-func (t *Theme) when(from, until time.Time) string {
+func (l *Localization) when(from, until time.Time) string {
 	if sameDate(from, until) {
-		return t.catalog.Text("period.day", "date", t.catalog.Date(from))
+		return l.catalog.Text("period.day", "date", l.catalog.Date(from))
 	}
-	return t.catalog.Text("period.days", "from", t.catalog.Date(from), "until", t.catalog.Date(until))
+	return l.catalog.Text("period.days", "from", l.catalog.Date(from), "until", l.catalog.Date(until))
 }
 
-func (t *Theme) lasting(length time.Duration) string {
+func (l *Localization) lasting(length time.Duration) string {
 	if length <= 0 {
 		return ""
 	}
-	return t.catalog.Text("sentence.lasting", "length", t.catalog.Duration(length))
+	return l.catalog.Text("sentence.lasting", "length", l.catalog.Duration(length))
 }
 
-func (t *Theme) incidentPhrase(s status.Severity) string {
+func (l *Localization) incidentPhrase(s status.Severity) string {
 	switch s {
 	case status.Minor:
-		return t.catalog.Text("sentence.incident.phrase.minor")
+		return l.catalog.Text("sentence.incident.phrase.minor")
 	case status.Major:
-		return t.catalog.Text("sentence.incident.phrase.major")
+		return l.catalog.Text("sentence.incident.phrase.major")
 	case status.Critical:
-		return t.catalog.Text("sentence.incident.phrase.critical")
+		return l.catalog.Text("sentence.incident.phrase.critical")
 	}
-	return t.catalog.Text("sentence.incident.phrase.none")
+	return l.catalog.Text("sentence.incident.phrase.none")
 }
 
 func sameDate(a, b time.Time) bool {

@@ -8,7 +8,7 @@ import (
 )
 
 func TestTheSentenceSaysWhatHappenedAndHowItStands(t *testing.T) {
-	theme := defaultTheme(t)
+	theme := inEnglish(t)
 	of := func(n int) []*status.Component { return siteOf().Components[:n] }
 	opened := said("2022-12-01 04:03", status.Investigating, "")
 	resolved := said("2022-12-01 11:48", status.Resolved, "")
@@ -72,7 +72,7 @@ func TestComponentsOfOneNameAreToldApartByTheirGroups(t *testing.T) {
 		c := &status.Component{Name: "API", Group: &status.Group{Name: group}}
 		return derive.Affected{Component: &derive.Component{Component: c}}
 	}
-	got := defaultTheme(t).names([]derive.Affected{named("East"), named("West")})
+	got := inEnglish(t).names([]derive.Affected{named("East"), named("West")})
 	if want := "East - API and West - API"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}

@@ -88,10 +88,7 @@ func siteWith(events ...*status.Event) *status.Site {
 
 // snapshot is the site as it is at an instant.
 func snapshot(s *status.Site, now string) *derive.Snapshot {
-	return derive.Derive(s, at(now), derive.ClockTexts{
-		InProgress: status.Text{HTML: "<p>It has begun.</p>\n", Plain: "It has begun."},
-		Completed:  status.Text{HTML: "<p>It is over.</p>\n", Plain: "It is over."},
-	})
+	return derive.Derive(s, at(now))
 }
 
 // defaultTheme is the theme that is built in.
@@ -103,6 +100,9 @@ func defaultTheme(t testing.TB) *Theme {
 	}
 	return theme
 }
+
+// inEnglish is the default theme's only localization.
+func inEnglish(t testing.TB) *Localization { return defaultTheme(t).localizations[0] }
 
 // written is what a route writes.
 func written(t testing.TB, routes []output.Route, path string) string {

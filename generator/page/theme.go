@@ -12,14 +12,23 @@ import (
 	"allclear/generator/source"
 )
 
-// Theme is a theme that was loaded and checked: templates, strings and static
-// files. Where the site adds nothing to the built-in theme, its templates are
-// loaded when the first page is written. It can be used from several goroutines at once.
+// Theme is a theme that was loaded and checked: settings, static files, and
+// templates and strings in each language of the site. It is safe for
+// concurrent use.
 type Theme struct {
-	settings settings
+	settings      settings
+	static        []asset
+	localizations []*Localization // the default language first
+}
+
+// Localization is a theme in one language. If the site adds nothing to the
+// built-in theme, the templates are loaded when the first page is written.
+type Localization struct {
+	*Theme
+	language string // a BCP 47 tag
+	original string // the site's default language, if this is another one; else ""
 	catalog  *language.Catalog
 	pages    func() (map[string]*template.Template, diag.List) // by file name: index.html; nil after an error
-	static   []asset
 }
 
 // asset is a static file of the theme, in memory: the folder that it came
@@ -38,9 +47,10 @@ type settings struct {
 const defaultName = "default"
 
 // Load reads a theme: the built-in one, and over it the site's own folder
-// themes/<name>, which is nil where there is none. lang is the language of
-// the pages, a BCP 47 tag. The theme is nil if the list has errors.
-func Load(site, builtin fs.FS, name, lang string) (*Theme, diag.List) {
+// themes/<name>, which is nil if there is none. The languages are those of the
+// pages, BCP 47 tags, the default first. The theme is nil if the list has
+// errors.
+func Load(site, builtin fs.FS, name string, languages ...string) (*Theme, diag.List) {
 	if site == nil && name != defaultName {
 		d := ruleMissing.At(diag.Position{File: "themes/" + name}, "there is no theme %q", name)
 		return nil, diag.List{d.WithHint("%smake the folder themes/%s, or use the built-in theme: default",
@@ -67,28 +77,34 @@ func Load(site, builtin fs.FS, name, lang string) (*Theme, diag.List) {
 			t.static = append(t.static, asset{f, data})
 		}
 	}
-	messages, ds := loadStrings(i18n, lang, layers[len(layers)-1].folder)
-	found.Add(ds...)
-	if found.HasErrors() {
-		return nil, found
+	for _, lang := range languages {
+		messages, ds := loadStrings(i18n, lang, layers[len(layers)-1].folder)
+		found.Add(ds...)
+		if ds.HasErrors() {
+			continue
+		}
+		l := &Localization{Theme: t, language: lang, catalog: messages.catalog}
+		if lang != languages[0] {
+			l.original = languages[0]
+		}
+		l.pages = sync.OnceValues(func() (map[string]*template.Template, diag.List) {
+			return loadTemplates(templates, messages)
+		})
+		if site != nil { // the built-in templates are known to be right, and most commands never need them
+			_, ds = l.pages()
+			found.Add(ds...)
+		}
+		t.localizations = append(t.localizations, l)
 	}
-	t.catalog = messages.catalog
-	t.pages = sync.OnceValues(func() (map[string]*template.Template, diag.List) {
-		return loadTemplates(templates, messages)
-	})
-	if site == nil { // the built-in theme alone is known to be right: most commands never need its templates
-		return t, found
-	}
-	_, ds = t.pages()
-	found.Add(ds...)
+	found = found.Sorted() // a mistake in a template is one in every language
 	if found.HasErrors() {
 		return nil, found
 	}
 	return t, found
 }
 
-// Catalog is the theme's strings in the site's language.
-func (t *Theme) Catalog() *language.Catalog { return t.catalog }
+// Catalog is the theme's strings in the site's default language.
+func (t *Theme) Catalog() *language.Catalog { return t.localizations[0].catalog }
 
 // read takes theme.yaml in. A key that a layer leaves out is not inherited:
 // the file stands or falls as a whole, like every other.

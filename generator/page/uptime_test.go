@@ -89,7 +89,7 @@ func TestTheUptimePageIsBoundedByItsComponents(t *testing.T) {
 	}
 	slices.SortStableFunc(long.Events, func(a, b *status.Event) int { return a.Updates[0].At.Compare(b.Updates[0].At) })
 	size := func(site *status.Site) int {
-		s := derive.Derive(site, at("2026-11-22 09:00"), derive.ClockTexts{})
+		s := derive.Derive(site, at("2026-11-22 09:00"))
 		return len(written(t, defaultTheme(t).Routes(s), "uptime/index.html"))
 	}
 	if a, b := size(short), size(long); b > a+2000 {

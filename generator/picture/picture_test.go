@@ -61,7 +61,7 @@ func TestALineThatTheFontCantWriteIsLeftOut(t *testing.T) {
 	}
 }
 
-func TestWrap(t *testing.T) {
+func TestLines(t *testing.T) {
 	for name, c := range map[string]struct {
 		text   string
 		atMost int
@@ -72,17 +72,17 @@ func TestWrap(t *testing.T) {
 		"a word that is too long":  {"a abcdefghijklmnop", 3, []string{"a", "abcdefghij", "klmnop"}},
 		"cut at the end":           {"one two three four five", 2, []string{"one two", "three fou…"}},
 		"cut inside of a word":     {"ääääääääääääääääääääääää", 1, []string{"äääääääää…"}},
-		"nothing":                  {"  ", 3, nil},
+		"nothing":                  {"  ", 3, []string{""}},
 		"blanks that are not wide": {"one\n\ttwo", 3, []string{"one two"}},
 	} {
-		if got := wrap(c.text, 10, c.atMost, utf8.RuneCountInString); !slices.Equal(got, c.want) {
+		if got := lines(c.text, 10, c.atMost, utf8.RuneCountInString); !slices.Equal(got, c.want) {
 			t.Errorf("%s: got %q, want %q", name, got, c.want)
 		}
 	}
 }
 
-func TestWrapEndsWhereNoLetterFits(t *testing.T) {
-	if got := wrap(strings.Repeat("x", 5), 0, 9, utf8.RuneCountInString); len(got) == 0 {
+func TestLinesEndWhereNoLetterFits(t *testing.T) {
+	if got := lines(strings.Repeat("x", 5), 0, 9, utf8.RuneCountInString); len(got) == 0 {
 		t.Error("nothing is left")
 	}
 }

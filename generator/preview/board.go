@@ -43,7 +43,7 @@ func (b *board) post(result *generator.Result, err error, changed []string) {
 	defer b.mu.Unlock()
 	s := &b.state
 	good := err == nil && !result.Diagnostics.HasErrors()
-	if good && s.site != nil && s.site.output == result.Output && s.problems == "" {
+	if good && s.site != nil && s.site.result.Same(result) && s.problems == "" {
 		return
 	}
 	if good || s.site == nil {
@@ -54,7 +54,7 @@ func (b *board) post(result *generator.Result, err error, changed []string) {
 	}
 	s.problems = ""
 	if good {
-		s.site = newSite(result.Output, s.generation)
+		s.site = newSite(result, s.generation)
 	} else {
 		s.problems = problems(result.Diagnostics, err)
 	}

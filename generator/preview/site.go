@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 
+	"allclear/generator"
 	"allclear/generator/output"
 )
 
@@ -21,7 +22,7 @@ const maxKept = 64 << 20
 // and kept until the next build. It is safe for concurrent use.
 type site struct {
 	generation int64
-	output     *output.Output
+	result     *generator.Result
 	places     func() map[string]int // of the routes, by path; made at the first request, since a rebuild waits for nothing
 
 	mu   sync.Mutex
@@ -37,10 +38,11 @@ type file struct {
 	err  error
 }
 
-func newSite(out *output.Output, generation int64) *site {
+func newSite(result *generator.Result, generation int64) *site {
+	out := result.Output
 	return &site{
 		generation: generation,
-		output:     out,
+		result:     result,
 		places: sync.OnceValue(func() map[string]int {
 			places := make(map[string]int, len(out.Routes))
 			for i := range out.Routes {
@@ -63,13 +65,13 @@ func (s *site) find(asked string) (output.Route, bool) {
 	if !ok {
 		return output.Route{}, false
 	}
-	return s.output.Routes[place], true
+	return s.result.Output.Routes[place], true
 }
 
 // redirect returns where a host sends a path on to, forced being the rules
 // that win over a file; 0 for nowhere.
 func (s *site) redirect(escaped string, forced bool) (to string, status int) {
-	for _, r := range s.output.Redirects {
+	for _, r := range s.result.Output.Redirects {
 		if r.Force == forced && strings.TrimRight(r.From, "/") == strings.TrimRight(escaped, "/") {
 			return r.To, r.Status
 		}
@@ -79,7 +81,7 @@ func (s *site) redirect(escaped string, forced bool) (to string, status int) {
 
 // headers are those of the rule that a path falls under.
 func (s *site) headers(asked string) []output.Header {
-	for _, rule := range s.output.Headers {
+	for _, rule := range s.result.Output.Headers {
 		pattern, err := url.PathUnescape(rule.Path)
 		if err != nil {
 			continue

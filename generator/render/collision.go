@@ -8,11 +8,11 @@ import (
 	"allclear/generator/output"
 )
 
-var ruleCollision = &diag.Rule{
+var ruleCollision = rules.Declare(diag.Rule{
 	Code:  "path-collision",
 	Title: "Each path of the site belongs to one thing, and none differ by letter case or Unicode form alone",
 	Why:   "One of the two would be lost, on every disk or on those of macOS and Windows, and a reader would find the wrong page.",
-}
+})
 
 // collisions reports routes that can't stand beside each other in one folder.
 // The later route is blamed: pages come before static files and aliases.

@@ -67,7 +67,7 @@ func rendered(t *testing.T, site *status.Site, files ...string) (*output.Output,
 	if len(found) > 0 {
 		t.Fatal(found)
 	}
-	return Site(theme, derive.Derive(site, noon.AddDate(0, 1, 0), derive.ClockTexts{}), static(files...), nil)
+	return Site(theme, derive.Derive(site, noon.AddDate(0, 1, 0)), static(files...))
 }
 
 func written(t *testing.T, out *output.Output, path string) string {

@@ -55,11 +55,11 @@ func urls(site *status.Site, places []place) urlSet {
 	set.XHTML, set.Places = "http://www.w3.org/1999/xhtml", nil
 	for _, p := range places {
 		for _, tag := range site.Languages {
-			p.Alternates = append(p.Alternates, alternate{"alternate", tag, site.Absolute(site.PrefixOf(tag) + p.path)})
+			p.Alternates = append(p.Alternates, alternate{"alternate", tag, site.Absolute(site.Prefix(tag) + p.path)})
 		}
 		p.Alternates = append(p.Alternates, alternate{"alternate", "x-default", site.Absolute(p.path)})
 		for _, tag := range site.Languages {
-			p.Location = site.Absolute(site.PrefixOf(tag) + p.path)
+			p.Location = site.Absolute(site.Prefix(tag) + p.path)
 			set.Places = append(set.Places, p)
 		}
 	}

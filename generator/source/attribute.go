@@ -6,17 +6,17 @@ import (
 	"allclear/generator/diag"
 )
 
-var ruleAttributes = &diag.Rule{
+var ruleAttributes = rules.Declare(diag.Rule{
 	Code:  "attributes",
 	Title: "Attributes stand once, at the end of an update heading, as {name=value #id}",
 	Why:   "Half-read attributes would leave a component in the wrong status without a word.",
-}
+})
 
-var ruleDuplicateAttribute = &diag.Rule{
+var ruleDuplicateAttribute = rules.Declare(diag.Rule{
 	Code:  "duplicate-attribute",
 	Title: "An update heading names each attribute once",
 	Why:   "Of two values one would be lost, and which one is a guess.",
-}
+})
 
 const attributeForm = "attributes are written {api=major_outage severity=critical #id}"
 

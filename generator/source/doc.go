@@ -38,14 +38,7 @@ const (
 	MaxDepth       = 16       // lists and maps inside one another
 )
 
-// Rules lists every rule that this package checks.
-func Rules() []*diag.Rule {
-	return []*diag.Rule{
-		ruleSiteMissing, ruleStrayFile, ruleStaticRefused, ruleBadID,
-		ruleSymlink, ruleSpecialFile, ruleUnreadable,
-		ruleTooLarge, ruleNotUTF8, ruleControlCharacter,
-		ruleFrontMatterMissing, ruleFrontMatterUnclosed,
-		ruleYAMLSyntax, ruleYAMLRefused, ruleDuplicateKey,
-		ruleNotAnUpdateHeading, ruleUnknownStatus, ruleAttributes, ruleDuplicateAttribute,
-	}
-}
+// Rules lists every rule of this package.
+func Rules() []*diag.Rule { return rules.All() }
+
+var rules diag.Rules

@@ -20,15 +20,13 @@ type Content struct {
 	Announcements []*Document
 	Translations  []*Document // of all three, in order of path
 	Static        []Static
-
-	files []*File // for excerpts
-	dir   string  // where it was read, for those of files that were released
 }
 
 // Static is a file below content/static/, to be copied as it is.
 type Static struct {
 	Path     string        // below static/, slash-separated: images/logo.svg
 	Position diag.Position // the file
+	Info     fs.FileInfo   // of the file when it was listed
 	Open     func() (fs.File, error)
 }
 
@@ -41,14 +39,6 @@ type Document struct {
 	Language string // of a translation <id>.<language>.md, what its name says; else ""
 	Fields   Value  // of KindMap; empty where the front matter is
 	Sections []Section
-}
-
-// Release lets go of what the document holds of its file, which is most of a
-// content's memory, once it was checked and will not be again. Excerpts reads
-// the file anew where it must.
-func (d *Document) Release() {
-	d.Fields, d.Sections = Value{}, nil
-	d.File.text, d.File.lines = nil, nil
 }
 
 // Section is an update heading with the Markdown below it. The first one of
@@ -109,30 +99,47 @@ type Field struct {
 // ParseEvent reads the text of an incident's or a maintenance's file; name is
 // the file's, as printed. The document is nil where it can't be read at all.
 func ParseEvent(name string, src []byte, kind status.Kind) (*Document, diag.List) {
-	return parse(name, src, func(f *File) (*Document, diag.List) {
-		return f.parseDocument(func(body int) ([]Section, diag.List) { return cutSections(f, body, kind) })
-	})
+	folder := incidents
+	if kind == status.Maintenance {
+		folder = maintenance
+	}
+	return parse(name, folder, src)
 }
 
 // ParseAnnouncement reads the text of an announcement's file. It should have
 // no update headings: its body is then one section.
 func ParseAnnouncement(name string, src []byte) (*Document, diag.List) {
-	return parse(name, src, func(f *File) (*Document, diag.List) { return f.parseDocument(f.announcementBody) })
+	return parse(name, announcements, src)
 }
 
 // ParseSite reads the text of a site.yaml.
 func ParseSite(name string, src []byte) (*Document, diag.List) {
-	return parse(name, src, (*File).parseSite)
+	return parse(name, "", src)
 }
 
-func parse(name string, src []byte, read func(*File) (*Document, diag.List)) (*Document, diag.List) {
+// parse reads a file as one of a folder of documents, "" for site.yaml.
+func parse(name, folder string, src []byte) (*Document, diag.List) {
 	file, found := newFile(name, src)
 	if found.HasErrors() {
 		return nil, file.Excerpts(found)
 	}
-	document, found := read(file)
+	var document *Document
+	switch folder {
+	case incidents:
+		document, found = file.parseDocument(func(body int) ([]Section, diag.List) {
+			return cutSections(file, body, status.Incident)
+		})
+	case maintenance:
+		document, found = file.parseDocument(func(body int) ([]Section, diag.List) {
+			return cutSections(file, body, status.Maintenance)
+		})
+	case announcements:
+		document, found = file.parseDocument(file.announcementBody)
+	default:
+		document, found = file.parseSite()
+	}
 	if document != nil {
-		document.ID = strings.TrimSuffix(path.Base(name), ".md")
+		document.Folder, document.ID = folder, strings.TrimSuffix(path.Base(name), ".md")
 	}
 	return document, file.Excerpts(found)
 }

@@ -1,118 +1,123 @@
 package source
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
-	"maps"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
 	"allclear/generator/diag"
 	"allclear/generator/parallel"
-	"allclear/generator/status"
-	"allclear/generator/tree"
 )
 
-var ruleSymlink = &diag.Rule{
+var ruleSymlink = rules.Declare(diag.Rule{
 	Code:  "symlink",
 	Title: "Nothing in the content folder is a symlink",
 	Why:   "A link can lead out of the folder, and a pull request could publish any file of the machine that builds.",
-}
+})
 
-var ruleSpecialFile = &diag.Rule{
+var ruleSpecialFile = rules.Declare(diag.Rule{
 	Code:  "special-file",
-	Title: "The content folder holds regular files and folders alone",
-	Why:   "Reading a device or a pipe can hang a build for ever.",
-}
+	Title: "The content folder contains only regular files and folders",
+	Why:   "Reading a device or a pipe can hang a build forever.",
+})
 
-var ruleUnreadable = &diag.Rule{
+var ruleUnreadable = rules.Declare(diag.Rule{
 	Code:  "unreadable",
 	Title: "Every file in the content folder can be read",
-	Why:   "A file left out in silence is an incident that nobody hears of.",
-}
+	Why:   "If a file were skipped silently, nobody would hear of its incident.",
+})
 
-var ruleSiteMissing = &diag.Rule{
+var ruleSiteMissing = rules.Declare(diag.Rule{
 	Code:  "site-missing",
 	Title: "The content folder has a site.yaml",
-	Why:   "Without it nobody knows the site's name or its components.",
-}
+	Why:   "Without it, the site's name and components are unknown.",
+})
 
-// Read reads a content folder; dir may itself be a symlink to one. Whatever
-// is wrong inside is in the list, in order of path. The error is for a folder
-// that can't be opened at all.
-func Read(dir string) (*Content, diag.List, error) {
-	return NewFolder(dir).Read(nil)
-}
-
-// Folder is a content folder that is read again and again, each time only
-// what may have changed; what did not is the same document as before. It is
-// not safe for concurrent use.
+// Folder is a content folder as it was listed: which files it has, not yet
+// what they say. It keeps the folder open until Close.
 type Folder struct {
-	dir      string
-	site     listed              // site.yaml
-	listings map[string]*listing // of folders of documents, by path
+	Name    string  // as the user typed it, slash-separated: content
+	Site    *Entry  // site.yaml, nil if there is none
+	Entries []Entry // the Markdown files, in order of path
+	Static  []Static
+
+	root *os.Root
 }
 
-// NewFolder begins with nothing read.
-func NewFolder(dir string) *Folder { return &Folder{dir: dir} }
+// Entry is a Markdown file of a content folder, or its site.yaml.
+type Entry struct {
+	Path     string      // below the content folder, slash-separated
+	Folder   string      // incidents, maintenance or announcements; "" for site.yaml
+	ID       string      // from the file's name; "" if the name is not a valid id, which is an error
+	Language string      // of a translation, the language in the file's name; else ""
+	Info     fs.FileInfo // of the file when it was listed; not a symlink's target
+}
 
-// Read reads the folder as the function Read does. changed lists the files
-// and folders below it that may have changed since the last time, come or
-// gone, as slash-separated paths; nil stands for all.
-func (f *Folder) Read(changed []string) (*Content, diag.List, error) {
-	root, err := openFolder(f.dir)
+// Open lists a content folder; dir may itself be a symlink to one. The list
+// names every file that cannot or may not be read, in order of path. The error
+// is for a folder that can't be opened at all.
+func Open(dir string) (*Folder, diag.List, error) {
+	root, err := openFolder(dir)
 	if err != nil {
-		f.forget(nil, nil)
 		return nil, nil, err
 	}
-	defer root.Close()
-	f.forget(root, changed)
-	w := walker{
-		root:     root,
-		content:  &Content{Name: path.Clean(filepath.ToSlash(f.dir)), dir: f.dir},
-		site:     &f.site,
-		listings: f.listings,
-	}
+	f := &Folder{Name: path.Clean(filepath.ToSlash(dir)), root: root}
+	w := walker{Folder: f}
 	if err := w.walk(); err != nil {
-		f.forget(nil, nil)
-		return nil, nil, folderError(f.dir, err)
+		root.Close()
+		return nil, nil, folderError(dir, err)
 	}
-	found := w.found
-	found.Add(w.content.readAll(root, w.files)...)
-	return w.content, w.content.Excerpts(found.Sorted()), nil
+	return f, w.found, nil
 }
 
-// forget has paths and everything below them read again, and the folders
-// listed that they may have changed.
-func (f *Folder) forget(root *tree.Root, changed []string) {
-	if changed == nil || f.listings == nil {
-		f.site, f.listings = listed{}, map[string]*listing{}
-		return
+// Close closes the folder. Static files can still be opened.
+func (f *Folder) Close() error { return f.root.Close() }
+
+// Read reads a content folder with all its documents. The list names
+// everything that is wrong with the files, in order of path. The error is for
+// a folder that can't be opened at all.
+func Read(dir string) (*Content, diag.List, error) {
+	folder, found, err := Open(dir)
+	if err != nil {
+		return nil, nil, err
 	}
-	for _, p := range changed {
-		if p == siteFile {
-			f.site.forgotten = true
-		}
-		folder := path.Dir(p)
-		for f.listings[folder] == nil && folder != "." {
-			folder = path.Dir(folder) // the folder itself is new
-		}
-		if l := f.listings[folder]; l != nil {
-			l.forget(root, p)
-		}
-		if f.listings[p] != nil {
-			maps.DeleteFunc(f.listings, func(name string, _ *listing) bool { return name == p || strings.HasPrefix(name, p+"/") })
+	defer folder.Close()
+	c := &Content{Name: folder.Name, Static: folder.Static}
+	if folder.Site != nil {
+		document, problems := folder.Read(*folder.Site)
+		c.Site = document
+		found.Add(problems...)
+	}
+	documents := make([]*Document, len(folder.Entries))
+	problems := make([]diag.List, len(folder.Entries))
+	parallel.Each(len(folder.Entries), func(i int) {
+		documents[i], problems[i] = folder.Read(folder.Entries[i])
+	})
+	for i, d := range documents {
+		found.Add(problems[i]...)
+		switch {
+		case d == nil:
+		case d.Language != "":
+			c.Translations = append(c.Translations, d)
+		case d.Folder == incidents:
+			c.Incidents = append(c.Incidents, d)
+		case d.Folder == maintenance:
+			c.Maintenance = append(c.Maintenance, d)
+		case d.Folder == announcements:
+			c.Announcements = append(c.Announcements, d)
 		}
 	}
+	return c, found.Sorted(), nil
 }
 
-func openFolder(dir string) (*tree.Root, error) {
+func openFolder(dir string) (*os.Root, error) {
 	info, err := os.Stat(dir)
 	if err != nil {
 		return nil, folderError(dir, err)
@@ -124,7 +129,7 @@ func openFolder(dir string) (*tree.Root, error) {
 	if err != nil {
 		return nil, folderError(dir, err)
 	}
-	root, err := tree.Open(resolved)
+	root, err := os.OpenRoot(resolved)
 	if err != nil {
 		return nil, folderError(dir, err)
 	}
@@ -138,8 +143,8 @@ func folderError(dir string, err error) error {
 	return fmt.Errorf("the content folder %q can't be opened: %w; name another with --content", dir, reason(err))
 }
 
-// reason is an error of the file system without the path, which the position
-// says in the words of whoever typed it.
+// reason is an error of the file system without the path, which the diagnostic
+// already names.
 func reason(err error) error {
 	var wrapped *fs.PathError
 	if errors.As(err, &wrapped) {
@@ -148,112 +153,36 @@ func reason(err error) error {
 	return err
 }
 
-// job is one Markdown or YAML file to be read.
-type job struct {
-	path   string // below the content folder
-	folder string // incidents, maintenance, announcements; "" for site.yaml
-	id     string // "" where the file's name makes no valid id
-	tag    string // of a translation, its language; else ""
-}
-
-// outcome is what became of a job; each has a slot of its own, so that the
-// order in which files happen to be read is seen nowhere.
-type outcome struct {
-	file     *File // nil for one that could not be read, which is tried again
-	document *Document
-	found    diag.List
-}
-
-// readAll reads the files of which nothing is known, side by side, and sorts
-// all of them into the content.
-func (c *Content) readAll(root *tree.Root, files []*listed) diag.List {
-	var unread []*listed
-	for _, l := range files {
-		if l.file == nil || l.forgotten {
-			unread = append(unread, l)
-		}
-	}
-	parallel.Each(len(unread), func(i int) { unread[i].readAgain(root, c.Name) })
-	var found diag.List
-	for _, l := range files {
-		found.Add(l.found...)
-		if l.file != nil {
-			c.files = append(c.files, l.file)
-		}
-		if l.document == nil {
-			continue
-		}
-		switch {
-		case l.tag != "":
-			c.Translations = append(c.Translations, l.document)
-		case l.folder == incidents:
-			c.Incidents = append(c.Incidents, l.document)
-		case l.folder == maintenance:
-			c.Maintenance = append(c.Maintenance, l.document)
-		case l.folder == announcements:
-			c.Announcements = append(c.Announcements, l.document)
-		default:
-			c.Site = l.document
-		}
-	}
-	return found
-}
-
-// readAgain reads a file, and leaves it as it was where it says the same.
-func (l *listed) readAgain(root *tree.Root, folder string) {
-	fresh := l.read(root, folder)
-	if l.document == nil || fresh.document == nil || !bytes.Equal(l.file.text, fresh.file.text) {
-		l.outcome = fresh
-	}
-	l.forgotten = false
-}
-
-func (j job) read(root *tree.Root, folder string) outcome {
-	name := path.Join(folder, j.path)
-	raw, err := readFile(root, j.path)
+// Read reads and parses one file of the folder. The document is nil if the
+// file can't be used; the list says why. It is safe for concurrent use.
+func (f *Folder) Read(e Entry) (*Document, diag.List) {
+	name := path.Join(f.Name, e.Path)
+	raw, err := readFile(f.root, e.Path, e.Info)
 	if err != nil {
-		return outcome{found: diag.List{unreadable(name, err)}}
+		return nil, diag.List{unreadable(name, err)}
 	}
-	file, found := newFile(name, raw)
-	if found.HasErrors() {
-		return outcome{file: file, found: found}
+	document, found := parse(name, e.Folder, raw)
+	if document == nil || e.Folder != "" && e.ID == "" {
+		return nil, found
 	}
-	var document *Document
-	switch j.folder {
-	case incidents:
-		document, found = file.parseDocument(func(body int) ([]Section, diag.List) {
-			return cutSections(file, body, status.Incident)
-		})
-	case maintenance:
-		document, found = file.parseDocument(func(body int) ([]Section, diag.List) {
-			return cutSections(file, body, status.Maintenance)
-		})
-	case announcements:
-		document, found = file.parseDocument(file.announcementBody)
-	default:
-		document, found = file.parseSite()
-	}
-	if j.folder != "" && j.id == "" {
-		document = nil
-	}
-	if document != nil {
-		document.ID, document.Folder, document.Language = j.id, j.folder, j.tag
-	}
-	return outcome{file: file, document: document, found: found}
+	document.ID, document.Language = e.ID, e.Language
+	return document, found
 }
 
 func unreadable(name string, err error) diag.Diagnostic {
 	return ruleUnreadable.At(diag.Position{File: name}, "can't be read: %v", reason(err)).
-		WithHint("give the user who builds the right to read it")
+		WithHint("give the user who builds permission to read it")
 }
 
-// readFile reads a regular file, and one byte more than MaxFile at most.
-func readFile(root *tree.Root, path string) ([]byte, error) {
-	file, size, err := openRegular(root, path)
+// readFile reads a regular file that was listed, and at most one byte more
+// than MaxFile.
+func readFile(root *os.Root, path string, listed fs.FileInfo) ([]byte, error) {
+	file, info, err := openRegular(root, path, listed)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
+	size := info.Size()
 	if size > MaxFile {
 		return make([]byte, MaxFile+1), nil
 	}
@@ -274,70 +203,57 @@ func readFile(root *tree.Root, path string) ([]byte, error) {
 	return raw, nil
 }
 
-// openRegular opens a file that was regular a moment ago, and makes sure that
-// it still is and that no symlink was put in its place.
-func openRegular(root *tree.Root, path string) (*os.File, int64, error) {
-	before, err := root.Lstat(path)
+// openRegular opens a file for reading if it is a regular file and no symlink.
+// A file that is not the listed one any more is looked at again, since editors
+// replace a file when they save it. O_NONBLOCK keeps a pipe that was put in
+// its place from blocking the build; with it, a file that another program has
+// leased fails with EAGAIN instead of waiting for that program.
+func openRegular(root *os.Root, path string, listed fs.FileInfo) (*os.File, fs.FileInfo, error) {
+	file, err := root.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if errors.Is(err, syscall.EAGAIN) {
+		file, err = root.OpenFile(path, os.O_RDONLY, 0)
+	}
 	if err != nil {
-		return nil, 0, err
+		return nil, nil, err
 	}
-	if !before.Mode().IsRegular() {
-		return nil, 0, errors.New("not a regular file")
+	info, err := file.Stat()
+	if err == nil && !os.SameFile(listed, info) {
+		if listed, err = root.Lstat(path); err == nil && !os.SameFile(listed, info) {
+			err = errors.New("the file was replaced while it was opened")
+		}
 	}
-	file, err := root.Open(path)
-	if err != nil {
-		return nil, 0, err
-	}
-	after, err := file.Stat()
-	if err == nil && !os.SameFile(before, after) {
-		err = errors.New("the file was replaced while it was opened")
+	if err == nil && !info.Mode().IsRegular() {
+		err = errors.New("not a regular file")
 	}
 	if err != nil {
 		file.Close()
-		return nil, 0, err
+		return nil, nil, err
 	}
-	return file, after.Size(), nil
+	return file, info, nil
 }
 
-// Excerpts fills in the line that each diagnostic points at, for the files
-// that this content has.
-func (c *Content) Excerpts(l diag.List) diag.List {
-	named := map[string]*File{}
-	for _, d := range l {
-		if d.Excerpt == "" && d.Position.Line > 0 {
-			named[d.Position.File] = nil
-		}
-	}
-	if len(named) == 0 {
-		return l
-	}
-	for _, f := range c.files {
-		if _, ok := named[f.name]; ok {
-			if named[f.name] = f; f.lines == nil {
-				named[f.name] = c.reread(f)
-			}
-		}
-	}
+// Excerpts fills in the line that each diagnostic points at, for files of this
+// folder. It reads those files again.
+func (f *Folder) Excerpts(l diag.List) diag.List {
+	files := map[string]*File{}
 	for i := range l {
-		if f := named[l[i].Position.File]; f != nil && l[i].Excerpt == "" {
-			l[i].Excerpt = f.Line(l[i].Position.Line)
+		d := &l[i]
+		if d.Excerpt != "" || d.Position.Line == 0 {
+			continue
+		}
+		file, read := files[d.Position.File]
+		if !read {
+			below := strings.TrimPrefix(d.Position.File, f.Name+"/")
+			if info, err := f.root.Lstat(below); err == nil {
+				if raw, err := readFile(f.root, below, info); err == nil {
+					file, _ = newFile(d.Position.File, raw)
+				}
+			}
+			files[d.Position.File] = file
+		}
+		if file != nil {
+			d.Excerpt = file.Line(d.Position.Line)
 		}
 	}
 	return l
-}
-
-// reread is a file that was let go of, as it is by now; nil where it can't be
-// read any more.
-func (c *Content) reread(f *File) *File {
-	root, err := openFolder(c.dir)
-	if err != nil {
-		return nil
-	}
-	defer root.Close()
-	raw, err := readFile(root, strings.TrimPrefix(f.name, c.Name+"/"))
-	if err != nil {
-		return nil
-	}
-	again, _ := newFile(f.name, raw)
-	return again
 }

@@ -12,17 +12,17 @@ import (
 	"allclear/generator/diag"
 )
 
-var ruleFrontMatterMissing = &diag.Rule{
+var ruleFrontMatterMissing = rules.Declare(diag.Rule{
 	Code:  "front-matter-missing",
 	Title: "A document begins with front matter: YAML between two lines of ---",
 	Why:   "Without it nobody knows the document's title or when it happened.",
-}
+})
 
-var ruleFrontMatterUnclosed = &diag.Rule{
+var ruleFrontMatterUnclosed = rules.Declare(diag.Rule{
 	Code:  "front-matter-unclosed",
 	Title: "The front matter ends with a line of exactly --- in the first column",
 	Why:   "Otherwise the text would be taken for settings, or settings for text, and be lost in silence.",
-}
+})
 
 // frontMatter is where a document's parts lie in its file.
 type frontMatter struct {

@@ -7,17 +7,17 @@ import (
 	"allclear/generator/status"
 )
 
-var ruleNotAnUpdateHeading = &diag.Rule{
+var ruleNotAnUpdateHeading = rules.Declare(diag.Rule{
 	Code:  "not-an-update-heading",
 	Title: "A ## heading is an update: a status, a timestamp, or both",
 	Why:   "Each ## begins an update of the timeline, so one that says neither would split an update in two.",
-}
+})
 
-var ruleUnknownStatus = &diag.Rule{
+var ruleUnknownStatus = rules.Declare(diag.Rule{
 	Code:  "unknown-status",
 	Title: "An update heading names a status of its kind of event",
 	Why:   "A status with a typo would leave the event open, or closed, for everybody.",
-}
+})
 
 // separators may stand between the parts of an update heading.
 const separators = " \t\u00a0·–—-:,|"

@@ -1,8 +1,8 @@
 package source
 
 import (
-	"errors"
 	"io/fs"
+	"os"
 	"path"
 	"regexp"
 	"slices"
@@ -11,27 +11,26 @@ import (
 	"unicode/utf8"
 
 	"allclear/generator/diag"
-	"allclear/generator/tree"
 )
 
-var ruleStrayFile = &diag.Rule{
+var ruleStrayFile = rules.Declare(diag.Rule{
 	Code:  "stray-file",
 	Level: diag.Warning,
 	Title: "Every file in the content folder stands where it is read",
 	Why:   "A file that is not read is most likely an incident that its writer believes published.",
-}
+})
 
-var ruleStaticRefused = &diag.Rule{
+var ruleStaticRefused = rules.Declare(diag.Rule{
 	Code:  "static-refused",
 	Title: "static/ holds no .git or .allclear files, and no names that can't be published",
 	Why:   "In the output folder they would be taken for the repository's own or for the record of what was published.",
-}
+})
 
-var ruleBadID = &diag.Rule{
+var ruleBadID = rules.Declare(diag.Rule{
 	Code:  "bad-id",
 	Title: "A document's file name is its id: a-z, 0-9 and hyphens, 80 at most, then .md",
 	Why:   "The id is the page's address for ever, on every host and every disk.",
-}
+})
 
 const (
 	siteFile      = "site.yaml"
@@ -57,12 +56,8 @@ func Ignored(name string) bool {
 
 // walker lists a content folder: what to read, what to copy, what is wrong.
 type walker struct {
-	root     *tree.Root
-	content  *Content
-	site     *listed
-	listings map[string]*listing // of the last time, and then of this
-	files    []*listed
-	found    diag.List
+	*Folder
+	found diag.List
 }
 
 // walk lists everything below the root, in order of path.
@@ -82,8 +77,7 @@ func (w *walker) walk() error {
 		case e.IsDir() && slices.Contains(folders, name):
 			w.documents(name, name)
 		case !e.IsDir() && name == siteFile:
-			w.site.path = name
-			w.files = append(w.files, w.site)
+			w.Site = w.entry(name, e)
 		default:
 			w.stray(name, e.IsDir())
 		}
@@ -96,52 +90,17 @@ func (w *walker) walk() error {
 }
 
 func (w *walker) at(p string) diag.Position {
-	return diag.Position{File: path.Join(w.content.Name, p)}
+	return diag.Position{File: path.Join(w.Name, p)}
 }
 
-// listing is what a folder of documents came to.
-type listing struct {
-	entries []listed // in order of their paths
-	found   diag.List
-	stale   bool // something came, went, or is no file any more
-}
-
-// listed is a file of a listing, with what was read of it, or a folder.
-type listed struct {
-	isFolder bool
-	job
-	outcome
-	forgotten bool // it may say something else by now
-}
-
-// forget has a path read again. Most changes are edits, and an edit changes no
-// listing.
-func (l *listing) forget(root *tree.Root, p string) {
-	i, known := slices.BinarySearchFunc(l.entries, p, func(e listed, p string) int { return strings.Compare(e.path, p) })
-	wasFile := known && !l.entries[i].isFolder
-	if wasFile {
-		l.entries[i].forgotten = true
+// entry describes a listed file; nil, and a diagnostic, if that fails.
+func (w *walker) entry(p string, e fs.DirEntry) *Entry {
+	info, err := e.Info()
+	if err != nil {
+		w.found.Add(unreadable(w.at(p).File, err))
+		return nil
 	}
-	info, err := root.Lstat(p)
-	isFile, isNothing := err == nil && info.Mode().IsRegular(), errors.Is(err, fs.ErrNotExist)
-	if !(wasFile && isFile || !known && isNothing && len(l.found) == 0) {
-		l.stale = true
-	}
-}
-
-// takeOver takes from the listing of before what was read of the files that
-// are still there.
-func (l *listing) takeOver(before *listing) {
-	rest := before.entries
-	for i := range l.entries {
-		e := &l.entries[i]
-		for len(rest) > 0 && rest[0].path < e.path {
-			rest = rest[1:]
-		}
-		if len(rest) > 0 && rest[0].path == e.path {
-			e.outcome, e.forgotten = rest[0].outcome, rest[0].forgotten
-		}
-	}
+	return &Entry{Path: p, Info: info}
 }
 
 // entries lists a folder by name.
@@ -176,54 +135,30 @@ func (w *walker) plain(p string, e fs.DirEntry) bool {
 
 // documents lists the Markdown files of one folder, however deep.
 func (w *walker) documents(p, folder string) {
-	l := w.listings[p]
-	if l == nil || l.stale {
-		fresh, err := w.list(p, folder)
-		if err != nil {
-			w.found.Add(unreadable(w.at(p).File, err))
-			return
-		}
-		if l != nil {
-			fresh.takeOver(l)
-		}
-		l = fresh
-		w.listings[p] = l
-	}
-	w.found.Add(l.found...)
-	for i := range l.entries {
-		if e := &l.entries[i]; e.isFolder {
-			w.documents(e.path, folder)
-		} else {
-			w.files = append(w.files, e)
-		}
-	}
-}
-
-// list says what a folder of documents holds.
-func (w *walker) list(p, folder string) (*listing, error) {
 	entries, err := w.entries(p)
 	if err != nil {
-		return nil, err
+		w.found.Add(unreadable(w.at(p).File, err))
+		return
 	}
-	l := &listing{}
-	here := walker{root: w.root, content: w.content}
 	for _, e := range entries {
 		name := e.Name()
 		below := path.Join(p, name)
 		switch {
-		case Ignored(name) || !here.plain(below, e):
+		case Ignored(name) || !w.plain(below, e):
 		case e.IsDir():
-			l.entries = append(l.entries, listed{isFolder: true, job: job{path: below}})
+			w.documents(below, folder)
 		case strings.HasSuffix(name, ".md"):
 			base, tag := cutLanguage(strings.TrimSuffix(name, ".md"))
-			l.entries = append(l.entries, listed{job: job{path: below, folder: folder, id: here.id(below, base), tag: tag}})
+			id := w.id(below, base)
+			if entry := w.entry(below, e); entry != nil {
+				entry.Folder, entry.ID, entry.Language = folder, id, tag
+				w.Entries = append(w.Entries, *entry)
+			}
 		default:
-			here.found.Add(ruleStrayFile.At(w.at(below), "is not read: only .md files are").
+			w.found.Add(ruleStrayFile.At(w.at(below), "is not read: only .md files are").
 				WithHint("%s", strayDocumentHint(name)))
 		}
 	}
-	l.found = here.found
-	return l, nil
 }
 
 func strayDocumentHint(name string) string {
@@ -307,7 +242,7 @@ func (w *walker) static(p string) {
 		case e.IsDir():
 			w.static(below)
 		default:
-			w.copied(below)
+			w.copied(below, e)
 		}
 	}
 }
@@ -318,36 +253,34 @@ func publishable(name string) bool {
 	return utf8.ValidString(name) && !strings.ContainsAny(name, `\:*?"<>|`) && !strings.ContainsFunc(name, unicode.IsControl)
 }
 
-func (w *walker) copied(p string) {
-	if err := w.readable(p); err != nil {
+func (w *walker) copied(p string, e fs.DirEntry) {
+	entry := w.entry(p, e)
+	if entry == nil {
+		return
+	}
+	// Opening it once finds a file without permission before anything is published.
+	file, _, err := openRegular(w.root, p, entry.Info)
+	if err != nil {
 		w.found.Add(unreadable(w.at(p).File, err))
 		return
 	}
+	file.Close()
 	folder := w.root.Name()
-	w.content.Static = append(w.content.Static, Static{
+	w.Static = append(w.Static, Static{
 		Path:     strings.TrimPrefix(p, static+"/"),
 		Position: w.at(p),
-		Open:     func() (fs.File, error) { return openBelow(folder, p) },
+		Info:     entry.Info,
+		Open:     func() (fs.File, error) { return openBelow(folder, p, entry.Info) },
 	})
 }
 
-// readable opens a file once, so that one without permission is found before
-// anything is published.
-func (w *walker) readable(p string) error {
-	file, _, err := openRegular(w.root, p)
-	if err != nil {
-		return err
-	}
-	return file.Close()
-}
-
-func openBelow(folder, p string) (fs.File, error) {
-	root, err := tree.Open(folder)
+func openBelow(folder, p string, listed fs.FileInfo) (fs.File, error) {
+	root, err := os.OpenRoot(folder)
 	if err != nil {
 		return nil, err
 	}
 	defer root.Close()
-	file, _, err := openRegular(root, p)
+	file, _, err := openRegular(root, p, listed)
 	if err != nil {
 		return nil, err
 	}

@@ -12,17 +12,17 @@ import (
 	"allclear/generator/diag"
 )
 
-var ruleYAMLRefused = &diag.Rule{
+var ruleYAMLRefused = rules.Declare(diag.Rule{
 	Code:  "yaml-refused",
 	Title: "YAML is plain: text, lists and maps, without anchors, aliases, tags, merge keys or further documents",
 	Why:   "They let a few lines grow into gigabytes, or mean something else than they look like; nothing here needs them.",
-}
+})
 
-var ruleDuplicateKey = &diag.Rule{
+var ruleDuplicateKey = rules.Declare(diag.Rule{
 	Code:  "duplicate-key",
 	Title: "A key stands once in its map",
 	Why:   "Of two values one would be lost, and which one is a guess.",
-}
+})
 
 // ParseYAML reads a whole YAML file, such as a theme's theme.yaml, into a map;
 // file is its name as printed. The map is empty where the file can't be read.

@@ -10,11 +10,11 @@ import (
 	"allclear/generator/diag"
 )
 
-var ruleYAMLSyntax = &diag.Rule{
+var ruleYAMLSyntax = rules.Declare(diag.Rule{
 	Code:  "yaml-syntax",
 	Title: "Front matter and site.yaml are YAML",
 	Why:   "YAML gives some characters a meaning that their writer did not intend; read wrongly, a title loses its end or a component its status.",
-}
+})
 
 // maxMends bounds how many syntax errors of one file are stepped over.
 const maxMends = 16

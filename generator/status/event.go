@@ -1,6 +1,7 @@
 package status
 
 import (
+	"html"
 	"time"
 
 	"allclear/generator/diag"
@@ -26,11 +27,11 @@ func (k Kind) String() string {
 // the instant.
 type Event struct {
 	Kind     Kind
-	ID       string        // the file's base name, for ever
-	APIID    string        // api_id, "" where the file has none
-	Title    string        // one line
-	Language string        // of Title, where it is not the site's; else ""
-	Position diag.Position // of the title, to blame
+	ID       string           // the file's base name, for ever
+	APIID    string           // api_id, "" where the file has none
+	Title    string           // one line
+	Titles   map[string]Title // in further languages of the site, by their tags
+	Position diag.Position    // of the title, to blame
 
 	// Severity is the front matter's, for an incident. SeverityStated is false
 	// where the file leaves it out; then the worst component status named says it.
@@ -65,8 +66,8 @@ type Update struct {
 	Settings []Setting   // components that it sets by hand, in site order
 	Severity *Severity   // that it sets, or nil
 	Text     Text
-	Language string        // of Text, where it is not the site's; else ""
-	Position diag.Position // of its heading, else of its text or its front matter key
+	Texts    map[string]Text // in further languages of the site, by their tags
+	Position diag.Position   // of its heading, else of its text or its front matter key
 }
 
 // Text is an update's Markdown, and the three forms of it that leave the
@@ -76,6 +77,18 @@ type Text struct {
 	HTML     string // safe for a page of this site; links from the root
 	FeedHTML string // the same with absolute links
 	Plain    string // no markup; paragraphs apart by one blank line
+}
+
+// Paragraph is a text of one paragraph without markup.
+func Paragraph(plain string) Text {
+	markup := "<p>" + html.EscapeString(plain) + "</p>\n"
+	return Text{HTML: markup, FeedHTML: markup, Plain: plain}
+}
+
+// Title is a title in a further language of the site.
+type Title struct {
+	Text     string
+	Position diag.Position
 }
 
 // Alias is an old path of an event.
@@ -88,9 +101,10 @@ type Alias struct {
 type Announcement struct {
 	ID          string // the file's base name
 	Title       string
-	From, Until time.Time // Until may be zero: until the file goes
+	Titles      map[string]Title // in further languages of the site, by their tags
+	From, Until time.Time        // Until may be zero: until the file goes
 	Text        Text
-	Language    string // of Title and Text, where it is not the site's; else ""
+	Texts       map[string]Text // as Titles
 	Draft       bool
 	Position    diag.Position
 }

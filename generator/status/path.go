@@ -11,7 +11,7 @@ import (
 // of pages are folders below the site's root, with a slash at the end and
 // none at the start, so that root + path is a link and path + "index.html" a
 // file. The pages of a site's further languages stand at the same paths below
-// a folder of their own, which is [Site.Prefix]; all else stands once.
+// a folder of their own, which is [Site.Prefix]; everything else exists once.
 
 // Path is where the event's page stands: incidents/<id>/ or maintenance/<id>/.
 func (e *Event) Path() string {
@@ -56,13 +56,11 @@ const EmbedPath = "embed/"
 // File is the file that a page's path is served from.
 func File(path string) string { return path + "index.html" }
 
-// Prefix is the folder of the pages in the site's language, with a slash at
-// its end: "de/"; "" for the default language, which stands at the root.
-func (s *Site) Prefix() string { return s.PrefixOf(s.Language) }
-
-// PrefixOf is the folder of the pages in one of Languages.
-func (s *Site) PrefixOf(language string) string {
-	if len(s.Languages) == 0 || language == s.Languages[0] {
+// Prefix is the folder of the pages in one of the site's languages, with a
+// slash at its end: "de/"; "" for the default language, whose pages are at the
+// root.
+func (s *Site) Prefix(language string) string {
+	if language == s.Language {
 		return ""
 	}
 	return language + "/"

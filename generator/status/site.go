@@ -10,10 +10,11 @@ import (
 // instant.
 type Site struct {
 	Title    string
+	Titles   Localized
 	APIID    string // api_id of site.yaml, else made from the title
 	URL      string // absolute, without a slash at its end: https://status.example.com
 	Zone     *time.Location
-	Language string // of the texts in it, a BCP 47 tag: en
+	Language string // the default one, a BCP 47 tag: en
 	Theme    string // a folder's name below themes/
 
 	Preview      bool          // drafts and what is held back are shown, marked
@@ -32,11 +33,20 @@ type Site struct {
 	Announcements []*Announcement // by From, then by id
 
 	// Languages are those of the site, the default first; empty for a site in
-	// one language. Translations are the same site in each of the others, in
-	// their order: whole, with Components at the same indexes, and without
-	// translations of their own.
-	Languages    []string
-	Translations []*Site
+	// one language.
+	Languages []string
+}
+
+// Localized is a text in further languages of the site, by their tags; nil for
+// a text that is the same in all of them.
+type Localized map[string]string
+
+// In returns the text in a language, and original if it has none in it.
+func (l Localized) In(tag, original string) string {
+	if text, ok := l[tag]; ok {
+		return text
+	}
+	return original
 }
 
 // UptimeRule is how uptime is reckoned.
@@ -46,7 +56,11 @@ type UptimeRule struct {
 }
 
 // Link is one of the footer's.
-type Link struct{ Name, URL string }
+type Link struct {
+	Name  string
+	Names Localized
+	URL   string
+}
 
 // Entry is a component or a group of them; exactly one field is set.
 type Entry struct {
@@ -56,15 +70,17 @@ type Entry struct {
 
 // Component is a thing that users depend on.
 type Component struct {
-	ID          string
-	APIID       string // api_id, "" where site.yaml has none
-	Name        string
-	Description string    // "" for none
-	StartDate   time.Time // the first instant of that date in the site's zone; zero where not said
-	Retired     time.Time // likewise; from then on gone from index and API lists
-	Group       *Group    // nil at top level
-	Index       int       // in Site.Components
-	Position    diag.Position
+	ID           string
+	APIID        string // api_id, "" where site.yaml has none
+	Name         string
+	Names        Localized
+	Description  string // "" for none
+	Descriptions Localized
+	StartDate    time.Time // the first instant of that date in the site's zone; zero where not said
+	Retired      time.Time // likewise; from then on gone from index and API lists
+	Group        *Group    // nil at top level
+	Index        int       // in Site.Components
+	Position     diag.Position
 }
 
 // Group is a heading over components, one level deep.
@@ -72,6 +88,7 @@ type Group struct {
 	ID         string // made from the name where site.yaml says none
 	APIID      string
 	Name       string
+	Names      Localized
 	Components []*Component
 	Position   diag.Position
 }
@@ -93,11 +110,15 @@ func (g *Group) Code() string {
 }
 
 // FullName is "Group - Component" for a grouped component, else its name.
-func (c *Component) FullName() string {
+func (c *Component) FullName() string { return c.FullNameIn("") }
+
+// FullNameIn is FullName in a language.
+func (c *Component) FullNameIn(tag string) string {
+	name := c.Names.In(tag, c.Name)
 	if c.Group != nil {
-		return c.Group.Name + " - " + c.Name
+		return c.Group.Names.In(tag, c.Group.Name) + " - " + name
 	}
-	return c.Name
+	return name
 }
 
 // RetiredAt reports whether the component is retired at an instant.

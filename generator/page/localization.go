@@ -1,0 +1,71 @@
+package page
+
+import (
+	"html/template"
+
+	"allclear/generator/derive"
+	"allclear/generator/diag"
+	"allclear/generator/language"
+	"allclear/generator/status"
+)
+
+// The texts of a site in the language of the pages. A text that is not
+// translated is shown in the site's default language, with a note.
+
+func (l *Localization) siteTitle(s *status.Site) string { return s.Titles.In(l.language, s.Title) }
+
+func (l *Localization) name(c *status.Component) string { return c.Names.In(l.language, c.Name) }
+
+// groupName is the name of a group, "" for nil.
+func (l *Localization) groupName(g *derive.Group) string {
+	if g == nil {
+		return ""
+	}
+	return g.Names.In(l.language, g.Name)
+}
+
+func (l *Localization) title(e *derive.Event) string {
+	if title, ok := e.Titles[l.language]; ok {
+		return title.Text
+	}
+	return e.Title
+}
+
+// position is where the title is written.
+func (l *Localization) position(e *derive.Event) diag.Position {
+	if title, ok := e.Titles[l.language]; ok {
+		return title.Position
+	}
+	return e.Position
+}
+
+// text is what an update says; original is nil unless that is not translated.
+func (l *Localization) text(u derive.Update) (text status.Text, original *Original) {
+	if text, ok := u.Texts[l.language]; ok {
+		return text, nil
+	}
+	if u.TextKey == "" {
+		original = originalOf(l, u.Texts)
+	}
+	return u.Says(l.catalog), original
+}
+
+func (l *Localization) announcement(a *status.Announcement) Announcement {
+	shown := Announcement{Title: a.Title, From: l.time(a.From), Text: template.HTML(a.Text.HTML), Original: originalOf(l, a.Titles)}
+	if title, ok := a.Titles[l.language]; ok {
+		shown.Title, shown.Text = title.Text, template.HTML(a.Texts[l.language].HTML)
+	}
+	return shown
+}
+
+// originalOf describes the language of a text that has no translation; nil
+// for a text in the language of the page.
+func originalOf[T any](l *Localization, translations map[string]T) *Original {
+	if _, ok := translations[l.language]; ok || l.original == "" {
+		return nil
+	}
+	return &Original{
+		Language: l.original, Direction: language.Direction(l.original),
+		Note: l.catalog.Text("translation.none", "language", language.Name(l.original)),
+	}
+}

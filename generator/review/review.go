@@ -1,0 +1,36 @@
+// Package review looks at a snapshot and warns of what readers or clients
+// would misunderstand. Its rules need an instant, so they can't be part of
+// check. It changes nothing.
+package review
+
+import (
+	"allclear/generator/derive"
+	"allclear/generator/diag"
+	"allclear/generator/status"
+)
+
+var ruleBannerGreen = rules.Declare(diag.Rule{
+	Code: "open-incident-green", Level: diag.Warning,
+	Title: "An open incident shows in the API's overall status",
+	Why:   "Clients that poll see \"All Systems Operational\": the API goes by the components alone, and this incident touches none.",
+})
+
+// Snapshot returns the warnings about a snapshot.
+func Snapshot(s *derive.Snapshot) diag.List {
+	var list diag.List
+	if s.Overall.Indicator != status.IndicatorNone {
+		return nil
+	}
+	for _, e := range s.Events {
+		if e.Kind == status.Incident && e.Open() {
+			list.Add(ruleBannerGreen.At(e.Position, "this incident is open, and the API says %q", s.Overall.Description).
+				WithHint("name what it touches and how badly: component: { api: degraded_performance }, or a component and a severity"))
+		}
+	}
+	return list
+}
+
+// Rules lists every rule of this package.
+func Rules() []*diag.Rule { return rules.All() }
+
+var rules diag.Rules
