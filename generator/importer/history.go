@@ -10,7 +10,7 @@ import (
 	"allclear/generator/status"
 )
 
-// History is what a source holds, ready to be put into a content folder.
+// History is the content of a source, ready to be put into a content folder.
 type History struct {
 	Site       *status.Site // without its components
 	Components *Registry

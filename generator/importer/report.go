@@ -89,7 +89,7 @@ func (r *Report) Print(w io.Writer) error {
 	return err
 }
 
-// Count is a number and its noun, in the plural where it is not 1.
+// Count is a number and its noun, in the plural unless it is 1.
 func Count(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun

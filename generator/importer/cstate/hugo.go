@@ -117,7 +117,7 @@ type hugoFile struct {
 	bodyLine int
 }
 
-// at is a place in the file.
+// at is a line of the file, to print.
 func (f *hugoFile) at(line int) string {
 	return diag.Position{File: f.name, Line: line}.String()
 }

@@ -21,7 +21,7 @@ import (
 type issue struct {
 	importer.Event
 	affected []string // as the file names components
-	planned  bool     // its severity says maintenance
+	planned  bool     // its severity is maintenance
 }
 
 // knownKeys are the keys of an issue that are read, or that mean nothing here.
@@ -177,7 +177,7 @@ func (c *cstate) noDate(f *hugoFile) string {
 func (c *cstate) id(f *hugoFile) string {
 	base := path.Base(f.name)
 	base = strings.TrimSuffix(base, path.Ext(base))
-	if base == "index" { // a page with files of its own beside it
+	if base == "index" { // a page that has a folder with other files
 		base = path.Base(path.Dir(f.name))
 	}
 	made := importer.Slug(base, 72)
@@ -361,8 +361,7 @@ func (c *cstate) end(f *hugoFile, date time.Time) ending {
 
 var plannedWords = regexp.MustCompile(`(?i)\b(maintenance|scheduled|planned|wartung)\b`)
 
-// kind is maintenance if the file says that it was planned, and from when until
-// when.
+// kind is maintenance if the file says that it was planned and has its window.
 func (c *cstate) kind(f *hugoFile, i *issue, date time.Time, end ending) status.Kind {
 	planned := i.planned || textOf(f.fields, "section") == "maintenance" ||
 		isTrue(textOf(f.fields, "informational")) && plannedWords.MatchString(i.Title)

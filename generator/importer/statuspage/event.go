@@ -170,7 +170,7 @@ func (s *statuspage) severity(l *latest, e *event) {
 	e.Severity, e.SeverityStated = severity, true
 }
 
-// started sets when an incident began, unless its first update says it.
+// started sets when an incident began, unless that is its first update.
 func (s *statuspage) started(l *latest, e *event) {
 	at := l.StartedAt.second()
 	switch {

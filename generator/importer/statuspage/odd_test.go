@@ -50,7 +50,7 @@ func update(id, status, at, body string) string {
 	return fmt.Sprintf(`{"id":%q,"status":%q,"display_at":%q,"body":%q}`, id, status, at, body)
 }
 
-func TestOddEventsAreMendedOrNamed(t *testing.T) {
+func TestOddEventsAreCorrectedOrReported(t *testing.T) {
 	first := update("u1", "investigating", "2022-01-01T10:00:00Z", "Text.")
 	for _, test := range []struct{ name, recorded, file, report string }{
 		{"no updates", incident(`"incident_updates":[]`), "", "left out: it has no updates"},
@@ -71,6 +71,8 @@ func TestOddEventsAreMendedOrNamed(t *testing.T) {
 		{"wrong types everywhere", incident(`"created_at":5,"started_at":{},"resolved_at":[],"components":{"a":1},"shortlink":7,"incident_updates":["x",5,null,` + first + `]`), "Text.", ""},
 		{"a component that nothing declares, left in an outage", incident(`"incident_updates":[{"id":"u2","status":"resolved","display_at":"2022-01-01T11:00:00Z","affected_components":[{"code":"c1","name":"A","old_status":"operational","new_status":"major_outage"}]},` + first + `]`),
 			"components:\n  a: operational", "leaves a in major_outage"},
+		{"components whose names are no ids", strings.Replace(incident(`"components":[{"id":"c1","name":"Severity"},{"id":"c2","name":"404 page"}],"incident_updates":[`+first+`]`), `"incidents"`, `"components":[{"id":"c1","name":"Severity"},{"id":"c2","name":"404 page"}],"incidents"`, 1),
+			"components: [severity-2, component-404-page]", ""},
 		{"a maintenance without its end", `{` + page + `,"scheduled_maintenances":[{"id":"m","name":"M","scheduled_for":"2022-01-01T10:00:00Z","incident_updates":[` + update("u1", "scheduled", "2022-01-01T09:00:00Z", "") + `]}]}`,
 			"", "left out: it has no scheduled_for or no scheduled_until"},
 		{"a maintenance that was never announced", `{` + page + `,"incidents":[{"id":"m","name":"M","impact":"maintenance","incident_updates":[` +
@@ -89,7 +91,7 @@ func TestOddEventsAreMendedOrNamed(t *testing.T) {
 			}
 			if test.file == "" {
 				if files, _ := filepath.Glob(filepath.Join(content, "*", "*.md")); len(files) > 0 {
-					t.Errorf("it came in: %q", files)
+					t.Errorf("it was imported: %q", files)
 				}
 			} else if text := only(t, content); !strings.Contains(text, test.file) {
 				t.Errorf("the file has no %q:\n%s", test.file, text)
@@ -129,7 +131,7 @@ func TestATextTooLongComesInCut(t *testing.T) {
 	body := strings.Repeat("A sentence that goes on. ", 20) + "\n\n"
 	content, report := imported(t, map[string]string{"incidents.json": incident(`"incident_updates":[` + update("u1", "investigating", "2022-01-01T10:00:00Z", strings.Repeat(body, 300)) + `]`)})
 	if n := len(only(t, content)); n < 60<<10 || n > 65<<10 || !strings.Contains(report, "is cut to 63 KiB") {
-		t.Errorf("%d bytes came in; the report says %s", n, report)
+		t.Errorf("%d bytes were imported; the report says %s", n, report)
 	}
 }
 
@@ -160,15 +162,15 @@ func TestSeveralPagesOfIncidentsAreOneHistory(t *testing.T) {
 }
 
 func TestAPageIsReadFromItsAddress(t *testing.T) {
-	answers := map[string]string{
+	responses := map[string]string{
 		"/status/api/v2/summary.json":                `{` + page + `}`,
 		"/status/api/v2/components.json":             `{"components":[{"id":"c1","name":"API"}]}`,
 		"/status/api/v2/incidents.json":              incident(`"incident_updates":[` + update("u1", "resolved", "2022-01-01T10:00:00Z", "x") + `]`),
 		"/status/api/v2/scheduled-maintenances.json": `{"scheduled_maintenances":[]}`,
 	}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if answer, ok := answers[r.URL.Path]; ok {
-			fmt.Fprint(w, answer)
+		if body, ok := responses[r.URL.Path]; ok {
+			fmt.Fprint(w, body)
 			return
 		}
 		switch r.URL.Path {
@@ -223,7 +225,7 @@ func TestTheSecondImportOfAPageChangesNothing(t *testing.T) {
 	}
 }
 
-// FuzzStatuspage looks for a recording that stops the program, or comes in as
+// FuzzStatuspage looks for a recording that stops the program, or is imported as
 // something that check refuses.
 func FuzzStatuspage(f *testing.F) {
 	f.Add([]byte(incident(`"incident_updates":[` + update("u1", "resolved", "2022-01-01T10:00:00Z", "<b>x</b>\n## Resolved") + `]`)))

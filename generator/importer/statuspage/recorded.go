@@ -70,7 +70,7 @@ func (l *items[T]) UnmarshalJSON(raw []byte) error {
 
 func isObject(raw []byte) bool { return bytes.HasPrefix(bytes.TrimSpace(raw), []byte("{")) }
 
-// moment is a JSON string that holds a time; zero for anything else.
+// moment is a time in a JSON string; zero for anything else.
 type moment struct{ time.Time }
 
 func (m *moment) UnmarshalJSON(raw []byte) error {

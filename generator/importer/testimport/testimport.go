@@ -48,7 +48,7 @@ func Folder(t *testing.T, files map[string]string) string {
 	return dir
 }
 
-// Printed is what a report says.
+// Printed is a report as it is printed.
 func Printed(t *testing.T, r *importer.Report) string {
 	t.Helper()
 	var b bytes.Buffer
@@ -72,10 +72,10 @@ func CorpusPath(t *testing.T, name string) string {
 	return p
 }
 
-// Site is what a content folder comes out as.
+// Site is the routes of a content folder, by their paths.
 type Site map[string]output.Route
 
-// Build builds a content folder, which has to hold to every rule.
+// Build builds a content folder, which must break no rule.
 func Build(t *testing.T, content string, now time.Time) Site {
 	t.Helper()
 	result, err := generator.Check(generator.Options{
@@ -99,7 +99,7 @@ func Build(t *testing.T, content string, now time.Time) Site {
 	return routes
 }
 
-// JSON is what a file of the site holds.
+// JSON is the content of a JSON file of the site.
 func (s Site) JSON(t *testing.T, path string) map[string]any {
 	t.Helper()
 	r, ok := s[path]
