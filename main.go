@@ -24,7 +24,7 @@ var themes embed.FS
 
 // collectAt is how much garbage, in percent of what is in use, is collected at
 // once. A build ends soon, so it collects less often than Go's default of 100.
-const collectAt = 250
+const collectAt = 200
 
 func main() { os.Exit(run()) }
 
