@@ -5,7 +5,7 @@ import (
 	"io"
 )
 
-// shield is the answer that shields.io's endpoint badge asks for,
+// shield is the JSON document of an endpoint badge of shields.io,
 // https://shields.io/badges/endpoint-badge
 type shield struct {
 	SchemaVersion int    `json:"schemaVersion"`

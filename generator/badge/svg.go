@@ -8,7 +8,7 @@ import (
 	"allclear/generator/tone"
 )
 
-// The measures of a badge in pixels.
+// The sizes of a badge in pixels.
 const (
 	height   = 20
 	baseline = 14 // of the text, from the top
@@ -19,8 +19,8 @@ const (
 
 const fonts = "Verdana,Geneva,'DejaVu Sans',sans-serif"
 
-// picture is a badge as SVG 1.1. It has no id, no style and no address in it,
-// so that it can be put into a page as it is, under the strictest policy.
+// picture is a badge as SVG 1.1. It has no id, style or address, so that it can
+// be part of a page under the strictest content security policy.
 type picture struct {
 	XMLName xml.Name `xml:"http://www.w3.org/2000/svg svg"`
 	Width   int      `xml:"width,attr"`
@@ -59,7 +59,7 @@ type text struct {
 	Body   string `xml:",chardata"`
 }
 
-// labelColour is the ground of the label, for every tone.
+// labelColour is the background of the label in every tone.
 const labelColour = "#33373d"
 
 const white = "#fff"
@@ -92,7 +92,7 @@ func (b badge) svg(w io.Writer) error {
 	return err
 }
 
-// icon is the tone's shape at a distance from the left.
+// icon is the shape of a tone at a distance from the left.
 func icon(t tone.Tone, x int) group {
 	paths := []path{{Fill: white, D: t.Shape}}
 	if t.Mark != "" {
@@ -101,8 +101,8 @@ func icon(t tone.Tone, x int) group {
 	return group{fmt.Sprintf("translate(%d %d)scale(.75)", x, (height-iconSize)/2), paths}
 }
 
-// words is a text that takes as much room as was measured for it, whatever
-// font the reader has.
+// words is a text that is exactly as wide as it was measured, in any font that
+// the reader has.
 func words(x int, body string) []text {
 	if body == "" {
 		return nil

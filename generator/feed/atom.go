@@ -8,8 +8,7 @@ import (
 	"allclear/generator/output"
 )
 
-// atomFeed is RFC 4287's feed, its elements in the order in which the RFC
-// names them.
+// atomFeed is the feed of RFC 4287, with its elements in the order of the RFC.
 type atomFeed struct {
 	XMLName xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
 	Lang    string      `xml:"xml:lang,attr"`

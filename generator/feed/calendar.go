@@ -12,15 +12,15 @@ import (
 	ics "github.com/arran4/golang-ical"
 )
 
-// maxMaintenance is how many maintenances a calendar holds, those planned for
-// the latest times.
+// maxMaintenance is how many maintenances a calendar holds at most: those with
+// the latest beginnings.
 const maxMaintenance = 500
 
-// refresh is how often a subscriber may ask for a calendar, an ISO 8601
-// duration: maintenance is announced days before.
+// refresh is how often a subscriber should ask for a calendar, an ISO 8601
+// duration. Maintenance is announced days before.
 const refresh = "PT1H"
 
-// calendar is what a calendar says.
+// calendar is the content of a calendar.
 type calendar struct {
 	maker
 	Name   string
@@ -28,7 +28,7 @@ type calendar struct {
 	Events []*derive.Event
 }
 
-// calendar is all maintenance of the site.
+// calendar is the calendar of the whole site.
 func (m maker) calendar() calendar {
 	return calendar{
 		maker:  m,
@@ -38,7 +38,7 @@ func (m maker) calendar() calendar {
 	}
 }
 
-// componentCalendar is the maintenance that touches a component.
+// componentCalendar is the calendar of the maintenance that affects a component.
 func (m maker) componentCalendar(c *derive.Component) calendar {
 	return calendar{
 		maker:  m,
@@ -48,7 +48,7 @@ func (m maker) componentCalendar(c *derive.Component) calendar {
 	}
 }
 
-// planned lists the maintenance among events by its beginning.
+// planned lists the maintenance among events in order of its beginning.
 func planned(events []*derive.Event) []*derive.Event {
 	var found []*derive.Event
 	for _, e := range events {
@@ -61,7 +61,7 @@ func planned(events []*derive.Event) []*derive.Event {
 }
 
 // write writes the calendar as iCalendar, RFC 5545, with the properties of
-// RFC 7986 and the older names that programs know for them.
+// RFC 7986 and their older names.
 func (c calendar) write(w io.Writer) error {
 	file := ics.NewCalendar()
 	file.SetProductId("-//allclear//status page//EN")
@@ -117,8 +117,8 @@ func (c calendar) event(e *derive.Event) *ics.VEvent {
 	return event
 }
 
-// description is what is said of a maintenance below its title: what it
-// touches, its newest update, and where to read on.
+// description is the text below the title of a maintenance: the components that
+// it affects, its newest update, and the address of its page.
 func (c calendar) description(e *derive.Event) string {
 	var paragraphs []string
 	if names := c.names(e.Affected); names != "" {
@@ -133,7 +133,7 @@ func (c calendar) description(e *derive.Event) string {
 	return strings.Join(paragraphs, "\n\n")
 }
 
-// utc is the definition of UTC, which no calendar shows.
+// utc is the definition of UTC, which no program shows.
 func utc() *ics.VTimezone {
 	zone := ics.NewTimezone("Etc/UTC")
 	standard := zone.AddStandard()

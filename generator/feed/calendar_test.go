@@ -43,7 +43,7 @@ func readGo(t testing.TB, text string) []planned {
 		t.Fatalf("%v in:\n%s", err, text)
 	}
 	if _, err := decoder.Decode(); err != io.EOF {
-		t.Fatalf("something stands after the calendar: %v", err)
+		t.Fatalf("something follows the calendar: %v", err)
 	}
 	var events []planned
 	for _, e := range calendar.Events() {

@@ -10,15 +10,15 @@ import (
 	"allclear/generator/status"
 )
 
-// recent is how many events a feed tells of.
+// recent is the number of events in a feed.
 const recent = 50
 
-// history is what a feed says, whatever its format.
+// history is the content of a feed in any format.
 type history struct {
 	Title, Description string
 	Author             string
 	Language           string // a BCP 47 tag
-	Home, Self         string // absolute: the page that it belongs to, and itself
+	Home, Self         string // absolute addresses of the page that it belongs to, and of itself
 	Updated            time.Time
 	Entries            []entry // newest first
 }
@@ -30,7 +30,7 @@ type entry struct {
 	Title      string
 	HTML       string // with absolute links
 	At         time.Time
-	Components []*status.Component // that the event had touched by then
+	Components []*status.Component // that the event has affected so far
 }
 
 // history is the feed of the whole site, at a path.
@@ -71,8 +71,8 @@ func (m maker) newHistory(h history, events []*derive.Event) history {
 	return h
 }
 
-// latest lists the events that were updated last: an old one that moves again
-// is news.
+// latest lists the events that were updated last, since an update of an old
+// event is news.
 func latest(events []*derive.Event) []*derive.Event {
 	sorted := slices.SortedStableFunc(slices.Values(events), func(a, b *derive.Event) int {
 		return b.UpdatedAt.Compare(a.UpdatedAt)
@@ -103,8 +103,8 @@ func (m maker) permalink(e *derive.Event, u derive.Update) string {
 	return m.Site.Absolute(e.Path()) + "#" + u.Anchor()
 }
 
-// label says what an update brings: its status, or only that it is an update
-// where that is the status before it.
+// label is the status of an update, or the word for an update if the status is
+// that of the one before.
 func (m maker) label(e *derive.Event, i int) string {
 	if i > 0 && e.Updates[i].Status == e.Updates[i-1].Status {
 		return m.words.Text("feed.update")
@@ -126,7 +126,7 @@ func (m maker) names(affected []derive.Affected) string {
 	return m.words.List(names)
 }
 
-// soonest orders maintenance by its beginning.
+// soonest compares maintenances by their beginning.
 func soonest(a, b *derive.Event) int {
 	return cmp.Or(a.ScheduledFor.Compare(b.ScheduledFor), cmp.Compare(a.ID, b.ID))
 }

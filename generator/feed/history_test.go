@@ -259,7 +259,7 @@ func TestAtomHoldsTheRFC(t *testing.T) {
 	count := elements(t, text)
 	for _, path := range []string{"feed/id", "feed/title", "feed/updated", "feed/author", "feed/author/name", "feed/link[self]", "feed/link[alternate]"} {
 		if count[path] != 1 {
-			t.Errorf("%s stands there %d times", path, count[path])
+			t.Errorf("%s is there %d times", path, count[path])
 		}
 	}
 	for _, name := range []string{"id", "title", "updated", "published", "link[alternate]", "content"} {

@@ -187,7 +187,7 @@ func TestAnyTextIsTextInATerminal(t *testing.T) {
 			}, c.shown)
 			// Title, notice twice, incident twice, maintenance twice, group and component, and what both affect.
 			if n := strings.Count(squeeze(got), squeeze(shown)); n < 9 {
-				t.Errorf("the text stands there %d times:\n%s", n, got)
+				t.Errorf("the text is there %d times:\n%s", n, got)
 			}
 		})
 	}

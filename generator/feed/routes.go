@@ -9,8 +9,8 @@ import (
 	"allclear/generator/output"
 )
 
-// Where the files of the whole site stand, and what those of a component are
-// called below its own path.
+// The paths of the site's files. A component's files have the same names below
+// its own path.
 const (
 	atomPath     = "history.atom"
 	rssPath      = "history.rss"

@@ -7,16 +7,15 @@ import (
 	"allclear/generator/wrap"
 )
 
-// columns is how wide a terminal is taken to be.
+// columns is the width of a terminal.
 const columns = 80
 
-// screen gathers lines for a terminal. No line is wider than columns, measured
-// as terminals draw text (an East Asian letter takes two), but for an address
-// of the site, which would lead nowhere in two pieces.
+// screen gathers lines for a terminal. No line is wider than columns, except an
+// address of the site, which would lead nowhere in two pieces.
 type screen struct{ strings.Builder }
 
-// text writes lines of prose, wrapped: first stands before the first line,
-// rest before all others. An item of a list hangs from its dash.
+// text writes wrapped lines of prose, with first before the first line and rest
+// before all others. The lines of a list's item are indented below its dash.
 func (s *screen) text(first, rest, text string) {
 	indent := first
 	for _, paragraph := range strings.Split(strings.Trim(harmless(text), "\n"), "\n") {
@@ -38,12 +37,12 @@ func (s *screen) heading(text string) {
 	s.text("", "", text)
 }
 
-// address writes a link, in one piece however long it is.
+// address writes a link in one piece, however long it is.
 func (s *screen) address(indent, url string) { s.WriteString(indent + url + "\n") }
 
-// harmless is prose without the characters that turn the direction of what
-// follows them: an editor's balance of them is lost where lines are wrapped.
-// The marks that a right-to-left text needs stay.
+// harmless is prose without the characters that change the direction of the
+// text after them, since wrapping separates them from those that end it. The
+// marks that a right-to-left text needs stay.
 func harmless(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {

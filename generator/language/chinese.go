@@ -1,6 +1,6 @@
 package language
 
-// chinese is CLDR's zh in simplified script. A time stands after its zone.
+// chinese is CLDR's zh in simplified script. A time follows its zone.
 var chinese = facts{
 	tag:  "zh-Hans",
 	name: "简体中文",

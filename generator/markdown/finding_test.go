@@ -83,13 +83,13 @@ func TestHintsSayTheExactRepair(t *testing.T) {
 		{"setext =", "Causes\n===", "an update begins with ##, a heading inside it with ###: `### Causes`\nif it is text, put a blank line before the ==="},
 		{"H1", "# Causes", "an update begins with ##, a heading inside it with ###: `### Causes`"},
 		{"## where no update can begin", "a\n\n## Causes", "an update begins with ##, a heading inside it with ###: `### Causes`"},
-		{"comment", "<!-- a -->", "take the comment out: every word of an update is published"},
-		{"indented", " ## Identified", "take out the spaces before the ##: write `## Identified` on a line of its own"},
-		{"list", "- ## Identified", "an update heading stands at the start of a line, outside lists and quotes: write `## Identified` on a line of its own"},
-		{"no space", "##Identified", "write `## Identified`, or \\## where it is text"},
+		{"comment", "<!-- a -->", "remove the comment: every word of an update is published"},
+		{"indented", " ## Identified", "remove the spaces before the ##: write `## Identified` on a line of its own"},
+		{"list", "- ## Identified", "an update heading is at the start of a line, outside lists and quotes: write `## Identified` on a line of its own"},
+		{"no space", "##Identified", "write `## Identified`, or \\## if it is text"},
 		{"fence", "~~~~\n## Identified", "close the fence with ~~~~ on a line before it; if it is a sample, put a space before its ##"},
 		{"fence behind a tab", "- a\n\n\t~~~~ sh\n\t## Identified", "close the fence with ~~~~ on a line before it; if it is a sample, put a space before its ##"},
-		{"indented code", "    ## Identified", "take out the spaces before it; if it is a sample, put one more before its ##"},
+		{"indented code", "    ## Identified", "remove the spaces before it; if it is a sample, put one more before its ##"},
 		{"out of the site", "[a](../history/)", "links without a host begin at the site's root, on every page: history/"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

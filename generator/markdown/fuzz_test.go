@@ -8,7 +8,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// attributes are the values of an attribute wherever it stands in HTML.
+// attributes are the values of an attribute anywhere in HTML.
 func attributes(t *testing.T, source, name string) []string {
 	t.Helper()
 	var values []string

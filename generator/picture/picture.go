@@ -1,12 +1,12 @@
-// Package picture takes the words of an event and gives the picture that
-// other sites show in a link to its page: a PNG of 1200 by 630 pixels and
-// about 10 KB, the same bytes for the same words. It never decides what is
-// said, and draws no letter that its fonts have not.
+// Package picture takes the words for an event and gives the picture that other
+// sites show with a link to its page: a PNG of 1200 by 630 pixels and about
+// 10 KB, the same bytes for the same words. It never decides what the words
+// are, and never draws a letter that its fonts don't have.
 //
-// The fonts are Go's own (https://go.dev/blog/go-fonts), which have the
-// letters of Latin, Greek and Cyrillic scripts. A line with any other letter
-// is left out rather than shown as boxes; what is left then is the shape of
-// the state and the site's address.
+// The fonts are Go's own (https://go.dev/blog/go-fonts), which have the letters
+// of the Latin, Greek and Cyrillic scripts. A line with any other letter is
+// left out instead of shown as boxes; then the shape of the tone and the site's
+// address are left.
 package picture
 
 import (
@@ -27,7 +27,7 @@ import (
 	"allclear/generator/wrap"
 )
 
-// Width and Height are what the sites that show such pictures ask for,
+// Width and Height are the size that sites with link previews ask for,
 // https://ogp.me.
 const (
 	Width  = 1200
@@ -35,13 +35,13 @@ const (
 	margin = 80
 )
 
-// Card is what a picture says.
+// Card is the content of a picture.
 type Card struct {
 	Site  string // its title
 	Host  string // its address
 	State string // "Major · Resolved"
-	Tone  string // the name of one of package tone; another is taken for operational
-	Title string // wrapped to a few lines, the last one cut short
+	Tone  string // a name in package tone; any other counts as operational
+	Title string // wrapped to a few lines; the rest is cut off
 }
 
 // Write writes a card as a PNG.
@@ -61,7 +61,7 @@ func Write(w io.Writer, c Card) error {
 		text   string
 		font   *opentype.Font
 		size   float64
-		x, y   int // of the first line's foot
+		x, y   int // of the first line, at its baseline
 		ink    int
 		atMost int // lines
 	}{
@@ -79,8 +79,8 @@ func Write(w io.Writer, c Card) error {
 	return encoder.Encode(w, s.image())
 }
 
-// The inks, by number. Each has its own run of the palette, from paper to
-// full, so that edges are smooth and the file stays small.
+// The inks, by number. Each has its own part of the palette, from paper to the
+// full colour, so that edges are smooth and the file stays small.
 const (
 	ink = iota
 	soft
@@ -90,7 +90,7 @@ const (
 
 const levels = 5 // 16 colours in all, which a PNG packs into half a byte
 
-// sheet is one layer of coverage for each ink.
+// sheet has one layer for each ink, which says how much of it covers a pixel.
 type sheet struct {
 	inks   [count]tone.Colour
 	layers [count]*image.Alpha
@@ -104,7 +104,7 @@ func newSheet(inks [count]tone.Colour) *sheet {
 	return s
 }
 
-// write writes a text, or nothing where the font lacks one of its letters.
+// write writes a text, or nothing if the font lacks one of its letters.
 func (s *sheet) write(text string, f *opentype.Font, size float64, x, y, ink, atMost int) error {
 	if !has(f, text) {
 		return nil
@@ -145,7 +145,7 @@ func has(f *opentype.Font, text string) bool {
 	return true
 }
 
-// image lays the layers over each other.
+// image puts the layers on top of each other.
 func (s *sheet) image() *image.Paletted {
 	palette := color.Palette{rgba(tone.Paper)}
 	for _, c := range s.inks {
@@ -164,7 +164,7 @@ func (s *sheet) image() *image.Paletted {
 	return out
 }
 
-// mix is an ink over paper, at a level of levels.
+// mix is the colour of a level of levels between paper and ink.
 func mix(paper, ink color.RGBA, level int) color.RGBA {
 	part := func(paper, ink uint8) uint8 {
 		return uint8((int(paper)*(levels-level) + int(ink)*level) / levels)

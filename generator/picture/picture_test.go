@@ -52,7 +52,7 @@ func TestALineThatTheFontCantWriteIsLeftOut(t *testing.T) {
 	foreign, none := card, card
 	foreign.Title, none.Title = "障害が発生しています", ""
 	if !bytes.Equal(painted(t, foreign), painted(t, none)) {
-		t.Error("something stands where the title can't be written")
+		t.Error("something is drawn in place of a title that can't be written")
 	}
 	greek := card
 	greek.Title = "Διακοπή"

@@ -8,11 +8,11 @@ import (
 	"allclear/generator/tone"
 )
 
-// shapeSize is the width of a shape in pixels; its outline is in sixteenths
-// of that, as the theme's icons are.
+// shapeSize is the width and height of a shape in pixels. Its corners are given
+// in sixteenths of that.
 const shapeSize = 60
 
-// shape draws a tone's shape with its upper left corner at x and y.
+// shape draws the shape of a tone with its upper left corner at x and y.
 func (s *sheet) shape(t tone.Tone, x, y int) {
 	r := vector.NewRasterizer(shapeSize, shapeSize)
 	const unit = shapeSize / 16.0
@@ -37,7 +37,7 @@ func (s *sheet) shape(t tone.Tone, x, y int) {
 	r.Draw(s.layers[toned], image.Rect(x, y, x+shapeSize, y+shapeSize), image.Opaque, image.Point{})
 }
 
-// round is how far the handles of a quarter circle reach, of its radius.
+// round is the length of the handles of a quarter circle, in radii.
 const round = 0.5523
 
 func circle(r *vector.Rasterizer, c, radius float32) {

@@ -13,8 +13,8 @@ import (
 // behind and nobody can remove the lock of a running build.
 func openLock(root *os.Root) (*os.File, error) { return root.Open(".") }
 
-// lock takes the lock, and waits for it if told to. It reports whether the lock
-// is held now.
+// lock takes the lock, and waits for it if wait is set. It reports whether the
+// lock is held now.
 func lock(f *os.File, wait bool) (held bool, err error) {
 	how := unix.LOCK_EX
 	if !wait {

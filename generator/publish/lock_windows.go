@@ -17,8 +17,8 @@ func openLock(root *os.Root) (*os.File, error) {
 	return root.OpenFile(stateFolder+"/lock", os.O_RDWR|os.O_CREATE, 0o666)
 }
 
-// lock takes the lock, and waits for it if told to. It reports whether the lock
-// is held now.
+// lock takes the lock, and waits for it if wait is set. It reports whether the
+// lock is held now.
 func lock(f *os.File, wait bool) (held bool, err error) {
 	flags := uint32(windows.LOCKFILE_EXCLUSIVE_LOCK)
 	if !wait {

@@ -168,7 +168,7 @@ func (b *build) checkMount(home mount, name string) error {
 		return b.failure("reading", name, err)
 	}
 	if there != home {
-		b.obstaclef("%s is mounted there from another place, and nothing can be renamed into it; unmount it, or choose another --output", b.shown(name))
+		b.obstaclef("%s is a mount point, and files can't be renamed across mounts; unmount it, or choose another --output", b.shown(name))
 	}
 	return nil
 }

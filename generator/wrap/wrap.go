@@ -35,9 +35,9 @@ func Segments(text string) iter.Seq[string] {
 	}
 }
 
-// Lines joins pieces of text into lines of at most a width, of which there is
-// at least one. It splits a piece only if that is wider than a line. Blanks at
-// the end of a line are dropped.
+// Lines joins pieces of text into lines of at most a width, and returns at least
+// one line. It splits a piece only if that is wider than a line, and drops
+// blanks at the end of a line.
 func Lines(pieces iter.Seq[string], width int, measure func(string) int) []string {
 	var lines []string
 	line := ""
