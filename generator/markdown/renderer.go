@@ -20,13 +20,9 @@ import (
 
 	"allclear/generator/status"
 
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
-	"github.com/yuin/goldmark/text"
-	"github.com/yuin/goldmark/util"
 )
 
 // Options say where the site is, and what an update heading looks like.
@@ -42,6 +38,7 @@ type Options struct {
 // Renderer renders updates. It is safe for use from several goroutines.
 type Renderer struct {
 	parser          parser.Parser
+	words           parser.Parser // the same without bare addresses
 	page, feed      renderer.Renderer
 	siteRoot        string // SiteURL with a slash at its end
 	isUpdateHeading func(line string) bool
@@ -52,7 +49,8 @@ type Renderer struct {
 func New(o Options) *Renderer {
 	root := strings.TrimRight(o.SiteURL, "/") + "/"
 	r := &Renderer{
-		parser:          newParser(),
+		parser:          newParser(bareAddresses),
+		words:           newParser(),
 		page:            newHTML(o.BasePath),
 		feed:            newHTML(root),
 		siteRoot:        root,
@@ -63,16 +61,6 @@ func New(o Options) *Renderer {
 		r.isUpdateHeading = func(string) bool { return false }
 	}
 	return r
-}
-
-// newParser is goldmark's parser with GitHub's tables, strikethrough, task lists
-// and bare addresses.
-func newParser() parser.Parser {
-	return goldmark.New(
-		goldmark.WithExtensions(extension.NewTable(), extension.Strikethrough, extension.TaskList,
-			extension.NewLinkify(extension.WithLinkifyAllowedProtocols([]string{"http:", "https:"}))),
-		goldmark.WithParserOptions(parser.WithParagraphTransformers(util.Prioritized(bound{}, 0))),
-	).Parser()
 }
 
 // Render turns the Markdown of the update with an id into its three texts.
@@ -88,8 +76,7 @@ func (r *Renderer) Render(_ string, src []byte) (status.Text, []Finding) {
 	if f, ok := tooLarge(src); ok {
 		return status.Text{}, []Finding{f}
 	}
-	context := parser.NewContext()
-	doc := r.parser.Parse(text.NewReader(src), parser.WithContext(context))
+	doc, context := r.parse(src)
 	if f, ok := exceeded(context); ok {
 		return status.Text{}, []Finding{f}
 	}
