@@ -28,7 +28,7 @@ var floors = []floor{
 		"generator", "generator/importer/statuspage", "generator/importer/cstate", "generator/importer",
 		"generator/preview", "generator/publish", "generator/check", "generator/source", "generator/wrap", "generator/diag",
 	}},
-	{"generator/importer/testimport", []string{"generator", "generator/importer", "generator/output"}}, // for tests alone
+	{"generator/importer/testimport", []string{"generator", "generator/importer", "generator/output", "generator/testneed"}}, // for tests alone
 	{"generator/importer/statuspage", []string{
 		"generator/importer", "generator/importer/markup", "generator/check", "generator/compose", "generator/source", "generator/status",
 	}},
@@ -63,7 +63,8 @@ var floors = []floor{
 	{"generator/language", []string{"generator/diag"}},
 	{"generator/tone", []string{"generator/status"}},
 	{"generator/status", []string{"generator/diag"}},
-	{"generator/testbrowser", []string{"generator/output"}}, // for tests alone
+	{"generator/testbrowser", []string{"generator/output", "generator/testneed"}}, // for tests alone
+	{"generator/testneed", nil},                                                   // for tests alone
 	{"generator/output", []string{"generator/diag"}},
 	{"generator/parallel", nil},
 	{"generator/wrap", nil},
@@ -98,7 +99,7 @@ var modules = map[string]string{
 var reserved = map[string][]string{
 	"net":           {"generator/importer/statuspage", "generator/preview"},
 	"net/http":      {"generator/importer/statuspage", "generator/preview", "generator/testbrowser"},
-	"os/exec":       {"generator/preview", "generator/testbrowser"},
+	"os/exec":       {"generator/preview", "generator/testbrowser", "generator/testneed"},
 	"plugin":        nil,
 	"unsafe":        nil,
 	"text/template": nil,
@@ -110,7 +111,7 @@ var reserved = map[string][]string{
 	"os.Args":       {"allclear"},
 	"os.Stdout":     {"allclear"},
 	"os.Stderr":     {"allclear"},
-	"os.Getenv":     {"allclear", "generator/testbrowser", "generator/importer/testimport"},
+	"os.Getenv":     {"allclear", "generator/testneed"},
 	"os.LookupEnv":  nil,
 	"os.Environ":    nil,
 	"time.Now":      {"allclear"},

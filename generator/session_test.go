@@ -54,8 +54,11 @@ var seeds = flag.Int("seeds", 2, "how many newsrooms are let loose on a session"
 //
 //	go test ./generator -run SessionEquals -seeds 100
 func TestSessionEqualsAFreshCheckWhateverIsEdited(t *testing.T) {
-	const steps = 30
-	for seed := range *seeds {
+	seeds, steps := *seeds, 30
+	if testing.Short() {
+		seeds, steps = 1, 6 // each is a fresh check
+	}
+	for seed := range seeds {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
 			n := newNewsroom(t, uint64(seed))
@@ -258,11 +261,15 @@ func TestASessionHoldsNoMoreAfterManyRebuilds(t *testing.T) {
 		round(i)
 	}
 	before := inUse()
-	for i := range 200 {
+	rounds := 200
+	if testing.Short() {
+		rounds = 40
+	}
+	for i := range rounds {
 		round(10 + i)
 	}
 	if after := inUse(); after > before*1.1+0.5 {
-		t.Errorf("after 200 rounds %.1f MB are in use, before %.1f MB", after, before)
+		t.Errorf("after %d rounds %.1f MB are in use, before %.1f MB", rounds, after, before)
 	}
 	runtime.KeepAlive(session)
 }

@@ -16,6 +16,7 @@ import (
 
 	"allclear/generator"
 	"allclear/generator/diag"
+	"allclear/generator/testneed"
 )
 
 // exampleNow is an instant at which every sample of the example site shows
@@ -52,15 +53,11 @@ func rendered(t testing.TB, o generator.Options) map[string][]byte {
 // corpus is a file of recorded incidents, or skips the test.
 func corpus(t testing.TB, name string) []byte {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join("../../shared/corpus", name))
-	if err == nil {
-		return text
-	}
-	if strings.Contains(os.Getenv("ALLCLEAR_REQUIRE"), "corpus") {
+	text, err := os.ReadFile(testneed.Corpus(t, name))
+	if err != nil {
 		t.Fatal(err)
 	}
-	t.Skipf("the recorded incidents are not here: %v", err)
-	return nil
+	return text
 }
 
 // shownText is what a page says: its text, a block a line, blanks folded.

@@ -22,6 +22,7 @@ import (
 	"allclear/generator/importer/testimport"
 	"allclear/generator/source"
 	"allclear/generator/status"
+	"allclear/generator/testneed"
 )
 
 // sameEvent compares events by what their files say; of other events and of
@@ -83,7 +84,7 @@ func TestImportedEventsAreReadAsTheyAreComposed(t *testing.T) {
 		"cstate-jenkins", "statuskit-agrc", "clearstatus-xrel",
 	} {
 		t.Run(recorded, func(t *testing.T) {
-			from := testimport.CorpusPath(t, recorded)
+			from := testneed.Corpus(t, recorded)
 			folder := filepath.Join(t.TempDir(), "content")
 			options := importer.Options{Content: folder, Now: testimport.Later}
 			var err error

@@ -145,7 +145,7 @@ func TestAnyTextIsTextInFeeds(t *testing.T) {
 }
 
 func TestAnyTextIsTextInCalendars(t *testing.T) {
-	for name, read := range readers(t) {
+	for name, read := range readers {
 		for _, c := range odd {
 			t.Run(fmt.Sprint(name, "/", c.name), func(t *testing.T) {
 				for _, path := range []string{"maintenance.ics", "components/api/maintenance.ics"} {

@@ -69,9 +69,6 @@ func New(tag string, messages map[string]Message, fallback *Catalog) (*Catalog, 
 	return c, nil
 }
 
-// Tag is the catalog's language, a BCP 47 tag: pt-BR.
-func (c *Catalog) Tag() string { return c.tag.String() }
-
 // Direction is how the language is written: "ltr" or "rtl".
 func (c *Catalog) Direction() string {
 	if c.facts.rightToLeft {
@@ -79,15 +76,6 @@ func (c *Catalog) Direction() string {
 	}
 	return "ltr"
 }
-
-// Has reports whether Text finds a string of its own for a key.
-func (c *Catalog) Has(key string) bool {
-	_, ok := c.messages[key]
-	return ok
-}
-
-// Keys lists every key that Text finds, sorted.
-func (c *Catalog) Keys() []string { return slices.Sorted(maps.Keys(c.messages)) }
 
 // Text is the string of a key. The arguments are pairs of a name and the value
 // that replaces {name}; a placeholder without an argument stays. For a plural

@@ -9,12 +9,6 @@ import (
 // Date is a day: December 1, 2022.
 func (c *Catalog) Date(t time.Time) string { return c.facts.format(c.facts.date, t) }
 
-// ShortDate is a day in short: Dec 1, 2022.
-func (c *Catalog) ShortDate(t time.Time) string { return c.facts.format(c.facts.shortDate, t) }
-
-// WeekdayDate is a day as a heading: Thursday, December 1, 2022.
-func (c *Catalog) WeekdayDate(t time.Time) string { return c.facts.format(c.facts.weekdayDate, t) }
-
 // MonthYear is a month: December 2022.
 func (c *Catalog) MonthYear(t time.Time) string { return c.facts.format(c.facts.monthYear, t) }
 
@@ -33,7 +27,6 @@ func (c *Catalog) ISO(t time.Time) string { return t.Format(time.RFC3339) }
 //	y                year
 //	M MM MMM MMMM    month: 9, 09, short, full
 //	d dd             day: 1, 01
-//	EEEE             weekday
 //	h hh H HH        hour: 1 to 12, 0 to 23
 //	mm               minute
 //	a                half of the day
@@ -71,8 +64,6 @@ func (f *facts) field(field string, t time.Time) string {
 		return f.months[t.Month()-1]
 	case "d", "dd":
 		return padded(t.Day(), field)
-	case "EEEE":
-		return f.weekdays[t.Weekday()]
 	case "h", "hh":
 		return padded((t.Hour()+11)%12+1, field)
 	case "H", "HH":

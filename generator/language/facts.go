@@ -15,12 +15,9 @@ type facts struct {
 	rightToLeft bool
 
 	months, shortMonths [12]string // as in a date, January first
-	weekdays            [7]string  // Sunday first
 	halves              [2]string  // of the day: AM, PM
 
 	date         string // a day in full: December 1, 2022
-	shortDate    string // Dec 1, 2022
-	weekdayDate  string // Thursday, December 1, 2022
 	monthYear    string // December 2022
 	dateTime     string // an instant in a timeline, with its zone
 	clock        string // the time of day, with its zone

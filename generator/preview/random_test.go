@@ -15,13 +15,17 @@ import (
 // TestThePreviewAlwaysEqualsAFreshBuild edits, renames, deletes and restores
 // at random, a few at a time, and compares every route after each burst.
 func TestThePreviewAlwaysEqualsAFreshBuild(t *testing.T) {
+	byEvents, byLooking := 120, 8
+	if testing.Short() {
+		byEvents, byLooking = 12, 2 // each is a fresh build
+	}
 	for _, test := range []struct {
 		name   string
 		poll   bool
 		bursts int
 	}{
-		{"by events", false, 120},
-		{"by looking", true, 8},
+		{"by events", false, byEvents},
+		{"by looking", true, byLooking},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			r := &disorder{t: t, random: rand.New(rand.NewPCG(20, 22)), folder: newFolder(t)}

@@ -99,6 +99,10 @@ func TestOneSaveIsOneRebuild(t *testing.T) {
 func isFence(name string) bool { return strings.HasPrefix(name, "content/static") }
 
 func TestASaveShowsWhereNoEventsCome(t *testing.T) {
+	saves := saves
+	if testing.Short() {
+		saves = saves[:2] // each waits until the folder is looked at
+	}
 	s := serveFolder(t, newFolder(t), func(o *preview.Options) { o.Poll = true })
 	for _, test := range saves {
 		test.save(t, filepath.Join(s.folder, "content/incidents/api-is-slow.md"), incident("Saved by "+test.name))
@@ -285,6 +289,9 @@ func TestTheContentFolderMayBeALink(t *testing.T) {
 }
 
 func TestACheckoutOfAnotherBranchShows(t *testing.T) {
+	if testing.Short() {
+		t.Skip("hundreds of files take some seconds")
+	}
 	if _, err := exec.LookPath("git"); err != nil {
 		t.Skipf("this test needs git, which is not here: %v", err)
 	}

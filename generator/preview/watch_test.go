@@ -17,6 +17,9 @@ const patience = 60 * time.Second
 // TestAnOverflowIsALookAtEverything fills the system's queue of events while
 // nobody reads it.
 func TestAnOverflowIsALookAtEverything(t *testing.T) {
+	if testing.Short() {
+		t.Skip("filling the kernel's queue takes some seconds")
+	}
 	room := queueLength(t)
 	folder := t.TempDir()
 	roots := newRoots(filepath.Join(folder, "content"))

@@ -14,6 +14,7 @@ import (
 	"allclear/generator/diag"
 	"allclear/generator/source"
 	"allclear/generator/status"
+	"allclear/generator/testneed"
 )
 
 const settings = "title: Example\n"
@@ -339,15 +340,8 @@ func TestReadIsTheSameEachTime(t *testing.T) {
 
 // Files written by others: each is either a document or a positioned error.
 func TestRecordedIncidentsAreReadOrRefusedWithAPosition(t *testing.T) {
-	const corpus = "../../../shared/corpus/cstate-jenkins/content"
-	if _, err := os.Stat(corpus); err != nil {
-		if strings.Contains(os.Getenv("ALLCLEAR_REQUIRE"), "corpus") {
-			t.Fatalf("the corpus is required: %v", err)
-		}
-		t.Skip("the corpus is not here")
-	}
 	read := 0
-	err := filepath.WalkDir(corpus, func(path string, e os.DirEntry, err error) error {
+	err := filepath.WalkDir(testneed.Corpus(t, "cstate-jenkins/content"), func(path string, e os.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
 			return err
 		}

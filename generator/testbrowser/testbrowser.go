@@ -9,19 +9,15 @@ import (
 	"mime"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"os/exec"
 	"path"
-	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
 
 	"allclear/generator/output"
+	"allclear/generator/testneed"
 )
-
-// chromium is where Debian puts its browser, as tools/browser.mjs knows too.
-const chromium = "/usr/bin/chromium"
 
 // Server serves one output at a time, with the headers of its rules.
 type Server struct {
@@ -102,31 +98,23 @@ func headers(out *output.Output, path string) []output.Header {
 	return headers(out, "/")
 }
 
-// Run runs a script that drives a browser, as [Script] does. Where the browser
-// is missing, the test is skipped, or fails if ALLCLEAR_REQUIRE names browser.
+// Run runs a script that drives a browser, as [Script] does.
 func Run(t testing.TB, script string, input, result any) {
 	t.Helper()
-	need(t, "browser", chromium)
+	testneed.Browser(t)
 	Script(t, script, input, result)
 }
 
 // Script runs a script of tools/ in node: it reads input as JSON and writes
-// JSON, which is decoded into result. Where node, or what the scripts need
-// from npm, is missing, the test is skipped, or fails if ALLCLEAR_REQUIRE names
-// node.
+// JSON, which is decoded into result.
 func Script(t testing.TB, script string, input, result any) {
 	t.Helper()
-	tools := folder(t)
-	need(t, "node", filepath.Join(tools, "node_modules"))
-	node, err := exec.LookPath("node")
-	if err != nil {
-		missing(t, "node", err)
-	}
+	tools := testneed.Node(t)
 	given, err := json.Marshal(input)
 	if err != nil {
 		t.Fatal(err)
 	}
-	command := exec.CommandContext(t.Context(), node, script)
+	command := exec.CommandContext(t.Context(), "node", script)
 	command.Dir = tools
 	command.Stdin = bytes.NewReader(given)
 	var told strings.Builder
@@ -138,36 +126,4 @@ func Script(t testing.TB, script string, input, result any) {
 	if err := json.Unmarshal(said, result); err != nil {
 		t.Fatalf("%s: %v\n%s", script, err, said)
 	}
-}
-
-func need(t testing.TB, what, name string) {
-	t.Helper()
-	if _, err := os.Stat(name); err != nil {
-		missing(t, what, err)
-	}
-}
-
-func missing(t testing.TB, what string, err error) {
-	t.Helper()
-	if strings.Contains(os.Getenv("ALLCLEAR_REQUIRE"), what) {
-		t.Fatalf("this test needs %s: %v", what, err)
-	}
-	t.Skipf("this test needs %s, which is not here: %v", what, err)
-}
-
-// folder is tools/ at the root of the module, above the test's own folder.
-func folder(t testing.TB) string {
-	t.Helper()
-	at, err := os.Getwd()
-	for err == nil {
-		if _, missing := os.Stat(filepath.Join(at, "go.mod")); missing == nil {
-			return filepath.Join(at, "tools")
-		}
-		if filepath.Dir(at) == at {
-			err = os.ErrNotExist
-		}
-		at = filepath.Dir(at)
-	}
-	t.Fatal(err)
-	return ""
 }

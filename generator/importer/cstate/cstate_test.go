@@ -14,6 +14,7 @@ import (
 	"allclear/generator/importer"
 	"allclear/generator/importer/cstate"
 	"allclear/generator/importer/testimport"
+	"allclear/generator/testneed"
 )
 
 // Each file of testdata is a small site in the habits of some real one:
@@ -88,7 +89,7 @@ var marker = regexp.MustCompile(`^(\[[^\]]*\]|\*\*[0-9T:Z +-]+\*\*|-{3,})$`)
 var commented = regexp.MustCompile(`(?s)<!--.*?-->`)
 
 func TestASiteOfManyHandsComesInWhole(t *testing.T) {
-	source := testimport.CorpusPath(t, "cstate-jenkins")
+	source := testneed.Corpus(t, "cstate-jenkins")
 	content := filepath.Join(t.TempDir(), "content")
 	report, err := cstate.Import(source, importer.Options{Content: content, Now: testimport.Later})
 	if err != nil {
@@ -148,7 +149,7 @@ func TestASecondImportFindsWhatIsThere(t *testing.T) {
 		{"cstate-jenkins", "297 events already there"},
 		{"statuskit-agrc", "11 events already there"},
 	} {
-		source := testimport.CorpusPath(t, test.source)
+		source := testneed.Corpus(t, test.source)
 		content := content + test.source
 		for run := range 2 {
 			report, err := cstate.Import(source, importer.Options{Content: content, Now: testimport.Later})

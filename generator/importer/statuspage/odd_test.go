@@ -12,6 +12,7 @@ import (
 	"allclear/generator/importer"
 	"allclear/generator/importer/statuspage"
 	"allclear/generator/importer/testimport"
+	"allclear/generator/testneed"
 )
 
 // imported imports recorded files and builds what came of them.
@@ -212,7 +213,7 @@ func TestAPageIsReadFromItsAddress(t *testing.T) {
 }
 
 func TestTheSecondImportOfAPageChangesNothing(t *testing.T) {
-	source := testimport.CorpusPath(t, "statuspage-github")
+	source := testneed.Corpus(t, "statuspage-github")
 	content := filepath.Join(t.TempDir(), "content")
 	for run := range 2 {
 		report, err := statuspage.Import(t.Context(), source, importer.Options{Content: content, Now: testimport.Later})

@@ -17,6 +17,7 @@ import (
 	"allclear/generator/importer"
 	"allclear/generator/importer/statuspage"
 	"allclear/generator/importer/testimport"
+	"allclear/generator/testneed"
 )
 
 // object is a JSON object as it was parsed.
@@ -97,7 +98,7 @@ func TestWhatWasRecordedComesBackFieldByField(t *testing.T) {
 		{"statuspage-samples/atlassian_docs_example-incidents.json", time.Date(2021, 4, 21, 0, 0, 0, 0, time.UTC)},
 	} {
 		t.Run(test.recorded, func(t *testing.T) {
-			source := testimport.CorpusPath(t, test.recorded)
+			source := testneed.Corpus(t, test.recorded)
 			compared = true
 			content := filepath.Join(t.TempDir(), "content")
 			if _, err := statuspage.Import(t.Context(), source, importer.Options{Content: content, Now: test.now}); err != nil {
@@ -165,7 +166,7 @@ func TestComponentsAndGroupsComeBack(t *testing.T) {
 		"statuspage-samples/bexio-summary.json", "statuspage-samples/asana-summary.json",
 	} {
 		t.Run(recorded, func(t *testing.T) {
-			source := testimport.CorpusPath(t, recorded)
+			source := testneed.Corpus(t, recorded)
 			content := filepath.Join(t.TempDir(), "content")
 			now := time.Date(2026, 8, 21, 22, 46, 27, 0, time.UTC)
 			if _, err := statuspage.Import(t.Context(), source, importer.Options{Content: content, Now: now}); err != nil {
