@@ -7,8 +7,7 @@
 // is named there fails instead of being skipped, so that CI notices what it did
 // not test. A name that is not known is an error.
 //
-// With -short, a test that starts a program is skipped, unless its need is
-// named.
+// With -short, each test with a need is skipped, unless the need is named.
 package testneed
 
 import (
@@ -69,7 +68,7 @@ func Corpus(t testing.TB, name string) string {
 func file(t testing.TB, need, path string) string {
 	t.Helper()
 	required := required(t, need)
-	if testing.Short() && need != corpus && !required {
+	if testing.Short() && !required {
 		t.Skipf("this test needs %s, which -short leaves out", need)
 	}
 	if _, err := os.Stat(path); err != nil {
