@@ -14,39 +14,39 @@ const (
 	maxMonthTitles = 2000 // as titles, after those
 )
 
-// MonthEvents is the events of one month of the history, that is those whose
-// first update is in it.
-type MonthEvents struct {
-	Path   string          // history/2022/12/
-	First  time.Time       // the newest of those updates, in the site's zone
-	Events []*derive.Event // newest first
+// month is the events of one month of the history: those whose first update
+// is in it.
+type month struct {
+	path   string          // history/2022/12/
+	newest time.Time       // the newest of those updates, in the site's zone
+	events []*derive.Event // newest first
 }
 
-// Months is the months of a site's history, newest first. Those without an
-// event are left out.
-func Months(s *derive.Snapshot) []MonthEvents {
-	var months []MonthEvents
+// monthsOf lists the months of a site's history, newest first, without those
+// that have no event.
+func monthsOf(s *derive.Snapshot) []month {
+	var months []month
 	for _, events := range s.EventMonths() {
 		newest := events[0].CreatedAt
-		months = append(months, MonthEvents{Path: status.MonthPath(newest), First: newest, Events: events})
+		months = append(months, month{status.MonthPath(newest), newest, events})
 	}
 	return months
 }
 
-func (l *Localization) history(s *derive.Snapshot, months []MonthEvents) HistoryPage {
+func (l *Localization) history(s *derive.Snapshot, months []month) HistoryPage {
 	up := root(status.HistoryPath)
 	p := HistoryPage{Base: l.base(s, up, status.HistoryPath)}
 	p.Section = "history"
 	p.Title = l.catalog.Text("history.title")
 	p.Description = l.catalog.Text("history.description", "site", l.siteTitle(s.Site))
 	for _, m := range months {
-		name := strconv.Itoa(m.First.Year())
+		name := strconv.Itoa(m.newest.Year())
 		if n := len(p.Years); n == 0 || p.Years[n-1].Name != name {
 			p.Years = append(p.Years, Year{Name: name})
 		}
 		year := &p.Years[len(p.Years)-1]
 		year.Months = append(year.Months, Month{
-			Name: l.catalog.MonthYear(m.First), URL: up + m.Path, Counts: l.counts(m.Events),
+			Name: l.catalog.MonthYear(m.newest), URL: up + m.path, Counts: l.counts(m.events),
 		})
 	}
 	for _, c := range s.Components {
@@ -74,15 +74,15 @@ func (l *Localization) counts(events []*derive.Event) string {
 }
 
 // month is the page of one of the months, at index i.
-func (l *Localization) month(s *derive.Snapshot, months []MonthEvents, i int) MonthPage {
+func (l *Localization) month(s *derive.Snapshot, months []month, i int) MonthPage {
 	m := months[i]
-	up := root(m.Path)
-	p := MonthPage{Base: l.base(s, up, m.Path)}
+	up := root(m.path)
+	p := MonthPage{Base: l.base(s, up, m.path)}
 	p.Section = "history"
-	p.Heading = l.catalog.MonthYear(m.First)
+	p.Heading = l.catalog.MonthYear(m.newest)
 	p.Title = p.Heading
 	p.Description = l.catalog.Text("month.description", "site", l.siteTitle(s.Site), "month", p.Heading)
-	for n, e := range m.Events {
+	for n, e := range m.events {
 		switch {
 		case n < maxMonthEvents:
 			p.Events = append(p.Events, l.entry(s, e, up))
@@ -99,6 +99,6 @@ func (l *Localization) month(s *derive.Snapshot, months []MonthEvents, i int) Mo
 	return p
 }
 
-func (l *Localization) monthLink(up string, m MonthEvents) *Link {
-	return &Link{Name: l.catalog.MonthYear(m.First), URL: up + m.Path}
+func (l *Localization) monthLink(up string, m month) *Link {
+	return &Link{Name: l.catalog.MonthYear(m.newest), URL: up + m.path}
 }

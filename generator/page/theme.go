@@ -28,7 +28,8 @@ type Localization struct {
 	language string // a BCP 47 tag
 	original string // the site's default language, if this is another one; else ""
 	catalog  *language.Catalog
-	pages    func() (map[string]*template.Template, diag.List) // by file name: index.html; nil after an error
+	// templates is each page's, by file name: index.html; nil after an error.
+	templates func() (map[string]*template.Template, diag.List)
 }
 
 // asset is a static file of the theme, in memory: the folder that it came
@@ -87,11 +88,11 @@ func Load(site, builtin fs.FS, name string, languages ...string) (*Theme, diag.L
 		if lang != languages[0] {
 			l.original = languages[0]
 		}
-		l.pages = sync.OnceValues(func() (map[string]*template.Template, diag.List) {
+		l.templates = sync.OnceValues(func() (map[string]*template.Template, diag.List) {
 			return loadTemplates(templates, messages)
 		})
 		if site != nil { // the built-in templates are known to be right, and most commands never need them
-			_, ds = l.pages()
+			_, ds = l.templates()
 			found.Add(ds...)
 		}
 		t.localizations = append(t.localizations, l)

@@ -27,7 +27,7 @@ func Site(t *page.Theme, s *derive.Snapshot, static []source.Static) (*output.Ou
 		func() []output.Route { return api.Routes(s, words) },
 		func() []output.Route { return feed.Routes(s, words) },
 		func() []output.Route { return badge.Routes(s, words) },
-		func() []output.Route { return sitemap(s) },
+		func() []output.Route { return sitemap(s.Site, t.Pages(s)) },
 		func() []output.Route { return []output.Route{robots(s)} },
 		func() []output.Route { return staticRoutes(static) },
 		func() []output.Route { return aliasRoutes(t, s) },

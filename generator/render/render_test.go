@@ -185,7 +185,7 @@ func TestTheSitemapNamesEachPageWithItsNewestUpdate(t *testing.T) {
 		t.Fatal(err)
 	}
 	var lines []string
-	for _, p := range got.Places {
+	for _, p := range got.URLs {
 		lines = append(lines, p.Location+" "+p.Changed)
 	}
 	want := []string{
@@ -212,15 +212,15 @@ func TestALargeSitesSitemapIsAnIndexByYear(t *testing.T) {
 		t.Fatal(err)
 	}
 	pages := 0
-	for _, p := range index.Places {
+	for _, p := range index.Sitemaps {
 		var set urlSet
 		if err := xml.Unmarshal([]byte(written(t, out, strings.TrimPrefix(p.Location, "https://status.example.com/"))), &set); err != nil {
 			t.Fatal(err)
 		}
-		pages += len(set.Places)
+		pages += len(set.URLs)
 	}
-	if want := 4; len(index.Places) != want {
-		t.Errorf("%d files, want one for other pages and one for each of three years", len(index.Places))
+	if want := 4; len(index.Sitemaps) != want {
+		t.Errorf("%d files, want one for other pages and one for each of three years", len(index.Sitemaps))
 	}
 	months := strings.Count(written(t, out, "history/index.html"), "<li><a href=\"../history/2")
 	if want := 4 + months + largeSitemap; pages != want {
