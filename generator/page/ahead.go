@@ -17,10 +17,10 @@ import (
 // puts in the place of what stands before it when its time has come.
 
 // bannersAhead is each banner that differs from the one before it.
-func (l *Localization) bannersAhead(now Banner, ahead []*derive.Snapshot) []BannerAhead {
+func (l *Localization) bannersAhead(now Banner, top, up string, ahead []*derive.Snapshot) []BannerAhead {
 	var banners []BannerAhead
 	for _, s := range ahead {
-		next := l.banner(s, "")
+		next := l.banner(s, top, up)
 		if next.Label != now.Label {
 			banners = append(banners, BannerAhead{From: l.catalog.ISO(s.At), Banner: next})
 			now = next

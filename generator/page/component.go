@@ -32,7 +32,7 @@ func (l *Localization) component(s *derive.Snapshot, c *derive.Component) Compon
 	p.Description = l.catalog.Text("component.description", "component", p.Title, "site", l.siteTitle(s.Site))
 	l.record(s, &p, days)
 	for _, e := range c.Events[:min(len(c.Events), maxComponentEvents)] {
-		p.Events = append(p.Events, l.entry(s, e, up))
+		p.Events = append(p.Events, l.item(s, up, e))
 	}
 	p.More = len(c.Events) > maxComponentEvents
 	return p

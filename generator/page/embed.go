@@ -16,11 +16,9 @@ func (l *Localization) embedRoute(s *derive.Snapshot) output.Route {
 func (l *Localization) embed(s *derive.Snapshot) EmbedPage {
 	prefix := s.Site.Prefix(l.language)
 	top := root(status.EmbedPath + prefix)
-	p := EmbedPage{Base: l.base(s, top+prefix, ""), Banner: l.banner(s, top)}
+	p := EmbedPage{Base: l.base(s, top+prefix, ""), Banner: l.banner(s, top, "")}
 	p.Title, p.Icon, p.Live = l.catalog.Text("index.title"), p.Banner.Icon, true
-	if p.Banner.Speaker != nil {
-		p.Banner.Speaker = nil // it is among the events
-	}
+	p.Banner.Speaker = nil // it is among the events
 	for _, e := range openEvents(s, func(e *derive.Event) bool { return !e.Upcoming() }) {
 		if len(p.Events) == maxEmbedded {
 			break

@@ -85,7 +85,7 @@ func (l *Localization) month(s *derive.Snapshot, months []month, i int) MonthPag
 	for n, e := range m.events {
 		switch {
 		case n < maxMonthEvents:
-			p.Events = append(p.Events, l.entry(s, e, up))
+			p.Events = append(p.Events, l.item(s, up, e))
 		case n < maxMonthEvents+maxMonthTitles:
 			p.Rest = append(p.Rest, *l.eventLink(up, e))
 		}

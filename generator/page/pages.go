@@ -85,6 +85,11 @@ type Label struct {
 // IndexPage is the front page, index.html.
 type IndexPage struct {
 	Base
+	Overview
+}
+
+// Overview is how the site is now, and what happened on its last days.
+type Overview struct {
 	Banner        Banner
 	BannersAhead  []BannerAhead
 	Announcements []Announcement
@@ -126,15 +131,22 @@ type Announcement struct {
 	Original *Original // of both
 }
 
-// Card is an event that is not over, as the index shows it.
-type Card struct {
+// EventItem is an event in a list.
+type EventItem struct {
 	Kind     string // incident or maintenance
 	Title    string
 	Original *Original // of Title
 	URL      string
 	Draft    bool
-	Status   string        // "investigating"
-	Impact   Label         // severity of an incident, else "Maintenance"
+	Status   string // "investigating"
+	Impact   Label  // severity of an incident, else "Maintenance"
+	When     Time   // of an incident the first update, of a maintenance the beginning
+	Sentence string // what happened, in one sentence
+}
+
+// Card is an event that is not over, with its latest update.
+type Card struct {
+	EventItem
 	Affected string        // "A, B and C"; empty where it names no component
 	Period   template.HTML // "Since …", "… to …"
 	Latest   Update
@@ -197,22 +209,9 @@ type BarNote struct {
 // Day is one date of the index.
 type Day struct {
 	Date   Time
-	Events []Entry // empty for a quiet day
-	More   string  // "and 3 more", where the day has more events than are shown
-	Month  string  // the link to its month
-}
-
-// Entry is an event in a list.
-type Entry struct {
-	Kind     string
-	Title    string
-	Original *Original // of Title
-	URL      string
-	Draft    bool
-	Status   string
-	Impact   Label
-	When     Time
-	Sentence string // what happened, in one sentence
+	Events []EventItem // empty for a quiet day
+	More   string      // "and 3 more", where the day has more events than are shown
+	Month  string      // the link to its month
 }
 
 // EventPage is the page of an incident or a maintenance, event.html.
@@ -293,7 +292,7 @@ type ComponentPage struct {
 	Method   string // how that figure was reached
 	Troubled []RecordedDay
 	Days     []RecordedDay // every day of the bars, newest first
-	Events   []Entry       // newest first
+	Events   []EventItem   // newest first
 	More     bool          // it has older ones, which stand in the history
 }
 
@@ -328,9 +327,9 @@ type Month struct {
 type MonthPage struct {
 	Base
 	Heading string
-	Events  []Entry // newest first
-	Rest    []Link  // events beyond the number that is shown in full
-	Newer   *Link   // the next newer month with events
+	Events  []EventItem // newest first
+	Rest    []Link      // events beyond the number that is shown in full
+	Newer   *Link       // the next newer month with events
 	Older   *Link
 }
 
