@@ -10,6 +10,7 @@
 //	templates/base.html   what every page shares; {{define "base"}}
 //	templates/*.html      one file a page: index, event, component, history, month, uptime, 404, alias
 //	templates/partials/   pieces that several pages use, each in a {{define}}
+//	pages/*.html          pages that only this theme has; pages/help/contact.html is help/contact/
 //	static/               files served below assets/: style.css, status.js, the icon of each state
 //	i18n/en.yaml          every word that a page says
 //	i18n/de.yaml          the same in German, and so on; what is not there is said in English
@@ -25,6 +26,31 @@
 // function beyond those of text/template is t, which says a string of i18n:
 //
 //	{{t "history.title" "site" .Site}}
+//
+// # Pages of your own
+//
+// A file below pages/ becomes a page in every language of the site: it is at
+// the path of its name, in the sitemap, and given an [OwnPage]. It defines its
+// "title", for the browser's tab and search engines, and may define its
+// "description", a sentence for the latter:
+//
+//	{{template "base" .}}
+//
+//	{{define "title"}}About this page{{end}}
+//
+//	{{define "main"}}
+//	<h1>{{template "title" .}}</h1>
+//	<p>Right now: {{template "label" .Banner.Label}}</p>
+//	{{with .Open}}
+//	<h2>{{t "index.incidents"}}</h2>
+//	{{range .}}{{template "card" .}}{{end}}
+//	{{end}}
+//	{{end}}
+//
+// Every link in an OwnPage is right at any depth. Another page links to this
+// one with {{.Home}}about/, in the reader's language. The page needs one <h1>.
+//
+// # Speed
 //
 // A {{define}} that is always given nothing but strings, such as a [Label] or
 // the [Shell], runs once for each value and then costs next to nothing, on

@@ -159,7 +159,7 @@ func (l *Localization) next(e *derive.Event, last time.Time) template.HTML {
 // folded like a group.
 const maxRows = 5
 
-// components fills in the affected components and the others by grouo.
+// components fills in the affected components and the others by group.
 func (l *Localization) components(s *derive.Snapshot, up string, ahead []*derive.Snapshot, o *Overview) {
 	var healthy [][]*derive.Component // of each of o.Groups
 	for group, c := range s.Listed {

@@ -369,6 +369,14 @@ type EmbedPage struct {
 	Events []Link // the newest open incidents and running maintenance
 }
 
+// OwnPage is a page that a theme brings, pages/*.html. Its Title and its
+// Description are what the template defines as "title" and "description", and
+// it may show all that the index shows.
+type OwnPage struct {
+	Base
+	Overview
+}
+
 // NotFoundPage is what a host serves for a path that leads nowhere, 404.html.
 type NotFoundPage struct{ Base }
 

@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"html/template"
 	"io"
 	"slices"
 	"strings"
@@ -65,7 +66,7 @@ func (l *Localization) routes(s *derive.Snapshot) []output.Route {
 // pages lists the pages that are below each language's folder, the index first.
 func (l *Localization) pages(s *derive.Snapshot) []Page {
 	months := monthsOf(s)
-	pages := make([]Page, 0, len(s.Events)+len(s.Components)+len(months)+3)
+	pages := make([]Page, 0, len(s.Events)+len(s.Components)+len(months)+len(l.own)+3)
 	pages = append(pages,
 		Page{Changed: s.Updated, write: l.writer("index.html", func() any { return l.index(s) })},
 		Page{Path: status.HistoryPath, Changed: s.Updated, write: l.writer("history.html", func() any { return l.history(s, months) })},
@@ -90,6 +91,9 @@ func (l *Localization) pages(s *derive.Snapshot) []Page {
 				write: l.writer("event.html", func() any { return l.event(s, e) }),
 			})
 		}
+	}
+	for _, f := range l.own {
+		pages = append(pages, Page{Path: ownPath(f.path), Changed: s.Updated, origin: f.position(), write: l.ownPage(s, f)})
 	}
 	return pages
 }
@@ -130,12 +134,22 @@ func (l *Localization) route(path string, origin diag.Position, name string, giv
 // that it is asked for.
 func (l *Localization) writer(name string, given func() any) func(io.Writer) error {
 	return func(w io.Writer) error {
-		templates, found := l.templates()
-		if found.HasErrors() {
-			return fmt.Errorf("%s: %s", found[0].Position, found[0].Message)
+		page, err := l.template(name)
+		if err != nil {
+			return err
 		}
-		return templates[name].Execute(w, given())
+		return page.Execute(w, given())
 	}
+}
+
+// template is a page's template by the name of its file. Only a built-in theme
+// that is wrong can fail here, since a site's own is loaded with the site.
+func (l *Localization) template(name string) (*template.Template, error) {
+	templates, found := l.templates()
+	if found.HasErrors() {
+		return nil, fmt.Errorf("%s: %s", found[0].Position, found[0].Message)
+	}
+	return templates[name], nil
 }
 
 // route is a static file of the theme.

@@ -18,6 +18,7 @@ import (
 type Theme struct {
 	settings      settings
 	static        []asset
+	own           []file          // of the pages that it brings
 	localizations []*Localization // the default language first
 }
 
@@ -70,6 +71,8 @@ func Load(site, builtin fs.FS, name string, languages ...string) (*Theme, diag.L
 			found.Add(t.settings.read(f)...)
 		case "templates":
 			templates = append(templates, f)
+		case "pages":
+			templates, t.own = append(templates, f), append(t.own, f)
 		case "i18n":
 			i18n = append(i18n, f)
 		case "static":
