@@ -8,10 +8,10 @@ import (
 	"allclear/generator/status"
 )
 
-// What a month's page shows at most.
+// A month's page shows so many events in full, and so many more by title.
 const (
-	maxMonthEvents = 200  // in full
-	maxMonthTitles = 2000 // as titles, after those
+	maxMonthEvents = 200
+	maxMonthTitles = 2000
 )
 
 // month is the events of one month of the history: those whose first update
@@ -34,7 +34,7 @@ func monthsOf(s *derive.Snapshot) []month {
 }
 
 func (l *Localization) history(s *derive.Snapshot, months []month) HistoryPage {
-	up := root(status.HistoryPath)
+	up := upFrom(status.HistoryPath)
 	p := HistoryPage{Base: l.base(s, up, status.HistoryPath)}
 	p.Section = "history"
 	p.Title = l.catalog.Text("history.title")
@@ -55,7 +55,7 @@ func (l *Localization) history(s *derive.Snapshot, months []month) HistoryPage {
 	return p
 }
 
-// counts is how many events of each kind there are, in words.
+// counts is the number of events of each kind, in words.
 func (l *Localization) counts(events []*derive.Event) string {
 	incidents := 0
 	for _, e := range events {
@@ -73,10 +73,10 @@ func (l *Localization) counts(events []*derive.Event) string {
 	return l.catalog.List(parts)
 }
 
-// month is the page of one of the months, at index i.
+// month is the page of the month at index i.
 func (l *Localization) month(s *derive.Snapshot, months []month, i int) MonthPage {
 	m := months[i]
-	up := root(m.path)
+	up := upFrom(m.path)
 	p := MonthPage{Base: l.base(s, up, m.path)}
 	p.Section = "history"
 	p.Heading = l.catalog.MonthYear(m.newest)

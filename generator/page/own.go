@@ -36,7 +36,7 @@ func checkOwnName(f file) diag.List {
 	return nil
 }
 
-// ownPage makes one of the theme's own pages.
+// ownPage writes one of the theme's own pages.
 func (l *Localization) ownPage(s *derive.Snapshot, f file) func(io.Writer) error {
 	return func(w io.Writer) error {
 		page, err := l.template(f.path)
@@ -44,7 +44,7 @@ func (l *Localization) ownPage(s *derive.Snapshot, f file) func(io.Writer) error
 			return err
 		}
 		path := ownPath(f.path)
-		p := OwnPage{Base: l.base(s, root(path), path), Overview: l.overview(s, root(path))}
+		p := OwnPage{Base: l.base(s, upFrom(path), path), Overview: l.overview(s, upFrom(path))}
 		p.Live = true
 		if err := p.setTexts(page); err != nil {
 			return err

@@ -18,12 +18,12 @@ import (
 // Assets is the folder in which a theme's static files are served.
 const Assets = "assets/"
 
-// Page is a page that exists in each of the site's languages. All that the
-// site knows about it is declared once, in [Localization.pages].
+// Page is a page that exists in each of the site's languages. Routes and sitemap
+// are made from the one list of them, which the unexported method pages declares.
 type Page struct {
 	Path    string    // below the folder of each language: history/2022/12/; empty for the index
-	Changed time.Time // when something that the page tells last changed, for the sitemap
-	Month   time.Time // an instant in the month of the history that the page belongs to, the same for all of its pages; zero for none
+	Changed time.Time // the newest update on the page
+	Month   time.Time // for a page of one month of the history, an instant in it, the same for all its pages; else zero
 
 	origin diag.Position
 	write  func(io.Writer) error
@@ -33,9 +33,9 @@ type Page struct {
 // default language.
 func (t *Theme) Pages(s *derive.Snapshot) []Page { return t.localizations[0].pages(s) }
 
-// Routes lists the site's pages in every language, aliases aside, and what a
-// site has once: the page for paths that lead nowhere, and the theme's static
-// files.
+// Routes lists the site's pages in every language, except for aliases, and what
+// a site has only once: the page for paths that do not exist, and the theme's
+// static files.
 func (t *Theme) Routes(s *derive.Snapshot) []output.Route {
 	byLanguage := make([][]output.Route, len(t.localizations))
 	parallel.Each(len(byLanguage), func(i int) { byLanguage[i] = t.localizations[i].routes(s) })
@@ -113,8 +113,7 @@ func lastChange(events []*derive.Event, none time.Time) time.Time {
 	return last
 }
 
-// Alias is the page that stands at an old path of an event, file being the
-// one that it is served from.
+// Alias is the page at an old path of an event, which is served from a file.
 func (t *Theme) Alias(s *derive.Snapshot, e *derive.Event, alias status.Alias, file string) output.Route {
 	l := t.localizations[0]
 	return l.route(file, alias.Position, "alias.html", func() any {

@@ -16,7 +16,7 @@ import (
 	"allclear/generator/parallel"
 )
 
-// kinds is each page's template file with the struct that it is given.
+// kinds maps the template file of each page to the struct that it is given.
 func kinds() map[string]any {
 	return map[string]any{
 		"index.html":     IndexPage{},
@@ -95,7 +95,7 @@ func parseShared(shared *template.Template, files []file) ([]pageFile, diag.List
 			found.Add(parseFile(shared, f)...)
 		default:
 			found.Add(ruleTemplate.At(f.position(), "no page is made from this file").
-				WithHint("%spages are %s; pieces that they share stand in templates/partials/*.html",
+				WithHint("%spages are %s; pieces that they share are in templates/partials/*.html",
 					diag.DidYouMean(name, names), strings.Join(names, ", ")))
 		}
 	}
@@ -113,8 +113,8 @@ func loadPage(shared *template.Template, f pageFile, c *checker) (*template.Temp
 	}
 	page := set.Lookup(f.position().File)
 	if page == nil || page.Tree == nil || parse.IsEmptyTree(page.Tree.Root) {
-		return nil, diag.List{ruleTemplate.At(f.position(), "the page shows nothing").
-			WithHint(`begin the file with {{template "base" .}}, which shows its {{define "main"}}`)}
+		return nil, diag.List{ruleTemplate.At(f.position(), "the page is empty").
+			WithHint(`begin the file with {{template "base" .}}, which includes its {{define "main"}}`)}
 	}
 	own := f.given == reflect.TypeFor[OwnPage]()
 	if own {
@@ -133,7 +133,7 @@ func loadPage(shared *template.Template, f pageFile, c *checker) (*template.Temp
 		return nil, diag.List{ruleTemplate.At(f.position(), "the page has no <h1>").
 			WithHint(`begin its {{define "main"}} with <h1>{{template "title" .}}</h1>, which the script and screen readers look for`)}
 	}
-	if err := fold(set, page, c.seen); err != nil {
+	if err := evaluate(set, page, c.seen); err != nil {
 		return nil, diag.List{templateError(err, f.file)}
 	}
 	return page, nil
@@ -173,9 +173,9 @@ func parseFile(set *template.Template, f file) diag.List {
 	return nil
 }
 
-// located matches what text/template and html/template put before a message:
-// file, line and often a column in bytes, from 0.
-var located = regexp.MustCompile(`^(?:html/)?template: ?(.+?):(\d+)(?::(\d+))?: (?s:(.*))$`)
+// errorText matches what text/template and html/template write before a message:
+// file, line and often a column, in bytes from 0.
+var errorText = regexp.MustCompile(`^(?:html/)?template: ?(.+?):(\d+)(?::(\d+))?: (?s:(.*))$`)
 
 // templateError gives an error of a template its position.
 func templateError(err error, f file) diag.Diagnostic {
@@ -184,7 +184,7 @@ func templateError(err error, f file) diag.Diagnostic {
 	if errors.As(err, &escape) && escape.Node != nil {
 		return ruleTemplate.At(nodePosition(nil, escape.Node, f), "%s", escape.Description)
 	}
-	match := located.FindStringSubmatch(message)
+	match := errorText.FindStringSubmatch(message)
 	if match == nil {
 		return ruleTemplate.At(f.position(), "%s", message)
 	}
@@ -197,7 +197,7 @@ func templateError(err error, f file) diag.Diagnostic {
 	return ruleTemplate.At(at, "%s", match[4])
 }
 
-// nodePosition is where a node of a template stands in its file.
+// nodePosition is where a node of a template is in its file.
 func nodePosition(tree *parse.Tree, n parse.Node, f file) diag.Position {
 	location, _ := tree.ErrorContext(n)
 	parts := strings.Split(location, ":")
@@ -211,9 +211,9 @@ func nodePosition(tree *parse.Tree, n parse.Node, f file) diag.Position {
 	return at
 }
 
-// fill gives every field below a value something to show, so that a template
-// takes its richest branches: every list that many items, and each list inside
-// of one a single item, since nothing shows only in their product.
+// fill sets every field below a value, so that a template takes the branches
+// that show something. Every list gets a number of items, and each list inside
+// of it one item, so that samples stay small.
 func fill(v reflect.Value, items int) {
 	switch v.Kind() {
 	case reflect.String:
