@@ -211,7 +211,7 @@ type BarNote struct {
 type Day struct {
 	Date   Time
 	Events []EventItem // empty for a quiet day
-	More   string      // "and 3 more", where the day has more events than are shown
+	More   string      // "and 3 more", if the day has more events than are shown
 	Month  string      // the link to its month
 }
 

@@ -12,9 +12,9 @@ import (
 	"allclear/generator/status"
 )
 
-// largeSitemap is from how many pages on the sitemap is an index of one file
-// a year, so that an update rewrites its own year and no other. The protocol
-// allows 50,000 in a file, https://www.sitemaps.org/protocol.html
+// largeSitemap is the number of pages from which on the sitemap is an index of
+// one file per year, so that an update changes only the file of its year. The
+// protocol allows 50,000 in a file, https://www.sitemaps.org/protocol.html
 const largeSitemap = 1000
 
 const sitemapSpace = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -50,7 +50,7 @@ type sitemapIndex struct {
 // sitemap lists every page, with its last change.
 func sitemap(site *status.Site, pages []page.Page) []output.Route {
 	if len(pages)*max(1, len(site.Languages)) < largeSitemap {
-		return []output.Route{document("sitemap.xml", func() any { return urls(site, pages) })}
+		return []output.Route{xmlFile("sitemap.xml", func() any { return urls(site, pages) })}
 	}
 	index := sitemapIndex{Space: sitemapSpace}
 	var routes []output.Route
@@ -59,11 +59,11 @@ func sitemap(site *status.Site, pages []page.Page) []output.Route {
 		if year := part[0].Month.Year(); !part[0].Month.IsZero() {
 			name = fmt.Sprintf("sitemap-%04d.xml", year)
 		}
-		routes = append(routes, document(name, func() any { return urls(site, part) }))
+		routes = append(routes, xmlFile(name, func() any { return urls(site, part) }))
 		newest := slices.MaxFunc(part, func(a, b page.Page) int { return a.Changed.Compare(b.Changed) })
 		index.Sitemaps = append(index.Sitemaps, sitemapURL{Location: site.Absolute(name), Changed: newest.Changed.Format(time.RFC3339)})
 	}
-	return append(routes, document("sitemap.xml", func() any { return index }))
+	return append(routes, xmlFile("sitemap.xml", func() any { return index }))
 }
 
 // byYear groups pages: first those of no month, then those of each year of the
@@ -111,8 +111,8 @@ func urls(site *status.Site, pages []page.Page) urlSet {
 	return set
 }
 
-// document is an XML file, whose content is made when it is written.
-func document(path string, content func() any) output.Route {
+// xmlFile is an XML file. Its content is made when it is written.
+func xmlFile(path string, content func() any) output.Route {
 	return output.Route{Path: path, Kind: output.Data, Write: func(w io.Writer) error {
 		if _, err := io.WriteString(w, xml.Header); err != nil {
 			return err
