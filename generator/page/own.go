@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"regexp"
 	"strings"
+	"text/template/parse"
 
 	"allclear/generator/derive"
 	"allclear/generator/diag"
@@ -81,7 +82,7 @@ func (c *checker) checkTexts(set *template.Template, f file) diag.List {
 			found.Add(c.check(set, defined.Tree, reflect.TypeFor[OwnPage]())...)
 		}
 	}
-	if set.Lookup(ownTexts[0]) == nil {
+	if title := set.Lookup(ownTexts[0]); title == nil || parse.IsEmptyTree(title.Tree.Root) {
 		found.Add(ruleTemplate.At(f.position(), "the page has no title").
 			WithHint(`name it for the browser's tab and search engines: {{define "title"}}About us{{end}}`))
 	}

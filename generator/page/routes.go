@@ -67,29 +67,25 @@ func (l *Localization) routes(s *derive.Snapshot) []output.Route {
 func (l *Localization) pages(s *derive.Snapshot) []Page {
 	months := monthsOf(s)
 	pages := make([]Page, 0, len(s.Events)+len(s.Components)+len(months)+len(l.own)+3)
-	pages = append(pages,
-		Page{Changed: s.Updated, write: l.writer("index.html", func() any { return l.index(s) })},
-		Page{Path: status.HistoryPath, Changed: s.Updated, write: l.writer("history.html", func() any { return l.history(s, months) })},
-		Page{Path: status.UptimePath, Changed: s.Updated, write: l.writer("uptime.html", func() any { return l.uptimePage(s) })},
-	)
+	add := func(p Page, template string, given func() any) {
+		p.write = l.writer(template, given)
+		pages = append(pages, p)
+	}
+	add(Page{Changed: s.Updated}, "index.html", func() any { return l.index(s) })
+	add(Page{Path: status.HistoryPath, Changed: s.Updated}, "history.html", func() any { return l.history(s, months) })
+	add(Page{Path: status.UptimePath, Changed: s.Updated}, "uptime.html", func() any { return l.uptimePage(s) })
 	for _, c := range s.Components {
-		pages = append(pages, Page{
-			Path: c.Path(), Changed: lastChange(c.Events, c.CreatedAt), origin: c.Component.Position,
-			write: l.writer("component.html", func() any { return l.component(s, c) }),
-		})
+		add(Page{Path: c.Path(), Changed: lastChange(c.Events, c.CreatedAt), origin: c.Component.Position},
+			"component.html", func() any { return l.component(s, c) })
 	}
 	for i, m := range months {
-		pages = append(pages, Page{
-			Path: m.path, Changed: lastChange(m.events, m.newest), Month: m.newest,
-			write: l.writer("month.html", func() any { return l.month(s, months, i) }),
-		})
+		add(Page{Path: m.path, Changed: lastChange(m.events, m.newest), Month: m.newest},
+			"month.html", func() any { return l.month(s, months, i) })
 	}
 	for _, m := range months {
 		for _, e := range m.events {
-			pages = append(pages, Page{
-				Path: e.Path(), Changed: e.UpdatedAt, Month: m.newest, origin: l.position(e),
-				write: l.writer("event.html", func() any { return l.event(s, e) }),
-			})
+			add(Page{Path: e.Path(), Changed: e.UpdatedAt, Month: m.newest, origin: l.position(e)},
+				"event.html", func() any { return l.event(s, e) })
 		}
 	}
 	for _, f := range l.own {
@@ -101,16 +97,10 @@ func (l *Localization) pages(s *derive.Snapshot) []Page {
 // lastChange is when the newest update of some events was, or a given instant
 // if there are none.
 func lastChange(events []*derive.Event, none time.Time) time.Time {
-	var last time.Time
-	for _, e := range events {
-		if e.UpdatedAt.After(last) {
-			last = e.UpdatedAt
-		}
-	}
-	if last.IsZero() {
+	if len(events) == 0 {
 		return none
 	}
-	return last
+	return slices.MaxFunc(events, func(a, b *derive.Event) int { return a.UpdatedAt.Compare(b.UpdatedAt) }).UpdatedAt
 }
 
 // Alias is the page at an old path of an event, which is served from a file.

@@ -59,9 +59,10 @@ func loadStrings(files []file, lang, folder string) (*messages, diag.List) {
 	return m, found
 }
 
-// fallbacks lists the languages whose files a language's strings come from; a
-// later one replaces strings of an earlier one: English, the language that stands
-// in for it (pt-BR for pt-PT), the language itself (pt), its regional form (pt-PT).
+// fallbacks lists the languages whose files a language's strings come from; the
+// strings of a later one replace those of an earlier one: English, the nearest
+// known language (pt-BR for pt-PT), the language itself (pt), its regional form
+// (pt-PT).
 func fallbacks(files []file, lang string) []string {
 	exists := func(tag string) bool {
 		return slices.ContainsFunc(files, func(f file) bool { return languageOf(f.path) == tag })

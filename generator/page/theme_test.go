@@ -75,6 +75,8 @@ func TestAMistakeInAThemeIsNamedWithItsPlace(t *testing.T) {
 			`themes/own/pages/about.html:1:42: no i18n file has the string "about.title" [theme-string]`},
 		{"a page of its own without a title", files("pages/help/contact.html", "{{template \"base\" .}}{{define \"main\"}}<h1>Help</h1>{{end}}"), "en",
 			`themes/own/pages/help/contact.html: the page has no title [theme-template] name it`},
+		{"a page of its own with an empty title", files("pages/about.html", strings.Replace(ownAbout, "About us", " ", 1)), "en",
+			`themes/own/pages/about.html: the page has no title [theme-template] name it`},
 		{"a page of its own without a heading", files("pages/about.html", strings.Replace(ownAbout, "h1", "h2", 2)), "en",
 			`themes/own/pages/about.html: the page has no <h1> [theme-template] begin`},
 		{"a page of its own that the site has already", files("pages/404.html", ownAbout), "en",
