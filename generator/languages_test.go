@@ -193,6 +193,43 @@ func TestEveryLinkOfEveryLanguageLeadsSomewhere(t *testing.T) {
 	}
 }
 
+// themeWithPages is files for [languagesSite]: a theme that brings a page with
+// links to all that is on the index.
+func themeWithPages(t testing.TB) []string {
+	return []string{
+		"content/site.yaml", siteYAML(t, "history_days: 5", "history_days: 5\ntheme: own"),
+		"themes/own/pages/help/now.html", `{{template "base" .}}
+{{define "title"}}{{t "now.title" "site" .Site}}{{end}}
+{{define "main"}}<h1>{{template "title" .}}</h1>
+{{range .Upcoming}}{{template "planned" .}}{{end}}{{range .Running}}{{template "planned" .}}{{end}}
+<h2>{{t "index.components"}}</h2><ul>{{range .Groups}}{{range .Components}}{{template "row" .}}{{end}}{{end}}</ul>
+<h2>{{t "index.past"}}</h2><ul>{{range .Days}}{{range .Events}}{{template "entry" .}}{{end}}{{end}}</ul>
+{{end}}`,
+		"themes/own/templates/404.html", `{{template "base" .}}{{define "main"}}<h1>Gone</h1><a href="{{.Home}}help/now/">Help</a>{{end}}`,
+		"themes/own/i18n/en.yaml", "now:\n  title: \"{site} now\"\n", "themes/own/i18n/de.yaml", "now:\n  title: \"{site} jetzt\"\n",
+		"themes/own/i18n/ar.yaml", "now:\n  title: \"{site} الآن\"\n", "themes/own/i18n/ja.yaml", "now:\n  title: \"{site}の今\"\n",
+	}
+}
+
+func TestAPageThatAThemeBringsIsInEveryLanguageAndInTheSitemap(t *testing.T) {
+	o := languagesSite(t, themeWithPages(t)...)
+	files := rendered(t, o)
+	for prefix, title := range map[string]string{"": "Example now", "de/": "Example jetzt", "ar/": "مثال الآن", "ja/": "Exampleの今"} {
+		n := parsedPage(t, files, prefix+"help/now/index.html")
+		if got := found(n, "h1", ""); len(got) != 1 || got[0] != title {
+			t.Errorf("%s: the heading is %q, want %q", prefix, got, title)
+		}
+		if got := "<loc>https://status.example.com/status/" + prefix + "help/now/</loc>"; !strings.Contains(string(files["sitemap.xml"]), got) {
+			t.Errorf("the sitemap has no %s", got)
+		}
+	}
+	h := host(t, o, "/status")
+	crawled := h.crawl(t, h.address+"/help/now/", h.address+"/ja/help/now/")
+	if h.crawl(t, h.address+"/nowhere"); len(crawled) < 50 {
+		t.Errorf("only %d addresses were reached", len(crawled))
+	}
+}
+
 func TestATranslationStandsInItsLanguageAndTheRestInTheOriginal(t *testing.T) {
 	files := rendered(t, languagesSite(t))
 	for _, c := range []struct {

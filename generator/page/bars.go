@@ -8,8 +8,8 @@ import (
 	"allclear/generator/status"
 )
 
-// The bars' measures in units of the view box. Each day takes barStep, and a
-// worse day stands higher, so that the picture needs no colour.
+// The bars are measured in units of the view box. Each day takes barStep, and a
+// worse day is higher, so that the picture does not depend on colour.
 const (
 	barStep   = 5
 	barWidth  = 3
@@ -33,7 +33,7 @@ var shapes = [...]shape{
 
 var unrecorded = shape{"unrecorded", 2}
 
-// bars draws a component's days and says them in words.
+// bars draws a component's days and sums them up in words.
 func (l *Localization) bars(days []derive.Day) Bars {
 	b := Bars{Width: max(len(days)*barStep-(barStep-barWidth), 1)}
 	paths := map[string]*strings.Builder{}
@@ -53,7 +53,7 @@ func (l *Localization) bars(days []derive.Day) Bars {
 			paths[s.tone] = path
 		}
 		fmt.Fprintf(path, "M%d %dh%dv%dh-%dz", i*barStep, barHeight-s.height, barWidth, s.height, barWidth)
-		if d.Worst == status.UnderMaintenance { // hollow: drawn the other way round, so that nothing fills it
+		if d.Worst == status.UnderMaintenance { // hollow: a path in the other direction is not filled
 			fmt.Fprintf(path, "m1 1v%dh%dv-%dz", s.height-2, barWidth-2, s.height-2)
 		}
 	}

@@ -11,12 +11,12 @@ import (
 )
 
 // base is the common part of a page: up leads from it to the index of its
-// language, path is where it stands below that ("" for the index).
+// language, and path from there to the page ("" for the index).
 func (l *Localization) base(s *derive.Snapshot, up, path string) Base {
 	prefix := s.Site.Prefix(l.language)
 	b := Base{
 		Shell: Shell{
-			Root: up + root(prefix), Home: here(up), History: up + status.HistoryPath, Uptimes: up + status.UptimePath,
+			Root: up + upFrom(prefix), Home: indexLink(up), History: up + status.HistoryPath, Uptimes: up + status.UptimePath,
 			Language: l.language, Direction: l.catalog.Direction(),
 			Site:       l.siteTitle(s.Site),
 			ColorLight: l.settings.light, ColorDark: l.settings.dark,
@@ -46,7 +46,7 @@ func (l *Localization) base(s *derive.Snapshot, up, path string) Base {
 		at := s.Site.Prefix(tag) + path
 		b.Languages = append(b.Languages, Language{
 			Name: language.Name(tag), Tag: tag, Direction: language.Direction(tag),
-			URL: here(b.Root + at), Absolute: s.Site.Absolute(at), Current: tag == l.language,
+			URL: indexLink(b.Root + at), Absolute: s.Site.Absolute(at), Current: tag == l.language,
 		})
 		if i == 0 {
 			b.XDefault = s.Site.Absolute(at)
@@ -55,16 +55,16 @@ func (l *Localization) base(s *derive.Snapshot, up, path string) Base {
 	return b
 }
 
-// here is a link that is no empty one.
-func here(link string) string {
+// indexLink is a link to the index, which must not be empty.
+func indexLink(link string) string {
 	if link == "" {
 		return "./"
 	}
 	return link
 }
 
-// root is what leads from the page of a path up to where the path begins.
-func root(path string) string { return strings.Repeat("../", strings.Count(path, "/")) }
+// upFrom leads from the page of a path up to where the path begins: "../../".
+func upFrom(path string) string { return strings.Repeat("../", strings.Count(path, "/")) }
 
 func (l *Localization) notFound(s *derive.Snapshot) NotFoundPage {
 	b := l.base(s, s.Site.BasePath(), "")
@@ -116,13 +116,13 @@ func (l *Localization) impact(e *derive.Event) Label {
 	return Label{l.catalog.Text("severity.none"), "operational"}
 }
 
-// eventStatus is the status of an event or an update in a word.
+// eventStatus is the status of an event or of an update in words.
 func (l *Localization) eventStatus(s status.EventStatus) string {
 	return l.catalog.Text("event_status." + s.String())
 }
 
-// names joins the components of an event; more than three are "A, B, C and 5
-// more". Two of one name are told apart by their groups.
+// names joins the names of an event's components; more than three are "A, B, C
+// and 5 more". If two have the same name, the name of their group is added.
 func (l *Localization) names(affected []derive.Affected) string {
 	count := map[string]int{}
 	for _, a := range affected {

@@ -7,12 +7,12 @@ import (
 	"allclear/generator/status"
 )
 
-// maxComponentEvents is how many events a component's page lists; the rest
-// stand in the history.
+// maxComponentEvents is how many events a component's page lists; the history
+// has the rest.
 const maxComponentEvents = 50
 
 func (l *Localization) component(s *derive.Snapshot, c *derive.Component) ComponentPage {
-	up := root(c.Path())
+	up := upFrom(c.Path())
 	days := s.Days(c, s.Site.Uptime.Days)
 	p := ComponentPage{
 		Base:    l.base(s, up, c.Path()),
@@ -26,13 +26,13 @@ func (l *Localization) component(s *derive.Snapshot, c *derive.Component) Compon
 	}
 	p.Title = c.FullNameIn(l.language)
 	p.Live = !c.Retired
-	p.Ahead = l.labelsAhead(c.Status, s.Forecast(), worst(c))
-	own := up + root(s.Site.Prefix(l.language)) + c.Path()
+	p.Forecast = l.labelForecast(c.Status, s.Forecast(), worst(c))
+	own := up + upFrom(s.Site.Prefix(l.language)) + c.Path()
 	p.Feeds = Feeds{Atom: own + "history.atom", Calendar: own + "maintenance.ics"}
 	p.Description = l.catalog.Text("component.description", "component", p.Title, "site", l.siteTitle(s.Site))
 	l.record(s, &p, days)
 	for _, e := range c.Events[:min(len(c.Events), maxComponentEvents)] {
-		p.Events = append(p.Events, l.entry(s, e, up))
+		p.Events = append(p.Events, l.item(s, up, e))
 	}
 	p.More = len(c.Events) > maxComponentEvents
 	return p

@@ -10,10 +10,10 @@ import (
 	"allclear/generator/status"
 )
 
-// event is an event's own page. Nothing in it speaks of the site as a whole,
-// so that an edit elsewhere leaves the pages of old events as they are.
+// event is an event's own page. Nothing on it depends on the whole site, so an
+// edit elsewhere does not change the pages of old events.
 func (l *Localization) event(s *derive.Snapshot, e *derive.Event) EventPage {
-	up, title := root(e.Path()), l.title(e)
+	up, title := upFrom(e.Path()), l.title(e)
 	p := EventPage{
 		Base:     l.base(s, up, e.Path()),
 		Kind:     e.Kind.String(),
@@ -59,7 +59,7 @@ func (l *Localization) event(s *derive.Snapshot, e *derive.Event) EventPage {
 		p.Updates = append(p.Updates, v)
 	}
 	p.Live = e.Open()
-	l.eventAhead(s, e, &p)
+	l.eventForecast(s, e, &p)
 	for _, other := range e.Related {
 		p.Related = append(p.Related, *l.eventLink(up, other))
 	}
@@ -69,16 +69,16 @@ func (l *Localization) event(s *derive.Snapshot, e *derive.Event) EventPage {
 	return p
 }
 
-// eventAhead fills in what the clock will do to a maintenance that is not over.
-func (l *Localization) eventAhead(s *derive.Snapshot, e *derive.Event, p *EventPage) {
+// eventForecast fills in what the clock will do to a maintenance that is not over.
+func (l *Localization) eventForecast(s *derive.Snapshot, e *derive.Event, p *EventPage) {
 	if !e.Open() || e.Kind == status.Incident {
 		return
 	}
-	for _, m := range moved(e, s.Forecast()) {
+	for _, m := range transitions(e, s.Forecast()) {
 		from := l.catalog.ISO(m.site.At)
-		p.Ahead = append(p.Ahead, EventAhead{From: from, Status: l.eventStatus(m.event.Status), Sentence: l.sentence(m.site, m.event)})
+		p.Forecast = append(p.Forecast, EventForecast{From: from, Status: l.eventStatus(m.event.Status), Sentence: l.sentence(m.site, m.event)})
 		last := m.event.Updates[len(m.event.Updates)-1]
-		p.Coming = append(p.Coming, UpdateAhead{From: from, Update: l.update(last)})
+		p.UpdateForecast = append(p.UpdateForecast, UpdateForecast{From: from, Update: l.update(last)})
 	}
 }
 
@@ -114,8 +114,8 @@ func (l *Localization) update(u derive.Update) Update {
 	return v
 }
 
-// permalink is an update's time as a link to the update itself. It stands here,
-// since of all that a site says it is what it says most often.
+// permalink is an update's time as a link to the update itself. It is made here
+// and not by a template, since no other piece of HTML is made more often.
 func permalink(u Update) template.HTML {
 	return template.HTML(`<a href="#` + html.EscapeString(u.Anchor) + `">` + timeElement(u.At, "") + `</a>`)
 }

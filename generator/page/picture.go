@@ -11,15 +11,14 @@ import (
 	"allclear/generator/status"
 )
 
-// pictureFolder holds the pictures of events. It is one that other sites may
-// show files of.
+// pictureFolder holds the pictures of events. Other sites may show files from it.
 const pictureFolder = "social/"
 
 func (l *Localization) picturePath(site *status.Site, e *derive.Event) string {
 	return pictureFolder + site.Prefix(l.language) + e.ID + ".png"
 }
 
-// pictures lists a picture for each event, on a site that asks for them.
+// pictures lists a picture for each event, if site.yaml asks for them.
 func (l *Localization) pictures(s *derive.Snapshot) []output.Route {
 	if !s.Site.SocialImages {
 		return nil
@@ -34,7 +33,7 @@ func (l *Localization) pictures(s *derive.Snapshot) []output.Route {
 	return routes
 }
 
-// pictureOf is what an event's picture says.
+// pictureOf is the content of an event's picture.
 func (l *Localization) pictureOf(s *derive.Snapshot, e *derive.Event) picture.Card {
 	impact := l.impact(e)
 	card := picture.Card{Site: l.siteTitle(s.Site), State: l.stateInWords(e), Tone: impact.Tone, Title: l.title(e)}
@@ -52,7 +51,7 @@ func (l *Localization) stateInWords(e *derive.Event) string {
 	return l.catalog.Text("feed.status."+e.Status.String()) + " · " + l.impact(e).Text
 }
 
-// picture is an event's picture for its page; nil where there is none.
+// picture is an event's picture for its page; nil if there is none.
 func (l *Localization) picture(s *derive.Snapshot, e *derive.Event) *Picture {
 	if !s.Site.SocialImages {
 		return nil

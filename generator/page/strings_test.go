@@ -125,7 +125,7 @@ func TestEveryBuiltInLanguageHasEveryString(t *testing.T) {
 		if len(found) > 0 {
 			t.Fatal(found)
 		}
-		byTag[base(f.path)] = read
+		byTag[languageOf(f.path)] = read
 	}
 	if diff := cmp.Diff(language.Known(), slices.Sorted(maps.Keys(byTag))); diff != "" {
 		t.Fatalf("languages whose dates are known (-), and those that have strings (+):\n%s", diff)
@@ -133,7 +133,7 @@ func TestEveryBuiltInLanguageHasEveryString(t *testing.T) {
 	english := byTag[reference]
 	for tag, own := range byTag {
 		t.Run(tag, func(t *testing.T) {
-			for _, d := range untranslated(byTag, chain(files, tag), tag) {
+			for _, d := range untranslated(byTag, fallbacks(files, tag), tag) {
 				t.Errorf("%s: %s: %s", d.Position, d.Message, d.Hint)
 			}
 			for key, message := range own {
@@ -158,7 +158,7 @@ func TestALanguageIsServedByItsNearestStrings(t *testing.T) {
 		"en": {"en"}, "en-GB": {"en"}, "de": {"en", "de"}, "de-AT": {"en", "de"}, "pt": {"en", "pt-BR"},
 		"pt-PT": {"en", "pt-BR"}, "pt-BR": {"en", "pt-BR"}, "zh": {"en", "zh-Hans"}, "zh-CN": {"en", "zh-Hans"},
 	} {
-		if diff := cmp.Diff(want, chain(builtInFiles(t), lang)); diff != "" {
+		if diff := cmp.Diff(want, fallbacks(builtInFiles(t), lang)); diff != "" {
 			t.Errorf("%s: %s", lang, diff)
 		}
 		if _, found := Load(files(), builtin(), "default", lang); len(found) > 0 {

@@ -148,6 +148,9 @@ func TestASaveWithoutAChangeReloadsNothing(t *testing.T) {
 	}
 }
 
+// ownPage is a page that a theme brings.
+const ownPage = `{{template "base" .}}{{define "title"}}About{{end}}{{define "main"}}<h1>{{template "title" .}}</h1>We run it.{{end}}`
+
 // TestEveryKindOfFileShows changes one file of each kind, and looks where it
 // has to show.
 func TestEveryKindOfFileShows(t *testing.T) {
@@ -166,6 +169,8 @@ func TestEveryKindOfFileShows(t *testing.T) {
 		{"themes/default/static/style.css", "/* mine */", "/assets/style.css", "/* mine */"},
 		{"themes/default/i18n/en.yaml", strings.Replace(string(english), "All Systems Operational", "All is well", 1), "/", "All is well"},
 		{"themes/default/templates/404.html", strings.Replace(string(notFound), `<p class="lead">`, `<p>Lost?</p><p class="lead">`, 1), "/nowhere", "Lost?"},
+		{"themes/default/pages/about.html", ownPage, "/about/", "We run it"},
+		{"themes/default/pages/about.html", strings.Replace(ownPage, "We run", "They run", 1), "/about/", "They run it"},
 	} {
 		write(t, filepath.Join(folder, filepath.FromSlash(test.file)), test.text)
 		s.shows(test.path, test.shows)
