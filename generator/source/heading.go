@@ -9,29 +9,29 @@ import (
 
 var ruleNotAnUpdateHeading = rules.Declare(diag.Rule{
 	Code:  "not-an-update-heading",
-	Title: "A ## heading is an update: a status, a timestamp, or both",
-	Why:   "Each ## begins an update of the timeline, so one that says neither would split an update in two.",
+	Title: "A ## heading has a status, a timestamp, or both",
+	Why:   "Each ## heading begins an update, so any other ## heading would split an update in two.",
 })
 
 var ruleUnknownStatus = rules.Declare(diag.Rule{
 	Code:  "unknown-status",
-	Title: "An update heading names a status of its kind of event",
-	Why:   "A status with a typo would leave the event open, or closed, for everybody.",
+	Title: "An update heading has a status of its kind of event",
+	Why:   "With a mistyped status, an incident that is resolved would still be shown as open.",
 })
 
-// separators may stand between the parts of an update heading.
+// separators are the characters allowed between the parts of an update heading.
 const separators = " \t\u00a0·–—-:,|"
 
-const headingForms = "an update heading is one of\n" +
+const headingForms = "write an update heading in one of these forms:\n" +
 	"## %s\n## 2022-12-01 10:48 UTC\n## %[1]s · 2022-12-01 10:48 UTC {api=major_outage}\n" +
 	"use ### for a heading inside an update"
 
-// ParseHeading reads a line that begins with ##, as an update heading of a
-// kind of event; at is the position of the line's first character. What it
-// can't read is left out of the heading and named in the list: a heading
-// with neither status nor time has always been reported.
+// ParseHeading parses a line that begins with ## as an update heading of an
+// incident or maintenance; at is the position of the line's first character. A
+// part that it can't read is left out of the heading and reported in the list.
+// A heading with neither status nor time is always reported.
 //
-// The timestamp is not read: any text that begins with a digit may be one.
+// The timestamp is not parsed: it may be any text that begins with a digit.
 func ParseHeading(line string, kind status.Kind, at diag.Position) (Heading, diag.List) {
 	p := headingParser{line: line, kind: kind, at: at}
 	start, end := atxContent(line)
@@ -41,7 +41,7 @@ func ParseHeading(line string, kind status.Kind, at diag.Position) (Heading, dia
 		if line[brace] == '{' {
 			heading.Attributes = p.attributes(brace, end)
 		} else {
-			p.fail(ruleAttributes, brace, "a } without its {", attributeForm)
+			p.fail(ruleAttributes, brace, "this } has no {", attributeForm)
 		}
 		end = brace
 	}
@@ -50,8 +50,8 @@ func ParseHeading(line string, kind status.Kind, at diag.Position) (Heading, dia
 	return heading, p.found
 }
 
-// atxContent is where a heading's text begins and ends, without the ## and
-// without closing hashes.
+// atxContent returns where a heading's text begins and ends, without the ##
+// and without closing hashes.
 // https://spec.commonmark.org/0.31.2/#atx-headings
 func atxContent(line string) (start, end int) {
 	line = strings.TrimRight(line, " \t")
@@ -67,7 +67,7 @@ func atxContent(line string) (start, end int) {
 	return start, len(line)
 }
 
-// headingParser reads one line. Offsets are bytes of the line.
+// headingParser parses one line. Offsets are bytes in the line.
 type headingParser struct {
 	line  string
 	kind  status.Kind
@@ -79,12 +79,12 @@ func (p *headingParser) fail(rule *diag.Rule, at int, message, hint string) {
 	p.found.Add(rule.At(p.position(at), "%s", message).WithHint("%s", hint))
 }
 
-// words reads what stands between ## and the attributes.
+// words parses the text between ## and the attributes.
 func (p *headingParser) words(h *Heading, start, end int) {
 	text := p.line[start:end]
 	switch {
 	case text == "":
-		p.found.Add(p.notAnUpdate(h.Position, "this heading says neither a status nor a time"))
+		p.found.Add(p.notAnUpdate(h.Position, "this heading has no status and no timestamp"))
 	case isDigit(text[0]):
 		p.timeFirst(h, start, end)
 	default:
@@ -106,12 +106,13 @@ func (p *headingParser) statusFirst(h *Heading, start, end int) {
 	case isDigit(p.line[rest]):
 		h.Time, h.TimeAt = p.line[rest:end], p.position(rest)
 	default:
-		p.found.Add(p.notAnUpdate(p.position(rest), "%q can't stand in an update heading", p.line[rest:end]))
+		p.found.Add(p.notAnUpdate(p.position(rest), "%q can't be part of an update heading", p.line[rest:end]))
 	}
 }
 
-// timeFirst reads a heading that begins with a digit. A status at its end is
-// what divides it; without one, the timestamp ends where words begin.
+// timeFirst parses a heading that begins with a digit. If it ends with a
+// status, the timestamp is all before it; else the timestamp ends where words
+// begin.
 func (p *headingParser) timeFirst(h *Heading, start, end int) {
 	text := p.line[start:end]
 	h.TimeAt = p.position(start)
@@ -129,14 +130,14 @@ func (p *headingParser) timeFirst(h *Heading, start, end int) {
 	h.Time = text[:n]
 	rest := start + n + leading(text[n:], separators)
 	if rest < end {
-		if !strings.ContainsAny(h.Time, "-/.:") { // "## 5 regions down" is no timestamp
+		if !strings.ContainsAny(h.Time, "-/.:") { // "## 5 regions down" has no timestamp
 			h.Time, h.TimeAt, rest = "", diag.Position{}, start
 		}
 		p.unknown(h, rest, end, h.Time != "")
 	}
 }
 
-// unknownFirst reads a heading that begins with a word that is no status.
+// unknownFirst parses a heading that begins with a word that is not a status.
 func (p *headingParser) unknownFirst(h *Heading, start, end int) {
 	text := p.line[start:end]
 	for i := range text {
@@ -152,8 +153,8 @@ func (p *headingParser) unknownFirst(h *Heading, start, end int) {
 	p.unknown(h, start, end, h.Time != "")
 }
 
-// unknown reports words that are no status. Where they are near to one, the
-// heading gets it, so that no other mistake follows from this one.
+// unknown reports words that are not a status. If they are nearly a status,
+// the heading gets it, so that this mistake does not cause others.
 func (p *headingParser) unknown(h *Heading, start, end int, timed bool) {
 	word, at := p.line[start:end], p.position(start)
 	names := status.EventStatuses(p.kind)
@@ -167,11 +168,11 @@ func (p *headingParser) unknown(h *Heading, start, end int, timed bool) {
 	}
 	switch {
 	case timed && normal == "update":
-		p.found.Add(p.notAnUpdate(at, "%q is no status", word).
-			WithHint("delete the word: a timestamp alone is an update that keeps the status"))
+		p.found.Add(p.notAnUpdate(at, "%q is not a status", word).
+			WithHint("delete the word: an update with only a timestamp keeps the current status"))
 	case timed:
 		p.found.Add(ruleUnknownStatus.At(at, "unknown status %q", word).
-			WithHint("the statuses are %s; a timestamp alone keeps the status in force", strings.Join(names, ", ")))
+			WithHint("the statuses are %s; an update with only a timestamp keeps the current status", strings.Join(names, ", ")))
 	default:
 		p.found.Add(p.notAnUpdate(at, "%q is neither a status nor a timestamp", word))
 	}
@@ -189,7 +190,7 @@ func (p *headingParser) setStatus(h *Heading, s status.EventStatus, at int) {
 	if s.Kind() != p.kind {
 		p.found.Add(ruleUnknownStatus.At(p.position(at), "%s is a status of %s, not of %s",
 			s, plural(s.Kind()), plural(p.kind)).
-			WithHint("the statuses here are %s", strings.Join(status.EventStatuses(p.kind), ", ")))
+			WithHint("the statuses of %s are %s", plural(p.kind), strings.Join(status.EventStatuses(p.kind), ", ")))
 		return
 	}
 	h.Status, h.StatusAt = s, p.position(at)
@@ -202,8 +203,8 @@ func plural(k status.Kind) string {
 	return "incidents"
 }
 
-// readStatus reads a status of either kind at the start of a text, and how
-// many bytes it takes; zero where there is none.
+// readStatus reads a status of either kind at the start of a text. It returns
+// the status and its length in bytes; zero if there is none.
 func readStatus(text string) (status.EventStatus, int) {
 	for s := status.Investigating; s <= status.Cancelled; s++ {
 		n := matchWord(text, s.String())
@@ -214,8 +215,9 @@ func readStatus(text string) (status.EventStatus, int) {
 	return 0, 0
 }
 
-// matchWord is the length of a word at the start of a text, in any letter
-// case, a _ of the word standing for blanks, - or _; 0 where it isn't there.
+// matchWord returns the length of a word at the start of a text, in any letter
+// case, or 0 if the text does not begin with it. A _ in the word matches
+// blanks, - or _.
 func matchWord(text, word string) int {
 	i := 0
 	for j := range len(word) {
@@ -235,8 +237,8 @@ func matchWord(text, word string) int {
 	return i
 }
 
-// timestampLength is how much of a text that begins with a digit looks like a
-// timestamp: words with digits, and names of zones.
+// timestampLength returns the length of the part that looks like a timestamp,
+// in a text that begins with a digit: words with digits, and names of zones.
 func timestampLength(text string) int {
 	length := 0
 	for i := 0; i < len(text); {
@@ -267,9 +269,9 @@ func isZoneName(word string) bool {
 	return strings.Trim(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }
 
-// IsUpdateHeading reports whether a line, leading blanks aside, reads as an
-// update heading of either kind of event without a mistake. A place where
-// headings don't count, such as a code block, has no business with one.
+// IsUpdateHeading reports whether a line, after leading blanks, is an update
+// heading of either kind of event without a mistake. Inside a code block, such
+// a line was most likely meant as a heading.
 func IsUpdateHeading(line string) bool {
 	line = strings.TrimLeft(line, " \t")
 	if !isLevelTwo([]byte(line)) {
@@ -284,9 +286,9 @@ func IsUpdateHeading(line string) bool {
 	return false
 }
 
-// FormatHeading writes what ParseHeading reads, the status first:
-// "## Identified · 2022-12-01 10:48 UTC {api=major_outage}". The heading has
-// a status or a time; positions count for nothing.
+// FormatHeading is the inverse of ParseHeading. It writes the status first:
+// "## Identified · 2022-12-01 10:48 UTC {api=major_outage}". The heading must
+// have a status or a time; positions are ignored.
 func FormatHeading(h Heading) string {
 	var parts []string
 	if h.Status != 0 {
@@ -302,13 +304,14 @@ func FormatHeading(h Heading) string {
 	return line
 }
 
-// statusTitle is a status as a person writes it in a heading: In progress.
+// statusTitle is a status as it is written in a heading: In progress.
 func statusTitle(s status.EventStatus) string {
 	words := strings.ReplaceAll(s.String(), "_", " ")
 	return strings.ToUpper(words[:1]) + words[1:]
 }
 
-// leading is how many bytes of a text's start are in a set of characters.
+// leading returns how many bytes at the start of a text are in a set of
+// characters.
 func leading(text, set string) int { return len(text) - len(strings.TrimLeft(text, set)) }
 
 func endsSeparated(text string) bool { return strings.TrimRight(text, separators) != text }
@@ -322,7 +325,7 @@ func firstByte(text string) byte {
 	return text[0]
 }
 
-// joined is how the words of a status are joined in its name.
+// joined maps the blanks and hyphens of a status as written to the _ of its name.
 func joined(r rune) rune {
 	if r == ' ' || r == '-' {
 		return '_'
