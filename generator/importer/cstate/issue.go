@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"allclear/generator/check"
 	"allclear/generator/diag"
 	"allclear/generator/importer"
 	"allclear/generator/importer/markup"
@@ -195,8 +196,6 @@ func (c *cstate) id(f *hugoFile) string {
 	return id
 }
 
-var aliasPath = regexp.MustCompile(`^/[A-Za-z0-9][A-Za-z0-9._~-]*(/[A-Za-z0-9][A-Za-z0-9._~-]*)*/?$`)
-
 // addresses keeps where the issue stood.
 func (c *cstate) addresses(f *hugoFile, i *issue) {
 	old := c.address(f)
@@ -216,7 +215,7 @@ func (c *cstate) addresses(f *hugoFile, i *issue) {
 		alias := status.Alias{Path: a}
 		switch {
 		case slices.Contains(i.Aliases, alias):
-		case aliasPath.MatchString(a) && len(a) < 400:
+		case check.IsAlias(a):
 			i.Aliases = append(i.Aliases, alias)
 		default:
 			c.report.Note(f.at(1), "its old address %q can't lead here: an alias is letters, digits and . _ ~ - between slashes", markup.Short(a))
