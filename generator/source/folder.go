@@ -170,8 +170,11 @@ func (f *Folder) Read(e Entry) (*Document, diag.List) {
 }
 
 func unreadable(name string, err error) diag.Diagnostic {
-	return ruleUnreadable.At(diag.Position{File: name}, "can't be read: %v", reason(err)).
-		WithHint("give the user who builds the site permission to read it")
+	hint := "run allclear again; if it still can't be read, replace the file"
+	if errors.Is(err, fs.ErrPermission) {
+		hint = "give the user who builds the site permission to read it"
+	}
+	return ruleUnreadable.At(diag.Position{File: name}, "can't be read: %v", reason(err)).WithHint("%s", hint)
 }
 
 // readFile reads a listed regular file, but no more than MaxFile+1 bytes.
