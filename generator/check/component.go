@@ -30,7 +30,7 @@ func isComponentID(text string) bool {
 	return source.IsID(text) && text[0] >= 'a' && !slices.Contains(ReservedIDs, text)
 }
 
-const componentExample = "- { id: api, name: API }"
+const componentExample = "{ id: api, name: API }"
 
 // componentReader reads the components and groups of site.yaml.
 type componentReader struct {
@@ -41,20 +41,8 @@ type componentReader struct {
 }
 
 func readComponents(f *fields, site *status.Site) {
-	field, ok := f.get("components")
-	if !ok {
-		return
-	}
-	if field.Value.Kind != source.KindList {
-		f.wrong(field, "a list of components, such as "+componentExample)
-		return
-	}
 	r := componentReader{site, f.list, newUniqueIDs("id", f.list), newUniqueIDs("api_id", f.list)}
-	for _, item := range field.Value.Items {
-		if item.Kind != source.KindMap {
-			f.wrong(source.Field{Key: "a component", Value: item}, "a map such as "+componentExample)
-			continue
-		}
+	for _, item := range f.maps("components", "a component", componentExample) {
 		if _, ok := item.Field("group"); ok {
 			site.Entries = append(site.Entries, status.Entry{Group: r.group(item)})
 		} else if c := r.component(item, nil); c != nil {
@@ -109,7 +97,7 @@ func (r componentReader) group(v source.Value) *status.Group {
 	f := &fields{of: "a group", value: v, list: r.list}
 	g := &status.Group{Position: f.at("group")}
 	g.Name, g.Names = f.words("group", r.site)
-	members, ok := f.get("components")
+	members := f.maps("components", "a component", componentExample)
 	g.ID, g.APIID = f.text("id"), readAPIID(f)
 	f.unknown(keyHints{"name": "write the group's name after group:"})
 	if g.ID == "" {
@@ -121,20 +109,13 @@ func (r componentReader) group(v source.Value) *status.Group {
 	} else if r.ids.add(g.ID, g.Position) {
 		r.apiIDs.add(g.Code(), g.Position)
 	}
-	if !ok {
+	if _, ok := f.get("components"); !ok {
 		f.missing("components", "components: [{ id: api, name: API }]")
-		return g
 	}
-	if members.Value.Kind != source.KindList {
-		f.wrong(members, "a list of components, such as "+componentExample)
-		return g
-	}
-	for _, item := range members.Value.Items {
+	for _, item := range members {
 		if _, nested := item.Field("group"); nested {
 			r.list.Add(ruleWrongType.At(item.Position, "a group within a group").
 				WithHint("move it out of group %q: a group can only have components", g.Name))
-		} else if item.Kind != source.KindMap {
-			f.wrong(source.Field{Key: "a component", Value: item}, "a map such as "+componentExample)
 		} else if c := r.component(item, g); c != nil {
 			g.Components = append(g.Components, c)
 		}

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -84,11 +83,11 @@ var eventKeyHints = func() keyHints {
 		"scheduled_for":   "only maintenance has this key: delete it, or move the file to content/maintenance/",
 		"scheduled_until": "only maintenance has this key: delete it, or move the file to content/maintenance/",
 	}
-	for kind, other := range []status.Kind{status.Incident: status.Maintenance, status.Maintenance: status.Incident} {
-		for _, word := range eventStatuses[kind] {
-			hints[word] = fmt.Sprintf("this is a status of %s; the statuses of %s are %s",
-				status.Kind(kind), other, strings.Join(eventStatuses[other], ", "))
-		}
+	for _, word := range eventStatuses[status.Maintenance] {
+		hints[word] = "this is a status of maintenance; write one of " + strings.Join(eventStatuses[status.Incident], ", ")
+	}
+	for _, word := range eventStatuses[status.Incident] {
+		hints[word] = "this is a status of incidents; write one of " + strings.Join(eventStatuses[status.Maintenance], ", ")
 	}
 	return hints
 }()

@@ -88,9 +88,25 @@ func (f *fields) require(key, example string) bool {
 	return ok
 }
 
-// missing reports a key that must be there; example is a line ready to paste.
 func (f *fields) missing(key, example string) {
 	f.list.Add(ruleMissingKey.At(f.value.Position, "%s has no %s", f.of, key).WithHint("add a line such as: %s", example))
+}
+
+// maps reads a list of maps; kind names an item, and example is one.
+func (f *fields) maps(key, kind, example string) []source.Value {
+	field, ok := f.get(key)
+	if ok && field.Value.Kind != source.KindList {
+		f.wrong(field, "a list such as ["+example+"]")
+	}
+	var maps []source.Value
+	for _, item := range field.Value.Items {
+		if item.Kind == source.KindMap {
+			maps = append(maps, item)
+		} else {
+			f.wrong(source.Field{Key: kind, Value: item}, "a map such as "+example)
+		}
+	}
+	return maps
 }
 
 // get returns the field of a key that is there and not null.

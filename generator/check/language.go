@@ -114,9 +114,7 @@ func (f *fields) words(key string, site *status.Site) (string, status.Localized)
 	}
 	original := localized[tags[0]]
 	delete(localized, tags[0])
-	if _, ok := field.Value.Field(tags[0]); !ok {
-		w.missing(tags[0], tags[0]+": Example")
-	}
+	w.require(tags[0], tags[0]+": Example")
 	for _, tag := range tags[1:] {
 		if _, ok := field.Value.Field(tag); !ok {
 			f.list.Add(ruleTranslationMissing.At(field.Value.Position, "the %s has no text in %s", key, tag).

@@ -98,8 +98,8 @@ func (d *document) checkIncident(updates []status.Update) {
 
 // checkMaintenance checks the statuses of a maintenance and their times.
 func (d *document) checkMaintenance(f *fields, e *status.Event, updates []status.Update) {
-	if _, ok := f.field("scheduled"); !ok && !slices.ContainsFunc(updates, func(u status.Update) bool { return u.Status == status.Scheduled }) {
-		f.missing("scheduled", "scheduled: 2035-01-10 09:00 UTC # when it was announced")
+	if !slices.ContainsFunc(updates, func(u status.Update) bool { return u.Status == status.Scheduled }) {
+		f.require("scheduled", "scheduled: 2035-01-10 09:00 UTC # when it was announced")
 	}
 	if e.ScheduledUntil.IsZero() || len(updates) == 0 {
 		return

@@ -168,20 +168,8 @@ func readUptime(f *fields) status.UptimeRule {
 }
 
 func readLinks(f *fields, site *status.Site) []status.Link {
-	field, ok := f.get("links")
-	if !ok {
-		return nil
-	}
-	if field.Value.Kind != source.KindList {
-		f.wrong(field, "a list such as [{ name: Support, url: https://example.com/support }]")
-		return nil
-	}
 	var links []status.Link
-	for _, item := range field.Value.Items {
-		if item.Kind != source.KindMap {
-			f.wrong(source.Field{Key: "a link", Value: item}, "a map such as { name: Support, url: https://example.com/support }")
-			continue
-		}
+	for _, item := range f.maps("links", "a link", "{ name: Support, url: https://example.com/support }") {
 		l := &fields{of: "a link", value: item, list: f.list}
 		var link status.Link
 		link.Name, link.Names = l.words("name", site)

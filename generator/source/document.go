@@ -105,12 +105,6 @@ func ParseEvent(name string, src []byte, kind status.Kind) (*Document, diag.List
 	return parse(name, folder, src)
 }
 
-// ParseAnnouncement parses the text of an announcement file. It should have no
-// update headings: its body is then one section.
-func ParseAnnouncement(name string, src []byte) (*Document, diag.List) {
-	return parse(name, announcements, src)
-}
-
 // ParseSite parses the text of a site.yaml.
 func ParseSite(name string, src []byte) (*Document, diag.List) {
 	return parse(name, "", src)

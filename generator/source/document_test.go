@@ -169,7 +169,8 @@ func TestAHeadingWithAMistakeStillBeginsASection(t *testing.T) {
 // Package check reports the updates of an announcement, which should have
 // none; here they are only read.
 func TestHeadingsOfAnAnnouncementAreNotChecked(t *testing.T) {
-	document, found := source.ParseAnnouncement("content/announcements/x.md", []byte(front+"a\n## What happened\nb\n"))
+	content, found := read(t, folder(t, map[string]string{"site.yaml": settings, "announcements/x.md": front + "a\n## What happened\nb\n"}))
+	document := content.Announcements[0]
 	if len(found) > 0 || len(document.Sections) != 2 || document.Sections[1].Heading == nil {
 		t.Errorf("sections %v, found %v", document.Sections, found)
 	}
