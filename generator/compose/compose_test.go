@@ -166,10 +166,10 @@ Now.
 // checked reads a file back and holds every rule against it.
 func checked(t *testing.T, kind status.Kind, file []byte) *status.Event {
 	t.Helper()
-	site, found := source.ParseAnnouncement("site.yaml", []byte("---\n"+string(compose.SiteFile(&status.Site{
+	site, found := source.ParseSite("site.yaml", compose.SiteFile(&status.Site{
 		Title: "Example", URL: "https://status.example.com",
 		Entries: []status.Entry{{Component: api}, {Component: sdk}},
-	}))+"---\n"))
+	}))
 	event, more := source.ParseEvent("2022-12-01-it.md", file, kind)
 	found.Add(more...)
 	if event == nil || site == nil {

@@ -115,7 +115,7 @@ func TestReadSortsAFolderIntoDocuments(t *testing.T) {
 	}
 }
 
-func TestTranslationsStandBesideTheirOriginals(t *testing.T) {
+func TestATranslationHasTheIDOfItsOriginal(t *testing.T) {
 	dir := folder(t, map[string]string{
 		"site.yaml": settings, "incidents/2026/api.md": front, "incidents/2026/api.pt-BR.md": front + "Bom dia.\n\n## Resolved\n",
 		"maintenance/disks.de.md": front + "\n## In progress\n\nJetzt.\n", "announcements/notice.ja.md": front,
@@ -133,11 +133,11 @@ func TestTranslationsStandBesideTheirOriginals(t *testing.T) {
 		t.Error(diff)
 	}
 	if len(content.Incidents) != 1 || len(content.Maintenance)+len(content.Announcements) != 0 {
-		t.Error("a translation stands for an original")
+		t.Error("a translation is in the list of originals")
 	}
 }
 
-func TestStaticFilesAreOpenedWhenAskedFor(t *testing.T) {
+func TestAStaticFileCanBeOpenedAgain(t *testing.T) {
 	dir := folder(t, map[string]string{"site.yaml": settings, "static/a/b.txt": "text"})
 	content, _ := read(t, dir)
 	for range 2 {
@@ -157,7 +157,7 @@ func TestStaticFilesAreOpenedWhenAskedFor(t *testing.T) {
 	}
 	symlink(t, filepath.Join("..", "..", "site.yaml"), path)
 	if _, err := content.Static[0].Open(); err == nil {
-		t.Error("a symlink that took the file's place was followed")
+		t.Error("a symlink that replaced the file was followed")
 	}
 }
 
@@ -168,7 +168,7 @@ func symlink(t *testing.T, target, path string) {
 	}
 }
 
-func TestWhatHasNoPlaceIsNamed(t *testing.T) {
+func TestMisplacedFilesAreReported(t *testing.T) {
 	tests := []struct {
 		file, code, hint string
 	}{
@@ -202,7 +202,7 @@ func TestWhatHasNoPlaceIsNamed(t *testing.T) {
 				t.Errorf("said %v: %s [%s], hint %q", found[0].Position, found[0].Message, found[0].Rule.Code, found[0].Hint)
 			}
 			if len(content.Incidents)+len(content.Static) > 0 {
-				t.Error("it was read all the same")
+				t.Error("it was read")
 			}
 		})
 	}
@@ -256,10 +256,10 @@ func TestTheFolderItselfMayBeASymlink(t *testing.T) {
 	}
 }
 
-func TestAFileWithoutPermissionIsNamed(t *testing.T) {
+func TestAFileWithoutPermissionIsReported(t *testing.T) {
 	dir := folder(t, map[string]string{"site.yaml": settings, "incidents/a.md": front, "static/b.txt": "", "maintenance/c.md": front})
 	if runtime.GOOS == "windows" || os.Getuid() == 0 {
-		t.Skip("permissions don't bind this user")
+		t.Skip("this user may read every file")
 	}
 	for _, name := range []string{"incidents/a.md", "static/b.txt", "maintenance"} {
 		if err := os.Chmod(filepath.Join(dir, name), 0); err != nil {
@@ -290,7 +290,7 @@ func TestAHugeFileIsAnErrorAndIsNotRead(t *testing.T) {
 	}
 }
 
-func TestAFolderThatCannotBeOpenedIsAnErrorWithAMend(t *testing.T) {
+func TestAFolderThatCannotBeOpenedIsAnErrorWithAHint(t *testing.T) {
 	dir := folder(t, map[string]string{"site.yaml": settings})
 	for path, want := range map[string]string{
 		filepath.Join(dir, "nowhere"):   "allclear init",
@@ -302,7 +302,7 @@ func TestAFolderThatCannotBeOpenedIsAnErrorWithAMend(t *testing.T) {
 	}
 }
 
-func TestDiagnosticsShowTheirLine(t *testing.T) {
+func TestDiagnosticsHaveTheirLineAsExcerpt(t *testing.T) {
 	dir := folder(t, map[string]string{"site.yaml": "title: A: B\n", "incidents/a.md": front + "## Resolvd\n"})
 	content, found := read(t, dir)
 	var excerpts []string
@@ -352,7 +352,7 @@ func TestRecordedIncidentsAreReadOrRefusedWithAPosition(t *testing.T) {
 		read++
 		document, found := source.ParseEvent(path, src, status.Incident)
 		if document == nil && !found.HasErrors() {
-			t.Errorf("%s: no document, and nothing said", path)
+			t.Errorf("%s: no document and no diagnostic", path)
 		}
 		for _, d := range found {
 			if d.Position.File != path || d.Position.Line == 0 || d.Position.Column == 0 || d.Hint == "" {
