@@ -56,9 +56,9 @@ func readComponents(f fields, site *status.Site) {
 			continue
 		}
 		if _, ok := item.Field("group"); ok {
-			site.Entries = append(site.Entries, status.Entry{Group: d.group(item)})
+			site.Items = append(site.Items, status.Item{Group: d.group(item)})
 		} else if c := d.component(item, nil); c != nil {
-			site.Entries = append(site.Entries, status.Entry{Component: c})
+			site.Items = append(site.Items, status.Item{Component: c})
 		}
 	}
 }

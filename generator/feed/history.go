@@ -87,7 +87,7 @@ func (m maker) entries(e *derive.Event) []entry {
 			ID:    "urn:uuid:" + uuid(e.ID+"#"+u.ID),
 			URL:   m.permalink(e, u),
 			Title: m.words.Text("feed.entry", "status", m.label(e, i), "title", line(e.Title)),
-			HTML:  prose(u.Says(m.words).FeedHTML),
+			HTML:  prose(u.DisplayText(m.words).FeedHTML),
 			At:    u.At,
 		}
 		for _, change := range u.Changes {

@@ -81,7 +81,7 @@ func (m maker) event(s *screen, e *derive.Event) {
 	if names := m.names(e.Affected); names != "" {
 		s.text("  ", "  ", m.words.Text("status_txt.affects", "components", names))
 	}
-	if text := last.Says(m.words).Plain; text != "" {
+	if text := last.DisplayText(m.words).Plain; text != "" {
 		s.WriteString("\n")
 		s.text("  ", "  ", text)
 		s.WriteString("\n")
@@ -108,7 +108,7 @@ func (m maker) facts(e *derive.Event) string {
 // components lists every component, its status first so that the names can be
 // as long as they like.
 func (m maker) components(s *screen) {
-	if len(m.Entries) == 0 {
+	if len(m.Items) == 0 {
 		return
 	}
 	s.heading(m.words.Text("status_txt.components"))
@@ -121,19 +121,19 @@ func (m maker) components(s *screen) {
 		word := m.words.Text("component_status." + c.Status.String())
 		s.text("  "+pad(word, width)+"  ", strings.Repeat(" ", width+4), line(c.Name))
 	}
-	for i, entry := range m.Entries {
-		if entry.Component != nil {
-			tell(entry.Component)
+	for i, item := range m.Items {
+		if item.Component != nil {
+			tell(item.Component)
 			continue
 		}
 		if i > 0 {
 			s.WriteString("\n")
 		}
-		s.text("  ", "  ", line(entry.Group.Name))
-		for _, c := range entry.Group.Components {
+		s.text("  ", "  ", line(item.Group.Name))
+		for _, c := range item.Group.Components {
 			tell(c)
 		}
-		if i+1 < len(m.Entries) && m.Entries[i+1].Component != nil {
+		if i+1 < len(m.Items) && m.Items[i+1].Component != nil {
 			s.WriteString("\n")
 		}
 	}

@@ -91,7 +91,7 @@ func (l *Localization) planned(events []*derive.Event, ahead []*derive.Snapshot)
 func (l *Localization) card(e *derive.Event) Card {
 	last := e.Updates[len(e.Updates)-1]
 	return Card{
-		Kind: e.Kind.String(), Title: l.title(e), Original: originalOf(l, e.Titles), URL: e.Path(), Draft: e.Draft || e.Held,
+		Kind: e.Kind.String(), Title: l.title(e), Original: originalOf(l, e.Titles), URL: e.Path(), Draft: e.Draft || e.HeldBack,
 		Status:   l.eventStatus(e.Status),
 		Impact:   l.impact(e),
 		Affected: l.names(e.Affected),
@@ -239,7 +239,7 @@ func happened(e *derive.Event) time.Time {
 // entry is an event in a list, on a page from which root leads to the site's.
 func (l *Localization) entry(s *derive.Snapshot, e *derive.Event, root string) Entry {
 	return Entry{
-		Kind: e.Kind.String(), Title: l.title(e), Original: originalOf(l, e.Titles), URL: root + e.Path(), Draft: e.Draft || e.Held,
+		Kind: e.Kind.String(), Title: l.title(e), Original: originalOf(l, e.Titles), URL: root + e.Path(), Draft: e.Draft || e.HeldBack,
 		Status: l.eventStatus(e.Status), Impact: l.impact(e),
 		When: l.time(happened(e)), Sentence: l.lead(s, e),
 	}
