@@ -462,9 +462,9 @@ func TestSessionEqualsAFreshCheckWhateverTranslationIsEdited(t *testing.T) {
 	} {
 		write(t, o.Content, edit[0], edit[1])
 		result, err := session.Rebuild(o.Now, []string{"content/" + edit[0]})
-		got := outcome(t, result, err)
+		got := resultFiles(t, result, err)
 		result, err = generator.Check(o)
-		if diff := cmp.Diff(outcome(t, result, err), got); diff != "" {
+		if diff := cmp.Diff(resultFiles(t, result, err), got); diff != "" {
 			t.Errorf("after an edit of %s (-check +session):\n%s", edit[0], diff)
 		}
 	}
