@@ -14,7 +14,7 @@ import (
 	"allclear/generator"
 )
 
-// nginxBinary is where Debian puts it.
+// nginxBinary is its path on Debian.
 const nginxBinary = "/usr/sbin/nginx"
 
 // nginx serves a folder with tools/deploy/nginx.conf until the test ends, and
@@ -69,7 +69,7 @@ func nginx(t *testing.T, public string) *http.Client {
 	}
 }
 
-// asRoot lets the server of a test that root runs read root's folders.
+// asRoot lets the server read root's folders if root runs the test.
 func asRoot() string {
 	if os.Geteuid() == 0 {
 		return "user root;\n"
@@ -77,7 +77,7 @@ func asRoot() string {
 	return ""
 }
 
-// ask asks nginx for a path, with the ETag of an earlier answer or "".
+// ask asks nginx for a path, with the ETag of an earlier response or "".
 func ask(t *testing.T, client *http.Client, path, etag string) *http.Response {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://status.example.com", nil)
