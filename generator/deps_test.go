@@ -19,9 +19,9 @@ type floor struct {
 	may  []string
 }
 
-// floors is a statement of policy: which packages of ours a package may
-// import. They stand from top to bottom, and each may import only what stands
-// below it, so that data flows one way. Tests may import what they like.
+// floors is a statement of policy: the packages of this module that a package may
+// import. Each package may import only packages below it in the list, so that data
+// flows one way. Tests may import any package.
 var floors = []floor{
 	{"allclear", []string{"generator/command"}},
 	{"generator/command", []string{
@@ -72,8 +72,8 @@ var floors = []floor{
 	{"generator/testsite", nil}, // for tests and benchmarks alone
 }
 
-// modules is the same for the outside: the one package that may import each
-// module, so that replacing one is a change of one package.
+// modules is the policy for other modules: the one package that may import each, so
+// that replacing a module changes one package.
 var modules = map[string]string{
 	"github.com/BurntSushi/toml":                      "generator/importer/cstate",
 	"github.com/JohannesKaufmann/html-to-markdown/v2": "generator/importer/markup",
@@ -93,9 +93,9 @@ var modules = map[string]string{
 	"golang.org/x/tools":                              "generator/command",
 }
 
-// reserved is what only some packages may take from the standard library,
-// since a build opens no network, runs no program, and is a function of what
-// it is given: a name is a package, or one thing in it.
+// reserved is the policy for the standard library: packages, and names in them, that
+// only some packages may use, since a build opens no network, runs no program and
+// depends only on its arguments.
 var reserved = map[string][]string{
 	"net":           {"generator/importer/statuspage", "generator/preview"},
 	"net/http":      {"generator/importer/statuspage", "generator/preview", "generator/testbrowser"},
@@ -140,7 +140,7 @@ func TestPackagesImportOnlyTheFloorsBelow(t *testing.T) {
 	}
 }
 
-func TestFloorsAllowOnlyWhatStandsBelow(t *testing.T) {
+func TestFloorsAllowOnlyPackagesBelow(t *testing.T) {
 	for i, f := range floors {
 		for _, allowed := range f.may {
 			below := floors[i+1:]
@@ -183,7 +183,7 @@ func moduleOf(imported string) string {
 	return ""
 }
 
-func TestABuildTakesNothingFromTheMachine(t *testing.T) {
+func TestABuildUsesNothingOfTheMachine(t *testing.T) {
 	for name, files := range parsePackages(t) {
 		for _, file := range files {
 			for _, used := range append(file.imports(), file.selectors()...) {
@@ -195,7 +195,7 @@ func TestABuildTakesNothingFromTheMachine(t *testing.T) {
 	}
 }
 
-// goFile is one file of the program, tests aside.
+// goFile is a Go file that is not a test.
 type goFile struct {
 	name   string
 	syntax *ast.File
@@ -211,8 +211,8 @@ func (f goFile) imports() []string {
 	return paths
 }
 
-// selectors lists everything of the form package.Name. A file that renames an
-// import escapes it, which no file of ours does.
+// selectors lists everything of the form package.Name. It does not see through a
+// renamed import, which no file has.
 func (f goFile) selectors() []string {
 	var found []string
 	ast.Inspect(f.syntax, func(n ast.Node) bool {
@@ -226,8 +226,8 @@ func (f goFile) selectors() []string {
 	return found
 }
 
-// parsePackages reads every package of the program by its path below the
-// root, "allclear" being main.
+// parsePackages parses every package, by its path below the root; that of main is
+// "allclear".
 func parsePackages(t *testing.T) map[string][]goFile {
 	t.Helper()
 	root := os.DirFS("..")

@@ -15,10 +15,10 @@ import (
 	"golang.org/x/tools/txtar"
 )
 
-var update = flag.Bool("update", false, "write what the example site says into testdata/example.txtar; read the diff")
+var update = flag.Bool("update", false, "write the example site into testdata/example.txtar; read the diff")
 
-// golden are the files of the example site that testdata/example.txtar holds:
-// of pages what they say, of JSON one value a line, of the rest the bytes.
+// golden are the files of the example site in testdata/example.txtar: the text of
+// pages, JSON with one value per line, and the bytes of other files.
 var golden = []string{
 	"404.html", "_redirects", "api/v2/components.json", "api/v2/freshness.json", "api/v2/history.json",
 	"api/v2/incidents/2022-12-01-india-sdk-endpoint.json", "api/v2/scheduled-maintenances/2024-05-18-sample-database-upgrade.json",
@@ -29,11 +29,11 @@ var golden = []string{
 	"maintenance/2035-01-20-sample-move/index.html", "maintenance.ics", "robots.txt", "sitemap.xml", "status.txt", "uptime.csv",
 }
 
-// TestExampleSiteComesOutAsRecorded shows in a diff what a change does to what
-// readers and clients see:
+// TestExampleSiteIsAsRecorded shows in a diff what a change means for readers and
+// clients:
 //
 //	go test ./generator -run ExampleSite -update
-func TestExampleSiteComesOutAsRecorded(t *testing.T) {
+func TestExampleSiteIsAsRecorded(t *testing.T) {
 	files := rendered(t, exampleOptions())
 	got := &txtar.Archive{Files: []txtar.File{{
 		Name: "every path", Data: []byte(strings.Join(slices.Sorted(maps.Keys(files)), "\n") + "\n"),
@@ -61,7 +61,7 @@ func TestExampleSiteComesOutAsRecorded(t *testing.T) {
 	}
 }
 
-// readable is a file as a diff shows it best.
+// readable is a file in a form that is readable in a diff.
 func readable(t *testing.T, name string, text []byte) []byte {
 	t.Helper()
 	switch path.Ext(name) {
@@ -79,7 +79,7 @@ func readable(t *testing.T, name string, text []byte) []byte {
 	return text
 }
 
-// sections is an archive as its text would be read back, by name.
+// sections is the text of each file of an archive, as it would be read back.
 func sections(a *txtar.Archive) map[string]string {
 	m := map[string]string{}
 	for _, f := range txtar.Parse(txtar.Format(a)).Files {

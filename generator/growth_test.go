@@ -12,7 +12,7 @@ import (
 	"allclear/generator/testsite"
 )
 
-// bounds are the most bytes that a file may have however long the history is.
+// bounds are the sizes that a file must not exceed, however long the history is.
 // The first pattern that matches a path counts.
 var bounds = []struct {
 	pattern string
@@ -42,8 +42,8 @@ var bounds = []struct {
 	{"status.txt", 20, "open events and components"},
 }
 
-// TestNoFileGrowsWithHistory builds a site of ten thousand incidents, open
-// ones among them, and looks at what each kind of file comes to.
+// TestNoFileGrowsWithHistory builds a site of ten thousand incidents and compares
+// the size of each kind of file with its bound.
 func TestNoFileGrowsWithHistory(t *testing.T) {
 	if testing.Short() {
 		t.Skip("ten thousand incidents take some seconds")
@@ -65,7 +65,7 @@ func TestNoFileGrowsWithHistory(t *testing.T) {
 				continue
 			}
 			if strings.HasPrefix(b.pattern, "incidents/") && !strings.Contains(r.Path, "2026-05") {
-				break // a month of them tells enough
+				break // one month of them is enough
 			}
 			var size counter
 			if err := r.Write(&size); err != nil {
@@ -80,14 +80,14 @@ func TestNoFileGrowsWithHistory(t *testing.T) {
 		case !found:
 			t.Errorf("no file is %s", b.pattern)
 		case size > b.kb*1000:
-			t.Errorf("%s has %d bytes, and may have %d KB: %s", b.pattern, size, b.kb, b.why)
+			t.Errorf("%s has %d bytes, more than %d KB: %s", b.pattern, size, b.kb, b.why)
 		default:
 			t.Logf("%-36s %7d bytes of %4d KB: %s", b.pattern, size, b.kb, b.why)
 		}
 	}
 }
 
-// counter counts what is written to it.
+// counter counts the bytes that are written to it.
 type counter int
 
 func (c *counter) Write(data []byte) (int, error) {

@@ -22,8 +22,8 @@ import (
 	"allclear/generator/testbrowser"
 )
 
-// languagesSite is the site of testdata/languages.txtar, with files more or
-// other ones, each "content/path", "text".
+// languagesSite is the site of testdata/languages.txtar with some files added or
+// replaced, each as its path and its text.
 func languagesSite(t testing.TB, files ...string) generator.Options {
 	t.Helper()
 	archive, err := txtar.ParseFile("testdata/languages.txtar")
@@ -50,7 +50,7 @@ func languagesSite(t testing.TB, files ...string) generator.Options {
 	}
 }
 
-// siteYAML is the site.yaml of that site with a part of it replaced.
+// siteYAML is the site.yaml of languagesSite with a part replaced.
 func siteYAML(t testing.TB, old, new string) string {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(languagesSite(t).Content, "site.yaml"))
@@ -75,8 +75,8 @@ func parsedPage(t testing.TB, files map[string][]byte, name string) *html.Node {
 	return n
 }
 
-// found lists an attribute, or with "" the text, of each element that a
-// selector finds.
+// found lists an attribute, or for "" the text, of each element that a selector
+// finds.
 func found(n *html.Node, selector, attribute string) []string {
 	var all []string
 	for _, m := range cascadia.QueryAll(n, cascadia.MustCompile(selector)) {
@@ -96,7 +96,7 @@ func found(n *html.Node, selector, attribute string) []string {
 	return all
 }
 
-func TestFurtherLanguagesAddPagesAndNothingElse(t *testing.T) {
+func TestFurtherLanguagesAddOnlyPages(t *testing.T) {
 	files := rendered(t, languagesSite(t))
 	var pages, others []string
 	for name := range files {
@@ -156,7 +156,7 @@ func TestAPageLinksToItselfInEveryLanguage(t *testing.T) {
 	}
 }
 
-// resolved is where a link of a page leads, below the site's root.
+// resolved is the target of a page's link, below the site's root.
 func resolved(t testing.TB, from, href string) string {
 	t.Helper()
 	base := url.URL{Path: "/" + from}
@@ -167,7 +167,7 @@ func resolved(t testing.TB, from, href string) string {
 	return strings.TrimPrefix(link.Path, "/")
 }
 
-func TestEveryLinkOfEveryLanguageLeadsSomewhere(t *testing.T) {
+func TestNoLinkIsBrokenInAnyLanguage(t *testing.T) {
 	files := rendered(t, languagesSite(t))
 	links := 0
 	for name := range files {
@@ -230,7 +230,7 @@ func TestAPageThatAThemeBringsIsInEveryLanguageAndInTheSitemap(t *testing.T) {
 	}
 }
 
-func TestATranslationStandsInItsLanguageAndTheRestInTheOriginal(t *testing.T) {
+func TestTextWithoutATranslationIsInTheOriginalLanguage(t *testing.T) {
 	files := rendered(t, languagesSite(t))
 	for _, c := range []struct {
 		page, selector, attribute string
@@ -273,7 +273,7 @@ func TestATranslationStandsInItsLanguageAndTheRestInTheOriginal(t *testing.T) {
 	}
 }
 
-func TestWhatIsNotTranslatedIsNamed(t *testing.T) {
+func TestMissingTranslationsAreReported(t *testing.T) {
 	result, err := generator.Check(languagesSite(t))
 	if err != nil {
 		t.Fatal(err)
@@ -283,7 +283,7 @@ func TestWhatIsNotTranslatedIsNamed(t *testing.T) {
 		got = append(got, filepath.Base(d.Position.String())+" "+d.Rule.Level.String()+" "+d.Message)
 	}
 	want := []string{
-		"new-address.md warning there is no translation into ja of this file and one other",
+		"new-address.md warning there is no translation into ja of this file and one other file",
 		"2026-05-09-api-errors.ar.md:2:8 warning there is no translation of 1 of 4 updates",
 		"site.yaml:1:8 warning the title has no text in de",
 		"site.yaml:1:8 warning the title has no text in ja",
@@ -293,7 +293,7 @@ func TestWhatIsNotTranslatedIsNamed(t *testing.T) {
 	}
 }
 
-func TestMistakesInLanguagesAreNamedWhereTheyStand(t *testing.T) {
+func TestErrorsInTranslationsHaveAPosition(t *testing.T) {
 	const notice = "---\ntitle: T\n---\n\nText.\n"
 	for _, test := range []struct{ name, file, text, want string }{
 		{"an unknown language", "content/site.yaml", siteYAML(t, "[en, de, ar, ja]", "[en, ed, ar, ja]"),
@@ -374,7 +374,7 @@ func write(t testing.TB, folder, name, text string) {
 	}
 }
 
-func TestAStaticFileInTheWayOfALanguageIsAnError(t *testing.T) {
+func TestAStaticFileWithTheNameOfALanguageIsAnError(t *testing.T) {
 	result, err := generator.Check(languagesSite(t, "content/static/de/index.html", "<p>mine</p>"))
 	if err != nil {
 		t.Fatal(err)
@@ -412,7 +412,7 @@ func TestEveryLanguagesPagesHaveTheirHeaders(t *testing.T) {
 	}
 }
 
-func TestTheSitemapTellsTheLanguagesOfEveryPage(t *testing.T) {
+func TestTheSitemapListsTheLanguagesOfEveryPage(t *testing.T) {
 	text := string(rendered(t, languagesSite(t))["sitemap.xml"])
 	for _, want := range []string{
 		`<loc>https://status.example.com/status/incidents/2026-05-09-api-errors/</loc>`,
@@ -429,7 +429,7 @@ func TestTheSitemapTellsTheLanguagesOfEveryPage(t *testing.T) {
 	}
 }
 
-func TestASiteInOneLanguageIsWholeInIt(t *testing.T) {
+func TestASiteInOneLanguageIsCompletelyInIt(t *testing.T) {
 	for tag, want := range map[string][]string{ // banner, a day, uptime, the span of the bars
 		"ar":      {"أداء الخدمة متدهور جزئيًا", "8 مايو 2026", "نسبة التوفر 99.95\u200e%\u200e", "90 يومًا"},
 		"de":      {"Dienst teilweise beeinträchtigt", "8. Mai 2026", "99,95\u00a0% verfügbar", "90 Tage"},
@@ -499,9 +499,9 @@ func TestSessionEqualsAFreshCheckWhateverTranslationIsEdited(t *testing.T) {
 	} {
 		write(t, o.Content, edit[0], edit[1])
 		result, err := session.Rebuild(o.Now, []string{"content/" + edit[0]})
-		got := outcome(t, result, err)
+		got := resultFiles(t, result, err)
 		result, err = generator.Check(o)
-		if diff := cmp.Diff(outcome(t, result, err), got); diff != "" {
+		if diff := cmp.Diff(resultFiles(t, result, err), got); diff != "" {
 			t.Errorf("after an edit of %s (-check +session):\n%s", edit[0], diff)
 		}
 	}

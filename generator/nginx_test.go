@@ -62,7 +62,7 @@ func nginx(t *testing.T, public string) *http.Client {
 	}
 }
 
-// asRoot lets the server of a test that root runs read root's folders.
+// asRoot lets the server read root's folders if root runs the test.
 func asRoot() string {
 	if os.Geteuid() == 0 {
 		return "user root;\n"
@@ -70,7 +70,7 @@ func asRoot() string {
 	return ""
 }
 
-// ask asks nginx for a path, with the ETag of an earlier answer or "".
+// ask asks nginx for a path, with the ETag of an earlier response or "".
 func ask(t *testing.T, client *http.Client, path, etag string) *http.Response {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://status.example.com", nil)

@@ -64,12 +64,12 @@ type StatusDocument struct {
 // snapshot is a snapshot with the words for what the clock does.
 type snapshot struct {
 	*derive.Snapshot
-	words derive.Words
+	words derive.Catalog
 }
 
 // Routes lists every file of the API. A document is made only when its route
 // is written.
-func Routes(derived *derive.Snapshot, words derive.Words) []output.Route {
+func Routes(derived *derive.Snapshot, words derive.Catalog) []output.Route {
 	s := snapshot{derived, words}
 	routes := []output.Route{
 		endpoint("summary.json", output.Data, func() any {

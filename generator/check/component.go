@@ -45,9 +45,9 @@ func readComponents(f *fields, site *status.Site) {
 	r := componentReader{site, f.list, newUniqueIDs("id", f.list), newUniqueIDs("api_id", f.list)}
 	for _, item := range f.maps("components", "a component", componentExample) {
 		if _, ok := item.Field("group"); ok {
-			site.Entries = append(site.Entries, status.Entry{Group: r.group(item)})
+			site.Items = append(site.Items, status.Item{Group: r.group(item)})
 		} else if c := r.component(item, nil); c != nil {
-			site.Entries = append(site.Entries, status.Entry{Component: c})
+			site.Items = append(site.Items, status.Item{Component: c})
 		}
 	}
 }

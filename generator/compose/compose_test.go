@@ -168,7 +168,7 @@ func checked(t *testing.T, kind status.Kind, file []byte) *status.Event {
 	t.Helper()
 	site, found := source.ParseSite("site.yaml", compose.SiteFile(&status.Site{
 		Title: "Example", URL: "https://status.example.com",
-		Entries: []status.Entry{{Component: api}, {Component: sdk}},
+		Items: []status.Item{{Component: api}, {Component: sdk}},
 	}))
 	event, more := source.ParseEvent("2022-12-01-it.md", file, kind)
 	found.Add(more...)
@@ -269,7 +269,7 @@ func TestASiteFileSaysTheSite(t *testing.T) {
 	site := &status.Site{
 		Title: "Example: status", URL: "https://status.example.com", Zone: zone, APIID: "p1",
 		Links: []status.Link{{Name: "Help, and more", URL: "https://example.com/help"}},
-		Entries: []status.Entry{
+		Items: []status.Item{
 			{Component: &status.Component{ID: "api", Name: "API", Description: "Where: here", StartDate: time.Date(2021, 1, 1, 0, 0, 0, 0, zone), APIID: "c1"}},
 			{Group: &status.Group{ID: "europe", Name: "Europe", APIID: "g1", Components: []*status.Component{
 				{ID: "eu-api", Name: "API", Retired: time.Date(2024, 1, 1, 0, 0, 0, 0, zone)},

@@ -7,9 +7,9 @@ import (
 	"allclear/generator/status"
 )
 
-// happened lists the updates of an event up to an instant, with those that
-// the clock made.
-func happened(e *status.Event, at time.Time) []Update {
+// updatesUntil lists the updates of an event up to an instant, with those that
+// the clock makes.
+func updatesUntil(e *status.Event, at time.Time) []Update {
 	updates := make([]Update, 0, len(e.Updates))
 	for i := range e.Updates {
 		if u := &e.Updates[i]; !u.At.After(at) {
@@ -19,41 +19,40 @@ func happened(e *status.Event, at time.Time) []Update {
 	if e.Kind == status.Incident {
 		return updates
 	}
-	announced := e.Updates[0].At // what is announced late begins with that
+	announced := e.Updates[0].At // a maintenance that is announced late begins no earlier
 	if !e.ScheduledFor.After(at) && clockBegins(e) {
-		updates = insert(updates, clockUpdate(e, status.InProgress, later(e.ScheduledFor, announced)))
+		updates = insertClockUpdate(updates, clockUpdate(e, status.InProgress, later(e.ScheduledFor, announced)))
 	}
 	if !e.ScheduledUntil.After(at) && clockCompletes(e) {
-		updates = insert(updates, clockUpdate(e, status.Completed, later(e.ScheduledUntil, announced)))
+		updates = insertClockUpdate(updates, clockUpdate(e, status.Completed, later(e.ScheduledUntil, announced)))
 	}
 	return updates
 }
 
-// lag is by how much an update may come after the instant at which the clock
-// would have said the same, and still stand for what the clock says: people
-// type their in_progress a moment late, and the services that histories come
-// from look at their clocks by the minute. Without it the beginning of such a
-// maintenance would be told twice.
-const lag = 3 * time.Minute
+// clockTolerance is how much later than the clock an update may say the same and
+// still replace the clock's update. People type in_progress a moment late, and
+// other services, whose histories are imported, check their clock once a minute.
+// Without it such a maintenance would begin twice.
+const clockTolerance = 3 * time.Minute
 
-// clockBegins reports whether the clock is what begins a maintenance: no
-// update up to scheduled_for says that it has begun or will not.
+// clockBegins reports whether the clock begins a maintenance: no update up to
+// scheduled_for says that it has begun, is over or is cancelled.
 func clockBegins(e *status.Event) bool {
 	return !slices.ContainsFunc(e.Updates, func(u status.Update) bool {
-		return !u.Interim && u.Status != status.Scheduled && !u.At.After(e.ScheduledFor.Add(lag))
+		return !u.Interim && u.Status != status.Scheduled && !u.At.After(e.ScheduledFor.Add(clockTolerance))
 	})
 }
 
-// clockCompletes reports whether the clock is what completes a maintenance: by
-// scheduled_until no update has said that it is over or being verified, and
-// none at that very instant that it goes on.
+// clockCompletes reports whether the clock completes a maintenance: no update up
+// to scheduled_until says that it is over or being verified, and none at that
+// exact instant says that it continues.
 func clockCompletes(e *status.Event) bool {
 	return !slices.ContainsFunc(e.Updates, func(u status.Update) bool {
 		switch {
 		case u.Interim:
 			return false
 		case u.Status == status.Completed || u.Status == status.Cancelled:
-			return !u.At.After(e.ScheduledUntil.Add(lag))
+			return !u.At.After(e.ScheduledUntil.Add(clockTolerance))
 		case u.At.After(e.ScheduledUntil):
 			return false
 		}
@@ -67,11 +66,11 @@ func clockCompletes(e *status.Event) bool {
 	})
 }
 
-// insert puts a clock update where its instant belongs: before the interim
-// updates of the same instant, which speak of what it did.
-func insert(updates []Update, u Update) []Update {
+// insertClockUpdate inserts an update of the clock in time order, before interim
+// updates of the same instant, since they follow it.
+func insertClockUpdate(updates []Update, u Update) []Update {
 	i := 1 // never before the announcement
-	for i < len(updates) && (updates[i].At.Before(u.At) || updates[i].TextKey != "") {
+	for i < len(updates) && (updates[i].At.Before(u.At) || updates[i].MessageKey != "") {
 		i++
 	}
 	return slices.Insert(updates, i, u)
@@ -79,8 +78,8 @@ func insert(updates []Update, u Update) []Update {
 
 func clockUpdate(e *status.Event, s status.EventStatus, at time.Time) Update {
 	return Update{
-		Status:  s,
-		TextKey: "maintenance.clock." + s.String(),
+		Status:     s,
+		MessageKey: "maintenance.clock." + s.String(),
 		Update: &status.Update{
 			ID:       status.UpdateID(e.ID, at, "clock "+s.String()),
 			At:       at,

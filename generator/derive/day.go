@@ -7,8 +7,8 @@ import (
 	"allclear/generator/status"
 )
 
-// Days is the record of a component over the last n dates, oldest first, the
-// last one being the date of Snapshot.At, which counts whole.
+// Days is a component's last n dates, oldest first. The last one is the date of
+// Snapshot.At, which counts as a whole day.
 func (s *Snapshot) Days(c *Component, n int) []Day {
 	days := make([]Day, 0, n)
 	for i := n - 1; i >= 0; i-- {
@@ -23,13 +23,13 @@ func (s *Snapshot) Days(c *Component, n int) []Day {
 	if n == 0 {
 		return days
 	}
-	for _, span := range within(c.Spans, days[0].Date) {
+	for _, span := range spansSince(c.Spans, days[0].Date) {
 		for i := dayOf(days, span.From); i < len(days) && overlaps(span, days[i]); i++ {
 			days[i].add(span)
 		}
 	}
 	for _, e := range c.Events {
-		for _, span := range within(e.spansOf(c), days[0].Date) {
+		for _, span := range spansSince(e.spansOf(c), days[0].Date) {
 			for i := dayOf(days, span.From); i < len(days) && overlaps(span, days[i]); i++ {
 				if !slices.Contains(days[i].Events, e) {
 					days[i].Events = append(days[i].Events, e)
@@ -40,13 +40,7 @@ func (s *Snapshot) Days(c *Component, n int) []Day {
 	return days
 }
 
-// within leaves out the spans that ended before an instant.
-func within(spans []Span, from time.Time) []Span {
-	i, _ := slices.BinarySearchFunc(spans, from, func(s Span, t time.Time) int { return s.To.Compare(t) })
-	return spans[i:]
-}
-
-// dayOf is the index of the day that an instant lies in, or 0 for one before.
+// dayOf is the index of the day of an instant, or 0 if it is before the first.
 func dayOf(days []Day, t time.Time) int {
 	i, found := slices.BinarySearchFunc(days, t, func(d Day, t time.Time) int { return d.Date.Compare(t) })
 	if !found {
@@ -55,9 +49,8 @@ func dayOf(days []Day, t time.Time) int {
 	return max(i, 0)
 }
 
-// overlaps reports whether a span has a share in a day. An open one has a
-// share in the day of Snapshot.At, where it ends without an end, even at the
-// day's first instant.
+// overlaps reports whether part of a span is on a day. An open span is also on
+// the day of Snapshot.At if that is the day's first instant.
 func overlaps(s Span, d Day) bool {
 	begins := s.From.Before(d.Date.Add(d.Length))
 	return begins && (s.To.After(d.Date) || s.Open && s.To.Equal(d.Date))
@@ -74,7 +67,8 @@ func (d *Day) add(s Span) {
 	}
 }
 
-// spansOf is when the event had a component other than operational.
+// spansOf lists the spans in which a component was not operational because of
+// the event.
 func (d *Event) spansOf(c *Component) []Span {
 	for _, a := range d.Affected {
 		if a.Component == c {

@@ -126,7 +126,7 @@ func (c calendar) description(e *derive.Event) string {
 	}
 	last := len(e.Updates) - 1
 	update := c.label(e, last)
-	if text := output.Prose(e.Updates[last].Says(c.words).Plain); text != "" {
+	if text := output.Prose(e.Updates[last].DisplayText(c.words).Plain); text != "" {
 		update = c.words.Text("feed.latest", "status", update, "text", text)
 	}
 	paragraphs = append(paragraphs, update, c.Site.Absolute(e.Path()))

@@ -88,7 +88,7 @@ func (m maker) entries(e *derive.Event) []entry {
 			ID:    "urn:uuid:" + uuid(e.ID+"#"+u.ID),
 			URL:   m.permalink(e, u),
 			Title: m.words.Text("feed.entry", "status", m.label(e, i), "title", output.Line(e.Title)),
-			HTML:  output.Prose(u.Says(m.words).FeedHTML),
+			HTML:  output.Prose(u.DisplayText(m.words).FeedHTML),
 			At:    u.At,
 		}
 		for _, change := range u.Changes {

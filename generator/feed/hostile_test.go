@@ -51,7 +51,7 @@ func oddSite(text string) *status.Site {
 		Title: text, URL: "https://status.example.com", Zone: time.UTC, Language: "en",
 		Uptime:     status.UptimeRule{Days: 90, PartialOutage: 0.3, MajorOutage: 1},
 		Links:      []status.Link{{Name: text, URL: "https://example.com/"}},
-		Entries:    []status.Entry{{Group: group}},
+		Items:      []status.Item{{Group: group}},
 		Components: []*status.Component{component},
 		Events: []*status.Event{
 			{

@@ -82,7 +82,7 @@ func (m maker) event(s *screen, e *derive.Event) {
 	if names := m.names(e.Affected); names != "" {
 		s.text("  ", "  ", m.words.Text("status_txt.affects", "components", names))
 	}
-	if text := last.Says(m.words).Plain; text != "" {
+	if text := last.DisplayText(m.words).Plain; text != "" {
 		s.WriteString("\n")
 		s.text("  ", "  ", text)
 		s.WriteString("\n")
@@ -109,7 +109,7 @@ func (m maker) facts(e *derive.Event) string {
 // components lists every component, with its status first, since a name can be
 // of any length.
 func (m maker) components(s *screen) {
-	if len(m.Entries) == 0 {
+	if len(m.Items) == 0 {
 		return
 	}
 	s.heading(m.words.Text("status_txt.components"))
@@ -122,19 +122,19 @@ func (m maker) components(s *screen) {
 		word := m.words.Text("component_status." + c.Status.String())
 		s.text("  "+pad(word, width)+"  ", strings.Repeat(" ", width+4), output.Line(c.Name))
 	}
-	for i, entry := range m.Entries {
-		if entry.Component != nil {
-			write(entry.Component)
+	for i, item := range m.Items {
+		if item.Component != nil {
+			write(item.Component)
 			continue
 		}
 		if i > 0 {
 			s.WriteString("\n")
 		}
-		s.text("  ", "  ", output.Line(entry.Group.Name))
-		for _, c := range entry.Group.Components {
+		s.text("  ", "  ", output.Line(item.Group.Name))
+		for _, c := range item.Group.Components {
 			write(c)
 		}
-		if i+1 < len(m.Entries) && m.Entries[i+1].Component != nil {
+		if i+1 < len(m.Items) && m.Items[i+1].Component != nil {
 			s.WriteString("\n")
 		}
 	}

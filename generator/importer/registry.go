@@ -30,7 +30,7 @@ type Component struct {
 type Registry struct {
 	codes      map[string]string            // that clients know, in lower case, with their owners' spelling
 	components map[string]*status.Component // by the source's codes, without groups
-	entries    []status.Entry               // for a new site.yaml
+	items      []status.Item                // for a new site.yaml
 	missing    []string                     // names that an existing site.yaml does not declare
 }
 
@@ -73,10 +73,10 @@ func newRegistry(components []Component, site *status.Site) *Registry {
 				}
 			}
 			if len(group.Components) > 0 {
-				r.entries = append(r.entries, status.Entry{Group: group})
+				r.items = append(r.items, status.Item{Group: group})
 			}
 		case groups[c.Group] == "":
-			r.entries = append(r.entries, status.Entry{Component: r.declare(c, "", taken)})
+			r.items = append(r.items, status.Item{Component: r.declare(c, "", taken)})
 		}
 	}
 	return r

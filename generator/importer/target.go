@@ -93,7 +93,7 @@ func (t *Target) siteDocument(h *History) (*source.Document, []byte, error) {
 	if t.content.Site != nil {
 		return t.content.Site, nil, nil
 	}
-	h.Site.Entries = h.Components.entries
+	h.Site.Items = h.Components.items
 	text := compose.SiteFile(h.Site)
 	site, found := source.ParseSite(t.file("site.yaml"), text)
 	if site != nil {

@@ -20,7 +20,7 @@ func (l *Localization) event(s *derive.Snapshot, e *derive.Event) EventPage {
 		Eyebrow:  l.catalog.Text("event.incident", "site", l.siteTitle(s.Site)),
 		Heading:  title,
 		Original: originalOf(l, e.Titles),
-		Draft:    e.Draft || e.Held,
+		Draft:    e.Draft || e.HeldBack,
 		Sentence: l.sentence(s, e),
 		Status:   l.eventStatus(e.Status),
 		Open:     e.Open(),

@@ -36,7 +36,7 @@ func (l *Localization) planned(s *derive.Snapshot, up string, events []*derive.E
 // its language.
 func (l *Localization) item(s *derive.Snapshot, up string, e *derive.Event) EventItem {
 	return EventItem{
-		Kind: e.Kind.String(), Title: l.title(e), Original: originalOf(l, e.Titles), URL: up + e.Path(), Draft: e.Draft || e.Held,
+		Kind: e.Kind.String(), Title: l.title(e), Original: originalOf(l, e.Titles), URL: up + e.Path(), Draft: e.Draft || e.HeldBack,
 		Status: l.eventStatus(e.Status), Impact: l.impact(e),
 		When: l.time(happened(e)), Sentence: l.lead(s, e),
 	}

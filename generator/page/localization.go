@@ -44,10 +44,10 @@ func (l *Localization) text(u derive.Update) (text status.Text, original *Origin
 	if text, ok := u.Texts[l.language]; ok {
 		return text, nil
 	}
-	if u.TextKey == "" {
+	if u.MessageKey == "" {
 		original = originalOf(l, u.Texts)
 	}
-	return u.Says(l.catalog), original
+	return u.DisplayText(l.catalog), original
 }
 
 func (l *Localization) announcement(a *status.Announcement) Announcement {

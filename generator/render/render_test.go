@@ -44,7 +44,7 @@ func siteOf(events ...*status.Event) *status.Site {
 	return &status.Site{
 		Title: "Example", URL: "https://status.example.com", Zone: time.UTC, Language: "en",
 		Uptime: status.UptimeRule{Days: 90, PartialOutage: 0.3, MajorOutage: 1}, HistoryDays: 7,
-		Entries: []status.Entry{{Component: c}}, Components: []*status.Component{c}, Events: events,
+		Items: []status.Item{{Component: c}}, Components: []*status.Component{c}, Events: events,
 	}
 }
 

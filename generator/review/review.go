@@ -23,7 +23,7 @@ func Snapshot(s *derive.Snapshot) diag.List {
 	}
 	for _, e := range s.Events {
 		if e.Kind == status.Incident && e.Open() {
-			list.Add(ruleBannerGreen.At(e.Position, "this incident is open, and the API says %q", s.Overall.Description).
+			list.Add(ruleBannerGreen.At(e.Position, "this incident is open, and the API says \"All Systems Operational\"").
 				WithHint("name what it affects and how badly: component: { api: degraded_performance }, or a component and a severity"))
 		}
 	}

@@ -19,18 +19,18 @@ func DaysBefore(t time.Time, n int) time.Time {
 	return startOfDate(t.Year(), t.Month(), t.Day()-n, t.Location())
 }
 
-// startOfDate looks at midnight under the offsets on both sides of it, and at
-// the clock change between them, for the earliest instant that has the date.
+// startOfDate tries midnight with the offsets before and after it, and the
+// clock change between them, and returns the earliest instant of the date.
 func startOfDate(year int, month time.Month, day int, zone *time.Location) time.Time {
 	noon := time.Date(year, month, day, 12, 0, 0, 0, zone)
 	midnight := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
-	under := func(t time.Time) time.Time {
+	midnightAs := func(t time.Time) time.Time {
 		_, offset := t.Zone()
 		return midnight.Add(-time.Duration(offset) * time.Second).In(zone)
 	}
 	change, _ := noon.ZoneBounds()
-	first := under(noon)
-	for _, candidate := range []time.Time{under(noon.Add(-24 * time.Hour)), change.In(zone)} {
+	first := midnightAs(noon)
+	for _, candidate := range []time.Time{midnightAs(noon.Add(-24 * time.Hour)), change.In(zone)} {
 		if sameDate(candidate, noon) && !sameDate(candidate.Add(-time.Nanosecond), noon) &&
 			(candidate.Before(first) || !sameDate(first, noon)) {
 			first = candidate

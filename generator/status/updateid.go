@@ -6,14 +6,14 @@ import (
 	"time"
 )
 
-// UpdateID makes the id of an update that says none, from its event, its
-// instant and what tells it from others of that instant: 12 letters and
-// digits, as Statuspage's ids are.
-func UpdateID(event string, at time.Time, among string) string {
-	said := make([]byte, 0, 128)
-	said = append(append(said, event...), '\n')
-	said = append(at.UTC().AppendFormat(said, time.RFC3339Nano), '\n')
-	sum := sha256.Sum256(append(said, among...))
+// UpdateID makes the id of an update that has none of its own: 12 letters and
+// digits, like Statuspage's ids. distinction tells it from the event's other
+// updates at the same instant.
+func UpdateID(event string, at time.Time, distinction string) string {
+	input := make([]byte, 0, 128)
+	input = append(append(input, event...), '\n')
+	input = append(at.UTC().AppendFormat(input, time.RFC3339Nano), '\n')
+	sum := sha256.Sum256(append(input, distinction...))
 	return lower32.EncodeToString(sum[:10])[:12]
 }
 
