@@ -46,7 +46,7 @@ func readFile(f *fields, key string, endings ...string) string {
 		return strings.TrimPrefix(name, "/")
 	}
 	f.list.Add(ruleUnknownValue.At(f.at(key), "%q can't be the %s", abbreviate(name), key).
-		WithHint("name a file in content/static/ that ends in %s", strings.Join(endings, ", ")))
+		WithHint("write the name of a file in content/static/ that ends in %s", strings.Join(endings, ", ")))
 	return ""
 }
 

@@ -64,14 +64,17 @@ func ReadConfig(doc *source.Document, o Options) (*Config, diag.List) {
 		site:       site,
 		pinned:     o.Pinned,
 		drafts:     o.Drafts,
-		declared:   byID(site.Components),
+		declared:   make(map[string]*status.Component, len(site.Components)),
 		declaredIn: doc.File.Name(),
 		renderer: markdown.New(markdown.Options{
 			SiteURL: site.URL, BasePath: site.BasePath(), IsUpdateHeading: source.IsUpdateHeading,
 		}),
 	}
+	for _, component := range site.Components {
+		c.declared[component.ID] = component
+	}
 	if f, ok := doc.Fields.Field("components"); ok {
-		c.declaredIn = declaredAt(f)
+		c.declaredIn = diag.Position{File: f.KeyAt.File, Line: f.KeyAt.Line}.String()
 	}
 	return c, doc.File.Excerpts(list)
 }
@@ -164,16 +167,6 @@ type document struct {
 	*source.Document
 	now  time.Time
 	list *diag.List
-}
-
-func byID(components []*status.Component) map[string]*status.Component {
-	m := make(map[string]*status.Component, len(components))
-	for _, c := range components {
-		if _, taken := m[c.ID]; !taken {
-			m[c.ID] = c
-		}
-	}
-	return m
 }
 
 // instant is now, or the time of the newest update if that is at most Skew later.

@@ -35,7 +35,7 @@ var (
 var ruleEndedOutside = rules.Declare(diag.Rule{
 	Code:  "ended-outside",
 	Title: "The impact ends while the event is open, or when it is over",
-	Why:   "Otherwise a component would be down after the event is over, or operational before it is opened.",
+	Why:   "Otherwise a component would be down after the event is over, or operational while an update says that it is down.",
 })
 
 // checkImpact compares started and ended with the updates.

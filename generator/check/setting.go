@@ -1,6 +1,7 @@
 package check
 
 import (
+	"maps"
 	"slices"
 
 	"allclear/generator/diag"
@@ -89,12 +90,8 @@ func (d *document) component(id string, at diag.Position) *status.Component {
 	if c, ok := d.declared[id]; ok {
 		return c
 	}
-	ids := make([]string, 0, len(d.site.Components))
-	for _, c := range d.site.Components {
-		ids = append(ids, c.ID)
-	}
 	d.list.Add(ruleUnknownComponent.At(at, "unknown component %q", abbreviate(id)).
-		WithHint("%scomponents are declared in %s", diag.DidYouMean(id, ids), d.declaredIn))
+		WithHint("%scomponents are declared in %s", diag.DidYouMean(id, slices.Sorted(maps.Keys(d.declared))), d.declaredIn))
 	return nil
 }
 
@@ -142,9 +139,4 @@ func (d *document) severityAttribute(kind status.Kind, a source.Attribute, u *st
 	default:
 		u.Severity = &severity
 	}
-}
-
-// declaredAt is where the components are declared, for hints.
-func declaredAt(f source.Field) string {
-	return diag.Position{File: f.KeyAt.File, Line: f.KeyAt.Line}.String()
 }
