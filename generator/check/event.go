@@ -39,7 +39,7 @@ type event struct {
 
 // event reads an incident or a maintenance; nil if it can't be shown.
 func (d *document) event(kind status.Kind) *event {
-	f := &fields{of: "an " + kind.String(), value: d.Fields, list: d.list}
+	f := &fields{of: "an " + kind.String(), value: d.Fields, list: d.list, keys: make([]string, 0, 24)}
 	if kind == status.Maintenance {
 		f.of = "a maintenance"
 	}
