@@ -48,8 +48,13 @@ type Folder struct {
 	Entries []Entry // the Markdown files, in order of path
 	Static  []Static
 
-	root *os.Root
+	root    *os.Root
+	folders []*os.Root // of Entries, at most maxFolders
 }
+
+// maxFolders is how many folders of documents are kept open while their files
+// are read. Without that, each file costs six more system calls.
+const maxFolders = 64
 
 // Entry is a Markdown file of a content folder, or its site.yaml.
 type Entry struct {
@@ -58,6 +63,8 @@ type Entry struct {
 	ID       string      // from the file's name; "" if the name is not a valid id, which is an error
 	Language string      // of a translation, the language in the file's name; else ""
 	Info     fs.FileInfo // of the file when it was listed; not a symlink's target
+
+	folder *os.Root // that the file is in; nil if it is not kept open
 }
 
 // Open lists a content folder; dir may be a symlink to one. The list has a
@@ -71,14 +78,19 @@ func Open(dir string) (*Folder, diag.List, error) {
 	f := &Folder{Name: path.Clean(filepath.ToSlash(dir)), root: root}
 	w := walker{Folder: f}
 	if err := w.walk(); err != nil {
-		root.Close()
+		f.Close()
 		return nil, nil, folderError(dir, err)
 	}
 	return f, w.found, nil
 }
 
 // Close closes the folder. Static files can still be opened afterwards.
-func (f *Folder) Close() error { return f.root.Close() }
+func (f *Folder) Close() error {
+	for _, folder := range f.folders {
+		folder.Close()
+	}
+	return f.root.Close()
+}
 
 // Read reads a content folder with all its documents. The list has every
 // diagnostic of the files, in order of path. The error is for a folder that
@@ -157,7 +169,11 @@ func reason(err error) error {
 // file can't be used; the list says why. It is safe for concurrent use.
 func (f *Folder) Read(e Entry) (*Document, diag.List) {
 	name := path.Join(f.Name, e.Path)
-	raw, err := readFile(f.root, e.Path, e.Info)
+	root, below := f.root, e.Path
+	if e.folder != nil {
+		root, below = e.folder, path.Base(e.Path)
+	}
+	raw, err := readFile(root, below, e.Info)
 	if err != nil {
 		return nil, diag.List{unreadable(name, err)}
 	}

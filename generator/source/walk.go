@@ -123,6 +123,7 @@ func (w *walker) isFileOrFolder(p string, e fs.DirEntry) bool {
 
 // documents lists the Markdown files of one folder and its sub-folders.
 func (w *walker) documents(p, folder string) {
+	open := w.keepOpen(p)
 	for _, e := range w.list(p) {
 		name := e.Name()
 		below := path.Join(p, name)
@@ -134,7 +135,7 @@ func (w *walker) documents(p, folder string) {
 			base, tag := cutLanguage(strings.TrimSuffix(name, ".md"))
 			id := w.id(below, base)
 			if entry := w.entry(below, e); entry != nil {
-				entry.Folder, entry.ID, entry.Language = folder, id, tag
+				entry.Folder, entry.ID, entry.Language, entry.folder = folder, id, tag, open
 				w.Entries = append(w.Entries, *entry)
 			}
 		default:
@@ -142,6 +143,20 @@ func (w *walker) documents(p, folder string) {
 				WithHint("%s", strayDocumentHint(name)))
 		}
 	}
+}
+
+// keepOpen opens a folder of documents until the content folder is closed; nil
+// if that is not possible or too many are open.
+func (w *walker) keepOpen(p string) *os.Root {
+	if len(w.folders) == maxFolders {
+		return nil
+	}
+	folder, err := w.root.OpenRoot(p)
+	if err != nil {
+		return nil
+	}
+	w.folders = append(w.folders, folder)
+	return folder
 }
 
 func strayDocumentHint(name string) string {
