@@ -28,7 +28,7 @@ var floors = []floor{
 		"generator", "generator/importer/statuspage", "generator/importer/cstate", "generator/importer",
 		"generator/preview", "generator/publish", "generator/check", "generator/source", "generator/diag",
 	}},
-	{"generator/importer/testimport", []string{"generator", "generator/importer", "generator/output"}}, // for tests alone
+	{"generator/importer/testimport", []string{"generator", "generator/importer", "generator/output"}}, // only for tests
 	{"generator/importer/statuspage", []string{
 		"generator/importer", "generator/importer/markup", "generator/check", "generator/compose", "generator/source", "generator/status",
 	}},
@@ -62,12 +62,12 @@ var floors = []floor{
 	{"generator/markdown", []string{"generator/status", "generator/diag"}},
 	{"generator/language", []string{"generator/diag"}},
 	{"generator/status", []string{"generator/diag"}},
-	{"generator/testbrowser", []string{"generator/output"}}, // for tests alone
+	{"generator/testbrowser", []string{"generator/output"}}, // only for tests
 	{"generator/output", []string{"generator/diag"}},
 	{"generator/tree", nil},
 	{"generator/parallel", nil},
 	{"generator/diag", nil},
-	{"generator/testsite", nil}, // for tests and benchmarks alone
+	{"generator/testsite", nil}, // only for tests and benchmarks
 }
 
 // modules is the policy for other modules: the one package that may import each, so
@@ -160,7 +160,7 @@ func TestEachOutsideModuleHasOneImporter(t *testing.T) {
 				module := moduleOf(imported)
 				used[module] = true
 				if module == "" || modules[module] != name {
-					t.Errorf("%s imports %s, which is for %q alone", file.name, imported, modules[module])
+					t.Errorf("%s imports %s, which only %q may import", file.name, imported, modules[module])
 				}
 			}
 		}
@@ -186,7 +186,7 @@ func TestABuildUsesNothingOfTheMachine(t *testing.T) {
 		for _, file := range files {
 			for _, used := range append(file.imports(), file.selectors()...) {
 				if owners, ok := reserved[used]; ok && !slices.Contains(owners, name) {
-					t.Errorf("%s uses %s, which is for %v alone", file.name, used, owners)
+					t.Errorf("%s uses %s, which only %v may use", file.name, used, owners)
 				}
 			}
 		}
