@@ -113,12 +113,12 @@ func (c *cache) read(folder *source.Folder, o Options) ([]check.File, sum, diag.
 // readConfig reads site.yaml. If it has changed the cache is dropped, since the
 // other files are checked with it.
 func (c *cache) readConfig(folder *source.Folder, o Options, list *diag.List) {
-	if folder.Site == nil {
-		*c = cache{now: o.Now}
-		return
+	var doc *source.Document
+	if folder.Site != nil {
+		var found diag.List
+		doc, found = folder.Read(*folder.Site)
+		list.Add(found...)
 	}
-	doc, found := folder.Read(*folder.Site)
-	list.Add(found...)
 	if doc == nil {
 		*c = cache{now: o.Now}
 		return

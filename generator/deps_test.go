@@ -28,7 +28,7 @@ var floors = []floor{
 		"generator", "generator/importer/statuspage", "generator/importer/cstate", "generator/importer",
 		"generator/preview", "generator/publish", "generator/check", "generator/source", "generator/wrap", "generator/diag",
 	}},
-	{"generator/importer/testimport", []string{"generator", "generator/importer", "generator/output", "generator/testneed"}}, // for tests alone
+	{"generator/importer/testimport", []string{"generator", "generator/importer", "generator/output", "generator/testneed"}}, // only for tests
 	{"generator/importer/statuspage", []string{
 		"generator/importer", "generator/importer/markup", "generator/check", "generator/compose", "generator/source", "generator/status",
 	}},
@@ -63,13 +63,13 @@ var floors = []floor{
 	{"generator/language", []string{"generator/diag"}},
 	{"generator/tone", []string{"generator/status"}},
 	{"generator/status", []string{"generator/diag"}},
-	{"generator/testbrowser", []string{"generator/output", "generator/testneed"}}, // for tests alone
-	{"generator/testneed", nil},                                                   // for tests alone
+	{"generator/testbrowser", []string{"generator/output", "generator/testneed"}}, // only for tests
+	{"generator/testneed", nil},                                                   // only for tests
 	{"generator/output", []string{"generator/diag"}},
 	{"generator/parallel", nil},
 	{"generator/wrap", nil},
 	{"generator/diag", nil},
-	{"generator/testsite", nil}, // for tests and benchmarks alone
+	{"generator/testsite", nil}, // only for tests and benchmarks
 }
 
 // modules is the policy for other modules: the one package that may import each, so
@@ -162,7 +162,7 @@ func TestEachOutsideModuleHasOneImporter(t *testing.T) {
 				module := moduleOf(imported)
 				used[module] = true
 				if module == "" || modules[module] != name {
-					t.Errorf("%s imports %s, which is for %q alone", file.name, imported, modules[module])
+					t.Errorf("%s imports %s, which only %q may import", file.name, imported, modules[module])
 				}
 			}
 		}
@@ -188,7 +188,7 @@ func TestABuildUsesNothingOfTheMachine(t *testing.T) {
 		for _, file := range files {
 			for _, used := range append(file.imports(), file.selectors()...) {
 				if owners, ok := reserved[used]; ok && !slices.Contains(owners, name) {
-					t.Errorf("%s uses %s, which is for %v alone", file.name, used, owners)
+					t.Errorf("%s uses %s, which only %v may use", file.name, used, owners)
 				}
 			}
 		}
