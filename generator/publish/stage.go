@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"strings"
 	"sync"
 
 	"allclear/generator/diag"
@@ -26,53 +27,88 @@ func (e *RouteError) Error() string {
 
 func (e *RouteError) Unwrap() error { return e.Err }
 
-// stage is .allclear/stage/site, which is made for the first file in it and
-// kept open, since an os.Root looks up each path from its top. Several routes
-// are rendered at once, so it has a lock.
+// stage is .allclear/stage/site, which is made for the first file in it. It and
+// the first folders in it are kept open, since an os.Root opens each folder of
+// a path again. Several routes are rendered at once, so it has a lock.
 type stage struct {
 	sync.Mutex
-	disk    disk
+	open    map[string]disk // by folder; "." is the stage
 	folders map[string]bool // that have been made in it
 }
 
+// maxOpen is how many folders of the stage are kept open.
+const maxOpen = 32
+
 func (s *stage) close() {
-	if s.disk != nil {
-		s.disk.Close() // nothing is written through it: nothing is lost
+	for _, d := range s.open {
+		d.Close() // nothing is written through it: nothing is lost
 	}
 }
 
 // stageFile makes a file in the stage, and the folders above it.
 func (b *build) stageFile(name string) (file, error) {
-	if err := b.stageFolder(path.Dir(name)); err != nil {
+	near := path.Dir(name)
+	if path.Base(name) == "index.html" {
+		near = path.Dir(near) // most pages are the only file in their folder
+	}
+	d, below, err := b.stageFolder(near, name)
+	if err != nil {
 		return nil, err
 	}
-	f, err := b.stage.disk.Create(name)
+	f, err := d.Create(below)
 	if err != nil {
 		return nil, b.failure("writing", name, err)
 	}
 	return f, nil
 }
 
-func (b *build) stageFolder(name string) (err error) {
+// stageFolder makes the folder of a file in the stage, and returns an open
+// folder with the file's path below it: near, if not too many are open.
+func (b *build) stageFolder(near, name string) (d disk, below string, err error) {
 	s := &b.stage
 	s.Lock()
 	defer s.Unlock()
-	if s.disk == nil {
-		if err := b.disk.MkdirAll(stagedSite); err != nil {
-			return b.failure("making the folder", stagedSite, err)
+	if s.open == nil {
+		s.open, s.folders = map[string]disk{}, map[string]bool{}
+	}
+	if s.open["."] == nil {
+		if err := b.openStage(b.disk, "."); err != nil {
+			return nil, "", err
 		}
-		if s.disk, err = b.disk.Sub(stagedSite); err != nil {
-			return b.failure("opening", stagedSite, err)
+	}
+	if s.open[near] == nil && len(s.open) < maxOpen {
+		if err := b.openStage(s.open["."], near); err != nil {
+			return nil, "", err
 		}
-		s.folders = map[string]bool{".": true}
 	}
-	if s.folders[name] {
-		return nil
+	d, below = s.open[near], strings.TrimPrefix(name, near+"/")
+	if d == nil {
+		d, below = s.open["."], name
 	}
-	if err := s.disk.MkdirAll(name); err != nil {
-		return b.failure("making the folder", name, err)
+	if folder := path.Dir(name); !s.folders[folder] {
+		if err := d.MkdirAll(path.Dir(below)); err != nil {
+			return nil, "", b.failure("making the folder", folder, err)
+		}
+		s.folders[folder] = true
 	}
-	s.folders[name] = true
+	return d, below, nil
+}
+
+// openStage makes a folder of the stage, or with "." the stage in the output
+// folder, and keeps it open.
+func (b *build) openStage(in disk, name string) (err error) {
+	whole, folder := path.Join(stagedSite, name), name
+	if name == "." {
+		folder = whole
+	}
+	if err := in.MkdirAll(folder); err != nil {
+		return b.failure("making the folder", folder, err)
+	}
+	opened, err := in.Sub(folder)
+	if err != nil {
+		return b.failure("opening", whole, err)
+	}
+	b.stage.open[name], b.stage.folders[name] = opened, true
 	return nil
 }
 
