@@ -23,8 +23,12 @@ import (
 var themes embed.FS
 
 // gcPercent is the default of GOGC. A build ends soon, so it collects garbage less
-// often than with Go's default of 100.
-const gcPercent = 200
+// often than with Go's default of 100. Above memoryLimit, which only a site of tens
+// of thousands of events reaches, it collects more often.
+const (
+	gcPercent   = 200
+	memoryLimit = 2 << 30
+)
 
 func main() { os.Exit(run()) }
 
@@ -43,6 +47,7 @@ func run() int {
 	}
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
+		debug.SetMemoryLimit(memoryLimit)
 	}
 	theme, err := fs.Sub(themes, "themes/default")
 	if err != nil {
