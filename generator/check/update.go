@@ -35,10 +35,8 @@ func (t *timeline) sort() {
 func (t *timeline) finish() []status.Update {
 	e := t.event
 	updates := make([]status.Update, 0, len(t.updates))
-	ids := make(map[string]int, len(t.updates)) // of the updates so far
 	var current status.EventStatus
-	ordinal := 0
-	for i, u := range t.updates {
+	for _, u := range t.updates {
 		if u.Interim && current == 0 {
 			t.list.Add(ruleInterimFirst.At(u.Position, "there is no status before %s", source.FormatTimestamp(u.At)).
 				WithHint("add a status to the heading: ## %s · %s", capital(eventStatuses[e.Kind][0]), source.FormatTimestamp(u.At)))
@@ -52,21 +50,26 @@ func (t *timeline) finish() []status.Update {
 		if u.heading != nil {
 			t.attributes(e.Kind, u.heading, &u.Update)
 		}
-		if i > 0 && t.updates[i-1].At.Equal(u.At) {
-			ordinal++
-		} else {
-			ordinal = 0
-		}
-		if u.ID == "" {
-			u.ID = status.UpdateID(e.ID, u.At, strconv.Itoa(ordinal))
-		}
-		if first, taken := ids[u.ID]; taken {
-			t.list.Add(ruleDuplicateID.At(u.Position, "update id %q is already used", u.ID).WithHint("write another one: %s has it", updates[first].Position))
-		}
-		ids[u.ID] = len(updates)
 		updates = append(updates, u.Update)
 	}
+	t.fillIDs(updates)
 	return updates
+}
+
+// fillIDs gives an id to each update that has none, and reports ids that are
+// used twice.
+func (t *timeline) fillIDs(updates []status.Update) {
+	users := make(map[string]diag.Position, len(updates))
+	for i, id := range status.UpdateIDs(t.event.Code(), updates) {
+		u := &updates[i]
+		if u.ID == "" {
+			u.ID = id
+		}
+		if other, used := users[u.ID]; used {
+			t.list.Add(ruleDuplicateID.At(u.Position, "update id %q is already used", u.ID).WithHint("write another one: %s has it", other))
+		}
+		users[u.ID] = u.Position
+	}
 }
 
 // text renders a section and reports mistakes in its Markdown. The ordinal

@@ -2,7 +2,6 @@ package compose
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -19,12 +18,9 @@ func File(e *status.Event) []byte {
 	w.WriteString("---\n")
 	w.frontMatter(e, first)
 	w.WriteString("---\n")
-	ordinal := 0
+	made := status.UpdateIDs(e.Code(), e.Updates)
 	for i, u := range e.Updates {
-		if ordinal++; i == 0 || !e.Updates[i-1].At.Equal(u.At) {
-			ordinal = 0
-		}
-		if u.ID == status.UpdateID(e.ID, u.At, strconv.Itoa(ordinal)) {
+		if u.ID == made[i] {
 			u.ID = ""
 		}
 		heading := headingOf(&u)

@@ -81,7 +81,7 @@ func clockUpdate(e *status.Event, s status.EventStatus, at time.Time) Update {
 		Status:     s,
 		MessageKey: "maintenance.clock." + s.String(),
 		Update: &status.Update{
-			ID:       status.UpdateID(e.ID, at, "clock "+s.String()),
+			ID:       status.ClockUpdateID(e.Code(), at, s),
 			At:       at,
 			Status:   s,
 			Position: e.Position,

@@ -59,12 +59,17 @@ type Setting struct {
 
 // Update is one dated message in an event's timeline.
 type Update struct {
-	ID       string      // that of {#…}, else made from the event, the instant and the ordinal among equal updates
+	ID       string      // that of {#…}, else of UpdateIDs
 	At       time.Time   // in the site's zone
 	Status   EventStatus // the event's status from this update on; an interim update repeats the one before
 	Interim  bool        // it has no status of its own
 	Settings []Setting   // the components whose status it sets, in site order
 	Severity *Severity   // the severity that it sets, or nil
+
+	From, Until time.Time // in a maintenance, its window from this update on; zero for the one before
+	Next        time.Time // by when it promises the next update; zero for no promise
+	Corrects    string    // the id of an older update of the event that it corrects; "" for none
+
 	Text     Text
 	Texts    map[string]Text // in the site's further languages, by tag
 	Position diag.Position   // of its heading, else of its text or its key in the front matter

@@ -76,6 +76,7 @@ type Component struct {
 	Names        Localized
 	Description  string // "" for none
 	Descriptions Localized
+	Aliases      []string  // its old ids, at whose addresses it can still be found
 	StartDate    time.Time // the first instant of that date in the site's zone; zero for none
 	Retired      time.Time // likewise; from then on it is left out of the index page and the API's lists
 	Group        *Group    // nil at top level
