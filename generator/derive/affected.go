@@ -20,6 +20,7 @@ type effect struct {
 type transition struct {
 	at     time.Time
 	status status.ComponentStatus
+	told   time.Time // when readers could first know of it
 }
 
 // deriveAffected fills in the changes of each update, and the components that
@@ -33,12 +34,13 @@ func (d *Event) deriveAffected(components []*Component, at time.Time) {
 			// The first update reports an incident that is over. Until then the front
 			// matter's status holds.
 			f.current = f.statusAfter(status.Investigating, stated, severity)
-			f.transitions = append(f.transitions, transition{d.Started, f.current})
+			f.transitions = append(f.transitions, transition{d.Started, f.current, first.At})
 		}
 		effects = append(effects, f)
 	}
 	for i := range d.Updates {
 		u := &d.Updates[i]
+		d.clockEffects(u, effects, stated, severity)
 		if u.Severity != nil {
 			stated, severity = true, *u.Severity
 		}
@@ -53,7 +55,7 @@ func (d *Event) deriveAffected(components []*Component, at time.Time) {
 		for _, f := range effects {
 			old := f.current
 			f.current = f.statusAfter(u.Status, stated, severity)
-			f.transitions = append(f.transitions, transition{from, f.current})
+			f.transitions = append(f.transitions, transition{from, f.current, u.At})
 			if u.Status != status.Postmortem {
 				u.Changes = append(u.Changes, Change{Component: f.component.Component, Old: old, New: f.current})
 			}
@@ -62,6 +64,17 @@ func (d *Event) deriveAffected(components []*Component, at time.Time) {
 	d.Affected = make([]Affected, 0, len(effects))
 	for _, f := range effects {
 		d.Affected = append(d.Affected, f.affected(d, at))
+	}
+}
+
+// clockEffects are those of an update of the clock until a person has said more
+// of it. The update's changes are those of both together.
+func (d *Event) clockEffects(u *Update, effects []*effect, stated bool, severity status.Severity) {
+	if u.ClockAt.IsZero() {
+		return
+	}
+	for _, f := range effects {
+		f.transitions = append(f.transitions, transition{u.ClockAt, f.statusAfter(u.Status, stated, severity), u.ClockAt})
 	}
 }
 
@@ -102,27 +115,39 @@ func (f *effect) affected(d *Event, at time.Time) Affected {
 	a := Affected{Component: f.component}
 	for i, t := range f.transitions {
 		a.Worst = max(a.Worst, t.status)
-		from, to, open := later(t.at, d.Started), at, true
+		s := Span{From: later(t.at, d.Started), FromTold: t.told, To: at, Status: t.status, Open: true}
 		if i+1 < len(f.transitions) {
-			to, open = f.transitions[i+1].at, false
+			next := f.transitions[i+1]
+			s.To, s.ToTold, s.Open = next.at, next.told, false
 		}
-		if !d.Ended.IsZero() && d.Ended.Before(to) {
-			to, open = d.Ended, false
+		if !d.Ended.IsZero() && !d.Ended.After(s.To) {
+			s.To, s.ToTold, s.Open = d.Ended, d.endTold(), false
 		}
-		if to.After(at) {
-			to, open = at, true
+		if s.To.After(at) {
+			s.To, s.Open = at, true
 		}
-		if t.status == status.Operational || (!open && !from.Before(to)) || from.After(to) {
+		if t.status == status.Operational || (!s.Open && !s.From.Before(s.To)) || s.From.After(s.To) {
 			continue
 		}
-		if n := len(a.Spans); n > 0 && a.Spans[n-1].Status == t.status && a.Spans[n-1].To.Equal(from) {
-			a.Spans[n-1].To, a.Spans[n-1].Open = to, open
+		if n := len(a.Spans); n > 0 && a.Spans[n-1].Status == t.status && a.Spans[n-1].To.Equal(s.From) {
+			a.Spans[n-1].To, a.Spans[n-1].ToTold, a.Spans[n-1].Open = s.To, s.ToTold, s.Open
 		} else {
-			a.Spans = append(a.Spans, Span{From: from, To: to, Status: t.status, Open: open})
+			a.Spans = append(a.Spans, s)
 		}
-		if open {
+		if s.Open {
 			a.Now = t.status
 		}
 	}
 	return a
+}
+
+// endTold is when readers could first know of `ended`: at that instant, or by
+// the update that ends the event after it.
+func (d *Event) endTold() time.Time {
+	for _, u := range d.Updates {
+		if u.Status.Closed() && !u.At.Before(d.Ended) {
+			return u.At
+		}
+	}
+	return d.Ended
 }

@@ -13,10 +13,10 @@ type Overall struct {
 	Message   BannerMessage
 }
 
-// Banner is the overall status that readers see. If all components are
-// operational while an incident is open, Speaker is the open incident with the
-// highest severity, the newest of several, and Indicator is that severity's.
-// Otherwise Speaker is nil, and the rest is that of Overall.
+// Banner is the verdict that readers see: the overall status, or if it is worse
+// that of the worst open incident. Maintenance never hides an open incident.
+// Speaker is that incident, the one with the highest severity and of several the
+// newest, or nil if none is open.
 type Banner struct {
 	Indicator status.Indicator
 	Message   BannerMessage
@@ -29,12 +29,25 @@ type BannerMessage string
 const (
 	AllOperational    BannerMessage = "operational"
 	UnderMaintenance  BannerMessage = "maintenance"
+	IncidentOpen      BannerMessage = "incident" // only of severity none
 	PartiallyDegraded BannerMessage = "degraded"
 	MinorOutage       BannerMessage = "minor_outage"
 	PartialOutage     BannerMessage = "partial_outage"
 	MajorOutage       BannerMessage = "major_outage"
-	IncidentOpen      BannerMessage = "incident" // Speaker's title follows
 )
+
+// bannerMessages are all of them, from best to worst.
+var bannerMessages = []BannerMessage{
+	AllOperational, UnderMaintenance, IncidentOpen, PartiallyDegraded, MinorOutage, PartialOutage, MajorOutage,
+}
+
+// severityBanner is what an open incident means for the banner, by its severity.
+var severityBanner = [...]Overall{
+	status.None:     {status.IndicatorNone, IncidentOpen},
+	status.Minor:    {status.IndicatorMinor, PartiallyDegraded},
+	status.Major:    {status.IndicatorMajor, PartialOutage},
+	status.Critical: {status.IndicatorCritical, MajorOutage},
+}
 
 // overall is Statuspage's rule: the first case that holds wins. Retired
 // components don't count.
@@ -62,13 +75,8 @@ func overall(components []*Component) Overall {
 	return Overall{status.IndicatorNone, AllOperational}
 }
 
-// banner is the overall status, but it is never AllOperational while an incident
-// is open.
 func banner(s *Snapshot) Banner {
 	b := Banner{Indicator: s.Overall.Indicator, Message: s.Overall.Message}
-	if b.Message != AllOperational {
-		return b
-	}
 	var open []*Event
 	for _, e := range s.Events {
 		if e.Open() && !e.HeldBack && e.Kind == status.Incident {
@@ -81,7 +89,9 @@ func banner(s *Snapshot) Banner {
 	b.Speaker = slices.MaxFunc(open, func(a, b *Event) int {
 		return cmp.Compare(a.Severity, b.Severity) // the first of equals, which is the newest
 	})
-	b.Message = IncidentOpen
-	b.Indicator = status.Indicator(b.Speaker.Severity)
+	worst := severityBanner[b.Speaker.Severity]
+	if slices.Index(bannerMessages, worst.Message) > slices.Index(bannerMessages, b.Message) {
+		b.Indicator, b.Message = worst.Indicator, worst.Message
+	}
 	return b
 }

@@ -12,7 +12,7 @@ import (
 func boundaries(site *status.Site, now time.Time) (newest, next, nextPublic time.Time) {
 	newest, next = status.StartOfDay(now), status.NextDay(now)
 	nextPublic = next
-	eachBoundary(site, func(at, publicSince time.Time) {
+	eachBoundary(site, now, func(at, publicSince time.Time) {
 		if !at.After(now) {
 			newest = later(newest, at)
 			return
@@ -27,21 +27,45 @@ func boundaries(site *status.Site, now time.Time) (newest, next, nextPublic time
 
 // eachBoundary yields the instants at which the clock alone changes the site, in
 // no order, each with the instant since which readers may know of it: that of an
-// update when it happens, that of a maintenance's window from its announcement.
-// It leaves out the midnights, at which components begin and retire too. A time
-// that an event does not have is zero.
-func eachBoundary(site *status.Site, yield func(at, publicSince time.Time)) {
+// update when it happens, that of a window or a promise from the update that says
+// it. An event that is not public yet has only one, its first update. It leaves
+// out the midnights, at which components begin and retire too, and the hours of
+// an outage. A time that an event does not have is zero.
+func eachBoundary(site *status.Site, now time.Time, yield func(at, publicSince time.Time)) {
 	for _, e := range site.Events {
-		for i := range e.Updates {
-			yield(e.Updates[i].At, e.Updates[i].At)
+		first := e.Updates[0].At
+		yield(first, first)
+		if first.After(now) {
+			continue
 		}
-		yield(e.ScheduledFor, e.Updates[0].At)
-		yield(e.ScheduledUntil, e.Updates[0].At)
 		yield(e.Started, e.Started)
 		yield(e.Ended, e.Ended)
+		from, until := e.ScheduledFor, e.ScheduledUntil
+		for i := range e.Updates {
+			u := &e.Updates[i]
+			yield(u.At, u.At)
+			from, until = latest(from, u.From), latest(until, u.Until)
+			last := i+1 == len(e.Updates)
+			for _, at := range []time.Time{from, until, u.Next} {
+				if last || at.Before(e.Updates[i+1].At) {
+					yield(at, u.At)
+				}
+			}
+		}
 	}
 	for _, a := range site.Announcements {
 		yield(a.From, a.From)
 		yield(a.Until, a.From)
 	}
 }
+
+// latest is the window's end that an update says, or the one before.
+func latest(before, said time.Time) time.Time {
+	if said.IsZero() {
+		return before
+	}
+	return said
+}
+
+// outageHour is the newest full hour in UTC, up to which an open outage counts.
+func outageHour(now time.Time) time.Time { return now.UTC().Truncate(time.Hour) }

@@ -7,84 +7,154 @@ import (
 	"allclear/generator/status"
 )
 
+// sameUpdate is how much later than the clock a person may say the same status
+// and still mean the clock's update: it then has the person's words and time,
+// and keeps the clock's id and effects.
+const sameUpdate = 5 * time.Minute
+
+// clock tells the updates of a maintenance in time order, the person's and the
+// clock's own. It begins the work at the window's from, and completes it at its
+// until, unless an earlier update has said something else. What it has done is
+// never undone by a later update.
+type clock struct {
+	event       *status.Event
+	from, until time.Time // the window in force
+	begun, over bool
+	byHand      bool // only an update completes it, not the clock
+	updates     []Update
+}
+
 // updatesUntil lists the updates of an event up to an instant, with those that
-// the clock makes.
-func updatesUntil(e *status.Event, at time.Time) []Update {
-	updates := make([]Update, 0, len(e.Updates))
+// the clock makes, and returns the window that is in force then.
+func updatesUntil(e *status.Event, at time.Time) (updates []Update, from, until time.Time) {
+	c := clock{event: e, from: e.ScheduledFor, until: e.ScheduledUntil, updates: make([]Update, 0, len(e.Updates)+2)}
 	for i := range e.Updates {
-		if u := &e.Updates[i]; !u.At.After(at) {
-			updates = append(updates, Update{Update: u, Status: u.Status})
-		}
-	}
-	if e.Kind == status.Incident {
-		return updates
-	}
-	announced := e.Updates[0].At // a maintenance that is announced late begins no earlier
-	if !e.ScheduledFor.After(at) && clockBegins(e) {
-		updates = insertClockUpdate(updates, clockUpdate(e, status.InProgress, later(e.ScheduledFor, announced)))
-	}
-	if !e.ScheduledUntil.After(at) && clockCompletes(e) {
-		updates = insertClockUpdate(updates, clockUpdate(e, status.Completed, later(e.ScheduledUntil, announced)))
-	}
-	return updates
-}
-
-// clockTolerance is how much later than the clock an update may say the same and
-// still replace the clock's update. People type in_progress a moment late, and
-// other services, whose histories are imported, check their clock once a minute.
-// Without it such a maintenance would begin twice.
-const clockTolerance = 3 * time.Minute
-
-// clockBegins reports whether the clock begins a maintenance: no update up to
-// scheduled_for says that it has begun, is over or is cancelled.
-func clockBegins(e *status.Event) bool {
-	return !slices.ContainsFunc(e.Updates, func(u status.Update) bool {
-		return !u.Interim && u.Status != status.Scheduled && !u.At.After(e.ScheduledFor.Add(clockTolerance))
-	})
-}
-
-// clockCompletes reports whether the clock completes a maintenance: no update up
-// to scheduled_until says that it is over or being verified, and none at that
-// exact instant says that it continues.
-func clockCompletes(e *status.Event) bool {
-	return !slices.ContainsFunc(e.Updates, func(u status.Update) bool {
+		u := &e.Updates[i]
 		switch {
-		case u.Interim:
-			return false
-		case u.Status == status.Completed || u.Status == status.Cancelled:
-			return !u.At.After(e.ScheduledUntil.Add(clockTolerance))
-		case u.At.After(e.ScheduledUntil):
-			return false
+		case u.At.After(at):
+		case e.Kind == status.Incident:
+			c.updates = append(c.updates, Update{Update: u, Status: u.Status})
+		case i == 0: // a maintenance that is announced late begins no earlier
+			c.say(i)
+		default:
+			c.run(u.At.Add(-time.Nanosecond))
+			c.moveWindow(u)
+			c.run(u.At)
+			c.say(i)
 		}
-		switch u.Status {
-		case status.Verifying:
-			return true
-		case status.InProgress:
-			return u.At.Equal(e.ScheduledUntil)
-		}
-		return false
-	})
-}
-
-// insertClockUpdate inserts an update of the clock in time order, before interim
-// updates of the same instant, since they follow it.
-func insertClockUpdate(updates []Update, u Update) []Update {
-	i := 1 // never before the announcement
-	for i < len(updates) && (updates[i].At.Before(u.At) || updates[i].MessageKey != "") {
-		i++
 	}
-	return slices.Insert(updates, i, u)
+	if e.Kind == status.Maintenance {
+		c.run(at)
+	}
+	return c.updates, c.from, c.until
 }
 
-func clockUpdate(e *status.Event, s status.EventStatus, at time.Time) Update {
-	return Update{
+// run makes the updates of the clock up to an instant.
+func (c *clock) run(until time.Time) {
+	announced := c.event.Updates[0].At
+	if begin := later(c.from, announced); !c.begun && !c.over && !begin.After(until) {
+		c.begun = true
+		c.insert(status.InProgress, begin)
+	}
+	if end := later(c.until, announced); c.begun && !c.over && !c.byHand && !end.After(until) {
+		c.over = true
+		c.insert(status.Completed, end)
+	}
+}
+
+// insert adds an update of the clock.
+func (c *clock) insert(s status.EventStatus, at time.Time) {
+	if n := len(c.updates); n > 0 {
+		at = later(at, c.updates[n-1].At) // a window may be moved into the past
+	}
+	c.updates = append(c.updates, Update{
 		Status:     s,
 		MessageKey: "maintenance.clock." + s.String(),
 		Update: &status.Update{
-			ID:       status.ClockUpdateID(e.Code(), at, s),
+			ID:       status.ClockUpdateID(c.event.Code(), at, s),
 			At:       at,
 			Status:   s,
-			Position: e.Position,
+			Position: c.event.Position,
 		},
+	})
+}
+
+// moveWindow takes over the window of an update.
+func (c *clock) moveWindow(u *status.Update) {
+	if !u.From.IsZero() {
+		c.from = u.From
 	}
+	if !u.Until.IsZero() {
+		c.until = u.Until
+	}
+}
+
+// say adds a person's update.
+func (c *clock) say(i int) {
+	u := &c.event.Updates[i]
+	c.moveWindow(u)
+	moved := u.Until.After(u.At)
+	if !u.Interim {
+		switch u.Status {
+		case status.Completed, status.Cancelled:
+			c.over = true
+		case status.Verifying:
+			c.begun, c.over, c.byHand = true, false, true
+		case status.InProgress:
+			c.byHand = (c.byHand || c.over || c.ended()) && !moved
+			c.begun, c.over = true, false
+		case status.Scheduled:
+			if c.over {
+				c.over, c.begun, c.byHand = false, !u.From.After(u.At), !moved
+			}
+		}
+	} else if moved && c.current() == status.InProgress {
+		c.byHand = false
+	}
+	if !c.merge(i) {
+		c.updates = append(c.updates, Update{Update: u, Status: u.Status})
+	}
+}
+
+// ended reports whether a person or the clock has ended the work before.
+func (c *clock) ended() bool {
+	return slices.ContainsFunc(c.updates, func(u Update) bool { return u.Status.Closed() })
+}
+
+// current is the status of the newest update that has one.
+func (c *clock) current() status.EventStatus {
+	for _, u := range slices.Backward(c.updates) {
+		if !u.Interim {
+			return u.Status
+		}
+	}
+	return 0
+}
+
+// merge makes a person's update and the clock's of the same status one update,
+// and reports whether it did.
+func (c *clock) merge(i int) bool {
+	u := &c.event.Updates[i]
+	for n := len(c.updates) - 1; n >= 0 && !u.Interim; n-- {
+		clocks := &c.updates[n]
+		if clocks.Interim {
+			continue
+		}
+		if clocks.MessageKey == "" || clocks.Status != u.Status || u.At.Sub(clocks.At) > sameUpdate {
+			return false
+		}
+		merged := *u
+		if u.ID == status.UpdateIDs(c.event.Code(), c.event.Updates)[i] { // the file states none
+			merged.ID = clocks.ID
+		}
+		if n != len(c.updates)-1 { // a remark came in between, and updates stay in order
+			merged.At = clocks.At
+		}
+		clocks.ClockAt, clocks.Update = clocks.At, &merged
+		if u.Text.Plain != "" {
+			clocks.MessageKey = ""
+		}
+		return true
+	}
+	return false
 }

@@ -30,13 +30,17 @@ func (s *Snapshot) deriveComponents() {
 		}
 		c.Spans = componentSpans(c)
 		c.UpdatedAt = c.CreatedAt
-		if n := len(c.Spans); n > 0 {
-			last := c.Spans[n-1]
-			c.UpdatedAt = last.To
-			if last.Open {
-				c.Status, c.UpdatedAt = last.Status, last.From
+		for _, span := range c.Spans {
+			c.UpdatedAt = later(later(c.UpdatedAt, later(span.From, span.FromTold)), span.ToTold)
+			if span.Open {
+				c.Status = span.Status
+			} else {
+				c.UpdatedAt = later(c.UpdatedAt, span.To)
 			}
 		}
+		c.Noticed = c.Status == status.Operational && slices.ContainsFunc(c.Events, func(e *Event) bool {
+			return e.Kind == status.Incident && e.Open()
+		})
 	}
 }
 

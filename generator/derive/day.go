@@ -8,17 +8,17 @@ import (
 )
 
 // Days is a component's last n dates, oldest first. The last one is the date of
-// Snapshot.At, which counts as a whole day.
+// Snapshot.At, which counts as a whole day. A date that a zone skips is left out.
 func (s *Snapshot) Days(c *Component, n int) []Day {
-	days := make([]Day, 0, n)
+	days := make([]Day, n)
+	date, next := status.StartOfDay(s.At), status.NextDay(s.At)
 	for i := n - 1; i >= 0; i-- {
-		date := status.DaysBefore(s.At, i)
-		next := status.NextDay(date)
-		days = append(days, Day{
+		days[i] = Day{
 			Date:     date,
 			Length:   next.Sub(date),
 			Recorded: next.After(c.Since) && !(c.Retired && !date.Before(c.Component.Retired)),
-		})
+		}
+		date, next = status.DayBefore(date), date
 	}
 	if n == 0 {
 		return days
@@ -29,16 +29,22 @@ func (s *Snapshot) Days(c *Component, n int) []Day {
 		}
 	}
 	for _, e := range c.Events {
-		for _, span := range spansSince(e.spansOf(c), days[0].Date) {
-			for i := dayOf(days, span.From); i < len(days) && overlaps(span, days[i]); i++ {
-				if !slices.Contains(days[i].Events, e) {
-					days[i].Events = append(days[i].Events, e)
-				}
+		if !e.During(days[0].Date, days[n-1].end()) {
+			continue
+		}
+		for i := range days {
+			d := &days[i]
+			open := e.Kind == status.Incident && e.During(d.Date, d.end())
+			if open || slices.ContainsFunc(e.spansOf(c), func(span Span) bool { return overlaps(span, *d) }) {
+				d.Events = append(d.Events, e)
 			}
+			d.Noticed = d.Noticed || open && d.Worst == status.Operational
 		}
 	}
 	return days
 }
+
+func (d *Day) end() time.Time { return d.Date.Add(d.Length) }
 
 // dayOf is the index of the day of an instant, or 0 if it is before the first.
 func dayOf(days []Day, t time.Time) int {
@@ -58,7 +64,7 @@ func overlaps(s Span, d Day) bool {
 
 func (d *Day) add(s Span) {
 	d.Worst = max(d.Worst, s.Status)
-	share := earlier(s.To, d.Date.Add(d.Length)).Sub(later(s.From, d.Date))
+	share := counted(s, earlier(s.To, d.end()).Sub(later(s.From, d.Date)))
 	switch s.Status {
 	case status.PartialOutage:
 		d.Partial += share

@@ -20,13 +20,27 @@ import (
 // Derive makes the snapshot of a site at an instant.
 func Derive(site *status.Site, now time.Time) *Snapshot {
 	now = now.In(site.Zone)
-	s := &Snapshot{Site: site}
-	s.At, s.Next, s.NextPublic = boundaries(site, now)
+	at, next, nextPublic := boundaries(site, now)
+	s := deriveAt(site, at)
+	if s.outage() {
+		hour := outageHour(now).In(site.Zone)
+		if hour.After(at) {
+			s = deriveAt(site, hour)
+		}
+		next, nextPublic = earlier(next, hour.Add(time.Hour)), earlier(nextPublic, hour.Add(time.Hour))
+	}
+	s.Next, s.NextPublic = next, nextPublic
 	if site.Freshness > 0 {
 		// A rebuild after half the time leaves the other half for building and deploying.
 		s.Built = now.Truncate(time.Second)
 		s.Next = earlier(s.Next, s.Built.Add(site.Freshness/2))
 	}
+	return s
+}
+
+// deriveAt makes the snapshot of a boundary.
+func deriveAt(site *status.Site, at time.Time) *Snapshot {
+	s := &Snapshot{Site: site, At: at}
 	for _, c := range site.Components {
 		s.Components = append(s.Components, &Component{Component: c, Retired: c.RetiredAt(s.At)})
 	}
@@ -38,6 +52,12 @@ func Derive(site *status.Site, now time.Time) *Snapshot {
 	s.Overall = overall(s.Components)
 	s.Banner = banner(s)
 	return s
+}
+
+// outage reports whether a component is in an outage, which counts on with
+// every hour.
+func (s *Snapshot) outage() bool {
+	return slices.ContainsFunc(s.Components, func(c *Component) bool { return c.Outage() })
 }
 
 // deriveEvents fills Events, newest first.

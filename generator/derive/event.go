@@ -9,7 +9,8 @@ import (
 // derive fills in an event as it is at an instant, by which its first update has
 // happened.
 func (d *Event) derive(e *status.Event, components []*Component, at time.Time) {
-	*d = Event{Event: e, Updates: updatesUntil(e, at)}
+	*d = Event{Event: e}
+	d.Updates, d.ScheduledFor, d.ScheduledUntil = updatesUntil(e, at)
 	var current status.EventStatus
 	for i := range d.Updates {
 		u := &d.Updates[i]
@@ -24,6 +25,9 @@ func (d *Event) derive(e *status.Event, components []*Component, at time.Time) {
 	first, last := d.Updates[0], d.Updates[len(d.Updates)-1]
 	d.Status = current
 	d.CreatedAt, d.UpdatedAt, d.StartedAt = first.At, last.At, first.At
+	if d.Open() && !last.Next.IsZero() {
+		d.Promise = Promise{By: last.Next, Overdue: !last.Next.After(at)}
+	}
 	if !e.Started.IsZero() {
 		d.StartedAt = e.Started
 	}
@@ -35,6 +39,37 @@ func (d *Event) derive(e *status.Event, components []*Component, at time.Time) {
 	}
 	d.deriveAffected(components, at)
 	d.Length = length(d, at)
+	d.Periods = periods(d, at)
+}
+
+// periods are when an event was going on: an incident from its beginning, which
+// may be before its first update, until it is resolved, a maintenance while the
+// work is done. What had no length has an empty period.
+func periods(d *Event, at time.Time) []Period {
+	var all []Period
+	going := false
+	for i, u := range d.Updates {
+		on := !u.Status.Closed() && u.Status != status.Scheduled
+		at := u.since()
+		from := at
+		if i == 0 && d.Kind == status.Incident {
+			from = earlier(from, d.Started)
+		}
+		switch {
+		case on && !going, !on && i == 0 && d.Kind == status.Incident:
+			all = append(all, Period{From: from, To: at})
+		case !on && !going && u.Status == status.Cancelled && len(all) == 0:
+			all = append(all, Period{From: from, To: at})
+		}
+		if n := len(all); going && n > 0 {
+			all[n-1].To = at
+		}
+		going = on
+	}
+	if n := len(all); going && n > 0 {
+		all[n-1].To, all[n-1].Open = at, true
+	}
+	return all
 }
 
 // closingIndex is the index of the first update of the last unbroken run of closed
@@ -92,12 +127,12 @@ func length(d *Event, at time.Time) time.Duration {
 		running := !u.Status.Closed() && u.Status != status.Scheduled
 		switch {
 		case running && from.IsZero():
-			from = u.At
+			from = u.since()
 			if total == 0 {
 				from = earlier(from, d.Started)
 			}
 		case !running && !from.IsZero():
-			to := u.At
+			to := u.since()
 			if i == last {
 				to = earlier(to, d.Ended)
 			}

@@ -23,7 +23,7 @@ func (s *Snapshot) Forecast() []*Snapshot {
 			continue
 		}
 		site.Events = append(site.Events, e.withoutPending(s.At))
-		for _, at := range []time.Time{e.ScheduledFor, e.ScheduledUntil, e.Started, e.Ended} {
+		for _, at := range []time.Time{e.ScheduledFor, e.ScheduledUntil, e.Started, e.Ended, e.Promise.By} {
 			if at.After(s.At) {
 				instants = append(instants, at)
 			}

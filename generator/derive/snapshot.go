@@ -1,6 +1,7 @@
 package derive
 
 import (
+	"slices"
 	"time"
 
 	"allclear/generator/status"
@@ -58,8 +59,9 @@ type Component struct {
 	InGroup   *Group // nil at top level, and for a retired component
 	Position  int    // from 1 among its siblings that are not retired; of a retired one among all siblings
 	Status    status.ComponentStatus
+	Noticed   bool      // it is operational, and an open incident names it all the same
 	CreatedAt time.Time // the first instant of start_date, else the first event that affects it, else the site's oldest event, else Snapshot.Updated
-	UpdatedAt time.Time // the last change of its status, else CreatedAt
+	UpdatedAt time.Time // when readers could first know of the last change of its status, else CreatedAt; it never goes back
 	Since     time.Time // the first instant of its uptime: start_date, else the start of the site's first event
 
 	// Spans are when the component was not operational, in time order, up to
@@ -69,14 +71,18 @@ type Component struct {
 	Events []*Event // those that affect it, in the order of Snapshot.Events
 }
 
+// Outage reports whether a component that is not retired is in an outage.
+func (c *Component) Outage() bool { return !c.Retired && c.Status >= status.PartialOutage }
+
 // Day is one date of a component's history.
 type Day struct {
 	Date           time.Time     // its first instant in the site's zone
 	Length         time.Duration // 24 h except for clock changes; today counts as a whole day
 	Recorded       bool          // false before Component.Since and after a retirement: no data
 	Worst          status.ComponentStatus
-	Partial, Major time.Duration // time in partial_outage and major_outage
-	Events         []*Event      // those because of which it was not operational, newest first
+	Noticed        bool          // Worst is operational, and an incident that was open on the date names the component
+	Partial, Major time.Duration // time in partial_outage and major_outage; of an open outage up to Snapshot.At, and at least a second
+	Events         []*Event      // those because of which it was not operational, and incidents that were open; newest first
 }
 
 // Event is an incident or a maintenance at the snapshot's instant.
@@ -86,6 +92,10 @@ type Event struct {
 	Status   status.EventStatus // the current status
 	Severity status.Severity    // the highest stated so far; None for a maintenance
 	Updates  []Update           // those that have happened, the clock's included, oldest first; never empty
+
+	// The window of a maintenance that is in force: the newest one that an update
+	// says, else the front matter's.
+	ScheduledFor, ScheduledUntil time.Time
 
 	CreatedAt time.Time // the first update
 	UpdatedAt time.Time // the newest
@@ -100,11 +110,34 @@ type Event struct {
 	HeldBack bool
 	Coming   []status.Update
 
+	Promise   Promise       // of the next update; zero if there is none
+	Periods   []Period      // when it was open, or its work was done
 	Affected  []Affected    // the components affected so far, in site order
 	Length    time.Duration // from started to ended, reopened gaps left out; while open, up to Snapshot.At
 	Related   []*Event      // those that are in the snapshot
 	Previous  *Event        // the next older event of Snapshot.Events, or nil
 	Following *Event        // the next newer one, or nil
+}
+
+// Promise is by when an event's newest update promises the next one.
+type Promise struct {
+	By      time.Time
+	Overdue bool // By has passed
+}
+
+// Period is when an event was going on. From is included, To is not, unless both
+// are the same.
+type Period struct {
+	From, To time.Time
+	Open     bool // still at Snapshot.At; To is then Snapshot.At
+}
+
+// During reports whether the event was going on between two instants, of which
+// the second is not included.
+func (e *Event) During(from, to time.Time) bool {
+	return slices.ContainsFunc(e.Periods, func(p Period) bool {
+		return p.From.Before(to) && (p.To.After(from) || !p.From.Before(from) || p.Open && !p.To.Before(from))
+	})
 }
 
 // EventMonths groups Events by the month of their first update, newest first. It
@@ -146,8 +179,17 @@ type Affected struct {
 type Update struct {
 	*status.Update
 	Status     status.EventStatus // the event's status from this update on; an interim update repeats the one before
-	MessageKey string             // of the catalog's text, if the clock made the update; else ""
+	ClockAt    time.Time          // when the clock made the update, if a person put words to it later; else zero
+	MessageKey string             // of the catalog's text, if the clock made the update and nobody put words to it; else ""
 	Changes    []Change           // each component that the event has affected so far, in site order; empty for a postmortem
+}
+
+// since is when the update took effect.
+func (u *Update) since() time.Time {
+	if !u.ClockAt.IsZero() {
+		return u.ClockAt
+	}
+	return u.At
 }
 
 // Catalog has the messages of a theme in one language.

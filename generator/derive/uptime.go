@@ -47,10 +47,10 @@ func (s *Snapshot) Last(c *Component, n int) Record {
 func (s *Snapshot) Months(c *Component, n int) []Record {
 	all := s.recorded(c)
 	months := make([]Record, 0, n)
-	first := firstOfMonth(s.At)
+	first := status.StartOfMonth(s.At)
 	for range n {
-		months = append(months, all.record(c, first, nextMonth(first)))
-		first = firstOfMonth(status.DaysBefore(first, 1))
+		months = append(months, all.record(c, first, status.NextMonth(first)))
+		first = status.StartOfMonth(status.DayBefore(first))
 	}
 	slices.Reverse(months)
 	return months
@@ -61,8 +61,8 @@ func (s *Snapshot) Months(c *Component, n int) []Record {
 func (s *Snapshot) RecordedMonths(c *Component) []Record {
 	all := s.recorded(c)
 	var months []Record
-	for first := firstOfMonth(c.Since); first.Before(all.to); {
-		next := nextMonth(first)
+	for first := status.StartOfMonth(c.Since); first.Before(all.to); {
+		next := status.NextMonth(first)
 		if m := all.record(c, first, next); m.Days > 0 {
 			months = append(months, m)
 		}
@@ -97,7 +97,7 @@ func (days dateRange) record(c *Component, from, to time.Time) Record {
 		if !span.From.Before(to) {
 			break
 		}
-		share := earlier(span.To, to).Sub(later(span.From, from))
+		share := counted(span, earlier(span.To, to).Sub(later(span.From, from)))
 		switch span.Status {
 		case status.PartialOutage:
 			record.Partial += share
@@ -106,6 +106,15 @@ func (days dateRange) record(c *Component, from, to time.Time) Record {
 		}
 	}
 	return record
+}
+
+// counted is the share of a span that counts. An open outage counts at least a
+// second, so that no uptime is perfect while there is one.
+func counted(s Span, share time.Duration) time.Duration {
+	if s.Open {
+		return max(share, time.Second)
+	}
+	return share
 }
 
 // fraction is Statuspage's formula. The conversions to float64 prevent fused
@@ -118,18 +127,11 @@ func fraction(whole, partial, major time.Duration, rule status.UptimeRule) (floa
 	return min(max(1-down/whole.Seconds(), 0), 1), true
 }
 
-// firstOfMonth is the first instant of the month that t has in its own zone.
-func firstOfMonth(t time.Time) time.Time { return status.DaysBefore(t, t.Day()-1) }
-
-// nextMonth is the first instant of the month after one that begins at first.
-func nextMonth(first time.Time) time.Time {
-	days := time.Date(first.Year(), first.Month()+1, 0, 0, 0, 0, 0, time.UTC).Day()
-	return status.DaysBefore(first, -days)
-}
-
 // datesBetween counts the dates between the first instants of two days; the
-// second day is not counted.
+// second day is not counted. A zone that moves across the date line skips a date,
+// or has it twice.
 func datesBetween(from, to time.Time) int {
 	date := func(t time.Time) time.Time { return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC) }
-	return int(date(to).Sub(date(from)) / (24 * time.Hour))
+	const day = 24 * time.Hour
+	return int(min(date(to).Sub(date(from)), to.Sub(from).Round(day)) / day)
 }

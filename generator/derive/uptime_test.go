@@ -82,7 +82,7 @@ func TestTodayCountsAsAWholeDayAndAnOpenOutageUpToNow(t *testing.T) {
 	incident(site, "a", status.Critical, update(status.Investigating, at(t, "2026-05-05 06:00")), interim(at(t, "2026-05-05 12:00")))
 	s := Derive(site, at(t, "2026-05-05 13:00"))
 	m := s.Months(s.Components[0], 1)[0]
-	want := Record{From: at(t, "2026-05-01 00:00"), Days: 5, Length: 5 * 24 * time.Hour, Major: 6 * time.Hour}
+	want := Record{From: at(t, "2026-05-01 00:00"), Days: 5, Length: 5 * 24 * time.Hour, Major: 7 * time.Hour}
 	if diff := cmp.Diff(want, m); diff != "" {
 		t.Error(diff)
 	}
@@ -139,7 +139,7 @@ func checkRecord(t *testing.T, s *Snapshot, c *Component) {
 			continue
 		}
 		m := sums[d.Date.Format("2006-01")]
-		m.From = firstOfMonth(d.Date)
+		m.From = status.StartOfMonth(d.Date)
 		m.Days++
 		m.Length += d.Length
 		partial, major := outageInSteps(c, d.Date, d.Date.Add(d.Length))

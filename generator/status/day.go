@@ -9,14 +9,48 @@ func StartOfDay(t time.Time) time.Time {
 	return startOfDate(t.Year(), t.Month(), t.Day(), t.Location())
 }
 
-// NextDay is the first instant of the date after the one that t has.
+// NextDay is the first instant of the next date. A zone that moves across the
+// date line may skip one.
 func NextDay(t time.Time) time.Time {
-	return startOfDate(t.Year(), t.Month(), t.Day()+1, t.Location())
+	for days := 1; ; days++ {
+		next := startOfDate(t.Year(), t.Month(), t.Day()+days, t.Location())
+		if next.After(t) {
+			return next
+		}
+	}
 }
 
-// DaysBefore is the first instant of the date n days before the one that t has.
+// DayBefore is the first instant of the date before the one that t has.
+func DayBefore(t time.Time) time.Time {
+	return StartOfDay(StartOfDay(t).Add(-time.Nanosecond))
+}
+
+// DaysBefore is the first instant of the date n dates before the one that t has.
 func DaysBefore(t time.Time, n int) time.Time {
-	return startOfDate(t.Year(), t.Month(), t.Day()-n, t.Location())
+	t = StartOfDay(t)
+	for range n {
+		t = DayBefore(t)
+	}
+	return t
+}
+
+// StartOfMonth is the first instant of the month that t has in its own zone.
+func StartOfMonth(t time.Time) time.Time {
+	return startOfMonth(t.Year(), t.Month(), t.Location())
+}
+
+// NextMonth is the first instant of the month after the one that t has.
+func NextMonth(t time.Time) time.Time {
+	return startOfMonth(t.Year(), t.Month()+1, t.Location())
+}
+
+func startOfMonth(year int, month time.Month, zone *time.Location) time.Time {
+	want := time.Date(year, month, 1, 0, 0, 0, 0, time.UTC).Month()
+	for day := 1; ; day++ {
+		if first := startOfDate(year, month, day, zone); first.Month() == want {
+			return first
+		}
+	}
 }
 
 // startOfDate tries midnight with the offsets before and after it, and the
