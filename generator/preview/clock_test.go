@@ -89,7 +89,7 @@ func TestAnUpdateDatedInTheFutureIsRightOnceItsTimeComes(t *testing.T) {
 	}
 	for name, text := range map[string]string{
 		"site.yaml":          "title: Example\nurl: https://status.example.com\ncomponents:\n  - { id: api, name: API }\n",
-		"incidents/early.md": "---\ntitle: Early\ncomponent: { api: major_outage }\ninvestigating: 2000-01-01 00:30 UTC\n---\n\nText.\n",
+		"incidents/early.md": "---\ntitle: Early\ncomponent: { api: degraded_performance }\ninvestigating: 2000-01-01 00:30 UTC\n---\n\nText.\n",
 	} {
 		if err := os.WriteFile(filepath.Join(content, name), []byte(text), 0o666); err != nil {
 			t.Fatal(err)
