@@ -53,8 +53,8 @@ func (f *finder) eventFacts(name string, t *Told, event *apiEvent) {
 		f.same("scheduled_for", name, instant(event.From), instant(&t.from))
 		f.same("scheduled_until", name, instant(event.Until), instant(&t.until))
 	}
-	if t.betterWordsNear(f.m) {
-		return
+	if t.Maintenance && sequence(event) != t.sequence() {
+		return // law 14 looks at these
 	}
 	f.same("status", name, event.Status, apiStatusOf(t.status()))
 	first, last := t.updates[0], t.updates[len(t.updates)-1]
@@ -133,8 +133,11 @@ func (f *finder) affectedBy(name string, t *Told, i int, said apiUpdate) {
 	before.updates = t.updates[:i]
 	for _, component := range f.m.touched(&soFar) {
 		old := "operational"
-		if i > 0 {
-			old = before.statusAfterLast(component, f.c)
+		switch {
+		case i > 0:
+			old = before.statusBefore(said.DisplayAt, component, f.c)
+		case closed(t.updates[0].InForce):
+			old = soFar.statusBefore(said.DisplayAt, component, f.c)
 		}
 		want = append(want, fmt.Sprintf("%s %s %s→%s", component.Code(), component.Full(), old, soFar.statusAfterLast(component, f.c)))
 	}
@@ -142,6 +145,15 @@ func (f *finder) affectedBy(name string, t *Told, i int, said apiUpdate) {
 		got = append(got, fmt.Sprintf("%s %s %s→%s", a.Code, a.Name, a.Old, a.New))
 	}
 	f.same("affected_components", name+" "+said.ID, strings.Join(got, ", "), strings.Join(want, ", "))
+}
+
+// statusBefore is what an event made of a component just before an update that
+// comes after its last one.
+func (t *Told) statusBefore(at time.Time, component *Component, c *Content) string {
+	if n := len(t.updates); n > 0 && !t.updates[n-1].At.Before(at) {
+		return t.statusAfterLast(component, c)
+	}
+	return t.statusOf(component, c, at.Add(-time.Nanosecond))
 }
 
 // statusAfterLast is what an event makes of a component once its last update
@@ -206,6 +218,12 @@ func (f *finder) lists() {
 	}
 }
 
+// waiting reports whether the clock has just done what a person says by hand a
+// little later, which is law 14's.
+func (f *finder) waiting() bool {
+	return slices.ContainsFunc(f.m.events, func(t *Told) bool { return t.betterWordsNear(f.m) })
+}
+
 // coded finds an event by the id that the API says.
 func (f *finder) coded(code string) *Told {
 	for _, t := range f.m.events {
@@ -218,7 +236,7 @@ func (f *finder) coded(code string) *Told {
 
 func (f *finder) newestOfPage() {
 	newest := f.m.newestUpdate()
-	if newest.IsZero() {
+	if newest.IsZero() || f.waiting() {
 		return
 	}
 	for _, name := range []string{"api/v2/summary.json", "api/v2/status.json"} {

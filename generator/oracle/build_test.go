@@ -23,7 +23,17 @@ type Build struct {
 
 	model *Model
 	pages map[string]*Page
-	docs  map[string]any
+	docs  map[string]any // what was read from other files, by kind and name
+}
+
+// remembered is what a function makes of a build, made once.
+func remembered[T any](b *Build, key string, read func() T) T {
+	if found, ok := b.docs[key].(T); ok {
+		return found
+	}
+	found := read()
+	b.docs[key] = found
+	return found
 }
 
 // run runs the command as a user does and returns what it printed.

@@ -14,6 +14,16 @@ func dateOf(t time.Time, zone *time.Location) string { return t.In(zone).Format(
 // startOfDate is the first instant of the date that t has in a zone.
 func startOfDate(t time.Time, zone *time.Location) time.Time {
 	date := dateOf(t, zone)
+	key := zone.String() + date
+	if found, ok := starts.Load(key); ok {
+		return found.(time.Time)
+	}
+	first := lookForStart(t, date, zone)
+	starts.Store(key, first)
+	return first
+}
+
+func lookForStart(t time.Time, date string, zone *time.Location) time.Time {
 	first := t
 	// No clock has ever gone back by more than a day, and none has a date in
 	// two parts further apart than an hour or two.
@@ -50,9 +60,9 @@ func calendar(from, to time.Time, zone *time.Location) []day {
 	}
 }
 
-// nextDates keeps what startOfNextDate found, by zone and instant: looking at
-// every minute is slow.
-var nextDates sync.Map
+// starts and nextDates keep what startOfDate and startOfNextDate found: looking
+// at every minute is slow.
+var starts, nextDates sync.Map
 
 // startOfNextDate is the first instant whose date is later than that of the
 // first instant of a date.

@@ -206,6 +206,18 @@ type jsonFeed struct {
 
 // feed reads a feed in any form, and when it says that it was updated.
 func (b *Build) feed(name string) (entries []entry, updated time.Time) {
+	type feed struct {
+		entries []entry
+		updated time.Time
+	}
+	found := remembered(b, "feed "+name, func() feed {
+		entries, updated := b.readFeed(name)
+		return feed{entries, updated}
+	})
+	return found.entries, found.updated
+}
+
+func (b *Build) readFeed(name string) (entries []entry, updated time.Time) {
 	text := b.Files[name]
 	switch path.Ext(name) {
 	case ".atom":
@@ -260,6 +272,10 @@ var unescapeText = strings.NewReplacer(`\n`, "\n", `\N`, "\n", `\,`, ",", `\;`, 
 
 // calendar reads an iCalendar file.
 func (b *Build) calendar(name string) []calendarEvent {
+	return remembered(b, "calendar "+name, func() []calendarEvent { return b.readCalendar(name) })
+}
+
+func (b *Build) readCalendar(name string) []calendarEvent {
 	text := strings.NewReplacer("\r\n ", "", "\r\n\t", "", "\n ", "", "\n\t", "").Replace(string(b.Files[name]))
 	var events []calendarEvent
 	var current calendarEvent
@@ -317,6 +333,19 @@ var textRowForm = regexp.MustCompile(`^\s+(Operational|Under maintenance|Degrade
 // statusText reads status.txt: its first line, the rows of its components, and
 // the blocks of its lists by their title.
 func (b *Build) statusText() (verdict string, rows []textRow, blocks map[string]string) {
+	type text struct {
+		verdict string
+		rows    []textRow
+		blocks  map[string]string
+	}
+	found := remembered(b, "status.txt", func() text {
+		verdict, rows, blocks := b.readStatusText()
+		return text{verdict, rows, blocks}
+	})
+	return found.verdict, found.rows, found.blocks
+}
+
+func (b *Build) readStatusText() (verdict string, rows []textRow, blocks map[string]string) {
 	blocks = map[string]string{}
 	group, title, inComponents, blank := "", "", false, false
 	for i, line := range strings.Split(string(b.Files["status.txt"]), "\n") {
@@ -357,6 +386,10 @@ func statusNamed(text string) string {
 
 // csvRows reads uptime.csv as maps by its first line.
 func (b *Build) csvRows() []map[string]string {
+	return remembered(b, "csv", b.readCSV)
+}
+
+func (b *Build) readCSV() []map[string]string {
 	records, err := csv.NewReader(strings.NewReader(string(b.Files["uptime.csv"]))).ReadAll()
 	if err != nil || len(records) == 0 {
 		return nil

@@ -45,8 +45,11 @@ func (m *Model) cuts(until time.Time) []time.Time {
 		}
 	}
 	for _, component := range m.c.Components {
-		if component.Retired != "" {
-			all = append(all, m.startOf(component.Retired))
+		if component.Retired == "" {
+			continue
+		}
+		if at := m.startOf(component.Retired); !at.After(until) {
+			all = append(all, at)
 		}
 	}
 	slices.SortFunc(all, time.Time.Compare)
@@ -139,10 +142,18 @@ func (m *Model) impacts(t *Told) []interval {
 // worstDoneTo is the worst that an event has done to a component so far.
 func (m *Model) worstDoneTo(t *Told, component *Component) string {
 	worst := "operational"
-	for _, at := range append(m.cuts(m.at), m.at) {
-		if s := t.statusOf(component, m.c, at); worse[s] > worse[worst] {
-			worst = s
+	raise := func(status string) {
+		if worse[status] > worse[worst] {
+			worst = status
 		}
+	}
+	for _, at := range append(m.cuts(m.at), m.at) {
+		raise(t.statusOf(component, m.c, at))
+	}
+	for i := range t.updates { // one that the next of the same instant takes back was said, too
+		soFar := *t
+		soFar.updates = t.updates[:i+1]
+		raise(soFar.statusAfterLast(component, m.c))
 	}
 	return worst
 }

@@ -53,6 +53,9 @@ func lawLanguages(f *finder) {
 				continue
 			}
 			translated := f.b.page(language + "/" + name)
+			if name == "embed/index.html" {
+				translated = f.b.page("embed/" + language + "/index.html")
+			}
 			if translated == nil {
 				f.add("a page is missing", language+"/"+name, "", "the page in %s", language)
 				continue
@@ -64,7 +67,7 @@ func lawLanguages(f *finder) {
 
 // foreign reports whether a page is one of a language that is not at the root.
 func (f *finder) foreign(name string) bool {
-	first, _, _ := strings.Cut(name, "/")
+	first, _, _ := strings.Cut(strings.TrimPrefix(name, "embed/"), "/")
 	return slices.Contains(f.c.Languages[1:], first)
 }
 

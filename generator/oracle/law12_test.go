@@ -68,8 +68,8 @@ func (f *finder) verdictNames() {
 	}
 	worst, _ := f.m.worstOpen()
 	for _, place := range f.verdictPlaces() {
-		if strings.HasPrefix(place.file, "badge") || strings.Contains(place.file, "title") {
-			continue // a badge and a title have room for the verdict alone
+		if strings.HasPrefix(place.file, "badge") || strings.Contains(place.file, "title") || strings.Contains(place.file, "description") {
+			continue // these have room for the verdict alone
 		}
 		says := place.says
 		if place.file == "status.txt" {
@@ -199,7 +199,7 @@ func (f *finder) pictureTexts() {
 			continue
 		}
 		alt := p.head("meta", "og:image:alt")
-		if alt == "" {
+		if alt == "" || t.betterWordsNear(f.m) {
 			continue
 		}
 		status := strings.ReplaceAll(t.status(), "_", " ")

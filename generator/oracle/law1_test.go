@@ -15,6 +15,9 @@ import (
 // grey. A figure that can't count to now says until when it counts.
 func lawNothingTooGood(f *finder) {
 	for _, component := range f.c.Components {
+		if f.clockDiffers(component) {
+			continue // law 14 looks at what the clock did
+		}
 		f.figuresOf(component)
 		f.barsOf(component)
 		f.badgeOf(component)
@@ -34,8 +37,12 @@ func (f *finder) tooGood(file, figure string, r record) {
 	if n, err := strconv.ParseFloat(strings.TrimSuffix(figure, "%"), 64); err == nil && !strings.HasSuffix(figure, "%") {
 		whole = n >= 1
 	}
-	if whole && r.partial+r.major > 0 {
+	switch {
+	case !whole || worse[r.worst] < worse["partial_outage"]:
+	case r.partial+r.major > 0:
 		f.add("100 % over an outage", file, figure, "less: %s", r.describe())
+	default:
+		f.add("100 % as an outage begins", file, figure, "less, or until when it counts: %s", r.describe())
 	}
 }
 
@@ -109,7 +116,7 @@ func (f *finder) barsOf(component *Component) {
 		if r.days == 1 && r.worst == "operational" && !r.noticedNow {
 			clean++
 		}
-		if r.partial+r.major > 0 || worse[r.worst] >= worse["partial_outage"] {
+		if r.days == 1 && worse[r.worst] >= worse["partial_outage"] {
 			outageDays++
 		}
 	}
@@ -137,7 +144,7 @@ func (f *finder) badgeOf(component *Component) {
 			continue
 		}
 		class := "green uptime badge over something worse"
-		if r.partial+r.major > 0 {
+		if worse[r.worst] >= worse["partial_outage"] {
 			class = "green uptime badge over an outage"
 		}
 		f.add(class, name, message+" in green", "another colour: %s", r.describe())
@@ -175,11 +182,15 @@ func cellsOf(row tableRow) []string {
 
 // uptimePage looks at the table of figures.
 func (f *finder) uptimePage() {
-	f.eachFigure(func(file, figure string, r record) { f.tooGood(file, figure, r) })
+	f.eachFigure(func(file, figure string, component *Component, r record) {
+		if !f.clockDiffers(component) {
+			f.tooGood(file, figure, r)
+		}
+	})
 }
 
 // eachFigure yields every cell of the page of figures with what is true.
-func (f *finder) eachFigure(yield func(file, figure string, r record)) {
+func (f *finder) eachFigure(yield func(file, figure string, component *Component, r record)) {
 	p := f.b.page("uptime/index.html")
 	if p == nil {
 		return
@@ -192,7 +203,7 @@ func (f *finder) eachFigure(yield func(file, figure string, r record)) {
 		for column, cell := range row.cells {
 			if days, ok := f.columnDays(column); ok {
 				figure, _, _ := strings.Cut(cell, " ")
-				yield("uptime/index.html "+component.ID+", "+column, figure, f.m.over(component, days))
+				yield("uptime/index.html "+component.ID+", "+column, figure, component, f.m.over(component, days))
 			}
 		}
 	}
@@ -210,7 +221,7 @@ func (f *finder) rowComponent(p *Page, row tableRow) *Component {
 // spreadsheet looks at uptime.csv.
 func (f *finder) spreadsheet() {
 	for _, row := range f.b.csvRows() {
-		if component := f.c.component(row["component_id"]); component != nil {
+		if component := f.c.component(row["component_id"]); component != nil && !f.clockDiffers(component) {
 			f.tooGood("uptime.csv "+component.ID+" "+row["month"], row["uptime"], f.m.over(component, f.m.month(row["month"])))
 		}
 	}

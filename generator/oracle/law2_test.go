@@ -48,7 +48,7 @@ func (f *finder) statusOnPages(component *Component, now string) {
 func (f *finder) statusInText(component *Component, now string) {
 	_, rows, _ := f.b.statusText()
 	for _, row := range rows {
-		if row.group == component.Group && row.name == component.Name || row.name == component.Full() {
+		if row.group == component.Group && row.name == component.Name || row.group == "" && row.name == component.Full() {
 			f.oneStatus("status.txt "+component.ID, row.status, now)
 			return
 		}
@@ -146,6 +146,18 @@ func (m *Model) betterWordsFor(component *Component) bool {
 	})
 }
 
+// clockDiffers reports whether a maintenance of a component has other updates
+// than those that the content makes, so that its hours are law 14's.
+func (f *finder) clockDiffers(component *Component) bool {
+	return slices.ContainsFunc(f.m.events, func(t *Told) bool {
+		if !t.Maintenance || !t.names(component, f.c) {
+			return false
+		}
+		_, event := f.b.eventDocument(t)
+		return event != nil && sequence(event) != t.sequence()
+	})
+}
+
 // betterWordsNear reports whether the instant is between what the clock did
 // and the same status by hand, which is written in the file already.
 func (t *Told) betterWordsNear(m *Model) bool {
@@ -167,7 +179,7 @@ func (t *Told) betterWordsNear(m *Model) bool {
 // instant.
 func lawEnded(f *finder) {
 	for _, component := range f.m.listed() {
-		if !f.m.endedEarly(component) {
+		if !f.m.endedEarly(component) || f.m.betterWordsFor(component) {
 			continue
 		}
 		now := f.m.componentStatus(component, f.m.at)

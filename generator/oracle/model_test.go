@@ -14,8 +14,10 @@ type Model struct {
 	at     time.Time // now, floored to the newest boundary
 	events []*Told   // those that the public can see, in the order of their files
 
-	found map[string][]interval // what was asked before
-	year  []day                 // the last dates
+	found   map[string][]interval // what was asked before
+	records map[string]record
+	months  map[string][]day
+	year    []day // the last dates
 }
 
 // Told is an event as far as it has been told.
@@ -37,7 +39,7 @@ type Said struct {
 
 // reason makes the model of content at an instant.
 func reason(c *Content, now time.Time) *Model {
-	m := &Model{c: c, now: now, found: map[string][]interval{}}
+	m := &Model{c: c, now: now, found: map[string][]interval{}, records: map[string]record{}, months: map[string][]day{}}
 	for _, e := range c.Events {
 		if told := tell(e, now); told != nil {
 			m.events = append(m.events, told)

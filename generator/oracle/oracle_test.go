@@ -95,26 +95,35 @@ func (r *report) site(seed uint64, dir string) error {
 	r.add(judge(after), seed, at[1], "", c.files())
 	later := &Change{Kind: "later", What: "from " + at[0].Format(time.RFC3339) + " on", Before: before, After: after}
 	r.add(judgeChange(later), seed, at[1], later.What, c.files())
-	for range 2 {
-		edit := edits[d.IntN(len(edits))]
-		if v, ok := edit.make(d, c, at[1]); ok {
-			change, err := v.build(edit.kind, dir)
-			if err != nil {
-				return fmt.Errorf("%s: %w", v.what, err)
-			}
-			r.add(judge(change.After), seed, v.afterNow, v.what, v.after.files())
-			r.add(judgeChange(change), seed, v.afterNow, v.what, v.after.files())
-		}
+	edit := edits[d.IntN(len(edits))]
+	v, ok := edit.make(d, c, at[1])
+	if !ok {
+		return nil
 	}
+	change, err := v.build(edit.kind, dir, after)
+	if err != nil {
+		return fmt.Errorf("%s: %w", v.what, err)
+	}
+	if change.After != after {
+		r.add(judge(change.After), seed, v.afterNow, v.what, v.after.files())
+	}
+	r.add(judgeChange(change), seed, v.afterNow, v.what, v.after.files())
 	return nil
 }
 
-func (v versions) build(kind, dir string) (*Change, error) {
-	before, err := build(v.before, v.beforeNow, dir)
+// build builds both versions, but for one that has been built already.
+func (v versions) build(kind, dir string, built *Build) (*Change, error) {
+	one := func(c *Content, now time.Time) (*Build, error) {
+		if built != nil && c == built.Content && now.Equal(built.Now) {
+			return built, nil
+		}
+		return build(c, now, dir)
+	}
+	before, err := one(v.before, v.beforeNow)
 	if err != nil {
 		return nil, err
 	}
-	after, err := build(v.after, v.afterNow, dir)
+	after, err := one(v.after, v.afterNow)
 	if err != nil {
 		return nil, err
 	}
@@ -152,6 +161,13 @@ func (r *report) tell(t *testing.T) {
 		if r.count[key] == 0 {
 			t.Logf("not found any more: law %s; take its line out of knownBroken", key)
 		}
+	}
+}
+
+func TestDump(t *testing.T) {
+	c := randomContent(*seed)
+	for name, text := range c.files() {
+		t.Logf("%s\n%s", name, text)
 	}
 }
 

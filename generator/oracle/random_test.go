@@ -88,7 +88,7 @@ func (d *dice) site() {
 	if d.chance(20) {
 		d.c.Languages = pick(d, []string{"en", "de"}, []string{"en", "ja"}, []string{"en", "ar"}, []string{"en", "fr", "pt-BR"})
 	}
-	d.c.Social = d.chance(15)
+	d.c.Social = d.chance(6)
 	d.components()
 }
 
@@ -132,7 +132,7 @@ func (d *dice) componentKeys(c *Component) {
 	if d.chance(15) {
 		c.APIID = fmt.Sprintf("c%07x", d.Uint32()>>4)
 	}
-	if d.chance(10) {
+	if d.chance(10) && c.Start < d.date(d.from) {
 		c.Retired = d.date(d.between(d.from.Add(48*time.Hour), d.to))
 	}
 	c.Descriptions = d.chance(20)

@@ -77,6 +77,10 @@ var itemTarget = regexp.MustCompile(`^(?:[a-z]{2}(?:-[A-Za-z]+)?/)?(components|i
 
 // items lists what a page says beside its links to components and events.
 func (b *Build) items(p *Page) []item {
+	return remembered(b, "items "+p.Path, func() []item { return b.readItems(p) })
+}
+
+func (b *Build) readItems(p *Page) []item {
 	var found []item
 	heading := ""
 	shown(p.Main, func(n *html.Node) bool {
@@ -131,13 +135,13 @@ func within(n, ancestor *html.Node) bool {
 
 // rows are the items that show a component's present status.
 func (b *Build) rows(p *Page) []item {
-	return slices.DeleteFunc(b.items(p), func(i item) bool { return i.kind != "components" || len(statusesIn(i.text)) == 0 })
+	return slices.DeleteFunc(slices.Clone(b.items(p)), func(i item) bool { return i.kind != "components" || len(statusesIn(i.text)) == 0 })
 }
 
 // events lists the events that a page links to in its main part, without the
 // links to the next and the previous one.
 func (b *Build) events(p *Page) []item {
-	return slices.DeleteFunc(b.items(p), func(i item) bool { return i.kind == "components" || neighbour(i.link) })
+	return slices.DeleteFunc(slices.Clone(b.items(p)), func(i item) bool { return i.kind == "components" || neighbour(i.link) })
 }
 
 // neighbour reports whether a link leads to the next or the previous page, or
@@ -235,6 +239,10 @@ var dateForm = regexp.MustCompile(`^\d{4}-\d\d-\d\d$`)
 
 // days reads the parts of a page that are headed by a date.
 func (b *Build) days(p *Page) []dayPart {
+	return remembered(b, "days "+p.Path, func() []dayPart { return b.readDays(p) })
+}
+
+func (b *Build) readDays(p *Page) []dayPart {
 	var parts []dayPart
 	var texts []string
 	depth, heading := 0, (*html.Node)(nil)

@@ -14,6 +14,7 @@ type record struct {
 	degraded, maintenance float64 // seconds, which weigh nothing
 	worst                 string
 	noticed               bool // an incident that names it was open, though it was operational
+	outageNow             bool // a partial or major outage is open
 	noticedNow            bool // and is open still
 }
 
@@ -41,6 +42,12 @@ func (m *Model) began() time.Time {
 	return first
 }
 
+// unrecorded reports whether nothing says since when a component is recorded:
+// it has no start_date, and nothing has happened on the site.
+func (m *Model) unrecorded(component *Component) bool {
+	return component.Start == "" && m.began().IsZero()
+}
+
 // recordedOn reports whether a date counts for a component.
 func (m *Model) recordedOn(component *Component, date string) bool {
 	start := component.Start
@@ -55,6 +62,19 @@ func (m *Model) recordedOn(component *Component, date string) bool {
 
 // over adds up what happened to a component on some days.
 func (m *Model) over(component *Component, days []day) record {
+	if len(days) == 0 {
+		return record{worst: "operational"}
+	}
+	key := component.ID + " " + days[0].date + " " + days[len(days)-1].date
+	if found, ok := m.records[key]; ok {
+		return found
+	}
+	r := m.addUp(component, days)
+	m.records[key] = r
+	return r
+}
+
+func (m *Model) addUp(component *Component, days []day) record {
 	r := record{worst: "operational"}
 	intervals := m.componentIntervals(component)
 	for _, d := range days {
@@ -71,6 +91,7 @@ func (m *Model) over(component *Component, days []day) record {
 				r.worst = i.status
 			}
 			*r.of(i.status) += share(i, d)
+			r.outageNow = r.outageNow || i.open && worse[i.status] >= worse["partial_outage"]
 		}
 		m.notice(&r, component, d)
 	}
@@ -131,6 +152,14 @@ func (m *Model) dayOf(date string) (day, bool) {
 
 // month is the dates of a month, YYYY-MM, up to today.
 func (m *Model) month(month string) []day {
+	if found, ok := m.months[month]; ok {
+		return found
+	}
+	m.months[month] = m.datesOf(month)
+	return m.months[month]
+}
+
+func (m *Model) datesOf(month string) []day {
 	first, _ := time.Parse("2006-01", month)
 	var days []day
 	for _, d := range calendar(first.Add(-48*time.Hour), first.Add(33*24*time.Hour), m.c.Zone) {

@@ -24,6 +24,9 @@ func (f *finder) columnDays(column string) ([]day, bool) {
 // What is too good to be true is law 1's alone.
 func lawUptime(f *finder) {
 	for _, component := range f.c.Components {
+		if f.clockDiffers(component) || f.m.unrecorded(component) {
+			continue // law 14 looks at what the clock did
+		}
 		f.exactAPI(component)
 		r := f.m.over(component, f.m.lastDays(f.c.UptimeDays))
 		for _, at := range f.componentPlaces(component) {
@@ -38,8 +41,21 @@ func lawUptime(f *finder) {
 		f.exactBars(component)
 		f.exactDays(component)
 	}
-	f.eachFigure(func(file, figure string, r record) { f.exact(file, figure, r) })
+	f.eachFigure(func(file, figure string, component *Component, r record) {
+		if !f.clockDiffers(component) && !f.m.unrecorded(component) {
+			f.exact(file, figure, r)
+		}
+	})
 	f.exactSpreadsheet()
+}
+
+// class tells what is wrong while an outage is open from what is wrong for
+// good.
+func (r record) class(class string) string {
+	if r.outageNow {
+		return class + " while an outage is open"
+	}
+	return class
 }
 
 // exact notes a figure that is not that of the seconds. Figures have two
@@ -53,7 +69,7 @@ func (f *finder) exact(file, figure string, r record) {
 	case err == nil && !ok:
 		f.add("a figure without a day", file, figure, "no data")
 	case err == nil && !(said == 100 && want < 1) && math.Abs(said-want*100) > 0.01:
-		f.add("a wrong figure", file, figure, "%.4f%%: %s", want*100, r.describe())
+		f.add(r.class("a wrong figure"), file, figure, "%.4f%%: %s", want*100, r.describe())
 	}
 }
 
@@ -65,7 +81,7 @@ func (f *finder) exactFraction(file string, said *float64, r record) {
 	case said != nil && !ok:
 		f.add("a figure without a day", file, number(said), "null")
 	case said != nil && !(*said == 1 && want < 1) && math.Abs(*said-want) > 0.0001:
-		f.add("a wrong figure", file, number(said), "%.6f: %s", want, r.describe())
+		f.add(r.class("a wrong figure"), file, number(said), "%.6f: %s", want, r.describe())
 	}
 }
 
@@ -73,8 +89,7 @@ func (f *finder) exactAPI(component *Component) {
 	name := uptimeFile(component)
 	doc, ok := document[apiUptime](f.b, name)
 	if !ok {
-		f.add("no document", name, "", "the uptime of %s", component.ID)
-		return
+		return // law 10 looks for it
 	}
 	for key, days := range windows {
 		f.exactFraction(name+" "+key, doc.Uptime[key], f.m.over(component, f.m.lastDays(days)))
@@ -96,20 +111,22 @@ func (f *finder) exactAPI(component *Component) {
 
 func (f *finder) exactOutages(file string, said outages, r record) {
 	if math.Abs(said.Partial-r.partial) >= 1 || math.Abs(said.Major-r.major) >= 1 {
-		f.add("wrong seconds", file, fmt.Sprintf("p %g, m %g", said.Partial, said.Major), "p %g, m %g", r.partial, r.major)
+		f.add(r.class("wrong seconds"), file, fmt.Sprintf("p %g, m %g", said.Partial, said.Major), "p %g, m %g", r.partial, r.major)
 	}
 }
 
 // exactBars holds the colours of the bars against the days, green ones aside.
 func (f *finder) exactBars(component *Component) {
-	want := map[string]int{}
-	outageDays := 0
+	want, unrecorded, outageDays := map[string]int{}, 0, 0
 	for _, d := range f.m.lastDays(f.c.UptimeDays) {
 		r := f.m.over(component, []day{d})
-		if r.days == 1 && r.worst != "operational" {
+		switch {
+		case r.days == 0:
+			unrecorded++ // what is shown of such a day is the theme's choice
+		case r.worst != "operational":
 			want[toneOf[r.worst]]++
 		}
-		if r.partial+r.major > 0 || worse[r.worst] >= worse["partial_outage"] {
+		if worse[r.worst] >= worse["partial_outage"] {
 			outageDays++
 		}
 	}
@@ -120,11 +137,11 @@ func (f *finder) exactBars(component *Component) {
 			continue
 		}
 		for _, tone := range toneOf {
-			if count[tone] != want[tone] && tone != "operational" {
+			if tone != "operational" && (count[tone] < want[tone] || count[tone] > want[tone]+unrecorded) {
 				f.add("wrong bars", at.file, fmt.Sprintf("%s: %d bars %s", component.ID, count[tone], tone), "%d", want[tone])
 			}
 		}
-		if said, ok := outageDaysIn(at.node); ok && said > outageDays {
+		if said, ok := outageDaysIn(at.node); ok && said > outageDays+unrecorded {
 			f.add("too many days with an outage", at.file, fmt.Sprintf("%s: %d", component.ID, said), "%d", outageDays)
 		}
 	}
@@ -151,7 +168,7 @@ func (f *finder) exactDays(component *Component) {
 		}
 		r := f.m.over(component, []day{d})
 		for _, said := range statusesIn(strings.Join(cellsOf(row), " ")) {
-			if said != r.worst && said != "operational" {
+			if r.days == 1 && said != r.worst && said != "operational" {
 				f.add("a day's worst status", name, row.date+" "+said, "%s", r.worst)
 			}
 		}
@@ -162,7 +179,7 @@ func (f *finder) exactSpreadsheet() {
 	rows := f.b.csvRows()
 	for _, row := range rows {
 		component := f.c.component(row["component_id"])
-		if component == nil {
+		if component == nil || f.clockDiffers(component) || f.m.unrecorded(component) {
 			continue
 		}
 		r := f.m.over(component, f.m.month(row["month"]))
