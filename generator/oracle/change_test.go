@@ -225,7 +225,8 @@ func lawClockStays(f *finder, change *Change) {
 			continue
 		}
 		for _, u := range was.Updates {
-			if !slices.ContainsFunc(is.Updates, func(o apiUpdate) bool { return o.ID == u.ID }) {
+			same := func(o apiUpdate) bool { return o.ID == u.ID || o.Status == u.Status && o.DisplayAt.Equal(u.DisplayAt) }
+			if !slices.ContainsFunc(is.Updates, same) {
 				f.add("an update of a maintenance is gone", name, sequence(is), "%s %s %s stays: %s", u.ID, u.Status, instant(&u.DisplayAt), change.What)
 			}
 		}

@@ -143,11 +143,16 @@ type apiUptime struct {
 
 // eventDocument is what the API says about one event in a document of its own.
 func (b *Build) eventDocument(t *Told) (name string, event *apiEvent) {
-	name = "api/v2/incidents/" + t.Code() + ".json"
+	folder := "api/v2/incidents/"
 	if t.Maintenance {
-		name = "api/v2/scheduled-maintenances/" + t.Code() + ".json"
+		folder = "api/v2/scheduled-maintenances/"
 	}
+	name = folder + t.Code() + ".json"
 	doc, ok := document[apiList](b, name)
+	if !ok { // law 10 looks for it there; the other laws are glad of any
+		name = folder + t.ID + ".json"
+		doc, ok = document[apiList](b, name)
+	}
 	switch {
 	case !ok:
 		return name, nil

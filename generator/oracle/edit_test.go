@@ -141,6 +141,9 @@ func without(_ *rand.Rand, c *Content, now time.Time) (versions, bool) {
 		}
 		hidden = hidden || n < len(e.Updates)
 		e.Updates = e.Updates[:n]
+		if e.Ended.After(now) {
+			e.Ended = time.Time{}
+		}
 		e.Translations = e.translationsOf(n)
 	}
 	for _, e := range public.Events {

@@ -185,6 +185,9 @@ func (m *Model) floor() time.Time {
 		for _, at := range t.instants() {
 			take(at)
 		}
+		for _, at := range []time.Time{t.Event.From, t.Event.Until, t.from, t.until} {
+			take(at)
+		}
 		for _, u := range t.updates {
 			take(u.After)
 			take(u.promised())

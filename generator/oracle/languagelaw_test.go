@@ -37,6 +37,9 @@ func (b *Build) tokens(p *Page, language string) []token {
 		return true
 	})
 	for i := range all {
+		if text := tokenForm.FindString(all[i].text); text != "" {
+			all[i].is += " before text " + text
+		}
 		all[i].text = strings.TrimSpace(spaces.ReplaceAllString(all[i].text, " "))
 	}
 	return all
@@ -46,8 +49,7 @@ func (b *Build) tokens(p *Page, language string) []token {
 // instants and colours, and the word for a status is one word.
 func lawLanguages(f *finder) {
 	for _, language := range f.c.Languages[1:] {
-		wordsFor := map[string]string{} // an English status in this language
-		from := map[string]string{}     // and back
+		var said []statusWord
 		for _, name := range f.b.htmlPaths() {
 			if f.foreign(name) || f.b.isAlias(name) || name == "404.html" {
 				continue
@@ -60,7 +62,33 @@ func lawLanguages(f *finder) {
 				f.add("a page is missing", language+"/"+name, "", "the page in %s", language)
 				continue
 			}
-			f.compareLanguages(f.b.page(name), translated, language, wordsFor, from)
+			said = append(said, f.compareLanguages(f.b.page(name), translated, language)...)
+		}
+		f.oneWordEach(said)
+	}
+}
+
+// statusWord is what a page in another language says where the English one
+// says a status.
+type statusWord struct{ status, said, file string }
+
+// oneWordEach: each status has one word, which is that of no other.
+func (f *finder) oneWordEach(all []statusWord) {
+	count, usual := map[string]int{}, map[string]string{}
+	for _, w := range all {
+		count[w.status+" "+w.said]++
+		if usual[w.status] == "" || count[w.status+" "+w.said] > count[w.status+" "+usual[w.status]] {
+			usual[w.status] = w.said
+		}
+	}
+	for _, w := range all {
+		if w.said != usual[w.status] {
+			f.add("a status differs", w.file, w.said, "%s, as elsewhere for %s", usual[w.status], w.status)
+		}
+		for status, said := range usual {
+			if status != w.status && said == usual[w.status] {
+				f.add("two statuses have one word", w.file, w.said, "a word of its own for %s", status)
+			}
 		}
 	}
 }
@@ -76,7 +104,7 @@ func (b *Build) isAlias(name string) bool {
 	return strings.Contains(string(b.Files[name]), `http-equiv="refresh"`)
 }
 
-func (f *finder) compareLanguages(p, translated *Page, language string, wordsFor, from map[string]string) {
+func (f *finder) compareLanguages(p, translated *Page, language string) (words []statusWord) {
 	ours, theirs := f.b.tokens(p, ""), f.b.tokens(translated, language)
 	for i := range max(len(ours), len(theirs)) {
 		if i >= len(ours) || i >= len(theirs) || ours[i].is != theirs[i].is {
@@ -87,20 +115,13 @@ func (f *finder) compareLanguages(p, translated *Page, language string, wordsFor
 				return "nothing more"
 			}
 			f.add("a page differs", translated.Path, say(theirs), "%s as %s has it", say(ours), p.Path)
-			return
+			return nil
 		}
-		status := statusNamed(ours[i].text)
-		if status == "" {
-			continue
-		}
-		said := theirs[i].text
-		if wordsFor[status] == "" && from[said] == "" {
-			wordsFor[status], from[said] = said, status
-		}
-		if wordsFor[status] != said || from[said] != status {
-			f.add("a status differs", translated.Path, said, "%s, which is %s elsewhere", status, wordsFor[status])
+		if status := statusNamed(ours[i].text); status != "" {
+			words = append(words, statusWord{status, theirs[i].text, translated.Path})
 		}
 	}
+	return words
 }
 
 // lawAnnouncements: what is announced now is on the index and in status.txt,

@@ -16,7 +16,7 @@ import (
 func lawNothingTooGood(f *finder) {
 	for _, component := range f.c.Components {
 		if f.clockDiffers(component) {
-			continue // law 14 looks at what the clock did
+			continue // laws 13 and 14 look at it
 		}
 		f.figuresOf(component)
 		f.barsOf(component)

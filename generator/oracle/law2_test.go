@@ -147,9 +147,10 @@ func (m *Model) betterWordsFor(component *Component) bool {
 }
 
 // clockDiffers reports whether a maintenance of a component has other updates
-// than those that the content makes, so that its hours are law 14's.
+// than those that the content makes, or an event that is open an end of its
+// impact, so that its hours are for laws 14 and 13.
 func (f *finder) clockDiffers(component *Component) bool {
-	return slices.ContainsFunc(f.m.events, func(t *Told) bool {
+	return f.m.endedEarly(component) || slices.ContainsFunc(f.m.events, func(t *Told) bool {
 		if !t.Maintenance || !t.names(component, f.c) {
 			return false
 		}
@@ -159,7 +160,7 @@ func (f *finder) clockDiffers(component *Component) bool {
 }
 
 // betterWordsNear reports whether the instant is between what the clock did
-// and the same status by hand, which is written in the file already.
+// and a status by hand soon after it, which is written in the file already.
 func (t *Told) betterWordsNear(m *Model) bool {
 	for _, u := range t.updates {
 		if !u.Clock {
@@ -167,7 +168,7 @@ func (t *Told) betterWordsNear(m *Model) bool {
 		}
 		for _, hand := range t.Event.Updates {
 			late := hand.At.Sub(u.At)
-			if hand.Status == u.Status && late >= 0 && late <= lag && !u.At.After(m.now) && hand.At.After(m.now) {
+			if hand.Status != "" && late >= 0 && late <= lag && !u.At.After(m.now) && hand.At.After(m.now) {
 				return true
 			}
 		}
@@ -188,6 +189,7 @@ func lawEnded(f *finder) {
 		sub.statusInText(component, now)
 		sub.statusInBadges(component, now)
 		sub.statusInAPI(component, now)
+		sub.exactAPI(component)
 		f.found = append(f.found, sub.found...)
 	}
 }

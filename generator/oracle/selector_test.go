@@ -108,7 +108,7 @@ func (b *Build) belongings(p *Page, link *html.Node, target []string) *html.Node
 	for parent := link.Parent; parent != nil && !slices.Contains(stops, parent.DataAtom); parent = parent.Parent {
 		strange := first(parent, func(n *html.Node) bool {
 			if level(n) > 0 || n.DataAtom == atom.Summary {
-				return !within(n, node)
+				return n != parent && !within(n, node)
 			}
 			if n.DataAtom != atom.A {
 				return false

@@ -25,7 +25,7 @@ func (f *finder) columnDays(column string) ([]day, bool) {
 func lawUptime(f *finder) {
 	for _, component := range f.c.Components {
 		if f.clockDiffers(component) || f.m.unrecorded(component) {
-			continue // law 14 looks at what the clock did
+			continue // laws 13 and 14 look at it
 		}
 		f.exactAPI(component)
 		r := f.m.over(component, f.m.lastDays(f.c.UptimeDays))
@@ -117,7 +117,7 @@ func (f *finder) exactOutages(file string, said outages, r record) {
 
 // exactBars holds the colours of the bars against the days, green ones aside.
 func (f *finder) exactBars(component *Component) {
-	want, unrecorded, outageDays := map[string]int{}, 0, 0
+	want, unrecorded, outageDays, clean := map[string]int{}, 0, 0, 0
 	for _, d := range f.m.lastDays(f.c.UptimeDays) {
 		r := f.m.over(component, []day{d})
 		switch {
@@ -125,6 +125,8 @@ func (f *finder) exactBars(component *Component) {
 			unrecorded++ // what is shown of such a day is the theme's choice
 		case r.worst != "operational":
 			want[toneOf[r.worst]]++
+		default:
+			clean++
 		}
 		if worse[r.worst] >= worse["partial_outage"] {
 			outageDays++
@@ -135,6 +137,9 @@ func (f *finder) exactBars(component *Component) {
 		if len(count) == 0 {
 			f.add("no bars", at.file, component.ID, "a bar for each day")
 			continue
+		}
+		if count["operational"] > clean {
+			continue // law 1 has found it
 		}
 		for _, tone := range toneOf {
 			if tone != "operational" && (count[tone] < want[tone] || count[tone] > want[tone]+unrecorded) {
