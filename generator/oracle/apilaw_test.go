@@ -137,7 +137,7 @@ func (f *finder) affectedBy(name string, t *Told, i int, said apiUpdate) {
 		case i > 0:
 			old = before.statusBefore(said.DisplayAt, component, f.c)
 		case closed(t.updates[0].InForce):
-			old = soFar.statusBefore(said.DisplayAt, component, f.c)
+			old = soFar.statusOf(component, f.c, said.DisplayAt.Add(-time.Nanosecond))
 		}
 		want = append(want, fmt.Sprintf("%s %s %s→%s", component.Code(), component.Full(), old, soFar.statusAfterLast(component, f.c)))
 	}

@@ -55,7 +55,11 @@ func appended(d *rand.Rand, c *Content, _ time.Time) (versions, bool) {
 	after, before := c.clone(), c.clone()
 	after.Events[i].Updates = after.Events[i].Updates[:j+1]
 	before.Events[i].Updates = before.Events[i].Updates[:j]
-	now := c.Events[i].Updates[j].At.Add(time.Duration(d.IntN(600)) * time.Second)
+	at := c.Events[i].Updates[j].At
+	now := at.Add(time.Duration(d.IntN(600)) * time.Second)
+	if t := tell(before.Events[i], now); t != nil && slices.ContainsFunc(t.updates, func(u Said) bool { return u.Clock && u.At.After(at) }) {
+		now = at // nobody writes after the clock's act what came before it
+	}
 	return versions{"an update is appended to " + c.Events[i].ID, before, after, now, now}, true
 }
 

@@ -160,10 +160,28 @@ func (f *finder) named(file, said string, component *Component) {
 	switch {
 	case said == want:
 	case f.c.shared(component):
-		f.add("a name that another has", file, said, "%s", want)
+		f.add("a name that another has, in "+channel(file), file, said, "%s", want)
 	default:
-		f.add("another rule for a name", file, said, "%s", want)
+		f.add("another rule for a name, in "+channel(file), file, said, "%s", want)
 	}
+}
+
+// channel is the kind of output that a file is.
+func channel(file string) string {
+	name, _, _ := strings.Cut(file, " ")
+	switch {
+	case strings.Contains(name, "/badge.") || strings.HasSuffix(name, "uptime.svg"):
+		return "badges"
+	case slices.Contains(siteFeeds, name) || strings.HasSuffix(name, "history.atom"):
+		return "feeds"
+	case strings.HasSuffix(name, ".ics"):
+		return "calendar"
+	case strings.HasPrefix(name, "history/"):
+		return "history"
+	case strings.HasSuffix(name, ".html"):
+		return "pages"
+	}
+	return name
 }
 
 func (f *finder) namesOnPage(t *Told, touched []*Component) {
@@ -188,10 +206,10 @@ func (f *finder) namesInText(file, text string, touched []*Component) {
 	}
 	for _, component := range touched {
 		if f.c.shared(component) && strings.Contains(text, component.Name) && !strings.Contains(text, component.Full()) {
-			f.add("a name that another has", file, text, "%s", component.Full())
+			f.add("a name that another has, in "+channel(file), file, text, "%s", component.Full())
 		}
 		if !f.c.shared(component) && component.Group != "" && strings.Contains(text, component.Full()) {
-			f.add("another rule for a name", file, text, "%s", component.Name)
+			f.add("another rule for a name, in "+channel(file), file, text, "%s", component.Name)
 		}
 	}
 }

@@ -58,28 +58,20 @@ func (f *finder) entryTells(feed string, t *Told, e entry) {
 func (f *finder) saidBy(t *Told, e entry) *Said {
 	for i := range t.updates {
 		u := &t.updates[i]
-		if u.Text != "" && strings.Contains(plain(e.Text), tokenOf(u.Text)) {
+		if token := tokenForm.FindString(u.Text); token != "" && strings.Contains(e.Text, token) {
 			return u
 		}
 	}
 	for i := range t.updates {
-		u := &t.updates[i]
-		if u.Text == "" && (u.At.Equal(e.Published) || u.After.Equal(e.Published)) {
+		if u := &t.updates[i]; u.At.Equal(e.Published) || u.After.Equal(e.Published) {
 			return u
 		}
 	}
 	return nil
 }
 
+// tokenForm is what tells a random update's text from every other one.
 var tokenForm = regexp.MustCompile(`k\d+k`)
-
-// tokenOf is what tells an update's text from every other one.
-func tokenOf(text string) string {
-	if token := tokenForm.FindString(text); token != "" {
-		return token
-	}
-	return plain(text)
-}
 
 // saysWindow reports whether a text says both ends of a maintenance's window:
 // as datetime attributes, or the time of day in the site's zone with the date

@@ -164,13 +164,6 @@ func (r *report) tell(t *testing.T) {
 	}
 }
 
-func TestDump(t *testing.T) {
-	c := randomContent(*seed)
-	for name, text := range c.files() {
-		t.Logf("%s\n%s", name, text)
-	}
-}
-
 func TestContentIsReadAsItWasWritten(t *testing.T) {
 	for i := range uint64(200) {
 		c := randomContent(i)
