@@ -64,7 +64,10 @@ func overlaps(s Span, d Day) bool {
 
 func (d *Day) add(s Span) {
 	d.Worst = max(d.Worst, s.Status)
-	share := counted(s, earlier(s.To, d.end()).Sub(later(s.From, d.Date)))
+	if s.Open {
+		d.Open = s.Status
+	}
+	share := earlier(s.To, d.end()).Sub(later(s.From, d.Date))
 	switch s.Status {
 	case status.PartialOutage:
 		d.Partial += share

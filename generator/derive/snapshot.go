@@ -80,9 +80,10 @@ type Day struct {
 	Length         time.Duration // 24 h except for clock changes; today counts as a whole day
 	Recorded       bool          // false before Component.Since and after a retirement: no data
 	Worst          status.ComponentStatus
-	Noticed        bool          // Worst is operational, and an incident that was open on the date names the component
-	Partial, Major time.Duration // time in partial_outage and major_outage; of an open outage up to Snapshot.At, and at least a second
-	Events         []*Event      // those because of which it was not operational, and incidents that were open; newest first
+	Noticed        bool                   // Worst is operational, and an incident that was open on the date names the component
+	Partial, Major time.Duration          // time in partial_outage and major_outage, up to Snapshot.At
+	Open           status.ComponentStatus // the status that has not ended at Snapshot.At, if that is on the date
+	Events         []*Event               // those because of which it was not operational, and incidents that were open; newest first
 }
 
 // Event is an incident or a maintenance at the snapshot's instant.

@@ -12,27 +12,37 @@ import (
 // second of any other status none. It is false if no day is recorded, since no
 // data is not the same as no outage.
 func Uptime(days []Day, rule status.UptimeRule) (float64, bool) {
-	var whole, partial, major time.Duration
+	var all Record
 	for _, d := range days {
 		if d.Recorded {
-			whole += d.Length
-			partial += d.Partial
-			major += d.Major
+			all.Length += d.Length
+			all.Partial += d.Partial
+			all.Major += d.Major
+			all.Open = d.Open
 		}
 	}
-	return fraction(whole, partial, major, rule)
+	return all.Uptime(rule)
 }
 
 // Record sums up the recorded days of a component in a range of dates.
 type Record struct {
-	From           time.Time     // the first instant of the range, in the site's zone
-	Days           int           // recorded days, today included; 0 for no data
-	Length         time.Duration // of those days; today counts as a whole day
-	Partial, Major time.Duration // time in partial_outage and major_outage on those days
+	From           time.Time              // the first instant of the range, in the site's zone
+	Days           int                    // recorded days, today included; 0 for no data
+	Length         time.Duration          // of those days; today counts as a whole day
+	Partial, Major time.Duration          // time in partial_outage and major_outage on those days, up to Snapshot.At
+	Open           status.ComponentStatus // the status that has not ended at Snapshot.At, if that is on those days
 }
 
-// Uptime is the uptime on the recorded days, like the function [Uptime].
+// Uptime is the uptime on the recorded days, like the function [Uptime]. An open
+// outage counts as at least a second, so that no uptime is perfect while there
+// is one.
 func (r Record) Uptime(rule status.UptimeRule) (float64, bool) {
+	switch r.Open {
+	case status.PartialOutage:
+		r.Partial = max(r.Partial, time.Second)
+	case status.MajorOutage:
+		r.Major = max(r.Major, time.Second)
+	}
 	return fraction(r.Length, r.Partial, r.Major, rule)
 }
 
@@ -97,7 +107,10 @@ func (days dateRange) record(c *Component, from, to time.Time) Record {
 		if !span.From.Before(to) {
 			break
 		}
-		share := counted(span, earlier(span.To, to).Sub(later(span.From, from)))
+		if span.Open {
+			record.Open = span.Status
+		}
+		share := earlier(span.To, to).Sub(later(span.From, from))
 		switch span.Status {
 		case status.PartialOutage:
 			record.Partial += share
@@ -106,15 +119,6 @@ func (days dateRange) record(c *Component, from, to time.Time) Record {
 		}
 	}
 	return record
-}
-
-// counted is the share of a span that counts. An open outage counts at least a
-// second, so that no uptime is perfect while there is one.
-func counted(s Span, share time.Duration) time.Duration {
-	if s.Open {
-		return max(share, time.Second)
-	}
-	return share
 }
 
 // fraction is Statuspage's formula. The conversions to float64 prevent fused

@@ -82,7 +82,7 @@ func TestTodayCountsAsAWholeDayAndAnOpenOutageUpToNow(t *testing.T) {
 	incident(site, "a", status.Critical, update(status.Investigating, at(t, "2026-05-05 06:00")), interim(at(t, "2026-05-05 12:00")))
 	s := Derive(site, at(t, "2026-05-05 13:00"))
 	m := s.Months(s.Components[0], 1)[0]
-	want := Record{From: at(t, "2026-05-01 00:00"), Days: 5, Length: 5 * 24 * time.Hour, Major: 7 * time.Hour}
+	want := Record{From: at(t, "2026-05-01 00:00"), Days: 5, Length: 5 * 24 * time.Hour, Major: 7 * time.Hour, Open: status.MajorOutage}
 	if diff := cmp.Diff(want, m); diff != "" {
 		t.Error(diff)
 	}
