@@ -47,7 +47,8 @@ func (d *Event) deriveAffected(components []*Component, at time.Time) {
 		if !u.Status.Closed() {
 			effects = applySettings(effects, components, u.Settings)
 		}
-		from := u.At
+		told := later(u.At, u.SaidAt)
+		from := told
 		if i == 0 && !u.Status.Closed() {
 			from = earlier(from, d.Started)
 		}
@@ -55,7 +56,7 @@ func (d *Event) deriveAffected(components []*Component, at time.Time) {
 		for _, f := range effects {
 			old := f.current
 			f.current = f.statusAfter(u.Status, stated, severity)
-			f.transitions = append(f.transitions, transition{from, f.current, u.At})
+			f.transitions = append(f.transitions, transition{from, f.current, told})
 			if u.Status != status.Postmortem {
 				u.Changes = append(u.Changes, Change{Component: f.component.Component, Old: old, New: f.current})
 			}

@@ -8,8 +8,9 @@ import (
 )
 
 // sameUpdate is how much later than the clock a person may say the same status
-// and still mean the clock's update: it then has the person's words and time,
-// and keeps the clock's id and effects.
+// and still mean the clock's update: it then has the person's words, and keeps
+// the clock's instant and id, unless the file states an id. In any case the work
+// began or ended when the clock said so.
 const sameUpdate = 5 * time.Minute
 
 // clock tells the updates of a maintenance in time order, the person's and the
@@ -143,14 +144,16 @@ func (c *clock) merge(i int) bool {
 		if clocks.MessageKey == "" || clocks.Status != u.Status || u.At.Sub(clocks.At) > sameUpdate {
 			return false
 		}
+		clocks.ClockAt, clocks.SaidAt = clocks.At, u.At
 		merged := *u
-		if u.ID == status.UpdateIDs(c.event.Code(), c.event.Updates)[i] { // the file states none
+		stated := u.ID != status.UpdateIDs(c.event.Code(), c.event.Updates)[i]
+		if !stated {
 			merged.ID = clocks.ID
 		}
-		if n != len(c.updates)-1 { // a remark came in between, and updates stay in order
+		if !stated || n < len(c.updates)-1 { // after a remark in between, it would be out of order
 			merged.At = clocks.At
 		}
-		clocks.ClockAt, clocks.Update = clocks.At, &merged
+		clocks.Update = &merged
 		if u.Text.Plain != "" {
 			clocks.MessageKey = ""
 		}

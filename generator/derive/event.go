@@ -25,6 +25,9 @@ func (d *Event) derive(e *status.Event, components []*Component, at time.Time) {
 	first, last := d.Updates[0], d.Updates[len(d.Updates)-1]
 	d.Status = current
 	d.CreatedAt, d.UpdatedAt, d.StartedAt = first.At, last.At, first.At
+	for _, u := range d.Updates {
+		d.UpdatedAt = later(d.UpdatedAt, u.SaidAt)
+	}
 	if d.Open() && !last.Next.IsZero() {
 		d.Promise = Promise{By: last.Next, Overdue: !last.Next.After(at)}
 	}

@@ -180,7 +180,8 @@ type Affected struct {
 type Update struct {
 	*status.Update
 	Status     status.EventStatus // the event's status from this update on; an interim update repeats the one before
-	ClockAt    time.Time          // when the clock made the update, if a person put words to it later; else zero
+	ClockAt    time.Time          // when the clock made the update, and
+	SaidAt     time.Time          // when a person put words to it; both are zero for any other update
 	MessageKey string             // of the catalog's text, if the clock made the update and nobody put words to it; else ""
 	Changes    []Change           // each component that the event has affected so far, in site order; empty for a postmortem
 }

@@ -55,7 +55,7 @@ func TestAPersonsWordsForWhatTheClockDidAreTheSameUpdate(t *testing.T) {
 	before := Derive(site, at(t, "2026-05-02 10:01"))
 	for _, test := range []struct{ said, want string }{
 		{"2026-05-02 10:00", "09:00 scheduled, 10:00 in_progress"},
-		{"2026-05-02 10:05", "09:00 scheduled, 10:05 in_progress"},
+		{"2026-05-02 10:05", "09:00 scheduled, 10:00 in_progress"},
 		{"2026-05-02 10:06", "09:00 scheduled, 10:00 in_progress*, 10:06 in_progress"},
 	} {
 		later := newSite("api")
@@ -79,8 +79,9 @@ func TestAPersonsWordsForWhatTheClockDidAreTheSameUpdate(t *testing.T) {
 	named := newSite("api")
 	said := maintenanceOf(t, named, update(status.InProgress, at(t, "2026-05-02 10:02")))
 	said.Updates[1].ID = "mine"
-	if id := Derive(named, at(t, "2026-05-02 10:10")).Events[0].Updates[1].ID; id != "mine" {
-		t.Errorf("the id that the file states became %s", id)
+	s := Derive(named, at(t, "2026-05-02 10:10"))
+	if u := s.Events[0].Updates[1]; u.ID != "mine" || !u.At.Equal(at(t, "2026-05-02 10:02")) || !s.Components[0].Spans[0].From.Equal(at(t, "2026-05-02 10:00")) {
+		t.Errorf("the update that states an id is %s at %s, the work began at %s", u.ID, u.At, s.Components[0].Spans[0].From)
 	}
 }
 
