@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -369,4 +370,31 @@ func FuzzEvent(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestARenamedEventWithItsAPIIDKeepsItsUpdatesIDs(t *testing.T) {
+	fields, found := source.ParseYAML("content/site.yaml", []byte(siteYAML))
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	updates := func(name, key string) []string {
+		text := "---\ntitle: A\n" + key + "investigating: 2026-05-01 10:00 UTC\n---\n\nx\n\n## 2026-05-01 10:00 UTC\n\ny\n"
+		doc, found := source.ParseEvent("content/incidents/"+name+".md", []byte(text), status.Incident)
+		if len(found) > 0 {
+			t.Fatal(found)
+		}
+		site, found := Site(&source.Content{Name: "content", Site: &source.Document{File: &source.File{}, Fields: fields}, Incidents: []*source.Document{doc}}, Options{Now: time.Date(2026, 5, 10, 12, 0, 0, 0, time.UTC)})
+		if found.HasErrors() {
+			t.Fatal(found)
+		}
+		var ids []string
+		for _, u := range site.Events[0].Updates {
+			ids = append(ids, u.ID)
+		}
+		return ids
+	}
+	before, after := updates("old", ""), updates("new", "api_id: old\n")
+	if !slices.Equal(before, after) || before[0] == before[1] {
+		t.Errorf("the ids are %q, they were %q", after, before)
+	}
 }

@@ -58,11 +58,11 @@ func (d *document) event(kind status.Kind) *event {
 	}
 	e.HoldBack = d.holdBack(f)
 	d.times(f, e.Event)
+	e.APIID, e.apiIDAt = readAPIID(f), f.at("api_id") // the updates' ids are made of it
 	e.Updates = d.timeline(f, e.Event)
 	e.Draft = f.flag("draft")
 	e.related = f.items("related", "the id of an event, or a list of ids")
 	e.Aliases = d.aliases(f)
-	e.APIID, e.apiIDAt = readAPIID(f), f.at("api_id")
 	f.unknown(eventKeyHints)
 	if len(e.Updates) == 0 {
 		return nil
