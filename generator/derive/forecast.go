@@ -22,7 +22,7 @@ func (s *Snapshot) Forecast() []*Snapshot {
 		if e.HeldBack || !e.Open() && !e.Ended.After(s.At) {
 			continue
 		}
-		site.Events = append(site.Events, e.withoutPending(s.At))
+		site.Events = append(site.Events, e.Until(s.At))
 		for _, at := range []time.Time{e.ScheduledFor, e.ScheduledUntil, e.Started, e.Ended} {
 			if at.After(s.At) {
 				instants = append(instants, at)
@@ -38,9 +38,9 @@ func (s *Snapshot) Forecast() []*Snapshot {
 	return forecast
 }
 
-// withoutPending is the event as its file would be without the updates after an
-// instant.
-func (e *Event) withoutPending(at time.Time) *status.Event {
+// Until is the event as its file would be without related events and the updates
+// after an instant, which may be held back.
+func (e *Event) Until(at time.Time) *status.Event {
 	public := *e.Event
 	public.Related = nil
 	public.Updates = slices.DeleteFunc(slices.Clone(public.Updates), func(u status.Update) bool { return u.At.After(at) })

@@ -11,7 +11,7 @@ import (
 	"allclear/generator/status"
 )
 
-// pictureFolder holds the pictures of events. Other sites may show files from it.
+// pictureFolder is the folder of the pictures of events.
 const pictureFolder = "social/"
 
 func (l *Localization) picturePath(site *status.Site, e *derive.Event) string {
@@ -26,7 +26,7 @@ func (l *Localization) pictures(s *derive.Snapshot) []output.Route {
 	var routes []output.Route
 	for _, e := range s.Events {
 		routes = append(routes, output.Route{
-			Path: l.picturePath(s.Site, e), Kind: output.Asset, Origin: e.Position,
+			Path: l.picturePath(s.Site, e), Kind: output.Asset, Origin: e.Position, Shared: true,
 			Write: func(w io.Writer) error { return picture.Write(w, l.pictureOf(s, e)) },
 		})
 	}
