@@ -49,7 +49,7 @@ var floors = []floor{
 		"generator/page", "generator/api", "generator/feed", "generator/badge",
 		"generator/compose", "generator/derive", "generator/source", "generator/language", "generator/status", "generator/output", "generator/parallel", "generator/diag",
 	}},
-	{"generator/page", []string{"generator/picture", "generator/derive", "generator/source", "generator/language", "generator/status", "generator/output", "generator/parallel", "generator/diag"}},
+	{"generator/page", []string{"generator/picture", "generator/derive", "generator/source", "generator/language", "generator/status", "generator/output", "generator/tone", "generator/parallel", "generator/diag"}},
 	{"generator/api", []string{"generator/derive", "generator/status", "generator/output", "generator/diag"}},
 	{"generator/feed", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/wrap", "generator/diag"}},
 	{"generator/badge", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/tone", "generator/wrap", "generator/diag"}},

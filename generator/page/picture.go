@@ -9,6 +9,7 @@ import (
 	"allclear/generator/output"
 	"allclear/generator/picture"
 	"allclear/generator/status"
+	"allclear/generator/tone"
 )
 
 // pictureFolder is the folder of the pictures of events.
@@ -35,10 +36,9 @@ func (l *Localization) pictures(s *derive.Snapshot) []output.Route {
 
 // pictureOf is the content of an event's picture.
 func (l *Localization) pictureOf(s *derive.Snapshot, e *derive.Event) picture.Card {
-	impact := l.impact(e)
-	card := picture.Card{Site: l.siteTitle(s.Site), State: l.stateInWords(e), Tone: impact.Tone, Title: l.title(e)}
+	card := picture.Card{Site: l.siteTitle(s.Site), State: l.stateInWords(e), Tone: impactTone(e), Title: l.title(e)}
 	if e.Status.Closed() {
-		card.Tone = "operational"
+		card.Tone = tone.Operational
 	}
 	if address, err := url.Parse(s.Site.URL); err == nil {
 		card.Host = address.Host + strings.TrimRight(address.Path, "/")
