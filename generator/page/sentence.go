@@ -24,7 +24,7 @@ func (l *Localization) lead(s *derive.Snapshot, e *derive.Event) string {
 	if e.Kind == status.Maintenance {
 		return l.maintenanceLead(s, e, apart)
 	}
-	site, incident := l.siteTitle(s.Site), l.incidentPhrase(e.Severity)
+	site, incident := l.siteTitle(s.Site), l.catalog.Text("sentence.incident.phrase."+e.Severity.String())
 	if e.Open() {
 		return l.catalog.Text("sentence.incident.open", "site", site, "incident", incident,
 			"clock", l.catalog.Clock(e.StartedAt), "date", l.catalog.Date(e.StartedAt), "affecting", apart)
@@ -112,16 +112,4 @@ func (l *Localization) lasting(length time.Duration) string {
 		return ""
 	}
 	return l.catalog.Text("sentence.lasting", "length", l.catalog.Duration(length))
-}
-
-func (l *Localization) incidentPhrase(s status.Severity) string {
-	switch s {
-	case status.Minor:
-		return l.catalog.Text("sentence.incident.phrase.minor")
-	case status.Major:
-		return l.catalog.Text("sentence.incident.phrase.major")
-	case status.Critical:
-		return l.catalog.Text("sentence.incident.phrase.critical")
-	}
-	return l.catalog.Text("sentence.incident.phrase.none")
 }

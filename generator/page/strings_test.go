@@ -82,9 +82,10 @@ func TestEveryStringThatTheProgramSaysIsInTheDefaultTheme(t *testing.T) {
 		}
 	}
 	for prefix, words := range map[string][]string{
-		"event_status.":     append(status.EventStatuses(status.Incident), status.EventStatuses(status.Maintenance)...),
-		"component_status.": status.ComponentStatuses(),
-		"severity.":         append(status.Severities(), "maintenance"),
+		"component_status.":         status.ComponentStatuses(),
+		"event_status.":             append(status.EventStatuses(status.Incident), status.EventStatuses(status.Maintenance)...),
+		"sentence.incident.phrase.": status.Severities(),
+		"severity.":                 append(status.Severities(), "maintenance"),
 	} {
 		for _, word := range words {
 			if _, known := m.builtin[prefix+word]; !known {
