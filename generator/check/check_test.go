@@ -40,12 +40,8 @@ func checkFiles(t testing.TB, files map[string]string) (*status.Site, diag.List)
 		}
 		doc, mistakes := source.ParseEvent("content/"+path, []byte(text), kind)
 		list.Add(mistakes...)
-		switch {
-		case doc == nil:
-		case kind == status.Maintenance:
-			content.Maintenance = append(content.Maintenance, doc)
-		default:
-			content.Incidents = append(content.Incidents, doc)
+		if doc != nil {
+			content.Documents = append(content.Documents, doc)
 		}
 	}
 	site, mistakes := Site(content, Options{Now: time.Date(2026, 5, 10, 12, 0, 0, 0, time.UTC)})

@@ -7,6 +7,32 @@ import (
 	"allclear/generator/status"
 )
 
+// ComponentPage is the page of one component, component.html.
+type ComponentPage struct {
+	Base
+	Group    string // may be empty
+	Heading  string
+	About    string // its description; may be empty
+	Retired  bool
+	Status   Label
+	Forecast []LabelForecast
+	Bars     Bars
+	BarDays  string        // "90 days"
+	Uptime   string        // "99.98 %"; empty if nothing is recorded yet
+	Method   string        // how uptime is calculated
+	Troubled []RecordedDay // the days that were not operational, newest first
+	Days     []RecordedDay // every day of the bars, newest first
+	Events   []EventItem   // newest first
+	More     bool          // it has older ones, which are in the history
+}
+
+// RecordedDay is one date of a component's record.
+type RecordedDay struct {
+	Date   Time
+	Status Label  // the worst of the day; "no data" if nothing is recorded
+	Down   string // for how long it was out; empty for no outage
+}
+
 // maxComponentEvents is how many events a component's page lists; the history
 // has the rest.
 const maxComponentEvents = 50
@@ -47,7 +73,7 @@ func (l *Localization) record(s *derive.Snapshot, p *ComponentPage, days []deriv
 	for i, d := range slices.Backward(days) {
 		day := RecordedDay{Date: l.date(d.Date), Status: l.componentStatus(d.Worst)}
 		if !d.Recorded && d.Worst == status.Operational {
-			day.Status = Label{l.catalog.Text("uptime.unrecorded"), "unrecorded"}
+			day.Status = Label{l.catalog.Text("uptime.unrecorded"), unrecorded}
 		}
 		text := day.Date.Text + ": " + day.Status.Text
 		if down := d.Partial + d.Major; down > 0 {

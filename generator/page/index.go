@@ -6,6 +6,7 @@ import (
 
 	"allclear/generator/derive"
 	"allclear/generator/status"
+	"allclear/generator/tone"
 )
 
 // maxDayEvents is how many events of one date are listed.
@@ -47,11 +48,11 @@ func (l *Localization) overview(s *derive.Snapshot, up string) Overview {
 // site's root, and up to the index of its language.
 func (l *Localization) banner(s *derive.Snapshot, top, up string) Banner {
 	b := Banner{Label: Label{Text: l.catalog.Text("banner." + string(s.Banner.Message))}, Changed: l.time(s.Updated)}
-	b.Tone = [...]string{"operational", "degraded", "partial", "major", "maintenance"}[s.Banner.Indicator]
+	b.Tone = tone.OfIndicator(s.Banner.Indicator).Name
 	if e := s.Banner.Speaker; e != nil {
 		b.Speaker = l.eventLink(up, e)
 		if s.Banner.Indicator == status.IndicatorNone {
-			b.Tone = "notice" // an open incident of no severity: not all is well, yet nothing is down
+			b.Tone = tone.Notice.Name // an open incident of no severity: not all is well, yet nothing is down
 		}
 	}
 	b.Icon = top + Assets + "icon-" + b.Tone + ".svg"
