@@ -32,7 +32,7 @@ type cache struct {
 	theme       *page.Theme // nil until it is loaded
 	themeFound  diag.List
 	files       map[string]*cachedFile // by path below the content folder
-	now         time.Time             // of the latest build
+	now         time.Time              // of the latest build
 }
 
 type sum = [sha256.Size]byte

@@ -379,7 +379,7 @@ func TestARenamedEventWithItsAPIIDKeepsItsUpdatesIDs(t *testing.T) {
 		if len(found) > 0 {
 			t.Fatal(found)
 		}
-		site, found := Site(&source.Content{Name: "content", Site: &source.Document{File: &source.File{}, Fields: fields}, Incidents: []*source.Document{doc}}, Options{Now: time.Date(2026, 5, 10, 12, 0, 0, 0, time.UTC)})
+		site, found := Site(&source.Content{Name: "content", Site: &source.Document{File: &source.File{}, Fields: fields}, Documents: []*source.Document{doc}}, Options{Now: time.Date(2026, 5, 10, 12, 0, 0, 0, time.UTC)})
 		if found.HasErrors() {
 			t.Fatal(found)
 		}

@@ -18,6 +18,9 @@ func (d *Event) derive(e *status.Event, components []*Component, at time.Time) {
 			u.Status = current
 		}
 		current = u.Status
+		if u.MessageKey == "" && u.Text.Plain == "" {
+			u.MessageKey = "update.empty." + u.Status.String()
+		}
 		if d.MonitoringAt.IsZero() && (u.Status == status.Monitoring || u.Status == status.Verifying) {
 			d.MonitoringAt = u.At
 		}
