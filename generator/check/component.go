@@ -13,7 +13,7 @@ var (
 	ruleBadComponentID = rules.Declare(diag.Rule{
 		Code:  "bad-component-id",
 		Title: "A component's id begins with a letter and has at most 80 of a-z, 0-9 and hyphens",
-		Why:   "The id is part of URLs and of update headings, where id, class, severity and corrects have other meanings.",
+		Why:   "The id is part of URLs and of update headings, where words such as severity, from and next have other meanings.",
 	})
 	ruleDuplicateID = rules.Declare(diag.Rule{
 		Code:  "duplicate-id",
@@ -24,7 +24,7 @@ var (
 
 // reservedIDs have other meanings in an update's attributes, so a component
 // can't have them.
-var reservedIDs = []string{"id", "class", "severity", "corrects"}
+var reservedIDs = []string{"id", "class", "severity", "corrects", "from", "until", "next"}
 
 // IsComponentID reports whether a component can have an id.
 func IsComponentID(text string) bool {
@@ -73,7 +73,7 @@ func (r componentReader) component(v source.Value, group *status.Group) *status.
 		if better := source.NearestID(c.ID); IsComponentID(better) {
 			diagnostic = diagnostic.WithHint("write %s", better)
 		} else {
-			diagnostic = diagnostic.WithHint("write a letter, then a-z, 0-9 and hyphens; id, class, severity and corrects are reserved")
+			diagnostic = diagnostic.WithHint("write a letter, then a-z, 0-9 and hyphens; these words are reserved: %s", strings.Join(reservedIDs, ", "))
 		}
 		r.list.Add(diagnostic)
 		return nil

@@ -111,6 +111,14 @@ func (d *document) attributes(kind status.Kind, h *source.Heading, u *status.Upd
 			u.ID = a.Value
 		case "severity":
 			d.severityAttribute(kind, a, u)
+		case "from":
+			u.From = d.windowTime(kind, a)
+		case "until":
+			u.Until = d.windowTime(kind, a)
+		case "next":
+			u.Next = d.promise(a, u)
+		case "corrects":
+			u.Corrects = a.Value
 		default:
 			c := d.component(a.Name, a.NameAt)
 			s, ok := d.componentStatus(a.Value, a.ValueAt)
