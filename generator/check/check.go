@@ -48,7 +48,7 @@ type Config struct {
 	site       *status.Site
 	pinned     bool
 	drafts     bool
-	declared   map[string]*status.Component // components by id
+	declared   map[string]*status.Component // components by id and by alias
 	declaredIn string                       // where components are declared, for hints
 	renderer   *markdown.Renderer
 }
@@ -72,6 +72,9 @@ func ReadConfig(doc *source.Document, o Options) (*Config, diag.List) {
 	}
 	for _, component := range site.Components {
 		c.declared[component.ID] = component
+		for _, alias := range component.Aliases {
+			c.declared[alias] = component
+		}
 	}
 	if f, ok := doc.Fields.Field("components"); ok {
 		c.declaredIn = diag.Position{File: f.KeyAt.File, Line: f.KeyAt.Line}.String()
