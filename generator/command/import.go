@@ -74,7 +74,7 @@ The page, components, events and updates keep the ids that clients know.`,
 		},
 	}
 	i.add(cmd)
-	cmd.Flags().BoolVar(&i.insecure, "insecure-http", false, "read the history over plain http, which anybody on the way can change; not needed for this machine")
+	cmd.Flags().BoolVar(&i.insecure, "insecure-http", false, "read the history over plain http, which anyone on the network can change; not needed for this machine")
 	return cmd
 }
 

@@ -4,7 +4,7 @@
 // written in the zone that it carries.
 //
 // The strings belong to the theme. How a language writes a date belongs to this
-// package, which has one table per language (english.go, german.go and so on)
+// package, which has one file per language (english.go, german.go and so on)
 // with facts from CLDR 48, https://cldr.unicode.org.
 package language
 
@@ -44,9 +44,9 @@ type translated struct {
 
 // New makes a catalog of a language, a BCP 47 tag such as pt-BR. The keys of
 // messages are dotted: sentence.incident.over. Missing messages come from
-// fallback, which may be nil. It is an error for the person who wrote the tag
-// or the messages if the language is unknown, or if plural forms lack "other"
-// or have a name that CLDR does not know.
+// fallback, which may be nil. The error is for the person who wrote the tag or
+// the messages: the language is unknown, or plural forms lack "other" or have a
+// name that CLDR does not know.
 func New(tag string, messages map[string]Message, fallback *Catalog) (*Catalog, error) {
 	parsed, err := language.Parse(tag)
 	if err != nil {

@@ -85,9 +85,9 @@ func (d rootDisk) Sub(folder string) (disk, error) {
 	return rootDisk{root}, nil
 }
 
-// openFile opens a file with O_NONBLOCK, so that a pipe to which nobody writes
-// can't keep a build waiting. Package os tries that flag anyway, and takes it
-// back from all but pipes, which costs four more calls per file.
+// openFile opens a file with O_NONBLOCK, so that a pipe without a writer
+// can't keep a build waiting. Package os tries that flag anyway, and removes it
+// again for all but pipes, which costs four more system calls per file.
 func openFile(root *os.Root, name string, flag int) (*os.File, error) {
 	f, err := root.OpenFile(name, flag|syscall.O_NONBLOCK, 0o666)
 	if errors.Is(err, syscall.EAGAIN) { // another program holds a lease on the file, and has to end it first
