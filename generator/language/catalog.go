@@ -113,6 +113,9 @@ var categories = [...]string{
 	plural.Two: "two", plural.Few: "few", plural.Many: "many",
 }
 
+// IsCategory reports whether CLDR has a plural category of this name.
+func IsCategory(name string) bool { return slices.Contains(categories[:], name) }
+
 // category is the plural category of a whole number in a language.
 func category(tag language.Tag, n int) string {
 	// The rules look at no more than the last six digits of a large number.
@@ -138,7 +141,7 @@ func checkForms(key string, forms map[string]string) error {
 		return fmt.Errorf("the string %q has no plural form %q, which every language needs", key, other)
 	}
 	for _, name := range slices.Sorted(maps.Keys(forms)) {
-		if !slices.Contains(categories[:], name) {
+		if !IsCategory(name) {
 			return fmt.Errorf("the string %q has a plural form %q; there are %s", key, name, strings.Join(categories[:], ", "))
 		}
 	}

@@ -73,24 +73,18 @@ func (l *Localization) period(e *derive.Event) template.HTML {
 
 // next is what a reader may expect to happen next in an open event.
 func (l *Localization) next(e *derive.Event, last time.Time) template.HTML {
-	switch e.Status {
-	case status.Investigating:
-		return l.withTimes("next.investigating", "")
-	case status.Identified:
-		return l.withTimes("next.identified", "")
-	case status.Monitoring:
-		return l.withTimes("next.monitoring", "")
-	case status.Scheduled:
-		return l.withTimes("next.scheduled", dataAgo, namedTime{"time", e.ScheduledFor, l.catalog.DateTime(e.ScheduledFor)})
-	case status.Verifying:
-		return l.withTimes("next.verifying", "")
-	case status.InProgress:
-		if last.Before(e.ScheduledUntil) {
-			return l.withTimes("next.in_progress", dataAgo, namedTime{"time", e.ScheduledUntil, l.catalog.DateTime(e.ScheduledUntil)})
-		}
+	switch key := "next." + e.Status.String(); {
+	case !e.Open():
+		return ""
+	case e.Status == status.Scheduled:
+		return l.withTimes(key, dataAgo, namedTime{"time", e.ScheduledFor, l.catalog.DateTime(e.ScheduledFor)})
+	case e.Status == status.InProgress && last.Before(e.ScheduledUntil):
+		return l.withTimes(key, dataAgo, namedTime{"time", e.ScheduledUntil, l.catalog.DateTime(e.ScheduledUntil)})
+	case e.Status == status.InProgress:
 		return l.withTimes("next.overrun", "")
+	default:
+		return l.withTimes(key, "")
 	}
-	return ""
 }
 
 // happened is the instant at whose date the index lists an event: the first

@@ -46,11 +46,6 @@ const (
 	Soft  Colour = 0x5d5952
 )
 
-// All lists the tones.
-func All() []Tone {
-	return []Tone{Operational, Notice, Maintenance, Degraded, Partial, Major, Unknown}
-}
-
 // OfStatus is the tone of a component's status.
 func OfStatus(s status.ComponentStatus) Tone {
 	return [...]Tone{
