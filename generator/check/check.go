@@ -41,8 +41,7 @@ type Options struct {
 // future, since clocks differ.
 const Skew = time.Minute
 
-// Config is a checked site.yaml, with everything of it that checking other
-// files needs. It is safe for concurrent use.
+// Config is a checked site.yaml, with what is needed to check the other files. It is safe for concurrent use.
 type Config struct {
 	doc        *source.Document
 	site       *status.Site
