@@ -31,7 +31,10 @@ var shapes = [...]shape{
 	status.MajorOutage:         {"major", 32},
 }
 
-var unrecorded = shape{"unrecorded", 2}
+var (
+	notice     = shape{"notice", 16} // operational, in an open incident
+	unrecorded = shape{"unrecorded", 2}
+)
 
 // bars draws a component's days and sums them up in words.
 func (l *Localization) bars(days []derive.Day) Bars {
@@ -44,6 +47,9 @@ func (l *Localization) bars(days []derive.Day) Bars {
 			s = shapes[d.Worst]
 			recorded++
 		}
+		if d.Noticed {
+			s = notice
+		}
 		if d.Worst >= status.PartialOutage {
 			outages++
 		}
@@ -53,11 +59,14 @@ func (l *Localization) bars(days []derive.Day) Bars {
 			paths[s.tone] = path
 		}
 		fmt.Fprintf(path, "M%d %dh%dv%dh-%dz", i*barStep, barHeight-s.height, barWidth, s.height, barWidth)
-		if d.Worst == status.UnderMaintenance { // hollow: a path in the other direction is not filled
+		switch s {
+		case shapes[status.UnderMaintenance]: // hollow: a path in the other direction is not filled
 			fmt.Fprintf(path, "m1 1v%dh%dv-%dz", s.height-2, barWidth-2, s.height-2)
+		case notice: // with a gap
+			fmt.Fprintf(path, "m0 4v3h%dv-3z", barWidth)
 		}
 	}
-	for _, s := range append(shapes[:], unrecorded) {
+	for _, s := range append(shapes[:], notice, unrecorded) {
 		if path := paths[s.tone]; path != nil {
 			b.Paths = append(b.Paths, BarPath{s.tone, path.String()})
 		}
