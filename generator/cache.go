@@ -31,8 +31,8 @@ type cache struct {
 	configFound diag.List
 	theme       *page.Theme // nil until it is loaded
 	themeFound  diag.List
-	files       map[string]cachedFile // by path below the content folder
-	now         time.Time             // of the latest build
+	files       map[string]*cachedFile // by path below the content folder
+	now         time.Time              // of the latest build
 }
 
 type sum = [sha256.Size]byte
@@ -62,7 +62,7 @@ func (c *cache) forget(o Options, changed []string) {
 		below, inContent := strings.CutPrefix(p, content+"/")
 		switch {
 		case inContent:
-			maps.DeleteFunc(c.files, func(name string, _ cachedFile) bool {
+			maps.DeleteFunc(c.files, func(name string, _ *cachedFile) bool {
 				return name == below || strings.HasPrefix(name, below+"/")
 			})
 		case p == content, p == ".", p == themesFolder, strings.HasPrefix(p, themesFolder+"/"):
@@ -83,13 +83,11 @@ func (c *cache) read(folder *source.Folder, o Options) ([]check.File, sum, diag.
 		entry := folder.Entries[i]
 		cached, ok := c.files[entry.Path]
 		if !ok || cached.checked.ByClock || cached.size != entry.Info.Size() || !cached.modified.Equal(entry.Info.ModTime()) {
-			cached, ok, unreadable[i] = c.readFile(folder, entry, o)
+			cached, unreadable[i] = c.readFile(folder, entry, o)
 		}
-		if ok {
-			read[i] = &cached
-		}
+		read[i] = cached
 	})
-	c.files = make(map[string]cachedFile, len(read))
+	c.files = make(map[string]*cachedFile, len(read))
 	files := make([]check.File, 0, len(read))
 	hash := sha256.New()
 	fmt.Fprintf(hash, "%x\n", c.configSum)
@@ -101,7 +99,7 @@ func (c *cache) read(folder *source.Folder, o Options) ([]check.File, sum, diag.
 		list.Add(f.found...)
 		list.Add(f.checked.Diagnostics...)
 		files = append(files, f.checked)
-		c.files[folder.Entries[i].Path] = *f
+		c.files[folder.Entries[i].Path] = f
 		fmt.Fprintf(hash, "%s %x\n", folder.Entries[i].Path, f.sum)
 	}
 	for _, s := range folder.Static {
@@ -130,18 +128,18 @@ func (c *cache) readConfig(folder *source.Folder, o Options, list *diag.List) {
 	list.Add(c.configFound...)
 }
 
-// readFile reads and checks one file. It is false, with the reasons, if the file or
+// readFile reads and checks one file. It is nil, with the reasons, if the file or
 // site.yaml can't be read.
-func (c *cache) readFile(folder *source.Folder, entry source.Entry, o Options) (cachedFile, bool, diag.List) {
+func (c *cache) readFile(folder *source.Folder, entry source.Entry, o Options) (*cachedFile, diag.List) {
 	doc, found := folder.Read(entry)
 	if doc == nil || c.config == nil {
-		return cachedFile{}, false, found
+		return nil, found
 	}
-	return cachedFile{
+	return &cachedFile{
 		size: entry.Info.Size(), modified: entry.Info.ModTime(),
 		sum: doc.File.Sum(), found: found,
 		checked: c.config.Check(doc, o.Now),
-	}, true, nil
+	}, nil
 }
 
 // loadTheme loads the theme that site.yaml names, unless it is in the cache. A theme

@@ -150,9 +150,8 @@ func Site(content *source.Content, o Options) (*status.Site, diag.List) {
 		return nil, nil // package source has reported why
 	}
 	config, list := ReadConfig(content.Site, o)
-	docs := slices.Concat(content.Incidents, content.Maintenance, content.Announcements, content.Translations)
-	files := make([]File, len(docs))
-	parallel.Each(len(docs), func(i int) { files[i] = config.Check(docs[i], o.Now) })
+	files := make([]File, len(content.Documents))
+	parallel.Each(len(files), func(i int) { files[i] = config.Check(content.Documents[i], o.Now) })
 	for _, f := range files {
 		list.Add(f.Diagnostics...)
 	}

@@ -69,7 +69,7 @@ func (r componentReader) component(v source.Value, group *status.Group) *status.
 		return nil
 	}
 	if !IsComponentID(c.ID) {
-		diagnostic := ruleBadComponentID.At(c.Position, "%q can't be the id of a component", abbreviate(c.ID))
+		diagnostic := ruleBadComponentID.At(c.Position, "%q can't be the id of a component", diag.Short(c.ID))
 		if better := source.NearestID(c.ID); IsComponentID(better) {
 			diagnostic = diagnostic.WithHint("write %s", better)
 		} else {
@@ -105,7 +105,7 @@ func (r componentReader) group(v source.Value) *status.Group {
 		g.ID = source.NearestID(g.Name)
 	}
 	if !source.IsID(g.ID) {
-		r.list.Add(ruleBadComponentID.At(g.Position, "no id can be made from the name of group %q", abbreviate(g.Name)).
+		r.list.Add(ruleBadComponentID.At(g.Position, "no id can be made from the name of group %q", diag.Short(g.Name)).
 			WithHint("add an id to the group: id: europe"))
 	} else if r.ids.add(g.ID, g.Position) {
 		r.apiIDs.add(g.Code(), g.Position)
@@ -140,7 +140,7 @@ func newUniqueIDs(kind string, list *diag.List) *uniqueIDs {
 func (u *uniqueIDs) add(id string, at diag.Position) bool {
 	key := strings.ToLower(id)
 	if first, taken := u.positions[key]; taken {
-		u.list.Add(ruleDuplicateID.At(at, "%s %q is already used", u.kind, abbreviate(id)).
+		u.list.Add(ruleDuplicateID.At(at, "%s %q is already used", u.kind, diag.Short(id)).
 			WithHint("write another one: %s has it", first))
 		return false
 	}

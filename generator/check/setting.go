@@ -67,7 +67,7 @@ func (d *document) components(f *fields) []status.Setting {
 	seen := map[string]bool{}
 	for _, item := range f.items(key, "a component's id, a list of ids, or a map such as { api: major_outage }") {
 		if seen[item.Text] {
-			d.list.Add(ruleDuplicateComponent.At(item.Position, "component %q is named twice", abbreviate(item.Text)).
+			d.list.Add(ruleDuplicateComponent.At(item.Position, "component %q is named twice", diag.Short(item.Text)).
 				WithHint("delete one of the two"))
 			continue
 		}
@@ -90,7 +90,7 @@ func (d *document) component(id string, at diag.Position) *status.Component {
 	if c, ok := d.declared[id]; ok {
 		return c
 	}
-	d.list.Add(ruleUnknownComponent.At(at, "unknown component %q", abbreviate(id)).
+	d.list.Add(ruleUnknownComponent.At(at, "unknown component %q", diag.Short(id)).
 		WithHint("%scomponents are declared in %s", diag.DidYouMean(id, slices.Sorted(maps.Keys(d.declared))), d.declaredIn))
 	return nil
 }

@@ -55,7 +55,13 @@ func (d *Event) deriveAffected(components []*Component, at time.Time) {
 		u.Changes = make([]Change, 0, len(effects))
 		for _, f := range effects {
 			old := f.current
+			if !d.Ended.IsZero() && d.Ended.Before(u.At) {
+				old = status.Operational
+			}
 			f.current = f.statusAfter(u.Status, stated, severity)
+			if !d.Ended.IsZero() && !d.Ended.After(u.At) {
+				f.current = status.Operational
+			}
 			f.transitions = append(f.transitions, transition{from, f.current, told})
 			if u.Status != status.Postmortem {
 				u.Changes = append(u.Changes, Change{Component: f.component.Component, Old: old, New: f.current})

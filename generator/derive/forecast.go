@@ -19,11 +19,11 @@ func (s *Snapshot) Forecast() []*Snapshot {
 	site.Events, site.Announcements, site.Preview = nil, s.Announcements, false
 	var instants []time.Time
 	for _, e := range slices.Backward(s.Events) {
-		if e.HeldBack || !e.Open() && !e.Ended.After(s.At) {
+		if e.HeldBack || !e.Open() {
 			continue
 		}
-		site.Events = append(site.Events, e.withoutPending(s.At))
-		for _, at := range []time.Time{e.ScheduledFor, e.ScheduledUntil, e.Started, e.Ended, e.Promise.By} {
+		site.Events = append(site.Events, e.Until(s.At))
+		for _, at := range []time.Time{e.ScheduledFor, e.ScheduledUntil, e.Promise.By} {
 			if at.After(s.At) {
 				instants = append(instants, at)
 			}
@@ -38,11 +38,18 @@ func (s *Snapshot) Forecast() []*Snapshot {
 	return forecast
 }
 
-// withoutPending is the event as its file would be without the updates after an
-// instant.
-func (e *Event) withoutPending(at time.Time) *status.Event {
+// Until is the event as its file would be without related events, and without
+// the updates and times after an instant, of which nobody knows yet. A window is
+// known from the update that says it.
+func (e *Event) Until(at time.Time) *status.Event {
 	public := *e.Event
 	public.Related = nil
+	if public.Started.After(at) {
+		public.Started = time.Time{}
+	}
+	if public.Ended.After(at) {
+		public.Ended = time.Time{}
+	}
 	public.Updates = slices.DeleteFunc(slices.Clone(public.Updates), func(u status.Update) bool { return u.At.After(at) })
 	return &public
 }

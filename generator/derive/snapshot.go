@@ -88,7 +88,7 @@ type Day struct {
 
 // Event is an incident or a maintenance at the snapshot's instant.
 type Event struct {
-	*status.Event
+	*status.Event // as its file describes it, with updates that are held back
 
 	Status   status.EventStatus // the current status
 	Severity status.Severity    // the highest stated so far; None for a maintenance

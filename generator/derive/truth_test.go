@@ -297,6 +297,29 @@ func TestADateThatAZoneSkipsIsLeftOut(t *testing.T) {
 	}
 }
 
+func TestAForecastKnowsNoTimeThatIsNotPublic(t *testing.T) {
+	site := newSite("api")
+	e := incident(site, "a", status.Major, update(status.Investigating, at(t, "2026-05-01 10:00")))
+	e.HoldBack, e.Ended = true, at(t, "2026-05-01 12:00")
+	if forecast := Derive(site, at(t, "2026-05-01 11:00")).Forecast(); len(forecast) > 0 {
+		t.Errorf("the forecast has the instant %s", forecast[0].At)
+	}
+}
+
+func TestUpdatesAfterEndedChangeNothing(t *testing.T) {
+	site := newSite("api")
+	e := incident(site, "a", status.Major, update(status.Investigating, at(t, "2026-05-01 10:00")), interim(at(t, "2026-05-01 11:00")), update(status.Resolved, at(t, "2026-05-01 12:00")))
+	e.Ended = at(t, "2026-05-01 10:30")
+	var changes []string
+	for _, u := range Derive(site, at(t, "2026-05-01 13:00")).Events[0].Updates {
+		changes = append(changes, fmt.Sprint(u.Changes[0].Old, " → ", u.Changes[0].New))
+	}
+	want := []string{"operational → partial_outage", "operational → operational", "operational → operational"}
+	if !slices.Equal(changes, want) {
+		t.Errorf("the changes are %q, want %q", changes, want)
+	}
+}
+
 // words is a catalog that says each key itself.
 type words struct{}
 

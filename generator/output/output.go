@@ -27,6 +27,7 @@ type Route struct {
 	Path   string        // below the output folder, slash-separated, no leading slash: incidents/api/index.html
 	Kind   Kind          // decides when it is published
 	Origin diag.Position // in the content, for the message about a collision; may be zero
+	Shared bool          // other sites may read it, or show it as a picture or a frame
 	Write  func(io.Writer) error
 }
 

@@ -8,6 +8,7 @@ import (
 	"allclear/generator/derive"
 	"allclear/generator/language"
 	"allclear/generator/status"
+	"allclear/generator/tone"
 )
 
 // base is the common part of a page: up leads from it to the index of its
@@ -100,39 +101,32 @@ func (l *Localization) statusOf(c *derive.Component) Label {
 }
 
 func (l *Localization) noticed() Label {
-	return Label{l.catalog.Text("component_status.noticed"), "notice"}
+	return Label{l.catalog.Text("component_status.noticed"), tone.Notice.Name}
 }
 
 // componentStatus is a component's status in words.
 func (l *Localization) componentStatus(s status.ComponentStatus) Label {
-	switch s {
-	case status.UnderMaintenance:
-		return Label{l.catalog.Text("component_status.under_maintenance"), "maintenance"}
-	case status.DegradedPerformance:
-		return Label{l.catalog.Text("component_status.degraded_performance"), "degraded"}
-	case status.PartialOutage:
-		return Label{l.catalog.Text("component_status.partial_outage"), "partial"}
-	case status.MajorOutage:
-		return Label{l.catalog.Text("component_status.major_outage"), "major"}
-	}
-	return Label{l.catalog.Text("component_status.operational"), "operational"}
+	return Label{l.catalog.Text("component_status." + s.String()), tone.OfStatus(s).Name}
 }
 
 // impact is how bad an event is: an incident's severity, or that it is a
 // maintenance.
 func (l *Localization) impact(e *derive.Event) Label {
 	if e.Kind == status.Maintenance {
-		return Label{l.catalog.Text("severity.maintenance"), "maintenance"}
+		return Label{l.catalog.Text("severity.maintenance"), impactTone(e).Name}
 	}
-	switch e.Severity {
-	case status.Minor:
-		return Label{l.catalog.Text("severity.minor"), "degraded"}
-	case status.Major:
-		return Label{l.catalog.Text("severity.major"), "partial"}
-	case status.Critical:
-		return Label{l.catalog.Text("severity.critical"), "major"}
+	return Label{l.catalog.Text("severity." + e.Severity.String()), impactTone(e).Name}
+}
+
+// impactTone is never that of all being well.
+func impactTone(e *derive.Event) tone.Tone {
+	switch {
+	case e.Kind == status.Maintenance:
+		return tone.Maintenance
+	case e.Severity == status.None:
+		return tone.Notice
 	}
-	return Label{l.catalog.Text("severity.none"), "notice"}
+	return tone.OfStatus(e.Severity.ComponentStatus())
 }
 
 // eventStatus is the status of an event or of an update in words.

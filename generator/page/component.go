@@ -1,12 +1,43 @@
 package page
 
 import (
+	"html/template"
 	"slices"
 	"time"
 
 	"allclear/generator/derive"
 	"allclear/generator/status"
 )
+
+// ComponentPage is the page of one component, component.html.
+type ComponentPage struct {
+	Base
+	Group    string // may be empty
+	Heading  string
+	About    string // its description; may be empty
+	Retired  bool
+	Status   Label
+	Notices  []Link // the open incidents that name it although it is operational
+	Forecast []LabelForecast
+	Bars     Bars
+	BarDays  string        // "90 days"
+	Uptime   string        // "99.98 %"; empty if nothing is recorded yet
+	Until    template.HTML // "until …", if the uptime does not count to now
+	Method   string        // how uptime is calculated
+	Troubled []RecordedDay // the days that were not all well, newest first
+	Days     []RecordedDay // every day of the bars, newest first
+	Events   []Entry       // newest first
+	More     bool          // it has older ones, which are in the history
+}
+
+// RecordedDay is one date of a component's record.
+type RecordedDay struct {
+	Date   Time
+	Status Label         // the worst of the day; "no data" if nothing is recorded
+	Down   string        // for how long it was out; empty for no outage
+	Until  template.HTML // "until …", if that does not count to now
+	Events []Link        // because of which it was not all well
+}
 
 // maxComponentEvents is how many events a component's page lists; the history
 // has the rest.
@@ -67,7 +98,7 @@ func (l *Localization) record(s *derive.Snapshot, up string, p *ComponentPage, d
 		case d.Noticed:
 			day.Status = l.noticed()
 		case !d.Recorded && d.Worst == status.Operational:
-			day.Status = Label{l.catalog.Text("uptime.unrecorded"), "unrecorded"}
+			day.Status = Label{l.catalog.Text("uptime.unrecorded"), unrecorded}
 		}
 		text := day.Date.Text + ": " + day.Status.Text
 		if down := d.Partial + d.Major; down > 0 {

@@ -9,10 +9,31 @@ import (
 	"allclear/generator/status"
 )
 
+// EmbedPage is the status in a frame of another site, embed.html.
+type EmbedPage struct {
+	Base
+	EmbedState
+	Forecast []EmbedForecast
+}
+
+// EmbedState is what the frame says.
+type EmbedState struct {
+	Banner Banner
+	Events []Link // the incident that the banner is about, then the newest open incidents and running maintenance
+}
+
+// EmbedForecast is what the frame will say from an instant on.
+type EmbedForecast struct {
+	From string // RFC 3339
+	EmbedState
+}
+
 // embedRoute is the page for frames of other sites. The pages of all languages
 // are below one folder, since a header rule allows frames for a whole folder.
 func (l *Localization) embedRoute(s *derive.Snapshot) output.Route {
-	return l.route(status.File(status.EmbedPath+s.Site.Prefix(l.language)), diag.Position{}, "embed.html", func() any { return l.embed(s) })
+	route := l.route(status.File(status.EmbedPath+s.Site.Prefix(l.language)), diag.Position{}, "embed.html", func() any { return l.embed(s) })
+	route.Shared = true
+	return route
 }
 
 func (l *Localization) embed(s *derive.Snapshot) EmbedPage {

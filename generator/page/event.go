@@ -11,6 +11,76 @@ import (
 	"allclear/generator/status"
 )
 
+// EventPage is the page of an incident or a maintenance, event.html.
+type EventPage struct {
+	Base
+	Kind            string // incident or maintenance
+	Eyebrow         string // the line above the title: "CleverTap incident"
+	Heading         string
+	Original        *Original // of Heading
+	Note            string    // that some text of the page is not translated; may be empty
+	Draft           bool
+	Sentence        string // what happened and what the status is
+	Status          string
+	Open            bool
+	Impact          Label
+	Forecast        []EventForecast
+	Promise         Promise
+	PromiseForecast []PromiseForecast
+	Affected        []Affected
+	Updates         []Update         // oldest first
+	UpdateForecast  []UpdateForecast // what the clock will add to them
+	Postmortem      []Update         // the postmortem, after the event was over, oldest first
+	Related         []Link
+	Previous        *Link // the next older event
+	Following       *Link // the next newer one
+}
+
+// EventForecast is what an event will be from an instant on.
+type EventForecast struct {
+	From             string // RFC 3339
+	Status, Sentence string
+}
+
+// UpdateForecast is a message that the clock will add at an instant.
+type UpdateForecast struct {
+	From string // RFC 3339
+	Update
+}
+
+// Affected is a component of an event. Both of its states are empty if the event
+// has not done anything to it.
+type Affected struct {
+	Name     string
+	URL      string
+	Now      Label // its status now; empty once the event is over
+	Forecast []LabelForecast
+	Worst    Label // its worst status in the event
+}
+
+// Update is one message of a timeline.
+type Update struct {
+	Held      bool          // shown only in the preview, before its time
+	Anchor    string        // the id that its permalink leads to
+	Permalink template.HTML // a link to it with At as its text, ready to show
+	Status    string        // "investigating"
+	State     string        // the same as content writes it: in_progress
+	Closed    bool          // the status means that the event is over
+	At        Time
+	After     string          // how long after the beginning of an incident; empty for its first
+	Notes     []template.HTML // that it moves the window, corrects another update or was corrected
+	Corrected bool            // a later update corrects it
+	Text      template.HTML
+	Original  *Original // of Text
+	Changes   []Change  // the components whose status it changed
+}
+
+// Change is a component whose status an update changed.
+type Change struct {
+	Component string
+	Old, New  Label
+}
+
 // event is an event's own page. Once the event is over, nothing on it depends on
 // the whole site, so an edit elsewhere does not change the pages of old events.
 func (l *Localization) event(s *derive.Snapshot, e *derive.Event) EventPage {

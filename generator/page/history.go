@@ -9,6 +9,37 @@ import (
 	"allclear/generator/status"
 )
 
+// HistoryPage is the list of months, history.html.
+type HistoryPage struct {
+	Base
+	Years      []Year // newest first
+	Components []Link // each component's own page, with its events
+}
+
+// Year is the months of one year in which something happened, newest first.
+type Year struct {
+	Name   string
+	Months []Month
+}
+
+// Month is one month of the history.
+type Month struct {
+	Name   string // "December 2022"
+	URL    string
+	Counts string // "3 incidents, 1 maintenance and 1 announcement"
+}
+
+// MonthPage is every event that was going on or announced in one month, month.html.
+type MonthPage struct {
+	Base
+	Heading       string
+	Announcements []Announcement // that were shown in it, newest first
+	Events        []Entry        // newest first
+	Rest          []Link         // events beyond the number that is shown in full
+	Newer         *Link          // the next newer month with events
+	Older         *Link
+}
+
 // A month's page shows so many events in full, and so many more by title.
 const (
 	maxMonthEvents = 200

@@ -5,6 +5,7 @@ import (
 
 	"allclear/generator/derive"
 	"allclear/generator/status"
+	"allclear/generator/tone"
 )
 
 // maxDayEvents is how many events of one date are listed.
@@ -63,11 +64,11 @@ func (l *Localization) overview(s *derive.Snapshot, up string) Overview {
 // site's root, and up to the index of its language.
 func (l *Localization) banner(s *derive.Snapshot, top, up string) Banner {
 	b := Banner{Label: Label{Text: l.catalog.Text("banner." + string(s.Banner.Message))}}
-	b.Tone = [...]string{"operational", "degraded", "partial", "major", "maintenance"}[s.Banner.Indicator]
+	b.Tone = tone.OfIndicator(s.Banner.Indicator).Name
 	if e := s.Banner.Speaker; e != nil {
 		b.Speaker = l.eventLink(up, e)
 		if s.Banner.Indicator == status.IndicatorNone {
-			b.Tone = "notice" // an open incident of no severity: not all is well, yet nothing is down
+			b.Tone = tone.Notice.Name // an open incident of no severity: not all is well, yet nothing is down
 		}
 	}
 	if slices.ContainsFunc(s.Events, func(e *derive.Event) bool { return !e.HeldBack }) {

@@ -13,6 +13,14 @@ import (
 	"allclear/generator/diag"
 )
 
+// OwnPage is a page that a theme brings, pages/*.html. Its Title and its
+// Description are what the template defines as "title" and "description", and
+// it may show all that the index shows.
+type OwnPage struct {
+	Base
+	Overview
+}
+
 // ownName matches the file of a page that a theme brings. Its name is the
 // page's address, so it holds only what needs no escaping there.
 var ownName = regexp.MustCompile(`^pages/([A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+\.html$`)

@@ -24,7 +24,7 @@ func (l *Localization) lead(s *derive.Snapshot, e *derive.Event) string {
 	if e.Kind == status.Maintenance {
 		return l.maintenanceLead(s, e, apart)
 	}
-	site, incident := l.siteTitle(s.Site), l.incidentPhrase(e.Severity)
+	site, incident := l.siteTitle(s.Site), l.catalog.Text("sentence.incident.phrase."+e.Severity.String())
 	if e.Open() {
 		return l.catalog.Text("sentence.incident.open", "site", site, "incident", incident,
 			"clock", l.catalog.Clock(e.StartedAt), "date", l.catalog.Date(e.StartedAt), "affecting", apart)
@@ -89,7 +89,7 @@ func (l *Localization) window(e *derive.Event) string {
 }
 
 func (l *Localization) ends(e *derive.Event) (from, until string) {
-	if sameDate(e.ScheduledFor, e.ScheduledUntil) {
+	if status.SameDate(e.ScheduledFor, e.ScheduledUntil) {
 		return l.catalog.DateTime(e.ScheduledFor), l.catalog.Clock(e.ScheduledUntil)
 	}
 	return l.catalog.DateTime(e.ScheduledFor), l.catalog.DateTime(e.ScheduledUntil)
@@ -97,7 +97,7 @@ func (l *Localization) ends(e *derive.Event) (from, until string) {
 
 // when is the date or dates of something that is over.
 func (l *Localization) when(from, until time.Time) string {
-	if sameDate(from, until) {
+	if status.SameDate(from, until) {
 		return l.catalog.Text("period.day", "date", l.catalog.Date(from))
 	}
 	return l.catalog.Text("period.days", "from", l.catalog.Date(from), "until", l.catalog.Date(until))
@@ -108,20 +108,4 @@ func (l *Localization) lasting(length time.Duration) string {
 		return ""
 	}
 	return l.catalog.Text("sentence.lasting", "length", l.catalog.Duration(length))
-}
-
-func (l *Localization) incidentPhrase(s status.Severity) string {
-	switch s {
-	case status.Minor:
-		return l.catalog.Text("sentence.incident.phrase.minor")
-	case status.Major:
-		return l.catalog.Text("sentence.incident.phrase.major")
-	case status.Critical:
-		return l.catalog.Text("sentence.incident.phrase.critical")
-	}
-	return l.catalog.Text("sentence.incident.phrase.none")
-}
-
-func sameDate(a, b time.Time) bool {
-	return a.Format(time.DateOnly) == b.Format(time.DateOnly)
 }

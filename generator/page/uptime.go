@@ -7,6 +7,38 @@ import (
 	"allclear/generator/status"
 )
 
+// UptimePage is the uptime of every component, uptime.html.
+type UptimePage struct {
+	Base
+	Method  string   // how uptime is calculated: what part of an outage counts
+	Periods []string // the columns: "Last 30 days", "December 2022"
+	Groups  []UptimeGroup
+	Table   string // the link to the same as CSV, with every month
+}
+
+// UptimeGroup is components under one heading; Name is empty for those at top
+// level.
+type UptimeGroup struct {
+	Name string
+	GroupState
+	Forecast []GroupForecast
+	Rows     []UptimeRow
+}
+
+// UptimeRow is a component's figures, one for each of UptimePage.Periods.
+type UptimeRow struct {
+	Name    string
+	URL     string
+	Figures []Figure
+}
+
+// Figure is an uptime with the outages behind it.
+type Figure struct {
+	Uptime         string        // "99.98%"; empty for no data
+	Partial, Major string        // for how long the component was so; empty for not at all
+	Until          template.HTML // "until …", if it does not count to now
+}
+
 // uptimeMonths is how many months the uptime page shows; uptime.csv has all of
 // them.
 const uptimeMonths = 12

@@ -50,16 +50,6 @@ func All() []Tone {
 	return []Tone{Operational, Notice, Maintenance, Degraded, Partial, Major, Unknown}
 }
 
-// Named is the tone of a name, Operational if there is none.
-func Named(name string) Tone {
-	for _, t := range All() {
-		if t.Name == name {
-			return t
-		}
-	}
-	return Operational
-}
-
 // OfStatus is the tone of a component's status.
 func OfStatus(s status.ComponentStatus) Tone {
 	return [...]Tone{
