@@ -48,7 +48,7 @@ func loadTheme(site *status.Site, o Options) (*page.Theme, diag.List, error) {
 func bannerText(s *derive.Snapshot, catalog *language.Catalog) string {
 	text := catalog.Text("banner." + string(s.Banner.Message))
 	if s.Banner.Speaker != nil {
-		text += ": " + s.Banner.Speaker.Title
+		text = catalog.Text("index.verdict", "banner", text, "title", s.Banner.Speaker.Title)
 	}
 	return text
 }

@@ -54,7 +54,7 @@ func (l *Localization) ownPage(s *derive.Snapshot, f file) func(io.Writer) error
 		}
 		path := ownPath(f.path)
 		p := OwnPage{Base: l.base(s, upFrom(path), path), Overview: l.overview(s, upFrom(path))}
-		p.Live = true
+		p.Live, p.AsOf = true, p.Banner.AsOf
 		if err := p.setTexts(page); err != nil {
 			return err
 		}

@@ -26,7 +26,7 @@ const disc = "M8 1a7 7 0 0 1 0 14A7 7 0 0 1 8 1z"
 // The tones.
 var (
 	Operational = Tone{"operational", 0x1a7346, 0x66c996, disc, "M4.8 8.3l2.2 2.2 4.2-4.6", nil}
-	Notice      = Tone{"notice", 0x2a5db0, 0x8ab6f7, disc, "M8 7.4v4M8 4.6v.2", nil}
+	Notice      = Tone{"notice", Soft, 0xaaa69e, disc, "M8 7.4v4M8 4.6v.2", nil}
 	Maintenance = Tone{"maintenance", 0x2a5db0, 0x8ab6f7,
 		"M4.5 1.5h7a3 3 0 0 1 3 3v7a3 3 0 0 1-3 3h-7a3 3 0 0 1-3-3v-7a3 3 0 0 1 3-3z",
 		"M5 11l3.6-3.6M8.2 5.2a2.4 2.4 0 0 1 3-1l-1.5 1.6.5 1 1.1.4 1.4-1.5a2.4 2.4 0 0 1-3.4 2.8",

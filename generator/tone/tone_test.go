@@ -27,10 +27,7 @@ func read(t *testing.T, name string) string {
 
 // variable is the style sheet's variable with a tone's colour.
 func variable(t tone.Tone) string {
-	switch t.Name {
-	case "notice":
-		return "maintenance"
-	case "unknown":
+	if t.Name == "notice" || t.Name == "unknown" {
 		return "soft"
 	}
 	return t.Name
