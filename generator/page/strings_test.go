@@ -84,7 +84,7 @@ func TestEveryStringThatTheProgramSaysIsInTheDefaultTheme(t *testing.T) {
 	for prefix, words := range map[string][]string{
 		"component_status.":         status.ComponentStatuses(),
 		"event_status.":             append(status.EventStatuses(status.Incident), status.EventStatuses(status.Maintenance)...),
-		"next.":                     {"investigating", "identified", "monitoring", "scheduled", "in_progress", "verifying", "overrun"},
+		"next.":                     {"scheduled", "in_progress", "overrun", "update", "overdue"},
 		"sentence.incident.phrase.": status.Severities(),
 		"severity.":                 append(status.Severities(), "maintenance"),
 	} {
