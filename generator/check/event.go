@@ -68,6 +68,7 @@ func (d *document) event(kind status.Kind) *event {
 		return nil
 	}
 	d.checkImpact(f, e.Event)
+	d.checkLength(e.Event)
 	return e
 }
 
