@@ -28,3 +28,18 @@ func TestAnIncidentWithAnImpactHasALength(t *testing.T) {
 		})
 	}
 }
+
+func TestTheHintForTheSeverityOfMaintenanceNamesItsComponents(t *testing.T) {
+	const why = "its components are under_maintenance while it is in progress; if they are affected in another way, write in the front matter / "
+	const attribute = "\n## 2026-05-02 10:00 UTC {severity=critical}\n\nx\n"
+	for _, test := range []struct{ from, to, want string }{
+		{"component: api\n", "component: api\nseverity: minor\n", `4:1 unknown-key: unknown key "severity" in a maintenance | delete it: maintenance has no severity; ` + why + "component: { api: degraded_performance }"},
+		{"component: api\n", "components: [web, api]\nseverity: major\n", `4:1 unknown-key: unknown key "severity" in a maintenance | delete it: maintenance has no severity; ` + why + "components: { api: partial_outage, web: partial_outage }"},
+		{"component: api\n", "severity: bad\n", `3:1 unknown-key: unknown key "severity" in a maintenance | delete it: maintenance has no severity; ` + why + "component: { api: degraded_performance }"},
+		{"Soon.\n", "Soon.\n" + attribute, "11:26 attribute-without-effect: maintenance has no severity | delete it: " + why + "component: { api: major_outage }"},
+	} {
+		if _, found := explained(t, "maintenance/m.md", strings.Replace(maintenance(""), test.from, test.to, 1)); strings.Join(found, "\n") != test.want {
+			t.Errorf("got\n%s\nwant\n%s", strings.Join(found, "\n"), test.want)
+		}
+	}
+}
