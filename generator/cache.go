@@ -32,7 +32,7 @@ type cache struct {
 	theme       *page.Theme // nil until it is loaded
 	themeFound  diag.List
 	files       map[string]*cachedFile // by path below the content folder
-	now         time.Time             // of the latest build
+	now         time.Time              // of the latest build
 }
 
 type sum = [sha256.Size]byte
@@ -65,7 +65,7 @@ func (c *cache) forget(o Options, changed []string) {
 			maps.DeleteFunc(c.files, func(name string, _ *cachedFile) bool {
 				return name == below || strings.HasPrefix(name, below+"/")
 			})
-		case p == content, p == ".", p == themesFolder, strings.HasPrefix(p, themesFolder+"/"):
+		case p == content, p == ".", p == ThemesFolder, strings.HasPrefix(p, ThemesFolder+"/"):
 			*c = cache{}
 		}
 	}

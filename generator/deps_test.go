@@ -47,9 +47,9 @@ var floors = []floor{
 	{"generator/publish", []string{"generator/output", "generator/parallel", "generator/diag"}},
 	{"generator/render", []string{
 		"generator/page", "generator/api", "generator/feed", "generator/badge",
-		"generator/derive", "generator/source", "generator/language", "generator/status", "generator/output", "generator/parallel", "generator/diag",
+		"generator/compose", "generator/derive", "generator/source", "generator/language", "generator/status", "generator/output", "generator/parallel", "generator/diag",
 	}},
-	{"generator/page", []string{"generator/picture", "generator/derive", "generator/source", "generator/language", "generator/status", "generator/output", "generator/parallel", "generator/diag"}},
+	{"generator/page", []string{"generator/picture", "generator/derive", "generator/source", "generator/language", "generator/status", "generator/output", "generator/tone", "generator/parallel", "generator/diag"}},
 	{"generator/api", []string{"generator/derive", "generator/status", "generator/output", "generator/diag"}},
 	{"generator/feed", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/wrap", "generator/diag"}},
 	{"generator/badge", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/tone", "generator/wrap", "generator/diag"}},

@@ -108,16 +108,12 @@ func Routes(derived *derive.Snapshot, words derive.Catalog) []output.Route {
 
 // endpoint is the route of a document below the API's root.
 func endpoint(path string, kind output.Kind, document func() any) output.Route {
-	return output.Route{
-		Path:  root + path,
-		Kind:  kind,
-		Write: func(w io.Writer) error { return write(w, document()) },
-	}
+	return output.Route{Path: root + path, Kind: kind, Shared: true, Write: func(w io.Writer) error { return write(w, document()) }}
 }
 
 // ownRoute is the document of one event.
 func (s snapshot) ownRoute(e *derive.Event) output.Route {
-	return output.Route{Path: e.APIPath(), Kind: output.Data, Origin: e.Position, Write: func(w io.Writer) error {
+	return output.Route{Path: e.APIPath(), Kind: output.Data, Origin: e.Position, Shared: true, Write: func(w io.Writer) error {
 		if e.Kind == status.Maintenance {
 			return write(w, MaintenanceDocument{newPage(s.Site), s.ownMaintenance(e)})
 		}

@@ -40,8 +40,8 @@ func Routes(s *derive.Snapshot, words *language.Catalog) []output.Route {
 // both is a badge as a picture and as JSON, made when the route is written.
 func both(path string, origin diag.Position, make func() badge) []output.Route {
 	return []output.Route{
-		{Path: path + ".svg", Kind: output.Data, Origin: origin, Write: func(w io.Writer) error { return make().svg(w) }},
-		{Path: path + ".json", Kind: output.Data, Origin: origin, Write: func(w io.Writer) error { return make().json(w) }},
+		{Path: path + ".svg", Kind: output.Data, Origin: origin, Shared: true, Write: func(w io.Writer) error { return make().svg(w) }},
+		{Path: path + ".json", Kind: output.Data, Origin: origin, Shared: true, Write: func(w io.Writer) error { return make().json(w) }},
 	}
 }
 

@@ -31,7 +31,7 @@ func (d *document) announcement() *status.Announcement {
 	f.unknown(keyHints{"to": "write until", "start": "write from", "end": "write until"})
 	for i := range d.Sections {
 		section := &d.Sections[i]
-		text := d.text(nil, section, 0)
+		text := d.text(nil, section)
 		if section.Heading != nil {
 			d.list.Add(ruleAnnouncementHeading.At(section.Heading.Position, "an announcement has no updates").
 				WithHint("write a heading in the text with ###; write news with updates as an incident or maintenance"))

@@ -45,7 +45,7 @@ func readFile(f *fields, key string, endings ...string) string {
 	if name == "" || slices.Contains(endings, strings.ToLower(path.Ext(name))) {
 		return strings.TrimPrefix(name, "/")
 	}
-	f.list.Add(ruleUnknownValue.At(f.at(key), "%q can't be the %s", abbreviate(name), key).
+	f.list.Add(ruleUnknownValue.At(f.at(key), "%q can't be the %s", diag.Short(name), key).
 		WithHint("write the name of a file in content/static/ that ends in %s", strings.Join(endings, ", ")))
 	return ""
 }
@@ -62,7 +62,7 @@ func requireFiles(doc *source.Document, static []source.Static, list *diag.List)
 		if !ok || field.Value.Kind != source.KindScalar || name == "" || slices.Contains(names, name) {
 			continue
 		}
-		list.Add(ruleStaticMissing.At(field.Value.Position, "there is no %s in content/static/", abbreviate(name)).
+		list.Add(ruleStaticMissing.At(field.Value.Position, "there is no %s in content/static/", diag.Short(name)).
 			WithHint("%sadd the file, or delete the key %s", diag.DidYouMean(name, names), key))
 	}
 }

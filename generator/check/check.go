@@ -41,8 +41,7 @@ type Options struct {
 // future, since clocks differ.
 const Skew = time.Minute
 
-// Config is a checked site.yaml, with everything of it that checking other
-// files needs. It is safe for concurrent use.
+// Config is a checked site.yaml, with what is needed to check the other files. It is safe for concurrent use.
 type Config struct {
 	doc        *source.Document
 	site       *status.Site
@@ -153,9 +152,8 @@ func Site(content *source.Content, o Options) (*status.Site, diag.List) {
 		return nil, nil // package source has reported why
 	}
 	config, list := ReadConfig(content.Site, o)
-	docs := slices.Concat(content.Incidents, content.Maintenance, content.Announcements, content.Translations)
-	files := make([]File, len(docs))
-	parallel.Each(len(docs), func(i int) { files[i] = config.Check(docs[i], o.Now) })
+	files := make([]File, len(content.Documents))
+	parallel.Each(len(files), func(i int) { files[i] = config.Check(content.Documents[i], o.Now) })
 	for _, f := range files {
 		list.Add(f.Diagnostics...)
 	}

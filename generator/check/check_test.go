@@ -40,12 +40,8 @@ func checkFiles(t testing.TB, files map[string]string) (*status.Site, diag.List)
 		}
 		doc, mistakes := source.ParseEvent("content/"+path, []byte(text), kind)
 		list.Add(mistakes...)
-		switch {
-		case doc == nil:
-		case kind == status.Maintenance:
-			content.Maintenance = append(content.Maintenance, doc)
-		default:
-			content.Incidents = append(content.Incidents, doc)
+		if doc != nil {
+			content.Documents = append(content.Documents, doc)
 		}
 	}
 	site, mistakes := Site(content, Options{Now: time.Date(2026, 5, 10, 12, 0, 0, 0, time.UTC)})
@@ -383,7 +379,7 @@ func TestARenamedEventWithItsAPIIDKeepsItsUpdatesIDs(t *testing.T) {
 		if len(found) > 0 {
 			t.Fatal(found)
 		}
-		site, found := Site(&source.Content{Name: "content", Site: &source.Document{File: &source.File{}, Fields: fields}, Incidents: []*source.Document{doc}}, Options{Now: time.Date(2026, 5, 10, 12, 0, 0, 0, time.UTC)})
+		site, found := Site(&source.Content{Name: "content", Site: &source.Document{File: &source.File{}, Fields: fields}, Documents: []*source.Document{doc}}, Options{Now: time.Date(2026, 5, 10, 12, 0, 0, 0, time.UTC)})
 		if found.HasErrors() {
 			t.Fatal(found)
 		}

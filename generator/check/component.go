@@ -76,7 +76,7 @@ func (r componentReader) aliases(c *status.Component) {
 			if !IsComponentID(better) {
 				better = "the id that the component had, without components/ and slashes"
 			}
-			r.list.Add(ruleBadComponentID.At(v.Position, "%q can't be an old id of a component", abbreviate(v.Text)).WithHint("write %s", better))
+			r.list.Add(ruleBadComponentID.At(v.Position, "%q can't be an old id of a component", diag.Short(v.Text)).WithHint("write %s", better))
 		} else if r.ids.addAs("alias", v.Text, v.Position) {
 			c.Aliases = append(c.Aliases, v.Text)
 		}
@@ -134,7 +134,7 @@ func (r componentReader) component(v source.Value, group *status.Group) *status.
 		return nil
 	}
 	if !IsComponentID(c.ID) {
-		diagnostic := ruleBadComponentID.At(c.Position, "%q can't be the id of a component", abbreviate(c.ID))
+		diagnostic := ruleBadComponentID.At(c.Position, "%q can't be the id of a component", diag.Short(c.ID))
 		if better := source.NearestID(c.ID); IsComponentID(better) {
 			diagnostic = diagnostic.WithHint("write %s", better)
 		} else {
@@ -170,7 +170,7 @@ func (r componentReader) group(v source.Value) *status.Group {
 		g.ID = source.NearestID(g.Name)
 	}
 	if !source.IsID(g.ID) {
-		r.list.Add(ruleBadComponentID.At(g.Position, "no id can be made from the name of group %q", abbreviate(g.Name)).
+		r.list.Add(ruleBadComponentID.At(g.Position, "no id can be made from the name of group %q", diag.Short(g.Name)).
 			WithHint("add an id to the group: id: europe"))
 	} else if r.ids.add(g.ID, g.Position) {
 		r.apiIDs.add(g.Code(), g.Position)
@@ -208,7 +208,7 @@ func (u *uniqueIDs) add(id string, at diag.Position) bool { return u.addAs(u.kin
 func (u *uniqueIDs) addAs(kind, id string, at diag.Position) bool {
 	key := strings.ToLower(id)
 	if first, taken := u.positions[key]; taken {
-		u.list.Add(ruleDuplicateID.At(at, "%s %q is already used", kind, abbreviate(id)).
+		u.list.Add(ruleDuplicateID.At(at, "%s %q is already used", kind, diag.Short(id)).
 			WithHint("write another one: %s has it", first))
 		return false
 	}

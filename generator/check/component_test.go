@@ -20,7 +20,7 @@ func checkSite(t *testing.T, yaml, incident string) (*status.Site, []string) {
 	if incident != "" {
 		doc, found := source.ParseEvent("content/incidents/a.md", []byte(incident), status.Incident)
 		list.Add(found...)
-		content.Incidents = append(content.Incidents, doc)
+		content.Documents = append(content.Documents, doc)
 	}
 	checked, found := Site(content, Options{Now: time.Date(2026, 5, 10, 12, 0, 0, 0, time.UTC)})
 	list.Add(found...)

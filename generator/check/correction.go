@@ -47,7 +47,7 @@ func (t *timeline) badCorrection(updates []status.Update, i int) (why, hint stri
 	case n >= 0:
 		why = "the update " + id + " is not older than this one"
 	default:
-		why = "no update of this event has the id " + abbreviate(id)
+		why = "no update of this event has the id " + diag.Short(id)
 	}
 	var ids, lines []string
 	for _, u := range published[:max(own, 0)] {

@@ -132,7 +132,7 @@ func (d *document) insteadOfSeverity(severity string, components []status.Settin
 func (d *document) holdBack(f *fields) bool {
 	word := f.text("publish")
 	if word != "" && word != "scheduled" {
-		d.list.Add(ruleUnknownValue.At(f.at("publish"), "unknown value of publish %q", abbreviate(word)).WithHint("write scheduled"))
+		d.list.Add(ruleUnknownValue.At(f.at("publish"), "unknown value of publish %q", diag.Short(word)).WithHint("write scheduled"))
 	}
 	return word == "scheduled"
 }
@@ -192,7 +192,7 @@ func (d *document) aliases(f *fields) []status.Alias {
 			path = "/" + path
 		}
 		if !IsAlias(path) {
-			d.list.Add(ruleBadAlias.At(v.Position, "%q can't be an alias", abbreviate(v.Text)).
+			d.list.Add(ruleBadAlias.At(v.Position, "%q can't be an alias", diag.Short(v.Text)).
 				WithHint("write only the path of the old URL, such as /2022/outage/ or /issues/42.html: letters, digits and . _ ~ - between slashes"))
 			continue
 		}

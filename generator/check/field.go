@@ -130,16 +130,7 @@ func describe(v source.Value) string {
 	case source.KindNull:
 		return "nothing"
 	}
-	return strconv.Quote(abbreviate(v.Text))
-}
-
-// short cuts a text that a message quotes.
-func abbreviate(text string) string {
-	const limit = 60
-	if runes := []rune(text); len(runes) > limit {
-		return string(runes[:limit]) + "…"
-	}
-	return text
+	return strconv.Quote(diag.Short(v.Text))
 }
 
 // text reads one line of text; "" if there is none.
@@ -159,7 +150,7 @@ func (f *fields) text(key string) string {
 		return strings.Join(strings.Fields(text), " ")
 	}
 	if strings.HasPrefix(field.Value.Comment, "#") && (key == "title" || key == "name") {
-		f.list.Add(ruleTitleCut.At(field.Value.Position, "YAML reads ` #` as a comment, so this %s ends before it: readers see %q", key, abbreviate(text)).
+		f.list.Add(ruleTitleCut.At(field.Value.Position, "YAML reads ` #` as a comment, so this %s ends before it: readers see %q", key, diag.Short(text)).
 			WithHint("write %s: %q", key, text+" "+field.Value.Comment))
 	}
 	return text
@@ -229,6 +220,6 @@ func (f *fields) items(key, want string) []source.Value {
 
 // oneOf reports a word that is not one of the allowed ones.
 func oneOf(rule *diag.Rule, at diag.Position, what, word string, choices []string) diag.Diagnostic {
-	return rule.At(at, "unknown %s %q", what, abbreviate(word)).
+	return rule.At(at, "unknown %s %q", what, diag.Short(word)).
 		WithHint("%swrite one of %s", diag.DidYouMean(word, choices), strings.Join(choices, ", "))
 }

@@ -76,7 +76,7 @@ func (f *fields) languages() []string {
 func (f *fields) language(v source.Value) (string, bool) {
 	tag, _, known := language.Lookup(v.Text)
 	if !known {
-		f.list.Add(ruleUnknownLanguage.At(v.Position, "unknown language %q", abbreviate(v.Text)).
+		f.list.Add(ruleUnknownLanguage.At(v.Position, "unknown language %q", diag.Short(v.Text)).
 			WithHint("%swrite one of %s, or one of these with a region, such as de-AT",
 				diag.DidYouMean(v.Text, language.Known()), strings.Join(language.Known(), ", ")))
 	}
@@ -106,7 +106,7 @@ func (f *fields) words(key string, site *status.Site) (string, status.Localized)
 	localized := status.Localized{}
 	for _, item := range field.Value.Fields {
 		if !slices.Contains(tags, item.Key) {
-			f.list.Add(ruleUnknownLanguage.At(item.KeyAt, "the site is not in %q", abbreviate(item.Key)).
+			f.list.Add(ruleUnknownLanguage.At(item.KeyAt, "the site is not in %q", diag.Short(item.Key)).
 				WithHint("%swrite one of %s, or add the language to languages", diag.DidYouMean(item.Key, tags), strings.Join(tags, ", ")))
 		} else if text := w.text(item.Key); text != "" {
 			localized[item.Key] = text

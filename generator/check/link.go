@@ -66,7 +66,7 @@ func relate(e *status.Event, named []source.Value, byID map[string]*status.Event
 	for _, v := range named {
 		switch other := byID[v.Text]; other {
 		case nil:
-			list.Add(ruleUnknownEvent.At(v.Position, "no event has the id %q", abbreviate(v.Text)).
+			list.Add(ruleUnknownEvent.At(v.Position, "no event has the id %q", diag.Short(v.Text)).
 				WithHint("%swrite the name of the event's file without .md", diag.DidYouMean(v.Text, slices.Sorted(maps.Keys(byID)))))
 		case e:
 			list.Add(ruleUnknownEvent.At(v.Position, "an event can't be related to itself").WithHint("delete this id"))

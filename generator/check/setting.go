@@ -100,7 +100,7 @@ func (d *document) component(id string, at diag.Position) *status.Component {
 		ids = append(ids, c.ID)
 	}
 	slices.Sort(ids)
-	d.list.Add(ruleUnknownComponent.At(at, "unknown component %q", abbreviate(id)).
+	d.list.Add(ruleUnknownComponent.At(at, "unknown component %q", diag.Short(id)).
 		WithHint("%scomponents are declared in %s", diag.DidYouMean(id, ids), d.declaredIn))
 	return nil
 }

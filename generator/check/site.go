@@ -48,7 +48,7 @@ func readSite(doc *source.Document, baseURL string, list *diag.List) *status.Sit
 	site.Zone = readZone(f)
 	site.Theme = f.text("theme")
 	if site.Theme != "" && !source.IsID(site.Theme) {
-		list.Add(ruleUnknownValue.At(f.at("theme"), "%q can't be the name of a theme", abbreviate(site.Theme)).
+		list.Add(ruleUnknownValue.At(f.at("theme"), "%q can't be the name of a theme", diag.Short(site.Theme)).
 			WithHint("write default, or the name of a folder in themes/: a-z, 0-9 and hyphens"))
 		site.Theme = ""
 	}
@@ -83,7 +83,7 @@ func readURL(f *fields) string {
 	}
 	parsed, err := BaseURL(text)
 	if err != nil {
-		f.list.Add(ruleBadURL.At(f.at("url"), "%q can't be the URL of a site: %v", abbreviate(text), err).
+		f.list.Add(ruleBadURL.At(f.at("url"), "%q can't be the URL of a site: %v", diag.Short(text), err).
 			WithHint("write the whole URL, for example https://status.example.com"))
 	}
 	return parsed
@@ -124,7 +124,7 @@ func readZone(f *fields) *time.Location {
 			WithHint("write %s", canonical))
 		return zone
 	}
-	f.list.Add(ruleUnknownTimezone.At(f.at("timezone"), "unknown timezone %q", abbreviate(name)).
+	f.list.Add(ruleUnknownTimezone.At(f.at("timezone"), "unknown timezone %q", diag.Short(name)).
 		WithHint("write an IANA name with the same capital letters, such as Etc/UTC, Europe/Zurich or Asia/Kolkata"))
 	utc, err := time.LoadLocation("Etc/UTC")
 	if err != nil {
@@ -142,7 +142,7 @@ func IsAPIID(id string) bool { return len(id) <= 80 && apiID.MatchString(id) }
 func readAPIID(f *fields) string {
 	id := f.text("api_id")
 	if id != "" && !IsAPIID(id) {
-		f.list.Add(ruleBadAPIID.At(f.at("api_id"), "%q can't be an api_id", abbreviate(id)).
+		f.list.Add(ruleBadAPIID.At(f.at("api_id"), "%q can't be an api_id", diag.Short(id)).
 			WithHint("copy it from the API that your clients use now, for example 8l4ygp009s5s; else delete the key"))
 		return ""
 	}
@@ -178,7 +178,7 @@ func readLinks(f *fields, site *status.Site) []status.Link {
 		l.require("name", "name: Support")
 		l.require("url", "url: https://example.com/support")
 		if link.URL != "" && !mayLinkTo(link.URL) {
-			f.list.Add(ruleBadURL.At(l.at("url"), "a page can't link to %q", abbreviate(link.URL)).
+			f.list.Add(ruleBadURL.At(l.at("url"), "a page can't link to %q", diag.Short(link.URL)).
 				WithHint("write a URL that begins with https://, http:// or mailto:"))
 			link.URL = ""
 		}

@@ -134,7 +134,7 @@ func (t *timeline) readSections() {
 			continue
 		}
 		u, ok := t.updateOf(section.Heading)
-		u.Text = t.text(t.event, section, len(t.updates))
+		u.Text = t.text(t.event, section)
 		if ok {
 			t.updates = append(t.updates, u)
 		} else {
@@ -150,7 +150,7 @@ func (t *timeline) readSections() {
 // the earliest status of the front matter.
 func (t *timeline) readOpening(section *source.Section) {
 	at := t.textPosition(section)
-	text := t.text(t.event, section, -1)
+	text := t.text(t.event, section)
 	switch {
 	case t.unreadable: // the time that can't be read may be the earliest
 	case len(t.statuses) == 0:

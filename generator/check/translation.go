@@ -79,7 +79,7 @@ func (d *document) translation() *translation {
 	}
 	f.unknown(hints)
 	for i := range d.Sections {
-		if section, ok := d.translatedSection(&d.Sections[i], i); ok {
+		if section, ok := d.translatedSection(&d.Sections[i]); ok {
 			t.sections = append(t.sections, section)
 		}
 	}
@@ -111,8 +111,8 @@ func (d *document) inLanguage() string {
 }
 
 // translatedSection reads a section; false if it can't be used.
-func (d *document) translatedSection(section *source.Section, ordinal int) (translatedText, bool) {
-	t := translatedText{text: d.text(nil, section, ordinal), at: d.textPosition(section)}
+func (d *document) translatedSection(section *source.Section) (translatedText, bool) {
+	t := translatedText{text: d.text(nil, section), at: d.textPosition(section)}
 	h := section.Heading
 	if h == nil {
 		t.opening = true

@@ -3,7 +3,6 @@ package check
 import (
 	"bytes"
 	"slices"
-	"strconv"
 
 	"allclear/generator/diag"
 	"allclear/generator/source"
@@ -75,11 +74,10 @@ func (t *timeline) fillIDs(updates []status.Update) {
 	}
 }
 
-// text renders a section and reports mistakes in its Markdown. The ordinal
-// makes the ids in its HTML unique in the event.
-func (d *document) text(e *status.Event, section *source.Section, ordinal int) status.Text {
+// text renders a section and reports mistakes in its Markdown.
+func (d *document) text(e *status.Event, section *source.Section) status.Text {
 	markdown := withoutBlankEnd(section.Text)
-	text, findings := d.renderer.Render("u"+strconv.Itoa(ordinal+1), markdown)
+	text, findings := d.renderer.Render(markdown)
 	text.Markdown = asWritten(markdown, text.Plain)
 	for _, found := range findings {
 		d.list.Add(diag.Diagnostic{

@@ -212,10 +212,7 @@ func checked(t *testing.T, kind status.Kind, file []byte) *status.Event {
 	if event == nil || site == nil {
 		t.Fatal(found, "\n", string(file))
 	}
-	content := &source.Content{Site: site, Incidents: []*source.Document{event}}
-	if kind == status.Maintenance {
-		content.Incidents, content.Maintenance = nil, content.Incidents
-	}
+	content := &source.Content{Site: site, Documents: []*source.Document{event}}
 	built, more := check.Site(content, check.Options{Now: at(23, 0, 0), Pinned: true, Drafts: true})
 	found.Add(more...)
 	if found.HasErrors() {
@@ -251,7 +248,7 @@ func TestTextStaysText(t *testing.T) {
 	texts := append([]string{strings.Join(oddLines, "\n\n"), strings.Join(oddLines, "\n"), strings.Repeat("*[_", 2000), "", " \n "}, oddLines...)
 	for _, text := range texts {
 		written := compose.Text(text)
-		read, findings := renderer.Render("", []byte(written))
+		read, findings := renderer.Render([]byte(written))
 		for _, f := range findings {
 			t.Errorf("%q became %q: %s", text, written, f.Message)
 		}

@@ -20,7 +20,7 @@ var renderer = sync.OnceValue(func() *markdown.Renderer {
 // Read gives the plain text that a site makes of Markdown, and the findings
 // that it reports.
 func Read(text string) (plain string, findings []markdown.Finding) {
-	read, findings := renderer().Render("", []byte(text))
+	read, findings := renderer().Render([]byte(text))
 	return read.Plain, findings
 }
 

@@ -22,7 +22,7 @@ func (s *Snapshot) Forecast() []*Snapshot {
 		if e.HeldBack || !e.Open() {
 			continue
 		}
-		site.Events = append(site.Events, e.withoutPending(s.At))
+		site.Events = append(site.Events, e.Until(s.At))
 		for _, at := range []time.Time{e.ScheduledFor, e.ScheduledUntil, e.Promise.By} {
 			if at.After(s.At) {
 				instants = append(instants, at)
@@ -38,10 +38,10 @@ func (s *Snapshot) Forecast() []*Snapshot {
 	return forecast
 }
 
-// withoutPending is the event as its file would be without the updates and times
-// after an instant, of which nobody knows yet. A window is known from the update
-// that says it.
-func (e *Event) withoutPending(at time.Time) *status.Event {
+// Until is the event as its file would be without related events, and without
+// the updates and times after an instant, of which nobody knows yet. A window is
+// known from the update that says it.
+func (e *Event) Until(at time.Time) *status.Event {
 	public := *e.Event
 	public.Related = nil
 	if public.Started.After(at) {

@@ -88,7 +88,7 @@ type Day struct {
 
 // Event is an incident or a maintenance at the snapshot's instant.
 type Event struct {
-	*status.Event
+	*status.Event // as its file describes it, with updates that are held back
 
 	Status   status.EventStatus // the current status
 	Severity status.Severity    // the highest stated so far; None for a maintenance
@@ -182,7 +182,7 @@ type Update struct {
 	Status     status.EventStatus // the event's status from this update on; an interim update repeats the one before
 	ClockAt    time.Time          // when the clock made the update, and
 	SaidAt     time.Time          // when a person put words to it; both are zero for any other update
-	MessageKey string             // of the catalog's text, if the clock made the update and nobody put words to it; else ""
+	MessageKey string             // of the catalog's text, if nobody put words to the update; else ""
 	Changes    []Change           // each component that the event has affected so far, in site order; empty for a postmortem
 }
 
@@ -199,13 +199,17 @@ type Catalog interface {
 	Text(key string, arguments ...string) string
 }
 
-// DisplayText is the update's own text, or the catalog's for an update that the
-// clock made.
+// DisplayText is the update's own text, or the catalog's for one to which nobody
+// put words: the clock's, and one that says only a status. It is never empty.
 func (u *Update) DisplayText(catalog Catalog) status.Text {
 	if u.MessageKey == "" {
 		return u.Text
 	}
-	return status.Paragraph(catalog.Text(u.MessageKey))
+	text := status.Paragraph(catalog.Text(u.MessageKey))
+	if u.Text.HTML != "" { // a picture without words
+		text.HTML, text.FeedHTML = u.Text.HTML, u.Text.FeedHTML
+	}
+	return text
 }
 
 // Change is a component's status before and after an update, within its event.

@@ -28,7 +28,7 @@ func timelineOf(s *Snapshot) string {
 	var all []string
 	for _, u := range s.Events[0].Updates {
 		text := u.At.Format("15:04 ") + u.Status.String()
-		if u.MessageKey != "" {
+		if strings.HasPrefix(u.MessageKey, "maintenance.clock.") {
 			text += "*"
 		}
 		all = append(all, text)
@@ -317,5 +317,27 @@ func TestUpdatesAfterEndedChangeNothing(t *testing.T) {
 	want := []string{"operational → partial_outage", "operational → operational", "operational → operational"}
 	if !slices.Equal(changes, want) {
 		t.Errorf("the changes are %q, want %q", changes, want)
+	}
+}
+
+// words is a catalog that says each key itself.
+type words struct{}
+
+func (words) Text(key string, _ ...string) string { return key }
+
+func TestAnUpdateWithoutTextSaysItsStatus(t *testing.T) {
+	picture := update(status.Monitoring, at(t, "2026-05-01 10:30"))
+	picture.Text = status.Text{HTML: "<img>", FeedHTML: "<img>"}
+	site := newSite("api")
+	incident(site, "i", status.Major, update(status.Investigating, at(t, "2026-05-01 10:00")), update(status.Identified, at(t, "2026-05-01 10:10")),
+		interim(at(t, "2026-05-01 10:20")), picture)
+	updates := Derive(site, at(t, "2026-05-01 12:00")).Events[0].Updates
+	for i, want := range []string{"investigating", "identified", "identified", "monitoring"} {
+		if got := updates[i].DisplayText(words{}).Plain; got != "update.empty."+want {
+			t.Errorf("update %d says %q, not that it is %s", i, got, want)
+		}
+	}
+	if got := updates[3].DisplayText(words{}).HTML; got != "<img>" {
+		t.Errorf("the picture is gone: %q", got)
 	}
 }

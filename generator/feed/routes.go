@@ -47,5 +47,5 @@ func Routes(s *derive.Snapshot, words *language.Catalog) []output.Route {
 }
 
 func route(path string, origin diag.Position, write func(io.Writer) error) output.Route {
-	return output.Route{Path: path, Kind: output.Data, Origin: origin, Write: write}
+	return output.Route{Path: path, Kind: output.Data, Origin: origin, Shared: true, Write: write}
 }

@@ -112,21 +112,12 @@ func (t *Target) read(e Event, site *source.Document) *status.Event {
 	if document == nil || found.HasErrors() {
 		return nil
 	}
-	content := &source.Content{Site: site}
-	*documents(content, e.Kind) = []*source.Document{document}
+	content := &source.Content{Site: site, Static: t.content.Static, Documents: []*source.Document{document}}
 	read, found := check.Site(content, t.options())
 	if found.HasErrors() || len(read.Events) != 1 || len(read.Events[0].Updates) != len(e.Updates) {
 		return nil
 	}
 	return read.Events[0]
-}
-
-// documents is the list of content that has the events of a kind.
-func documents(content *source.Content, kind status.Kind) *[]*source.Document {
-	if kind == status.Maintenance {
-		return &content.Maintenance
-	}
-	return &content.Incidents
 }
 
 func ids(settings []status.Setting) string {

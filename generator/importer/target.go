@@ -110,8 +110,8 @@ func (t *Target) siteDocument(h *History) (*source.Document, []byte, error) {
 // are there already.
 func (t *Target) files(h *History, site *source.Document, report *Report) []*pendingFile {
 	taken := map[string]bool{}
-	for _, d := range slices.Concat(t.content.Incidents, t.content.Maintenance) {
-		taken[d.ID] = true
+	for _, d := range t.content.Documents {
+		taken[d.ID] = taken[d.ID] || d.Folder != "announcements"
 	}
 	var files []*pendingFile
 	for _, e := range h.Events {
@@ -135,7 +135,8 @@ func (t *Target) files(h *History, site *source.Document, report *Report) []*pen
 	return files
 }
 
-// existing is the event of the folder that an event of the source is, or nil.
+// existing finds the event of the folder that is the same as one of the source, or
+// nil.
 func (t *Target) existing(e Event) *status.Event {
 	if t.site == nil {
 		return nil
@@ -176,11 +177,8 @@ func (t *Target) faultless(files []*pendingFile, site *source.Document, report *
 
 // faults is the first mistake of each file, once these files are written.
 func (t *Target) faults(files []*pendingFile, site *source.Document) map[string]diag.Diagnostic {
-	content := &source.Content{
-		Name: t.name, Site: site,
-		Incidents: slices.Clone(t.content.Incidents), Maintenance: slices.Clone(t.content.Maintenance),
-		Announcements: t.content.Announcements,
-	}
+	content := *t.content
+	content.Site, content.Documents = site, slices.Clone(content.Documents)
 	var found diag.List
 	for _, f := range files {
 		if f.document == nil {
@@ -191,11 +189,11 @@ func (t *Target) faults(files []*pendingFile, site *source.Document) map[string]
 		if f.document == nil {
 			continue
 		}
-		list := documents(content, f.event.Kind)
-		*list = slices.DeleteFunc(*list, func(old *source.Document) bool { return old.File.Name() == f.document.File.Name() })
-		*list = append(*list, f.document)
+		content.Documents = append(slices.DeleteFunc(content.Documents, func(old *source.Document) bool {
+			return old.File.Name() == f.document.File.Name()
+		}), f.document)
 	}
-	_, more := check.Site(content, t.options())
+	_, more := check.Site(&content, t.options())
 	found.Add(more...)
 	faults := map[string]diag.Diagnostic{}
 	for _, d := range found.Sorted() {

@@ -49,7 +49,10 @@ func (n number) group(digits string) string {
 // 100%.
 func (c *Catalog) Percent(fraction float64) string {
 	// The float64 of a fraction such as 0.29 is a little too small.
-	hundredths := int(math.Floor(fraction*1e4 + 1e-6))
+	hundredths := int(math.Floor(fraction*1e4 + 1e-9))
+	if fraction < 1 {
+		hundredths = min(hundredths, 9999)
+	}
 	text := c.Number(hundredths / 100)
 	if rest := hundredths % 100; rest > 0 {
 		text += c.facts.number.decimal + strings.TrimRight(padded(rest, "dd"), "0")

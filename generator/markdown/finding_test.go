@@ -10,7 +10,7 @@ import (
 
 // findings are "offset code" of each finding.
 func findings(src string) []string {
-	_, found := newRenderer().Render("u", []byte(src))
+	_, found := newRenderer().Render([]byte(src))
 	var got []string
 	for _, f := range found {
 		got = append(got, fmt.Sprintf("%d %s", f.Offset, f.Rule.Code))
@@ -92,7 +92,7 @@ func TestHintsSayTheExactRepair(t *testing.T) {
 		{"out of the site", "[a](../history/)", "links without a host begin at the site's root, on every page: history/"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			_, found := newRenderer().Render("u", []byte(c.src))
+			_, found := newRenderer().Render([]byte(c.src))
 			if len(found) != 1 {
 				t.Fatalf("%d findings: %+v", len(found), found)
 			}
@@ -104,7 +104,7 @@ func TestHintsSayTheExactRepair(t *testing.T) {
 }
 
 func TestRawHTMLIsShownAsText(t *testing.T) {
-	text, _ := newRenderer().Render("u", []byte("a <b onclick=\"x\">c\n\n<script>alert(1)</script>"))
+	text, _ := newRenderer().Render([]byte("a <b onclick=\"x\">c\n\n<script>alert(1)</script>"))
 	want := "<p>a &lt;b onclick=&quot;x&quot;&gt;c</p>\n<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"
 	if diff := cmp.Diff(want, text.HTML); diff != "" {
 		t.Error(diff)
@@ -147,7 +147,7 @@ func TestWhatWouldKeepTheBuildBusyIsRefused(t *testing.T) {
 			if diff := cmp.Diff(c.want, findings(c.src)); diff != "" {
 				t.Error(diff)
 			}
-			text, found := newRenderer().Render("u", []byte(c.src))
+			text, found := newRenderer().Render([]byte(c.src))
 			if len(found) > 0 && text.HTML+text.FeedHTML+text.Plain != "" {
 				t.Error("a refused update has text")
 			}

@@ -63,13 +63,11 @@ func New(o Options) *Renderer {
 	return r
 }
 
-// Render turns the Markdown of the update with an id into its three texts.
+// Render turns the Markdown of an update into its three texts.
 // Lines end with LF. The findings are in the order of their offsets. If one of
 // them is an error, the texts are safe, but not what the writer meant. An
 // update that would take too long to parse has no texts.
-//
-// The id is for making ids in the HTML unique. Today's Markdown makes none.
-func (r *Renderer) Render(_ string, src []byte) (status.Text, []Finding) {
+func (r *Renderer) Render(src []byte) (status.Text, []Finding) {
 	if len(bytes.TrimSpace(src)) == 0 {
 		return status.Text{}, nil
 	}

@@ -45,17 +45,9 @@ func (f file) read() ([]byte, diag.List) {
 	}
 	data, err := fs.ReadFile(f.layer.files, f.path)
 	if err != nil {
-		return nil, diag.List{ruleFile.At(f.position(), "can't read the file: %v", reason(err))}
+		return nil, diag.List{ruleFile.At(f.position(), "can't read the file: %v", diag.Reason(err))}
 	}
 	return data, nil
-}
-
-// reason is an error without its path, which the position names already.
-func reason(err error) error {
-	if p, ok := err.(*fs.PathError); ok {
-		return p.Err
-	}
-	return err
 }
 
 // overlay lists the files of all layers by path. If several layers have the same
@@ -85,7 +77,7 @@ func (l layer) list() ([]file, diag.List) {
 		f := file{path: name, layer: l}
 		switch {
 		case err != nil:
-			found.Add(ruleFile.At(f.position(), "can't read: %v", reason(err)))
+			found.Add(ruleFile.At(f.position(), "can't read: %v", diag.Reason(err)))
 			if entry != nil && entry.IsDir() {
 				return fs.SkipDir
 			}

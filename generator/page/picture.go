@@ -1,6 +1,9 @@
 package page
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"io"
 	"net/url"
 	"strings"
@@ -9,9 +12,10 @@ import (
 	"allclear/generator/output"
 	"allclear/generator/picture"
 	"allclear/generator/status"
+	"allclear/generator/tone"
 )
 
-// pictureFolder holds the pictures of events. Other sites may show files from it.
+// pictureFolder is the folder of the pictures of events.
 const pictureFolder = "social/"
 
 func (l *Localization) picturePath(site *status.Site, e *derive.Event) string {
@@ -26,7 +30,7 @@ func (l *Localization) pictures(s *derive.Snapshot) []output.Route {
 	var routes []output.Route
 	for _, e := range s.Events {
 		routes = append(routes, output.Route{
-			Path: l.picturePath(s.Site, e), Kind: output.Asset, Origin: e.Position,
+			Path: l.picturePath(s.Site, e), Kind: output.Asset, Origin: e.Position, Shared: true,
 			Write: func(w io.Writer) error { return picture.Write(w, l.pictureOf(s, e)) },
 		})
 	}
@@ -35,10 +39,9 @@ func (l *Localization) pictures(s *derive.Snapshot) []output.Route {
 
 // pictureOf is the content of an event's picture.
 func (l *Localization) pictureOf(s *derive.Snapshot, e *derive.Event) picture.Card {
-	impact := l.impact(e)
-	card := picture.Card{Site: l.siteTitle(s.Site), State: l.stateInWords(e), Tone: impact.Tone, Title: l.title(e)}
+	card := picture.Card{Site: l.siteTitle(s.Site), State: l.stateInWords(e), Tone: impactTone(e), Title: l.title(e)}
 	if e.Status.Closed() {
-		card.Tone = "operational"
+		card.Tone = tone.Operational
 	}
 	if address, err := url.Parse(s.Site.URL); err == nil {
 		card.Host = address.Host + strings.TrimRight(address.Path, "/")
@@ -56,5 +59,13 @@ func (l *Localization) picture(s *derive.Snapshot, e *derive.Event) *Picture {
 	if !s.Site.SocialImages {
 		return nil
 	}
-	return &Picture{URL: s.Site.Absolute(l.picturePath(s.Site, e)), Alt: l.stateInWords(e) + ": " + l.title(e)}
+	address := s.Site.Absolute(l.picturePath(s.Site, e)) + "?v=" + version(l.pictureOf(s, e))
+	return &Picture{URL: address, Alt: l.stateInWords(e) + ": " + l.title(e)}
+}
+
+// version tells the pictures of an event apart, so that a site which keeps a copy
+// of one asks for the next. It is made of all that is on the picture.
+func version(c picture.Card) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q", []string{c.Site, c.Host, c.State, c.Tone.Name, c.Title}))
+	return hex.EncodeToString(sum[:6])
 }

@@ -24,7 +24,7 @@ func (l *Localization) lead(s *derive.Snapshot, e *derive.Event) string {
 	if e.Kind == status.Maintenance {
 		return l.maintenanceLead(s, e, apart)
 	}
-	site, incident := l.siteTitle(s.Site), l.incidentPhrase(e.Severity)
+	site, incident := l.siteTitle(s.Site), l.catalog.Text("sentence.incident.phrase."+e.Severity.String())
 	if e.Open() {
 		return l.catalog.Text("sentence.incident.open", "site", site, "incident", incident,
 			"clock", l.catalog.Clock(e.StartedAt), "date", l.catalog.Date(e.StartedAt), "affecting", apart)
@@ -44,11 +44,9 @@ func (l *Localization) tail(e *derive.Event) string {
 		return l.catalog.Text("sentence.incident.resolved")
 	case status.Postmortem:
 		return l.catalog.Text("sentence.incident.postmortem")
-	case status.Scheduled:
-		return l.catalog.Text("sentence.maintenance.more")
 	case status.Completed:
 		return l.catalog.Text("sentence.maintenance.done")
-	case status.Cancelled:
+	case status.Scheduled, status.Cancelled:
 		return l.catalog.Text("sentence.maintenance.more")
 	case status.InProgress, status.Verifying:
 		return l.catalog.Text("sentence.maintenance.latest", "status", l.eventStatus(e.Status))
@@ -69,18 +67,14 @@ func (l *Localization) maintenanceLead(s *derive.Snapshot, e *derive.Event, affe
 		return l.catalog.Text("sentence.maintenance.cancelled", "site", site, "window", l.window(e), "affecting", affecting)
 	}
 	return l.catalog.Text("sentence.maintenance.completed", "site", site,
-		"when", l.when(start, e.ResolvedAt), "affecting", affecting, "lasting", l.lasting(e.ResolvedAt.Sub(start)))
+		"when", l.when(start, e.ResolvedAt), "affecting", affecting, "lasting", l.lasting(e.Length))
 }
 
-// began is when a maintenance truly began, or is to begin.
+// began is when the work of a maintenance began, or is to begin. If it never did,
+// it is when that was said.
 func began(e *derive.Event) time.Time {
-	for _, u := range e.Updates {
-		if u.Status == status.InProgress || u.Status == status.Verifying {
-			return u.At
-		}
-	}
-	if e.ResolvedAt.Before(e.ScheduledFor) && !e.ResolvedAt.IsZero() {
-		return e.ResolvedAt // completed before it was to begin
+	if len(e.Periods) > 0 {
+		return e.Periods[0].From
 	}
 	return e.ScheduledFor
 }
@@ -93,7 +87,7 @@ func (l *Localization) window(e *derive.Event) string {
 }
 
 func (l *Localization) ends(e *derive.Event) (from, until string) {
-	if sameDate(e.ScheduledFor, e.ScheduledUntil) {
+	if status.SameDate(e.ScheduledFor, e.ScheduledUntil) {
 		return l.catalog.DateTime(e.ScheduledFor), l.catalog.Clock(e.ScheduledUntil)
 	}
 	return l.catalog.DateTime(e.ScheduledFor), l.catalog.DateTime(e.ScheduledUntil)
@@ -101,7 +95,7 @@ func (l *Localization) ends(e *derive.Event) (from, until string) {
 
 // when is the date or dates of something that is over.
 func (l *Localization) when(from, until time.Time) string {
-	if sameDate(from, until) {
+	if status.SameDate(from, until) {
 		return l.catalog.Text("period.day", "date", l.catalog.Date(from))
 	}
 	return l.catalog.Text("period.days", "from", l.catalog.Date(from), "until", l.catalog.Date(until))
@@ -112,20 +106,4 @@ func (l *Localization) lasting(length time.Duration) string {
 		return ""
 	}
 	return l.catalog.Text("sentence.lasting", "length", l.catalog.Duration(length))
-}
-
-func (l *Localization) incidentPhrase(s status.Severity) string {
-	switch s {
-	case status.Minor:
-		return l.catalog.Text("sentence.incident.phrase.minor")
-	case status.Major:
-		return l.catalog.Text("sentence.incident.phrase.major")
-	case status.Critical:
-		return l.catalog.Text("sentence.incident.phrase.critical")
-	}
-	return l.catalog.Text("sentence.incident.phrase.none")
-}
-
-func sameDate(a, b time.Time) bool {
-	return a.Format(time.DateOnly) == b.Format(time.DateOnly)
 }

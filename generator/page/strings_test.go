@@ -81,10 +81,16 @@ func TestEveryStringThatTheProgramSaysIsInTheDefaultTheme(t *testing.T) {
 			t.Errorf("en.yaml has no sentence for the banner %s", banner)
 		}
 	}
-	for _, kind := range []status.Kind{status.Incident, status.Maintenance} {
-		for _, word := range status.EventStatuses(kind) {
-			if _, known := m.builtin["event_status."+word]; !known {
-				t.Errorf("en.yaml has no word for the status %s", word)
+	for prefix, words := range map[string][]string{
+		"component_status.":         status.ComponentStatuses(),
+		"event_status.":             append(status.EventStatuses(status.Incident), status.EventStatuses(status.Maintenance)...),
+		"next.":                     {"scheduled", "in_progress", "overrun", "update", "overdue"},
+		"sentence.incident.phrase.": status.Severities(),
+		"severity.":                 append(status.Severities(), "maintenance"),
+	} {
+		for _, word := range words {
+			if _, known := m.builtin[prefix+word]; !known {
+				t.Errorf("en.yaml has no %s%s", prefix, word)
 			}
 		}
 	}

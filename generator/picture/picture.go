@@ -40,7 +40,7 @@ type Card struct {
 	Site  string // its title
 	Host  string // its address
 	State string // "Major · Resolved"
-	Tone  string // a name in package tone; any other counts as operational
+	Tone  tone.Tone
 	Title string // wrapped to a few lines; the rest is cut off
 }
 
@@ -54,9 +54,8 @@ func Write(w io.Writer, c Card) error {
 	if err != nil {
 		return err
 	}
-	t := tone.Named(c.Tone)
-	s := newSheet([count]tone.Colour{ink: tone.Ink, soft: tone.Soft, toned: t.Light})
-	s.shape(t, margin, 168)
+	s := newSheet([count]tone.Colour{ink: tone.Ink, soft: tone.Soft, toned: c.Tone.Light})
+	s.shape(c.Tone, margin, 168)
 	lines := []struct {
 		text   string
 		font   *opentype.Font

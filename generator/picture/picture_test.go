@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"allclear/generator/tone"
 )
 
 func painted(t *testing.T, c Card) []byte {
@@ -19,7 +21,7 @@ func painted(t *testing.T, c Card) []byte {
 }
 
 var card = Card{
-	Site: "Example", Host: "status.example.com", State: "Major · Resolved", Tone: "major",
+	Site: "Example", Host: "status.example.com", State: "Major · Resolved", Tone: tone.Major,
 	Title: "We are experiencing downtime on our India SDK endpoint",
 }
 
@@ -42,7 +44,7 @@ func TestTheSameWordsGiveTheSamePicture(t *testing.T) {
 		t.Error("they differ")
 	}
 	other := card
-	other.Tone = "degraded"
+	other.Tone = tone.Degraded
 	if bytes.Equal(painted(t, card), painted(t, other)) {
 		t.Error("the tone makes no difference")
 	}

@@ -179,16 +179,18 @@ func (h *handler) serveFile(w http.ResponseWriter, r *http.Request, s *site, req
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
 }
 
-// contentTypes are the types that may be missing or different in a system's table.
+// contentTypes are the types that the system may not know, or know differently.
 var contentTypes = map[string]string{
 	".atom":        "application/atom+xml; charset=utf-8",
 	".css":         "text/css; charset=utf-8",
+	".csv":         "text/csv; charset=utf-8",
 	".htm":         "text/html; charset=utf-8",
 	".html":        "text/html; charset=utf-8",
 	".ics":         "text/calendar; charset=utf-8",
 	".ico":         "image/x-icon",
 	".js":          "text/javascript; charset=utf-8",
 	".json":        "application/json",
+	".md":          "text/markdown; charset=utf-8",
 	".rss":         "application/rss+xml; charset=utf-8",
 	".svg":         "image/svg+xml",
 	".txt":         "text/plain; charset=utf-8",

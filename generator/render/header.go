@@ -63,28 +63,29 @@ var (
 	steady = []output.Header{{Name: "Cache-Control", Value: "public, max-age=600, stale-while-revalidate=86400"}}
 )
 
-// openTo lists the folders and root files that other sites read and show.
-var openTo = []string{
-	"/api/*", "/components/*", "/social/*", "/history.atom", "/history.rss", "/feed.json",
-	"/maintenance.ics", "/uptime.csv", "/badge.svg", "/badge.json", "/status.txt",
-}
-
-// headers makes one rule for each first part of a route's path. If there are too
-// many for a host, only the first routes have one.
+// headers makes one rule for each first part of a route's path, open if one of its
+// routes is shared. If there are too many for a host, only the first routes have one.
 func headers(routes []output.Route) []output.HeaderRule {
-	rules := []output.HeaderRule{headerRule("/", output.Page)}
-	seen, folder := map[string]bool{}, ""
+	var patterns []string
+	first := map[string]output.Route{} // of each pattern
+	var before output.Route
 	for _, r := range routes {
-		if folder != "" && strings.HasPrefix(r.Path, folder) {
+		folder := before.Path[:strings.IndexByte(before.Path, '/')+1]
+		if folder != "" && strings.HasPrefix(r.Path, folder) && r.Shared == before.Shared {
 			continue // most are in the same folder as the one before
 		}
-		folder = r.Path[:strings.IndexByte(r.Path, '/')+1]
+		before = r
 		pattern := rulePath(r.Path)
-		if seen[pattern] || len(rules) == maxRules {
-			continue
+		known, ok := first[pattern]
+		if !ok {
+			patterns, known = append(patterns, pattern), r
 		}
-		seen[pattern] = true
-		rules = append(rules, headerRule(pattern, r.Kind))
+		known.Shared = known.Shared || r.Shared
+		first[pattern] = known
+	}
+	rules := []output.HeaderRule{headerRule("/", output.Route{Kind: output.Page})}
+	for _, pattern := range patterns[:min(len(patterns), maxRules-1)] {
+		rules = append(rules, headerRule(pattern, first[pattern]))
 	}
 	slices.SortStableFunc(rules, func(a, b output.HeaderRule) int { return order(a) - order(b) })
 	return rules
@@ -112,22 +113,19 @@ func rulePath(path string) string {
 	return pattern
 }
 
-func headerRule(pattern string, kind output.Kind) output.HeaderRule {
-	rule := output.HeaderRule{Path: pattern, Headers: append([]output.Header(nil), policy...)}
-	access, cache := closed, fresh
+// headerRule is the rule for the paths that a pattern matches, by one of their routes.
+func headerRule(pattern string, r output.Route) output.HeaderRule {
+	secure, access, cache := policy, closed, fresh
 	if pattern == "/"+status.EmbedPath+"*" {
-		rule.Headers, access = slices.Clone(framed), open
+		secure = framed
 	}
-	for _, path := range openTo {
-		if pattern == path {
-			access = open
-		}
+	if r.Shared {
+		access = open
 	}
-	if kind == output.Asset || pattern == "/"+page.Assets+"*" {
+	if r.Kind == output.Asset || pattern == "/"+page.Assets+"*" {
 		cache = steady
 	}
-	rule.Headers = append(append(rule.Headers, access...), cache...)
-	return rule
+	return output.HeaderRule{Path: pattern, Headers: slices.Concat(secure, access, cache)}
 }
 
 // headersFile is the rules in the form that Netlify and Cloudflare Pages read,

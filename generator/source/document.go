@@ -12,13 +12,10 @@ import (
 // Content is a content folder with all its documents, not yet checked. A
 // document that can't be read is left out, and the diagnostics say why.
 type Content struct {
-	Name          string    // the folder as the user named it, slash-separated: content
-	Site          *Document // site.yaml, which has no Sections; nil if it can't be read
-	Incidents     []*Document
-	Maintenance   []*Document
-	Announcements []*Document
-	Translations  []*Document // of incidents, maintenance and announcements, in order of path
-	Static        []Static
+	Name      string      // the folder as the user named it, slash-separated: content
+	Site      *Document   // site.yaml, which has no Sections; nil if it can't be read
+	Documents []*Document // the Markdown files, in order of path
+	Static    []Static
 }
 
 // Static is a file below content/static/, which is copied unchanged.

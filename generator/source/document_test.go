@@ -170,7 +170,7 @@ func TestAHeadingWithAMistakeStillBeginsASection(t *testing.T) {
 // none; here they are only read.
 func TestHeadingsOfAnAnnouncementAreNotChecked(t *testing.T) {
 	content, found := read(t, folder(t, map[string]string{"site.yaml": settings, "announcements/x.md": front + "a\n## What happened\nb\n"}))
-	document := content.Announcements[0]
+	document := content.Documents[0]
 	if len(found) > 0 || len(document.Sections) != 2 || document.Sections[1].Heading == nil {
 		t.Errorf("sections %v, found %v", document.Sections, found)
 	}

@@ -114,16 +114,8 @@ func Read(dir string) (*Content, diag.List, error) {
 	})
 	for i, d := range documents {
 		found.Add(problems[i]...)
-		switch {
-		case d == nil:
-		case d.Language != "":
-			c.Translations = append(c.Translations, d)
-		case d.Folder == incidents:
-			c.Incidents = append(c.Incidents, d)
-		case d.Folder == maintenance:
-			c.Maintenance = append(c.Maintenance, d)
-		case d.Folder == announcements:
-			c.Announcements = append(c.Announcements, d)
+		if d != nil {
+			c.Documents = append(c.Documents, d)
 		}
 	}
 	return c, found.Sorted(), nil
@@ -152,17 +144,7 @@ func folderError(dir string, err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("there is no content folder %q; set it with --content, or make a new site with `allclear init`: %w", dir, fs.ErrNotExist)
 	}
-	return fmt.Errorf("the content folder %q can't be opened: %w; set another one with --content", dir, reason(err))
-}
-
-// reason is an error of the file system without the path, which the message
-// already has.
-func reason(err error) error {
-	var wrapped *fs.PathError
-	if errors.As(err, &wrapped) {
-		return wrapped.Err
-	}
-	return err
+	return fmt.Errorf("the content folder %q can't be opened: %w; set another one with --content", dir, diag.Reason(err))
 }
 
 // Read reads and parses one file of the folder. The document is nil if the
@@ -190,7 +172,7 @@ func unreadable(name string, err error) diag.Diagnostic {
 	if errors.Is(err, fs.ErrPermission) {
 		hint = "give the user who builds the site permission to read it"
 	}
-	return ruleUnreadable.At(diag.Position{File: name}, "can't be read: %v", reason(err)).WithHint("%s", hint)
+	return ruleUnreadable.At(diag.Position{File: name}, "can't be read: %v", diag.Reason(err)).WithHint("%s", hint)
 }
 
 // readFile reads a listed regular file, but no more than MaxFile+1 bytes.

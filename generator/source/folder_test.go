@@ -88,7 +88,7 @@ func TestReadSortsAFolderIntoDocuments(t *testing.T) {
 	}
 	ids := func(documents []*source.Document) (list []string) {
 		for _, d := range documents {
-			list = append(list, d.ID)
+			list = append(list, d.Folder+" "+d.ID)
 		}
 		return list
 	}
@@ -96,13 +96,10 @@ func TestReadSortsAFolderIntoDocuments(t *testing.T) {
 	for _, s := range content.Static {
 		static = append(static, s.Path)
 	}
-	got := map[string][]string{
-		"incidents": ids(content.Incidents), "maintenance": ids(content.Maintenance),
-		"announcements": ids(content.Announcements), "static": static,
-	}
+	got := map[string][]string{"documents": ids(content.Documents), "static": static}
 	want := map[string][]string{
-		"incidents": {"c", "a", "b"}, "maintenance": {"m"}, "announcements": {"n"},
-		"static": {".well-known/security.txt", "empty.txt", "images/a b.png", "logo.svg"},
+		"documents": {"announcements n", "incidents c", "incidents a", "incidents b", "maintenance m"},
+		"static":    {".well-known/security.txt", "empty.txt", "images/a b.png", "logo.svg"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -110,7 +107,7 @@ func TestReadSortsAFolderIntoDocuments(t *testing.T) {
 	if title, ok := content.Site.Fields.Field("title"); !ok || title.Value.Text != "Example" {
 		t.Errorf("site.yaml was read as %+v", content.Site)
 	}
-	if got := content.Maintenance[0].Sections[0].Heading.Status; got != status.InProgress {
+	if got := content.Documents[4].Sections[0].Heading.Status; got != status.InProgress {
 		t.Errorf("a maintenance's heading was read as %q", got)
 	}
 }
@@ -125,15 +122,12 @@ func TestATranslationHasTheIDOfItsOriginal(t *testing.T) {
 		t.Fatal(found)
 	}
 	var got []string
-	for _, d := range content.Translations {
+	for _, d := range content.Documents {
 		got = append(got, fmt.Sprintf("%s %s %s %d", d.Folder, d.ID, d.Language, len(d.Sections)))
 	}
-	want := []string{"announcements notice ja 0", "incidents api pt-BR 2", "maintenance disks de 1"}
+	want := []string{"announcements notice ja 0", "incidents api  0", "incidents api pt-BR 2", "maintenance disks de 1"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
-	}
-	if len(content.Incidents) != 1 || len(content.Maintenance)+len(content.Announcements) != 0 {
-		t.Error("a translation is in the list of originals")
 	}
 }
 
@@ -201,7 +195,7 @@ func TestMisplacedFilesAreReported(t *testing.T) {
 			if !strings.HasPrefix(test.file, name) || found[0].Rule.Code != test.code || !strings.Contains(found[0].Hint, test.hint) {
 				t.Errorf("said %v: %s [%s], hint %q", found[0].Position, found[0].Message, found[0].Rule.Code, found[0].Hint)
 			}
-			if len(content.Incidents)+len(content.Static) > 0 {
+			if len(content.Documents)+len(content.Static) > 0 {
 				t.Error("it was read")
 			}
 		})
@@ -238,8 +232,8 @@ func TestSymlinksAreRefused(t *testing.T) {
 	if diff := cmp.Diff(want, codes(dir, found)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if len(content.Incidents) != 1 || len(content.Static) != 1 {
-		t.Errorf("%d incidents, %d static files", len(content.Incidents), len(content.Static))
+	if len(content.Documents) != 1 || len(content.Static) != 1 {
+		t.Errorf("%d incidents, %d static files", len(content.Documents), len(content.Static))
 	}
 }
 
@@ -312,7 +306,7 @@ func TestDiagnosticsHaveTheirLineAsExcerpt(t *testing.T) {
 	if diff := cmp.Diff([]string{"## Resolvd", "title: A: B"}, excerpts); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	later := diag.List{found[0].Rule.At(content.Incidents[0].Fields.Fields[0].KeyAt, "unknown key")}
+	later := diag.List{found[0].Rule.At(content.Documents[0].Fields.Fields[0].KeyAt, "unknown key")}
 	opened, _, err := source.Open(dir)
 	if err != nil {
 		t.Fatal(err)

@@ -65,15 +65,16 @@ func startOfDate(year int, month time.Month, day int, zone *time.Location) time.
 	change, _ := noon.ZoneBounds()
 	first := midnightAs(noon)
 	for _, candidate := range []time.Time{midnightAs(noon.Add(-24 * time.Hour)), change.In(zone)} {
-		if sameDate(candidate, noon) && !sameDate(candidate.Add(-time.Nanosecond), noon) &&
-			(candidate.Before(first) || !sameDate(first, noon)) {
+		if SameDate(candidate, noon) && !SameDate(candidate.Add(-time.Nanosecond), noon) &&
+			(candidate.Before(first) || !SameDate(first, noon)) {
 			first = candidate
 		}
 	}
 	return first
 }
 
-func sameDate(a, b time.Time) bool {
+// SameDate reports whether two instants have the same date, each in its own zone.
+func SameDate(a, b time.Time) bool {
 	ay, am, ad := a.Date()
 	by, bm, bd := b.Date()
 	return ay == by && am == bm && ad == bd

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"allclear/generator/compose"
+	"allclear/generator/diag"
 )
 
 var lineEnds = regexp.MustCompile(`[ \t]*[\n\t]\s*`)
@@ -15,10 +16,4 @@ func OneLine(text string) string {
 }
 
 // Short is a text on one line, cut to 60 characters, to be quoted in a note.
-func Short(text string) string {
-	text = OneLine(text)
-	if runes := []rune(text); len(runes) > 60 {
-		return string(runes[:60]) + "…"
-	}
-	return text
-}
+func Short(text string) string { return diag.Short(OneLine(text)) }
