@@ -44,11 +44,9 @@ func (l *Localization) tail(e *derive.Event) string {
 		return l.catalog.Text("sentence.incident.resolved")
 	case status.Postmortem:
 		return l.catalog.Text("sentence.incident.postmortem")
-	case status.Scheduled:
-		return l.catalog.Text("sentence.maintenance.more")
 	case status.Completed:
 		return l.catalog.Text("sentence.maintenance.done")
-	case status.Cancelled:
+	case status.Scheduled, status.Cancelled:
 		return l.catalog.Text("sentence.maintenance.more")
 	case status.InProgress, status.Verifying:
 		return l.catalog.Text("sentence.maintenance.latest", "status", l.eventStatus(e.Status))

@@ -1,7 +1,8 @@
-// Package tone is the one table of the tones in which a site says how things
-// are: a name, a colour for light and for dark paper, and a shape, so that no
-// colour speaks on its own. Badges and pictures draw from it. The style sheet
-// and the icons of the default theme repeat it, and a test holds them equal.
+// Package tone has the tones in which a site shows a status: a name, a colour for
+// light and for dark paper, and a shape, so that nothing is said by colour only.
+// It takes a status and gives its tone to pages, badges and pictures, and never
+// draws. The style sheet and the icons of the default theme repeat the colours and
+// shapes, and a test compares them.
 package tone
 
 import (
@@ -10,7 +11,7 @@ import (
 	"allclear/generator/status"
 )
 
-// Tone is one row of the table. The light theme's colour and white have a
+// Tone is one of them. The light theme's colour and white have a
 // contrast of 4.5 to 1 at least (WCAG 2.2, 1.4.3).
 type Tone struct {
 	Name        string       // as classes and icons of the theme have it
@@ -44,11 +45,6 @@ const (
 	Ink   Colour = 0x1d1c1a
 	Soft  Colour = 0x5d5952
 )
-
-// All lists the tones.
-func All() []Tone {
-	return []Tone{Operational, Notice, Maintenance, Degraded, Partial, Major, Unknown}
-}
 
 // OfStatus is the tone of a component's status.
 func OfStatus(s status.ComponentStatus) Tone {
