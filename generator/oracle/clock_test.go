@@ -22,7 +22,7 @@ func (t *Told) runClock() {
 		switch {
 		case clockFirst:
 			phase = does
-			said := Said{Update: Update{At: at, Status: does}, InForce: does, Clock: true, After: at}
+			said := Said{Update: Update{At: at, Status: does}, InForce: does, Clock: true, After: at, from: t.from, until: t.until}
 			if i := t.sameByHand(at, does); i >= 0 {
 				merged[i] = true
 				better := t.Event.Updates[i]
@@ -43,7 +43,7 @@ func (t *Told) runClock() {
 				byHand = byHand || u.Status == "verifying" || active(u.Status) && late && !moved
 				phase = u.Status
 			}
-			t.updates = append(t.updates, Said{Update: u, InForce: phase})
+			t.updates = append(t.updates, Said{Update: u, InForce: phase, from: t.from, until: t.until})
 		default:
 			return
 		}

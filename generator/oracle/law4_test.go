@@ -289,7 +289,7 @@ func (f *finder) namesOfComponents() {
 		}
 	}
 	for _, row := range f.b.csvRows() {
-		if component := f.c.component(row["component_id"]); component != nil {
+		if component := f.c.coded(row["component_id"]); component != nil {
 			f.named("uptime.csv", row["component"], component)
 		}
 	}
