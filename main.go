@@ -1,6 +1,6 @@
-// Allclear turns Markdown incident files into a status site: pages, a JSON
-// API, feeds and badges. What it can do is in package command, how it does it
-// in package generator.
+// Allclear turns Markdown incident files into a status site: pages, a JSON API,
+// feeds and badges. Package command has its commands, package generator its
+// pipeline.
 package main
 
 import (
@@ -17,21 +17,25 @@ import (
 	"allclear/generator/command"
 )
 
-// themes holds the default theme, which is data alone.
+// themes is the default theme, which is only data.
 //
 //go:embed all:themes/default
 var themes embed.FS
 
-// collectAt is how much garbage, in percent of what is in use, is collected at
-// once. A build ends soon, so it collects less often than Go's default of 100.
-const collectAt = 250
+// gcPercent is the default of GOGC. A build ends soon, so it collects garbage less
+// often than with Go's default of 100. Above memoryLimit, which only a site of tens
+// of thousands of events reaches, it collects more often.
+const (
+	gcPercent   = 200
+	memoryLimit = 2 << 30
+)
 
 func main() { os.Exit(run()) }
 
 func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	context.AfterFunc(ctx, stop) // a second interrupt ends the process at once
+	context.AfterFunc(ctx, stop) // a second interrupt ends the process immediately
 
 	host := command.Host{
 		Args:   os.Args[1:],
@@ -42,11 +46,12 @@ func run() int {
 		Now:    time.Now,
 	}
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(collectAt)
+		debug.SetGCPercent(gcPercent)
+		debug.SetMemoryLimit(memoryLimit)
 	}
 	theme, err := fs.Sub(themes, "themes/default")
 	if err != nil {
-		panic(err) // the name is not a path
+		panic(err) // the name is not a valid path
 	}
 	host.Theme = theme
 	return command.Run(ctx, host)

@@ -15,10 +15,9 @@ import (
 	"allclear/generator/testsite"
 )
 
-// BenchmarkBuild builds whole sites into an empty folder, and again with one
-// incident more. Beside the time it says what came out, the memory taken from
-// the system, and how long it takes to copy the same files, which bounds any
-// generator:
+// BenchmarkBuild builds sites into an empty folder, and again with one more
+// incident. It also reports the size of the output, the memory taken from the
+// system, and the time for copying the same files, which no generator can beat:
 //
 //	go test ./generator -run '^$' -bench Build -benchtime 1x
 func BenchmarkBuild(b *testing.B) {
@@ -57,8 +56,7 @@ func buildIntoEmpty(b *testing.B, options generator.Options) {
 	}
 }
 
-// buildOneMore is what a writer waits for: everything is there already, and
-// an incident is added.
+// buildOneMore adds an incident to a site that is built already.
 func buildOneMore(b *testing.B, options generator.Options) {
 	public := filepath.Join(b.TempDir(), "public")
 	if _, _, err := generator.Build(options, public, func() {}); err != nil {
@@ -80,8 +78,8 @@ func buildOneMore(b *testing.B, options generator.Options) {
 	}
 }
 
-// memory is what the Go runtime has mapped so far, in megabytes: never less
-// than the peak of what is in use.
+// memory is what the Go runtime has mapped so far, in megabytes. It is at least the
+// peak of the memory in use.
 func memory() float64 {
 	sample := []metrics.Sample{{Name: "/memory/classes/total:bytes"}}
 	runtime.GC()
@@ -127,7 +125,7 @@ func copyFile(from, to string) error {
 	return target.Close()
 }
 
-// BenchmarkRebuild is what the preview does for a save: one file of many has
+// BenchmarkRebuild is a rebuild of the preview after a save: one of many files has
 // changed.
 func BenchmarkRebuild(b *testing.B) {
 	for _, incidents := range []int{100, 1000, 10000} {

@@ -17,7 +17,7 @@ import (
 	"allclear/generator/testbrowser"
 )
 
-// visit is what tools/visit.mjs is asked for, said what it answers.
+// visit is a request to tools/visit.mjs.
 type visit struct {
 	URL     string   `json:"url"`
 	Widths  []int    `json:"widths,omitempty"`
@@ -30,17 +30,18 @@ type visit struct {
 	Read    string   `json:"read,omitempty"`
 }
 
-type said struct{ Wrong, Text, Requests, Stops, Read []string }
+// visitResult is the response of tools/visit.mjs to a visit.
+type visitResult struct{ Wrong, Text, Requests, Stops, Read []string }
 
-func visitAll(t *testing.T, visits []visit) []said {
+func visitAll(t *testing.T, visits []visit) []visitResult {
 	t.Helper()
-	var answers []said
-	testbrowser.Run(t, "visit.mjs", visits, &answers)
-	return answers
+	var results []visitResult
+	testbrowser.Run(t, "visit.mjs", visits, &results)
+	return results
 }
 
-// builtFrom is the output of a content folder made of files, at the example
-// site's instant.
+// builtFrom builds a content folder with some files, at the example site's
+// instant.
 func builtFrom(t testing.TB, files map[string]string) *output.Output {
 	t.Helper()
 	return builtAt(t, files, exampleNow)
@@ -51,13 +52,13 @@ func builtAt(t testing.TB, files map[string]string, now time.Time) *output.Outpu
 	return built(t, at(contentOf(t, files), now))
 }
 
-// at is the options at an instant of the clock.
+// at is the options with another instant.
 func at(o generator.Options, now time.Time) generator.Options {
 	o.Now, o.Pinned = now, false
 	return o
 }
 
-// contentOf is a content folder made of files, at the example site's instant.
+// contentOf is a content folder with some files, at the example site's instant.
 func contentOf(t testing.TB, files map[string]string) generator.Options {
 	t.Helper()
 	folder := t.TempDir()
@@ -108,8 +109,7 @@ func manyComponents() map[string]string {
 	return files
 }
 
-// longNames is a site on which everything is as long as it may get, and much
-// is open.
+// longNames is a site with the longest possible names and many open events.
 func longNames() map[string]string {
 	long := "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 	files := map[string]string{
@@ -186,9 +186,9 @@ func TestPagesSayTheSameWordsWithoutJavaScript(t *testing.T) {
 		}
 	}
 	far := regexp.MustCompile(` \((in )?[\d,]+ \w+( ago)?\)`) // how far an instant is, which only a script can know
-	answers := visitAll(t, visits)
-	for i := 0; i < len(answers); i += 2 {
-		without, with := answers[i].Text, answers[i+1].Text
+	results := visitAll(t, visits)
+	for i := 0; i < len(results); i += 2 {
+		without, with := results[i].Text, results[i+1].Text
 		for _, line := range without {
 			if !slices.ContainsFunc(with, func(s string) bool { return far.ReplaceAllString(s, "") == line }) {
 				t.Errorf("%s says %q only without a script; with one:\n%s", visits[i].URL, line, strings.Join(with, "\n"))

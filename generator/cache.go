@@ -3,6 +3,7 @@ package generator
 import (
 	"crypto/sha256"
 	"fmt"
+	"maps"
 	"path"
 	"path/filepath"
 	"slices"
@@ -17,41 +18,43 @@ import (
 	"allclear/generator/status"
 )
 
-// cache keeps what was read and checked of each content file by itself, since
-// that is most of the work of a build. It is the only memory between two
-// builds, and is dropped whole if site.yaml or a theme changes. The zero value
-// is an empty cache. It is not safe for concurrent use.
+// cache keeps the theme, and each content file as it was read and checked by
+// itself, since that is most of the work of a build. Nothing else is kept between
+// two builds. A file is read again if its size or modification time differs, or
+// if it is named as changed; if its checks depend on the clock, it is read each
+// time. All of the cache is dropped if site.yaml or a theme changes, or if the
+// clock goes back. The zero value is an empty cache. It is not safe for concurrent
+// use.
 type cache struct {
-	configSum sum
-	config    *check.Config // of site.yaml; nil if that can't be read
-	inConfig  diag.List     // what is wrong with it
-	theme     *page.Theme   // nil until it is loaded
-	inTheme   diag.List
-	files     map[string]cachedFile // by path below the content folder
-	at        time.Time             // the latest build's time of the clock
+	configSum   sum
+	config      *check.Config // of site.yaml; nil if it can't be read
+	configFound diag.List
+	theme       *page.Theme // nil until it is loaded
+	themeFound  diag.List
+	files       map[string]*cachedFile // by path below the content folder
+	now         time.Time              // of the latest build
 }
 
 type sum = [sha256.Size]byte
 
-// cachedFile is a content file that could be read.
+// cachedFile is a content file that was read without an error.
 type cachedFile struct {
 	size     int64
 	modified time.Time
 	sum      sum       // of its text
-	found    diag.List // by source
+	found    diag.List // when it was read
 	checked  check.File
 }
 
-// forget drops what the changed paths make stale. They are slash-separated and
-// relative to the folder that holds the content folder and themes/; nil means
-// that anything may have changed.
+// forget drops what may be out of date. The changed paths are those of
+// [Session.Rebuild].
 func (c *cache) forget(o Options, changed []string) {
 	content := o.Content
 	if absolute, err := filepath.Abs(content); err == nil {
-		content = absolute // "." has a name too
+		content = absolute // for the name of "."
 	}
 	content = filepath.Base(content)
-	if changed == nil || o.Now.Before(c.at) {
+	if changed == nil || o.Now.Before(c.now) {
 		*c = cache{}
 	}
 	for _, p := range changed {
@@ -59,44 +62,44 @@ func (c *cache) forget(o Options, changed []string) {
 		below, inContent := strings.CutPrefix(p, content+"/")
 		switch {
 		case inContent:
-			delete(c.files, below)
+			maps.DeleteFunc(c.files, func(name string, _ *cachedFile) bool {
+				return name == below || strings.HasPrefix(name, below+"/")
+			})
 		case p == content, p == ".", p == themesFolder, strings.HasPrefix(p, themesFolder+"/"):
 			*c = cache{}
 		}
 	}
-	c.at = o.Now
+	c.now = o.Now
 }
 
-// read reads and checks the files of a folder, those that are not in the cache.
-// The sum is a hash of all of them.
+// read reads and checks the files of a folder that are not in the cache. The sum
+// is a hash of all files.
 func (c *cache) read(folder *source.Folder, o Options) ([]check.File, sum, diag.List) {
 	var list diag.List
 	c.readConfig(folder, o, &list)
 	read := make([]*cachedFile, len(folder.Entries)) // nil for a file that can't be read
-	problems := make([]diag.List, len(folder.Entries))
+	unreadable := make([]diag.List, len(folder.Entries))
 	parallel.Each(len(read), func(i int) {
 		entry := folder.Entries[i]
 		cached, ok := c.files[entry.Path]
 		if !ok || cached.checked.ByClock || cached.size != entry.Info.Size() || !cached.modified.Equal(entry.Info.ModTime()) {
-			cached, ok, problems[i] = c.readFile(folder, entry, o)
+			cached, unreadable[i] = c.readFile(folder, entry, o)
 		}
-		if ok {
-			read[i] = &cached
-		}
+		read[i] = cached
 	})
-	c.files = make(map[string]cachedFile, len(read))
+	c.files = make(map[string]*cachedFile, len(read))
 	files := make([]check.File, 0, len(read))
 	hash := sha256.New()
 	fmt.Fprintf(hash, "%x\n", c.configSum)
 	for i, f := range read {
-		list.Add(problems[i]...)
+		list.Add(unreadable[i]...)
 		if f == nil {
 			continue
 		}
 		list.Add(f.found...)
 		list.Add(f.checked.Diagnostics...)
 		files = append(files, f.checked)
-		c.files[folder.Entries[i].Path] = *f
+		c.files[folder.Entries[i].Path] = f
 		fmt.Fprintf(hash, "%s %x\n", folder.Entries[i].Path, f.sum)
 	}
 	for _, s := range folder.Static {
@@ -105,49 +108,49 @@ func (c *cache) read(folder *source.Folder, o Options) ([]check.File, sum, diag.
 	return files, sum(hash.Sum(nil)), list
 }
 
-// readConfig reads site.yaml. If it has changed, everything that was checked
-// with it is dropped.
+// readConfig reads site.yaml. If it has changed the cache is dropped, since the
+// other files are checked with it.
 func (c *cache) readConfig(folder *source.Folder, o Options, list *diag.List) {
-	if folder.Site == nil {
-		*c = cache{at: o.Now}
-		return
+	var doc *source.Document
+	if folder.Site != nil {
+		var found diag.List
+		doc, found = folder.Read(*folder.Site)
+		list.Add(found...)
 	}
-	doc, found := folder.Read(*folder.Site)
-	list.Add(found...)
 	if doc == nil {
-		*c = cache{at: o.Now}
+		*c = cache{now: o.Now}
 		return
 	}
 	if s := doc.File.Sum(); c.config == nil || s != c.configSum {
-		*c = cache{configSum: s, at: o.Now}
-		c.config, c.inConfig = check.ReadConfig(doc, check.Options{BaseURL: o.BaseURL, Pinned: o.Pinned, Drafts: o.Drafts})
+		*c = cache{configSum: s, now: o.Now}
+		c.config, c.configFound = check.ReadConfig(doc, check.Options{BaseURL: o.BaseURL, Pinned: o.Pinned, Drafts: o.Drafts})
 	}
-	list.Add(c.inConfig...)
+	list.Add(c.configFound...)
 }
 
-// readFile reads one file, and checks it if site.yaml could be read. It is
-// false, with the reasons, if the file can't be read.
-func (c *cache) readFile(folder *source.Folder, entry source.Entry, o Options) (cachedFile, bool, diag.List) {
+// readFile reads and checks one file. It is nil, with the reasons, if the file or
+// site.yaml can't be read.
+func (c *cache) readFile(folder *source.Folder, entry source.Entry, o Options) (*cachedFile, diag.List) {
 	doc, found := folder.Read(entry)
 	if doc == nil || c.config == nil {
-		return cachedFile{}, false, found
+		return nil, found
 	}
-	return cachedFile{
+	return &cachedFile{
 		size: entry.Info.Size(), modified: entry.Info.ModTime(),
 		sum: doc.File.Sum(), found: found,
 		checked: c.config.Check(doc, o.Now),
-	}, true, nil
+	}, nil
 }
 
-// loadTheme loads the theme that site.yaml names, if that is not done yet. A
-// theme with errors is not kept.
+// loadTheme loads the theme that site.yaml names, unless it is in the cache. A theme
+// with errors is not kept.
 func (c *cache) loadTheme(site *status.Site, o Options) (*page.Theme, diag.List, error) {
 	if c.theme != nil {
-		return c.theme, c.inTheme, nil
+		return c.theme, c.themeFound, nil
 	}
 	theme, found, err := loadTheme(site, o)
 	if err == nil && !found.HasErrors() {
-		c.theme, c.inTheme = theme, slices.Clone(found)
+		c.theme, c.themeFound = theme, slices.Clone(found)
 	}
 	return theme, found, err
 }

@@ -18,15 +18,14 @@ import (
 	"allclear/generator/testsite"
 )
 
-// pairs is how many builds are held against how many copies.
+// pairs is how many pairs of a build and a copy are measured.
 const pairs = 7
 
-// BenchmarkAgainstCopy holds the command against the disk: pairs of a build
-// into a folder that never existed and a `cp -r` of what it built, each after
-// a sync, nothing deleted in between. It prints the median and the range of
-// the pairs' ratios, beside it the ratio to writing the same bytes from
-// memory, then what a second build, which changes nothing, costs of the first,
-// the processor's time and the peak of the memory.
+// BenchmarkAgainstCopy compares the command with the disk: pairs of a build into a
+// new folder and a `cp -r` of its output, each after a sync, nothing deleted in
+// between. It reports the median and the range of the pairs' ratios, the ratio to
+// writing the same bytes from memory, the ratio of a second build, which changes
+// nothing, to the first, the processor time and the peak memory.
 //
 //	go test ./generator -run '^$' -bench 'AgainstCopy/10000' -benchtime 1x
 //
@@ -77,8 +76,8 @@ func againstCopy(b *testing.B, command, content string) {
 	b.ReportMetric(peak, "peak-MB")
 }
 
-// run is what one process took: seconds on the clock, seconds of processors,
-// megabytes at the peak.
+// run is what one process took: wall time and processor time in seconds, peak
+// memory in megabytes.
 type run struct{ wall, cpu, peak float64 }
 
 func timed(b *testing.B, command string, arguments ...string) run {
@@ -99,8 +98,8 @@ func timed(b *testing.B, command string, arguments ...string) run {
 	return run{wall, cpu.Seconds(), float64(usage.Maxrss) * unit / 1e6}
 }
 
-// fromMemory is how long it takes to write files as large as those of a folder
-// into another, when their bytes need not be read or made.
+// fromMemory is the time for writing files of the same sizes as those of a folder,
+// without reading or rendering their bytes.
 func fromMemory(b *testing.B, from, to string) float64 {
 	var names []string
 	var sizes []int64

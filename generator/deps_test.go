@@ -19,16 +19,16 @@ type floor struct {
 	may  []string
 }
 
-// floors is a statement of policy: which packages of ours a package may
-// import. They stand from top to bottom, and each may import only what stands
-// below it, so that data flows one way. Tests may import what they like.
+// floors is a statement of policy: the packages of this module that a package may
+// import. Each package may import only packages below it in the list, so that data
+// flows one way. Tests may import any package.
 var floors = []floor{
 	{"allclear", []string{"generator/command"}},
 	{"generator/command", []string{
 		"generator", "generator/importer/statuspage", "generator/importer/cstate", "generator/importer",
-		"generator/preview", "generator/publish", "generator/check", "generator/source", "generator/diag",
+		"generator/preview", "generator/publish", "generator/check", "generator/source", "generator/wrap", "generator/diag",
 	}},
-	{"generator/importer/testimport", []string{"generator", "generator/importer", "generator/output"}}, // for tests alone
+	{"generator/importer/testimport", []string{"generator", "generator/importer", "generator/output", "generator/testneed"}}, // only for tests
 	{"generator/importer/statuspage", []string{
 		"generator/importer", "generator/importer/markup", "generator/check", "generator/compose", "generator/source", "generator/status",
 	}},
@@ -38,47 +38,49 @@ var floors = []floor{
 	{"generator/importer", []string{
 		"generator/importer/markup", "generator/check", "generator/compose", "generator/source", "generator/status", "generator/diag",
 	}},
-	{"generator/importer/markup", []string{"generator/compose", "generator/source", "generator/markdown", "generator/diag"}},
+	{"generator/importer/markup", []string{"generator/compose", "generator/markdown", "generator/diag"}},
 	{"generator/preview", []string{"generator", "generator/source", "generator/output", "generator/diag"}},
 	{"generator", []string{
 		"generator/publish", "generator/render", "generator/page", "generator/review", "generator/check", "generator/derive",
 		"generator/source", "generator/markdown", "generator/language", "generator/status", "generator/output", "generator/parallel", "generator/diag",
 	}},
-	{"generator/publish", []string{"generator/output", "generator/tree", "generator/diag"}},
+	{"generator/publish", []string{"generator/output", "generator/parallel", "generator/diag"}},
 	{"generator/render", []string{
 		"generator/page", "generator/api", "generator/feed", "generator/badge",
-		"generator/derive", "generator/source", "generator/language", "generator/status", "generator/output", "generator/parallel", "generator/diag",
+		"generator/compose", "generator/derive", "generator/source", "generator/language", "generator/status", "generator/output", "generator/parallel", "generator/diag",
 	}},
-	{"generator/page", []string{"generator/picture", "generator/derive", "generator/source", "generator/language", "generator/status", "generator/output", "generator/parallel", "generator/diag"}},
+	{"generator/page", []string{"generator/picture", "generator/derive", "generator/source", "generator/language", "generator/status", "generator/output", "generator/tone", "generator/parallel", "generator/diag"}},
 	{"generator/api", []string{"generator/derive", "generator/status", "generator/output", "generator/diag"}},
-	{"generator/feed", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/diag"}},
-	{"generator/badge", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/diag"}},
+	{"generator/feed", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/wrap", "generator/diag"}},
+	{"generator/badge", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/tone", "generator/wrap", "generator/diag"}},
 	{"generator/review", []string{"generator/derive", "generator/status", "generator/diag"}},
 	{"generator/check", []string{"generator/source", "generator/markdown", "generator/language", "generator/status", "generator/parallel", "generator/diag"}},
 	{"generator/compose", []string{"generator/source", "generator/markdown", "generator/status", "generator/diag"}},
 	{"generator/derive", []string{"generator/status"}},
-	{"generator/picture", nil},
+	{"generator/picture", []string{"generator/tone", "generator/wrap"}},
 	{"generator/source", []string{"generator/status", "generator/parallel", "generator/diag"}},
 	{"generator/markdown", []string{"generator/status", "generator/diag"}},
 	{"generator/language", []string{"generator/diag"}},
+	{"generator/tone", []string{"generator/status"}},
 	{"generator/status", []string{"generator/diag"}},
-	{"generator/testbrowser", []string{"generator/output"}}, // for tests alone
+	{"generator/testbrowser", []string{"generator/output", "generator/testneed"}}, // only for tests
+	{"generator/testneed", nil},                                                   // only for tests
 	{"generator/output", []string{"generator/diag"}},
-	{"generator/tree", nil},
 	{"generator/parallel", nil},
+	{"generator/wrap", nil},
 	{"generator/diag", nil},
-	{"generator/testsite", nil}, // for tests and benchmarks alone
+	{"generator/testsite", nil}, // only for tests and benchmarks
 }
 
-// modules is the same for the outside: the one package that may import each
-// module, so that replacing one is a change of one package.
+// modules is the policy for other modules: the one package that may import each, so
+// that replacing a module changes one package.
 var modules = map[string]string{
 	"github.com/BurntSushi/toml":                      "generator/importer/cstate",
 	"github.com/JohannesKaufmann/html-to-markdown/v2": "generator/importer/markup",
 	"github.com/adrg/frontmatter":                     "generator/source",
 	"github.com/arran4/golang-ical":                   "generator/feed",
 	"github.com/fsnotify/fsnotify":                    "generator/preview",
-	"github.com/rivo/uniseg":                          "generator/feed",
+	"github.com/rivo/uniseg":                          "generator/wrap",
 	"github.com/spf13/cobra":                          "generator/command",
 	"github.com/spf13/pflag":                          "generator/command",
 	"github.com/yuin/goldmark":                        "generator/markdown",
@@ -91,13 +93,13 @@ var modules = map[string]string{
 	"golang.org/x/tools":                              "generator/command",
 }
 
-// reserved is what only some packages may take from the standard library,
-// since a build opens no network, runs no program, and is a function of what
-// it is given: a name is a package, or one thing in it.
+// reserved is the policy for the standard library: packages, and names in them, that
+// only some packages may use, since a build opens no network, runs no program and
+// depends only on its arguments.
 var reserved = map[string][]string{
 	"net":           {"generator/importer/statuspage", "generator/preview"},
 	"net/http":      {"generator/importer/statuspage", "generator/preview", "generator/testbrowser"},
-	"os/exec":       {"generator/preview", "generator/testbrowser"},
+	"os/exec":       {"generator/preview", "generator/testbrowser", "generator/testneed"},
 	"plugin":        nil,
 	"unsafe":        nil,
 	"text/template": nil,
@@ -109,7 +111,7 @@ var reserved = map[string][]string{
 	"os.Args":       {"allclear"},
 	"os.Stdout":     {"allclear"},
 	"os.Stderr":     {"allclear"},
-	"os.Getenv":     {"allclear", "generator/testbrowser", "generator/importer/testimport"},
+	"os.Getenv":     {"allclear", "generator/testneed"},
 	"os.LookupEnv":  nil,
 	"os.Environ":    nil,
 	"time.Now":      {"allclear"},
@@ -138,7 +140,7 @@ func TestPackagesImportOnlyTheFloorsBelow(t *testing.T) {
 	}
 }
 
-func TestFloorsAllowOnlyWhatStandsBelow(t *testing.T) {
+func TestFloorsAllowOnlyPackagesBelow(t *testing.T) {
 	for i, f := range floors {
 		for _, allowed := range f.may {
 			below := floors[i+1:]
@@ -160,7 +162,7 @@ func TestEachOutsideModuleHasOneImporter(t *testing.T) {
 				module := moduleOf(imported)
 				used[module] = true
 				if module == "" || modules[module] != name {
-					t.Errorf("%s imports %s, which is for %q alone", file.name, imported, modules[module])
+					t.Errorf("%s imports %s, which only %q may import", file.name, imported, modules[module])
 				}
 			}
 		}
@@ -181,19 +183,19 @@ func moduleOf(imported string) string {
 	return ""
 }
 
-func TestABuildTakesNothingFromTheMachine(t *testing.T) {
+func TestABuildUsesNothingOfTheMachine(t *testing.T) {
 	for name, files := range parsePackages(t) {
 		for _, file := range files {
 			for _, used := range append(file.imports(), file.selectors()...) {
 				if owners, ok := reserved[used]; ok && !slices.Contains(owners, name) {
-					t.Errorf("%s uses %s, which is for %v alone", file.name, used, owners)
+					t.Errorf("%s uses %s, which only %v may use", file.name, used, owners)
 				}
 			}
 		}
 	}
 }
 
-// goFile is one file of the program, tests aside.
+// goFile is a Go file that is not a test.
 type goFile struct {
 	name   string
 	syntax *ast.File
@@ -209,8 +211,8 @@ func (f goFile) imports() []string {
 	return paths
 }
 
-// selectors lists everything of the form package.Name. A file that renames an
-// import escapes it, which no file of ours does.
+// selectors lists everything of the form package.Name. It does not see through a
+// renamed import, which no file has.
 func (f goFile) selectors() []string {
 	var found []string
 	ast.Inspect(f.syntax, func(n ast.Node) bool {
@@ -224,8 +226,8 @@ func (f goFile) selectors() []string {
 	return found
 }
 
-// parsePackages reads every package of the program by its path below the
-// root, "allclear" being main.
+// parsePackages parses every package, by its path below the root; that of main is
+// "allclear".
 func parsePackages(t *testing.T) map[string][]goFile {
 	t.Helper()
 	root := os.DirFS("..")

@@ -21,55 +21,55 @@ import (
 	"allclear/generator/source"
 )
 
-// Options say what to make a site of.
+// Options say what to build a site from.
 type Options struct {
-	Content string    // the content folder; a site's own themes lie beside it, in themes/
-	BaseURL string    // stands for site.yaml's url; "" keeps that
-	Now     time.Time // the clock, or the instant that was chosen
-	Pinned  bool      // it was chosen: what is later is not there yet, and no mistake
+	Content string    // the content folder; a site's own themes are beside it, in themes/
+	BaseURL string    // replaces url in site.yaml, unless it is ""
+	Now     time.Time // the current time, or the instant that the user chose
+	Pinned  bool      // the user chose it: later updates are left out, and are no error
 	Drafts  bool      // show drafts
-	Theme   fs.FS     // the default theme, which a site's own overlays
+	Theme   fs.FS     // the default theme, which a site's own theme overlays
 
-	// Done, where it is not nil, is called at the end of each stage with its
-	// name, for whoever wants to say where the time goes.
+	// Done, unless it is nil, is called at the end of each stage: read, check,
+	// derive, theme, lay out, write.
 	Done func(stage string)
 }
 
-// done says that a stage has ended.
 func (o Options) done(stage string) {
 	if o.Done != nil {
 		o.Done(stage)
 	}
 }
 
-// Result is a site, and everything that is wrong with it. If the diagnostics
-// have errors, Snapshot and Output are nil.
+// Result is a site and its diagnostics. If they have errors, Snapshot and Output
+// are nil.
 type Result struct {
 	Snapshot    *derive.Snapshot
 	Output      *output.Output
-	Banner      string // the overall status in words, in the site's default language
+	Banner      string // the banner in the site's default language
 	Diagnostics diag.List
 
-	inputs sum         // a hash of the content
-	theme  *page.Theme // that the output was made with
+	content sum // a hash of all content files
+	theme   *page.Theme
 }
 
-// Same reports whether two results have the same output, because it was made
-// of the same content and theme for the same instant.
+// Same reports whether two results have the same output, because they were built
+// from the same content and theme for the same instant.
 func (r *Result) Same(other *Result) bool {
-	return r.Output != nil && other.Output != nil && r.inputs == other.inputs && r.theme == other.theme &&
+	return r.Output != nil && other.Output != nil && r.content == other.content && r.theme == other.theme &&
 		r.Snapshot.At.Equal(other.Snapshot.At) && r.Snapshot.Built.Equal(other.Snapshot.Built)
 }
 
-// ErrContent means that the diagnostics hold errors, and nothing was written.
+// ErrContent means that the diagnostics have errors, and that nothing was written.
 var ErrContent = errors.New("the content has errors")
 
-// Build makes the site of a content folder and publishes it into another. It
-// holds that folder's lock before it reads, so that the newer of two builds
-// has the newer content; waiting is called once if another build has it.
+// Build builds the site of a content folder and publishes it into the output
+// folder. It locks the output folder before it reads, so that the later of two
+// builds has the newer content. waiting is called once if another build has the
+// lock.
 func Build(o Options, dir string, waiting func()) (*Result, publish.Report, error) {
 	if inside(dir, o.Content) {
-		return &Result{}, publish.Report{}, fmt.Errorf("the output folder %s lies in the content folder %s, from which the site is made; choose another --output", dir, o.Content)
+		return &Result{}, publish.Report{}, fmt.Errorf("the output folder %s is inside the content folder %s; choose another --output", dir, o.Content)
 	}
 	target, err := publish.Open(dir, waiting)
 	if err != nil {
@@ -88,15 +88,14 @@ func Build(o Options, dir string, waiting func()) (*Result, publish.Report, erro
 	return result, report, err
 }
 
-// inside reports whether a folder, which need not be there yet, is another or
-// lies in it.
+// inside reports whether a folder, which may not exist yet, is another folder or
+// inside it.
 func inside(folder, other string) bool {
 	relative, err := filepath.Rel(resolved(other), resolved(folder))
 	return err == nil && filepath.IsLocal(relative)
 }
 
-// resolved is where a path leads once links on the way are followed, as far as
-// it exists.
+// resolved is a path with its symlinks resolved, as far as it exists.
 func resolved(name string) string {
 	absolute, err := filepath.Abs(name)
 	if err != nil {
@@ -111,15 +110,14 @@ func resolved(name string) string {
 	return absolute
 }
 
-// Check makes the site of a content folder up to its routes, and writes
-// nothing. The error is for what is not the content's fault, such as a missing
-// folder.
-func Check(o Options) (*Result, error) { return (&cache{}).build(o) }
+// Check builds the site of a content folder up to its routes, and writes nothing.
+// The error is one outside the content, such as a missing folder.
+func Check(o Options) (*Result, error) { return build(o, &cache{}) }
 
-// build takes a content folder through the floors: read and check each file,
-// join them into a site, derive its snapshot, render its routes. Errors in the
-// content end it early, but not before all of them are known.
-func (c *cache) build(o Options) (*Result, error) {
+// build reads and checks each file of a content folder, joins them into a site,
+// derives its snapshot and renders its routes. It stops at errors in the content,
+// once all of them are found.
+func build(o Options, c *cache) (*Result, error) {
 	folder, list, err := source.Open(o.Content)
 	if err != nil {
 		*c = cache{}
@@ -127,14 +125,14 @@ func (c *cache) build(o Options) (*Result, error) {
 	}
 	defer folder.Close()
 	result := &Result{}
-	files, inputs, found := c.read(folder, o)
+	files, content, found := c.read(folder, o)
 	list.Add(found...)
 	o.done("read")
 	if c.config != nil {
-		found, err = c.make(result, files, folder.Static, list.HasErrors(), o)
+		found, err = result.assemble(c, files, folder.Static, list.HasErrors(), o)
 		list.Add(found...)
 	}
-	result.inputs = inputs
+	result.content = content
 	result.Diagnostics = folder.Excerpts(list.Sorted())
 	if err != nil || result.Diagnostics.HasErrors() {
 		result.Snapshot, result.Output = nil, nil
@@ -142,9 +140,9 @@ func (c *cache) build(o Options) (*Result, error) {
 	return result, err
 }
 
-// make fills in the result, as far as mistakes allow. faulty means that a file
-// has errors already.
-func (c *cache) make(r *Result, files []check.File, static []source.Static, faulty bool, o Options) (diag.List, error) {
+// assemble fills in the result, as far as errors allow. faulty means that a file
+// has an error.
+func (r *Result) assemble(c *cache, files []check.File, static []source.Static, faulty bool, o Options) (diag.List, error) {
 	site, at, list := c.config.Join(files, static, o.Now)
 	o.done("check")
 	if faulty = faulty || list.HasErrors(); !faulty {
@@ -158,14 +156,14 @@ func (c *cache) make(r *Result, files []check.File, static []source.Static, faul
 	if err != nil || faulty || found.HasErrors() {
 		return list, err
 	}
-	r.theme, r.Banner = theme, verdict(r.Snapshot, theme.Catalog())
+	r.theme, r.Banner = theme, bannerText(r.Snapshot, theme.Catalog())
 	r.Output, found = render.Site(theme, r.Snapshot, static)
 	list.Add(found...)
 	o.done("lay out")
 	return list, nil
 }
 
-// Rules lists every rule of every floor, by code.
+// Rules lists the rules of all packages, by code.
 func Rules() []*diag.Rule {
 	rules := slices.Concat(source.Rules(), markdown.Rules(), check.Rules(), review.Rules(), page.Rules(), render.Rules())
 	slices.SortFunc(rules, func(a, b *diag.Rule) int { return strings.Compare(a.Code, b.Code) })

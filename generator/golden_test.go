@@ -15,10 +15,10 @@ import (
 	"golang.org/x/tools/txtar"
 )
 
-var update = flag.Bool("update", false, "write what the example site says into testdata/example.txtar; read the diff")
+var update = flag.Bool("update", false, "write the example site into testdata/example.txtar; read the diff")
 
-// golden are the files of the example site that testdata/example.txtar holds:
-// of pages what they say, of JSON one value a line, of the rest the bytes.
+// golden are the files of the example site in testdata/example.txtar: the text of
+// pages, JSON with one value per line, and the bytes of other files.
 var golden = []string{
 	"404.html", "_redirects", "api/v2/components.json", "api/v2/freshness.json", "api/v2/history.json",
 	"api/v2/incidents/2022-12-01-india-sdk-endpoint.json", "api/v2/scheduled-maintenances/2024-05-18-sample-database-upgrade.json",
@@ -29,15 +29,17 @@ var golden = []string{
 	"maintenance/2035-01-20-sample-move/index.html", "maintenance.ics", "robots.txt", "sitemap.xml", "status.txt", "uptime.csv",
 }
 
-// TestExampleSiteComesOutAsRecorded shows in a diff what a change does to what
-// readers and clients see:
+// everyPath is the section with the path of each file of the site. A new file may
+// be missing from it, but what it names must be published.
+const everyPath = "every path"
+
+// TestExampleSiteIsAsRecorded shows in a diff what a change means for readers and
+// clients:
 //
 //	go test ./generator -run ExampleSite -update
-func TestExampleSiteComesOutAsRecorded(t *testing.T) {
+func TestExampleSiteIsAsRecorded(t *testing.T) {
 	files := rendered(t, exampleOptions())
-	got := &txtar.Archive{Files: []txtar.File{{
-		Name: "every path", Data: []byte(strings.Join(slices.Sorted(maps.Keys(files)), "\n") + "\n"),
-	}}}
+	got := &txtar.Archive{}
 	for _, name := range golden {
 		text, ok := files[name]
 		if !ok {
@@ -47,21 +49,30 @@ func TestExampleSiteComesOutAsRecorded(t *testing.T) {
 	}
 	const record = "testdata/example.txtar"
 	if *update {
+		paths := strings.Join(slices.Sorted(maps.Keys(files)), "\n") + "\n"
+		got.Files = slices.Insert(got.Files, 0, txtar.File{Name: everyPath, Data: []byte(paths)})
 		if err := os.WriteFile(record, txtar.Format(got), 0o666); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
-	want, err := txtar.ParseFile(record)
+	recorded, err := txtar.ParseFile(record)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(sections(want), sections(got)); diff != "" {
+	want := sections(recorded)
+	for _, name := range strings.Fields(want[everyPath]) {
+		if files[name] == nil {
+			t.Errorf("%s is no longer published", name)
+		}
+	}
+	delete(want, everyPath)
+	if diff := cmp.Diff(want, sections(got)); diff != "" {
 		t.Errorf("the example site (-recorded +now); if the change is meant, run this test with -update:\n%s", diff)
 	}
 }
 
-// readable is a file as a diff shows it best.
+// readable is a file in a form that is readable in a diff.
 func readable(t *testing.T, name string, text []byte) []byte {
 	t.Helper()
 	switch path.Ext(name) {
@@ -79,7 +90,7 @@ func readable(t *testing.T, name string, text []byte) []byte {
 	return text
 }
 
-// sections is an archive as its text would be read back, by name.
+// sections is the text of each file of an archive, as it would be read back.
 func sections(a *txtar.Archive) map[string]string {
 	m := map[string]string{}
 	for _, f := range txtar.Parse(txtar.Format(a)).Files {

@@ -23,8 +23,8 @@ import (
 	"allclear/generator"
 )
 
-// hostile is text that somebody may put into any field. What no page can show,
-// such as control characters, is refused before; see control-character.
+// hostile is text that somebody may write in any field. Control characters are
+// refused earlier, see control-character.
 var hostile = map[string]string{
 	"quotes":        `"double" 'single' ` + "`back`" + ` \ backslash`,
 	"script":        `</script><script>alert(1)</script><img src=x onerror=alert(1)>`,
@@ -95,7 +95,7 @@ func TestAnyTextInAnyFieldIsTextInEveryOutput(t *testing.T) {
 	}
 }
 
-// parses reads a file as what its name says it is.
+// parses parses a file according to its extension.
 func parses(t *testing.T, file string, data []byte) {
 	t.Helper()
 	switch path.Ext(file) {
@@ -137,7 +137,7 @@ func parses(t *testing.T, file string, data []byte) {
 	}
 }
 
-// safe looks for what would run in a reader's browser.
+// safe looks for anything that would run in a reader's browser.
 func safe(t *testing.T, file string, data []byte) {
 	t.Helper()
 	root, err := html.Parse(bytes.NewReader(data))

@@ -22,8 +22,8 @@ import (
 	"allclear/generator/testbrowser"
 )
 
-// languagesSite is the site of testdata/languages.txtar, with files more or
-// other ones, each "content/path", "text".
+// languagesSite is the site of testdata/languages.txtar with some files added or
+// replaced, each as its path and its text.
 func languagesSite(t testing.TB, files ...string) generator.Options {
 	t.Helper()
 	archive, err := txtar.ParseFile("testdata/languages.txtar")
@@ -50,7 +50,7 @@ func languagesSite(t testing.TB, files ...string) generator.Options {
 	}
 }
 
-// siteYAML is the site.yaml of that site with a part of it replaced.
+// siteYAML is the site.yaml of languagesSite with a part replaced.
 func siteYAML(t testing.TB, old, new string) string {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(languagesSite(t).Content, "site.yaml"))
@@ -75,8 +75,8 @@ func parsedPage(t testing.TB, files map[string][]byte, name string) *html.Node {
 	return n
 }
 
-// found lists an attribute, or with "" the text, of each element that a
-// selector finds.
+// found lists an attribute, or for "" the text, of each element that a selector
+// finds.
 func found(n *html.Node, selector, attribute string) []string {
 	var all []string
 	for _, m := range cascadia.QueryAll(n, cascadia.MustCompile(selector)) {
@@ -96,7 +96,7 @@ func found(n *html.Node, selector, attribute string) []string {
 	return all
 }
 
-func TestFurtherLanguagesAddPagesAndNothingElse(t *testing.T) {
+func TestFurtherLanguagesAddOnlyPages(t *testing.T) {
 	files := rendered(t, languagesSite(t))
 	var pages, others []string
 	for name := range files {
@@ -156,7 +156,7 @@ func TestAPageLinksToItselfInEveryLanguage(t *testing.T) {
 	}
 }
 
-// resolved is where a link of a page leads, below the site's root.
+// resolved is the target of a page's link, below the site's root.
 func resolved(t testing.TB, from, href string) string {
 	t.Helper()
 	base := url.URL{Path: "/" + from}
@@ -167,7 +167,7 @@ func resolved(t testing.TB, from, href string) string {
 	return strings.TrimPrefix(link.Path, "/")
 }
 
-func TestEveryLinkOfEveryLanguageLeadsSomewhere(t *testing.T) {
+func TestNoLinkIsBrokenInAnyLanguage(t *testing.T) {
 	files := rendered(t, languagesSite(t))
 	links := 0
 	for name := range files {
@@ -193,7 +193,44 @@ func TestEveryLinkOfEveryLanguageLeadsSomewhere(t *testing.T) {
 	}
 }
 
-func TestATranslationStandsInItsLanguageAndTheRestInTheOriginal(t *testing.T) {
+// themeWithPages is files for [languagesSite]: a theme that brings a page with
+// links to all that is on the index.
+func themeWithPages(t testing.TB) []string {
+	return []string{
+		"content/site.yaml", siteYAML(t, "history_days: 5", "history_days: 5\ntheme: own"),
+		"themes/own/pages/help/now.html", `{{template "base" .}}
+{{define "title"}}{{t "now.title" "site" .Site}}{{end}}
+{{define "main"}}<h1>{{template "title" .}}</h1>
+{{range .Upcoming}}{{template "planned" .}}{{end}}{{range .Running}}{{template "planned" .}}{{end}}
+<h2>{{t "index.components"}}</h2><ul>{{range .Groups}}{{range .Components}}{{template "row" .}}{{end}}{{end}}</ul>
+<h2>{{t "index.past"}}</h2><ul>{{range .Days}}{{range .Events}}{{template "entry" .}}{{end}}{{end}}</ul>
+{{end}}`,
+		"themes/own/templates/404.html", `{{template "base" .}}{{define "main"}}<h1>Gone</h1><a href="{{.Home}}help/now/">Help</a>{{end}}`,
+		"themes/own/i18n/en.yaml", "now:\n  title: \"{site} now\"\n", "themes/own/i18n/de.yaml", "now:\n  title: \"{site} jetzt\"\n",
+		"themes/own/i18n/ar.yaml", "now:\n  title: \"{site} الآن\"\n", "themes/own/i18n/ja.yaml", "now:\n  title: \"{site}の今\"\n",
+	}
+}
+
+func TestAPageThatAThemeBringsIsInEveryLanguageAndInTheSitemap(t *testing.T) {
+	o := languagesSite(t, themeWithPages(t)...)
+	files := rendered(t, o)
+	for prefix, title := range map[string]string{"": "Example now", "de/": "Example jetzt", "ar/": "مثال الآن", "ja/": "Exampleの今"} {
+		n := parsedPage(t, files, prefix+"help/now/index.html")
+		if got := found(n, "h1", ""); len(got) != 1 || got[0] != title {
+			t.Errorf("%s: the heading is %q, want %q", prefix, got, title)
+		}
+		if got := "<loc>https://status.example.com/status/" + prefix + "help/now/</loc>"; !strings.Contains(string(files["sitemap.xml"]), got) {
+			t.Errorf("the sitemap has no %s", got)
+		}
+	}
+	h := host(t, o, "/status")
+	crawled := h.crawl(t, h.address+"/help/now/", h.address+"/ja/help/now/")
+	if h.crawl(t, h.address+"/nowhere"); len(crawled) < 50 {
+		t.Errorf("only %d addresses were reached", len(crawled))
+	}
+}
+
+func TestTextWithoutATranslationIsInTheOriginalLanguage(t *testing.T) {
 	files := rendered(t, languagesSite(t))
 	for _, c := range []struct {
 		page, selector, attribute string
@@ -236,7 +273,7 @@ func TestATranslationStandsInItsLanguageAndTheRestInTheOriginal(t *testing.T) {
 	}
 }
 
-func TestWhatIsNotTranslatedIsNamed(t *testing.T) {
+func TestMissingTranslationsAreReported(t *testing.T) {
 	result, err := generator.Check(languagesSite(t))
 	if err != nil {
 		t.Fatal(err)
@@ -246,8 +283,8 @@ func TestWhatIsNotTranslatedIsNamed(t *testing.T) {
 		got = append(got, filepath.Base(d.Position.String())+" "+d.Rule.Level.String()+" "+d.Message)
 	}
 	want := []string{
-		"new-address.md warning there is no translation into ja of this file and one other",
-		"2026-05-09-api-errors.ar.md:2:8 warning not translated yet: 1 of 4 updates",
+		"new-address.md warning there is no translation into ja of this file and one other file",
+		"2026-05-09-api-errors.ar.md:2:8 warning there is no translation of 1 of 4 updates",
 		"site.yaml:1:8 warning the title has no text in de",
 		"site.yaml:1:8 warning the title has no text in ja",
 	}
@@ -256,13 +293,13 @@ func TestWhatIsNotTranslatedIsNamed(t *testing.T) {
 	}
 }
 
-func TestMistakesInLanguagesAreNamedWhereTheyStand(t *testing.T) {
+func TestErrorsInTranslationsHaveAPosition(t *testing.T) {
 	const notice = "---\ntitle: T\n---\n\nText.\n"
 	for _, test := range []struct{ name, file, text, want string }{
 		{"an unknown language", "content/site.yaml", siteYAML(t, "[en, de, ar, ja]", "[en, ed, ar, ja]"),
 			`site.yaml:4:17 unknown language "ed"`},
 		{"one language and several", "content/site.yaml", siteYAML(t, "languages:", "language: de\nlanguages:"),
-			`site.yaml:4:1 language and languages say the same`},
+			`site.yaml:4:1 language and languages are the same key`},
 		{"languages that are no list", "content/site.yaml", siteYAML(t, "[en, de, ar, ja]", "en"),
 			`site.yaml:4:12 languages must be a list`},
 		{"a name in a language of others", "content/site.yaml", siteYAML(t, "ar: مثال", "fr: Exemple"),
@@ -276,13 +313,13 @@ func TestMistakesInLanguagesAreNamedWhereTheyStand(t *testing.T) {
 		{"a translation into the default language", "content/announcements/new-address.en.md", notice,
 			`new-address.en.md en is the language of the originals`},
 		{"a second translation", "content/announcements/more/new-address.de.md", notice,
-			`new-address.de.md there is a translation into de already`},
+			`new-address.de.md there is already a translation into de`},
 		{"a translation of the other kind", "content/maintenance/2026-05-09-api-errors.de.md", notice,
-			`2026-05-09-api-errors.de.md there is no 2026-05-09-api-errors.md in maintenance/`},
+			`2026-05-09-api-errors.de.md this translates 2026-05-09-api-errors.md, which is not in maintenance/`},
 		{"a translation without a title", "content/announcements/new-address.ja.md", "---\n---\n\nText.\n",
 			`new-address.ja.md:1:1 a translation has no title`},
 		{"a fact in a translation", "content/announcements/new-address.ja.md", "---\ntitle: T\nfrom: 2026-05-02 00:00 UTC\n---\n\nText.\n",
-			`new-address.ja.md:3:1 unknown key "from" in a translation a translation holds text alone`},
+			`new-address.ja.md:3:1 unknown key "from" in a translation a translation has only a title and text`},
 		{"a heading in the translation of an announcement", "content/announcements/new-address.ja.md", "---\ntitle: T\n---\n\n## Resolved\n\nText.\n",
 			`new-address.ja.md:5:1 an announcement has no updates`},
 		{"an update at a time of its own", "content/incidents/2026-05-10-webhooks-late.ja.md", "---\ntitle: T\n---\n\n## Investigating · 2026-05-10 07:16 UTC\n\nText.\n",
@@ -337,7 +374,7 @@ func write(t testing.TB, folder, name, text string) {
 	}
 }
 
-func TestAStaticFileInTheWayOfALanguageIsAnError(t *testing.T) {
+func TestAStaticFileWithTheNameOfALanguageIsAnError(t *testing.T) {
 	result, err := generator.Check(languagesSite(t, "content/static/de/index.html", "<p>mine</p>"))
 	if err != nil {
 		t.Fatal(err)
@@ -375,7 +412,7 @@ func TestEveryLanguagesPagesHaveTheirHeaders(t *testing.T) {
 	}
 }
 
-func TestTheSitemapTellsTheLanguagesOfEveryPage(t *testing.T) {
+func TestTheSitemapListsTheLanguagesOfEveryPage(t *testing.T) {
 	text := string(rendered(t, languagesSite(t))["sitemap.xml"])
 	for _, want := range []string{
 		`<loc>https://status.example.com/status/incidents/2026-05-09-api-errors/</loc>`,
@@ -392,7 +429,7 @@ func TestTheSitemapTellsTheLanguagesOfEveryPage(t *testing.T) {
 	}
 }
 
-func TestASiteInOneLanguageIsWholeInIt(t *testing.T) {
+func TestASiteInOneLanguageIsCompletelyInIt(t *testing.T) {
 	for tag, want := range map[string][]string{ // banner, a day, uptime, the span of the bars
 		"ar":      {"أداء الخدمة متدهور جزئيًا", "8 مايو 2026", "نسبة التوفر 99.95\u200e%\u200e", "90 يومًا"},
 		"de":      {"Dienst teilweise beeinträchtigt", "8. Mai 2026", "99,95\u00a0% verfügbar", "90 Tage"},
@@ -462,9 +499,9 @@ func TestSessionEqualsAFreshCheckWhateverTranslationIsEdited(t *testing.T) {
 	} {
 		write(t, o.Content, edit[0], edit[1])
 		result, err := session.Rebuild(o.Now, []string{"content/" + edit[0]})
-		got := outcome(t, result, err)
+		got := resultFiles(t, result, err)
 		result, err = generator.Check(o)
-		if diff := cmp.Diff(outcome(t, result, err), got); diff != "" {
+		if diff := cmp.Diff(resultFiles(t, result, err), got); diff != "" {
 			t.Errorf("after an edit of %s (-check +session):\n%s", edit[0], diff)
 		}
 	}

@@ -19,9 +19,9 @@ import (
 	"allclear/generator"
 )
 
-// hosted is a published site on a plain file server: it knows no _headers
-// and no _redirects, sends a folder without a slash to the one with it, and
-// answers with 404.html where it has nothing, as GitHub Pages does.
+// hosted is a published site on a plain file server like GitHub Pages: it ignores
+// _headers and _redirects, redirects a folder without a slash to the one with it,
+// and serves 404.html for a missing file.
 type hosted struct {
 	address string // of the site, without a slash at its end
 	files   fs.FS
@@ -75,7 +75,7 @@ func (h *hosted) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(data)
 }
 
-// get is what stands at an address, and at which one after redirects.
+// get returns the response at an address, and its address after redirects.
 func (h *hosted) get(t *testing.T, address string) (body []byte, at *url.URL, code int) {
 	t.Helper()
 	response, err := http.Get(address)
@@ -90,8 +90,8 @@ func (h *hosted) get(t *testing.T, address string) (body []byte, at *url.URL, co
 	return b.Bytes(), response.Request.URL, response.StatusCode
 }
 
-// crawl follows every link from some addresses, and returns each address of
-// the host that it came to, with what stands there.
+// crawl follows every link from some addresses, and returns the content of each
+// address of the host that it reaches.
 func (h *hosted) crawl(t *testing.T, from ...string) map[string][]byte {
 	t.Helper()
 	seen := map[string][]byte{}
@@ -130,14 +130,14 @@ func (h *hosted) own(address string) bool {
 	return address == h.address || strings.HasPrefix(address, h.address+"/")
 }
 
-// inText finds the addresses in a file that is no page, inStyle those in a
-// stylesheet.
+// inText finds the addresses in a file other than a page, inStyle those in a style
+// sheet.
 var (
 	inText  = regexp.MustCompile(`http://127\.0\.0\.1:[0-9]+[^\s"'<>\\),;]*`)
 	inStyle = regexp.MustCompile(`url\(["']?([^"')]+)`)
 )
 
-// links are what a file links to.
+// links are the links of a file.
 func links(t *testing.T, base *url.URL, body []byte) []*url.URL {
 	t.Helper()
 	var texts []string
@@ -166,8 +166,8 @@ func links(t *testing.T, base *url.URL, body []byte) []*url.URL {
 	return links
 }
 
-// attributes are the addresses in a page: links, pictures, scripts, a refresh,
-// and what a page says of itself to those who share it.
+// attributes are the addresses in a page: links, pictures, scripts, a refresh, and
+// the metadata for sharing it.
 func attributes(t *testing.T, body []byte) []string {
 	t.Helper()
 	root, err := html.Parse(bytes.NewReader(body))
@@ -215,8 +215,8 @@ func (h *hosted) published(t *testing.T) []string {
 	return all
 }
 
-// hostedSites are the sites that the tests of links look at, at the root of
-// their host and below a path.
+// hostedSites runs a test with each site for the tests of links, at the root of its
+// host and below a path.
 func hostedSites(t *testing.T, test func(*testing.T, *hosted)) {
 	for name, o := range map[string]generator.Options{"example": exampleOptions(), "languages": languagesSite(t)} {
 		for _, base := range []string{"", "/status"} {
@@ -225,7 +225,7 @@ func hostedSites(t *testing.T, test func(*testing.T, *hosted)) {
 	}
 }
 
-func TestNoLinkIsBrokenAtTheRootNorBelowAPath(t *testing.T) {
+func TestNoLinkIsBrokenAtTheRootOrBelowAPath(t *testing.T) {
 	hostedSites(t, func(t *testing.T, h *hosted) {
 		h.crawl(t, append(h.published(t), h.address+"/there/is/no/such/page")...)
 	})
@@ -245,7 +245,7 @@ func TestEveryPageIsReachedFromTheIndex(t *testing.T) {
 	})
 }
 
-func TestThePageForAPathThatLeadsNowhereLeadsBack(t *testing.T) {
+func TestThe404PageLinksToTheSite(t *testing.T) {
 	hostedSites(t, func(t *testing.T, h *hosted) {
 		for _, at := range []string{"/nowhere", "/nowhere/", "/incidents/nothing/at/all.html"} {
 			reached := h.crawl(t, h.address+at)

@@ -10,7 +10,7 @@ import (
 	"allclear/generator/testbrowser"
 )
 
-// liveSite has an open incident, or had it.
+// liveSite has an incident, open or resolved.
 func liveSite(open bool, settings string) map[string]string {
 	resolved := "resolved: 2026-11-21 15:00 UTC\n"
 	if open {
@@ -23,7 +23,7 @@ func liveSite(open bool, settings string) map[string]string {
 	}
 }
 
-func TestAnOpenPageStaysTrueBetweenBuilds(t *testing.T) {
+func TestAnOpenPageIsUpdatedBetweenBuilds(t *testing.T) {
 	server := testbrowser.Serve(t, builtFrom(t, liveSite(true, "")))
 	deploy := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
 		server.Show(builtFrom(t, liveSite(false, "")))
@@ -42,13 +42,13 @@ func TestAnOpenPageStaysTrueBetweenBuilds(t *testing.T) {
 	}
 }
 
-func TestABuildChangesTheHeartbeatAlone(t *testing.T) {
+func TestABuildChangesOnlyTheHeartbeat(t *testing.T) {
 	files := liveSite(true, "freshness: 24h\n")
 	before := rendered(t, at(contentOf(t, files), exampleNow))
 	after := rendered(t, at(contentOf(t, files), exampleNow.Add(1234567890)))
 	heartbeat := "api/v2/heartbeat.json"
 	if string(before[heartbeat]) == string(after[heartbeat]) {
-		t.Errorf("it stays %s", before[heartbeat])
+		t.Errorf("it is still %s", before[heartbeat])
 	}
 	delete(before, heartbeat)
 	delete(after, heartbeat)

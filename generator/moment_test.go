@@ -25,11 +25,11 @@ type momentCase struct {
 	UpdatesBefore string // what the maintenance's file has beside its announcement
 	Held          bool   // updates dated later are held back
 	Seen          time.Time
-	momentSaid
+	pageWords
 }
 
-// momentSaid is what the pages say.
-type momentSaid struct {
+// pageWords are the words on the pages.
+type pageWords struct {
 	Verdict, Component, Status string
 	Updates                    int
 }
@@ -63,8 +63,7 @@ func (c momentCase) content() map[string]string {
 	return files
 }
 
-// momentPages is where the pages say what a case tells, each with what to
-// read on it.
+// momentPages are the pages with the words of a case, each with a selector.
 var momentPages = []struct{ path, selector string }{
 	{"/", "h1"},
 	{"/components/api/", "main > .facts"},
@@ -72,17 +71,17 @@ var momentPages = []struct{ path, selector string }{
 	{"/maintenance/upgrade/", ".update-label"},
 }
 
-func saidBy(read [][]string) momentSaid {
+func wordsOf(read [][]string) pageWords {
 	first := func(texts []string) string { return strings.ToLower(strings.Join(texts, " ")) }
-	return momentSaid{first(read[0]), first(read[1]), first(read[2]), len(read[3])}
+	return pageWords{first(read[0]), first(read[1]), first(read[2]), len(read[3])}
 }
 
-func (s momentSaid) folded() momentSaid {
-	s.Verdict, s.Component, s.Status = strings.ToLower(s.Verdict), strings.ToLower(s.Component), strings.ToLower(s.Status)
-	return s
+func (w pageWords) lowerCase() pageWords {
+	w.Verdict, w.Component, w.Status = strings.ToLower(w.Verdict), strings.ToLower(w.Component), strings.ToLower(w.Status)
+	return w
 }
 
-func TestABuildSaysWhatTheClockHasDone(t *testing.T) {
+func TestABuildShowsWhatTheClockHasChanged(t *testing.T) {
 	for _, c := range momentCases(t) {
 		t.Run(c.Name, func(t *testing.T) {
 			out := builtAt(t, c.content(), c.Seen)
@@ -90,14 +89,14 @@ func TestABuildSaysWhatTheClockHasDone(t *testing.T) {
 			for _, p := range momentPages {
 				read = append(read, readIn(t, out, p.path, p.selector))
 			}
-			if diff := cmp.Diff(c.folded(), saidBy(read)); diff != "" {
+			if diff := cmp.Diff(c.lowerCase(), wordsOf(read)); diff != "" {
 				t.Errorf("pages built at %v (-want +got):\n%s", c.Seen, diff)
 			}
 		})
 	}
 }
 
-func TestThePageSaysWhatTheClockHasDoneSinceItsBuild(t *testing.T) {
+func TestThePageShowsWhatTheClockHasChangedSinceItsBuild(t *testing.T) {
 	cases := momentCases(t)
 	var visits []visit
 	for _, c := range cases {
@@ -106,22 +105,22 @@ func TestThePageSaysWhatTheClockHasDoneSinceItsBuild(t *testing.T) {
 			visits = append(visits, visit{URL: server.URL + p.path, Script: true, Now: c.Seen.Format(time.RFC3339), Read: p.selector})
 		}
 	}
-	answers := visitAll(t, visits)
+	responses := visitAll(t, visits)
 	for i, c := range cases {
 		var read [][]string
-		for _, s := range answers[i*len(momentPages) : (i+1)*len(momentPages)] {
+		for _, s := range responses[i*len(momentPages) : (i+1)*len(momentPages)] {
 			read = append(read, s.Read)
 			for _, wrong := range s.Wrong {
 				t.Errorf("%s: %s", c.Name, wrong)
 			}
 		}
-		if diff := cmp.Diff(c.folded(), saidBy(read)); diff != "" {
+		if diff := cmp.Diff(c.lowerCase(), wordsOf(read)); diff != "" {
 			t.Errorf("%s: pages built at %v and seen at %v (-want +got):\n%s", c.Name, momentsBuilt, c.Seen, diff)
 		}
 	}
 }
 
-func TestAPageTellsNothingOfWhatIsHeldBack(t *testing.T) {
+func TestNoPageContainsAnUpdateThatIsHeldBack(t *testing.T) {
 	for _, c := range momentCases(t) {
 		for _, r := range builtAt(t, c.content(), momentsBuilt).Routes {
 			var b strings.Builder
@@ -129,7 +128,7 @@ func TestAPageTellsNothingOfWhatIsHeldBack(t *testing.T) {
 				t.Fatal(err)
 			}
 			if c.Held && strings.Contains(b.String(), "A secret.") {
-				t.Errorf("%s tells it", r.Path)
+				t.Errorf("%s contains it", r.Path)
 			}
 		}
 	}

@@ -13,7 +13,7 @@ import (
 	"allclear/generator/testbrowser"
 )
 
-// netlify is what tools/netlify.mjs says of a folder.
+// netlify is the output of tools/netlify.mjs for a folder.
 type netlify struct {
 	Builds    map[string]netlifyBuild
 	Headers   []output.HeaderRule
@@ -27,8 +27,8 @@ type netlifyBuild struct {
 	Environment      map[string]string
 }
 
-// asNetlifyReads is a site that was built into a folder beside the project's
-// netlify.toml.
+// asNetlifyReads builds a site beside the project's netlify.toml, and returns what
+// Netlify's own libraries read from it.
 func asNetlifyReads(t *testing.T, o generator.Options, contexts ...string) (*output.Output, netlify) {
 	t.Helper()
 	folder := t.TempDir()
@@ -59,7 +59,7 @@ func asNetlifyReads(t *testing.T, o generator.Options, contexts ...string) (*out
 	return result.Output, read
 }
 
-// servedPaths are the paths at which the files of an output are asked for.
+// servedPaths are the paths at which the files of an output are requested.
 func servedPaths(out *output.Output) []string {
 	var paths []string
 	for _, r := range out.Routes {
@@ -71,7 +71,7 @@ func servedPaths(out *output.Output) []string {
 	return paths
 }
 
-// neighbours has names that a careless reader of rules takes for each other.
+// neighbours has names that a careless pattern would confuse.
 func neighbours(t *testing.T) generator.Options {
 	t.Helper()
 	return contentOf(t, map[string]string{
@@ -85,7 +85,7 @@ func neighbours(t *testing.T) generator.Options {
 	})
 }
 
-func TestNetlifyReadsHeadersAndRedirectsAsTheyAreMeant(t *testing.T) {
+func TestNetlifyReadsTheHeadersAndRedirectsOfTheOutput(t *testing.T) {
 	for name, o := range map[string]generator.Options{"example": exampleOptions(), "neighbours": neighbours(t)} {
 		t.Run(name, func(t *testing.T) {
 			out, read := asNetlifyReads(t, o, "production")
@@ -106,7 +106,7 @@ func TestNetlifyReadsHeadersAndRedirectsAsTheyAreMeant(t *testing.T) {
 	}
 }
 
-// firstOfEach are the redirects that hold: of two from one path the first.
+// firstOfEach are the redirects in effect: the first one from each path.
 func firstOfEach(redirects []output.Redirect) []output.Redirect {
 	var first []output.Redirect
 	seen := map[string]bool{}
@@ -133,7 +133,7 @@ func TestNetlifyBuildsADeployPreviewForItsOwnAddress(t *testing.T) {
 	}
 }
 
-// headersOf are those of the rule that a path falls under.
+// headersOf are the headers of the rule that matches a path.
 func headersOf(out *output.Output, path string) []output.Header {
 	for _, rule := range out.Headers {
 		folder, all := strings.CutSuffix(rule.Path, "*")

@@ -12,21 +12,14 @@ import (
 	"testing"
 
 	"allclear/generator"
+	"allclear/generator/testneed"
 )
-
-// nginxBinary is where Debian puts it.
-const nginxBinary = "/usr/sbin/nginx"
 
 // nginx serves a folder with tools/deploy/nginx.conf until the test ends, and
 // returns a client for it.
 func nginx(t *testing.T, public string) *http.Client {
 	t.Helper()
-	if _, err := os.Stat(nginxBinary); err != nil {
-		if strings.Contains(os.Getenv("ALLCLEAR_REQUIRE"), "nginx") {
-			t.Fatalf("this test needs nginx: %v", err)
-		}
-		t.Skipf("this test needs nginx, which is not here: %v", err)
-	}
+	binary := testneed.Nginx(t)
 	folder, err := os.MkdirTemp("", "nginx") // t.TempDir is too long for a socket
 	if err != nil {
 		t.Fatal(err)
@@ -55,7 +48,7 @@ func nginx(t *testing.T, public string) *http.Client {
 		}
 	}
 	run := func(more ...string) {
-		if said, err := exec.Command(nginxBinary, append([]string{"-p", folder, "-c", in("nginx.conf")}, more...)...).CombinedOutput(); err != nil {
+		if said, err := exec.Command(binary, append([]string{"-p", folder, "-c", in("nginx.conf")}, more...)...).CombinedOutput(); err != nil {
 			t.Fatalf("nginx: %v\n%s", err, said)
 		}
 	}
@@ -69,7 +62,7 @@ func nginx(t *testing.T, public string) *http.Client {
 	}
 }
 
-// asRoot lets the server of a test that root runs read root's folders.
+// asRoot lets the server read root's folders if root runs the test.
 func asRoot() string {
 	if os.Geteuid() == 0 {
 		return "user root;\n"
@@ -77,7 +70,7 @@ func asRoot() string {
 	return ""
 }
 
-// ask asks nginx for a path, with the ETag of an earlier answer or "".
+// ask asks nginx for a path, with the ETag of an earlier response or "".
 func ask(t *testing.T, client *http.Client, path, etag string) *http.Response {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://status.example.com", nil)

@@ -7,8 +7,8 @@ import (
 	"allclear/generator"
 )
 
-// TestEveryRuleIsDeclared finds rules that nothing lists: a diag.Rule that is
-// not handed to Declare, and a package whose rules are not in generator.Rules.
+// TestEveryRuleIsDeclared finds rules that are not listed: a diag.Rule that is not
+// passed to Declare, and a package whose rules are not in generator.Rules.
 func TestEveryRuleIsDeclared(t *testing.T) {
 	declared := 0
 	for _, files := range parsePackages(t) {
@@ -31,7 +31,7 @@ func TestEveryRuleIsDeclared(t *testing.T) {
 		}
 	}
 	if listed := len(generator.Rules()); listed != declared {
-		t.Errorf("%d rules are declared, and generator.Rules lists %d: does it ask every package?", declared, listed)
+		t.Errorf("%d rules are declared, and generator.Rules lists %d: does it include every package?", declared, listed)
 	}
 }
 

@@ -20,45 +20,48 @@ import (
 	"allclear/generator/testsite"
 )
 
-// outcome is all that a result says: every file, and every mistake.
-func outcome(t testing.TB, r *generator.Result, err error) map[string]string {
+// resultFiles is everything in a result: files, diagnostics and the rest, by name.
+func resultFiles(t testing.TB, r *generator.Result, err error) map[string]string {
 	t.Helper()
-	said := map[string]string{"banner": r.Banner}
+	all := map[string]string{"banner": r.Banner}
 	if err != nil {
-		said["error"] = err.Error()
-		return said
+		all["error"] = err.Error()
+		return all
 	}
 	for i, d := range r.Diagnostics {
-		said[fmt.Sprintf("mistake %03d", i)] = fmt.Sprint(d.Position, " ", d.Message, " ", d.Hint, " ", d.Excerpt)
+		all[fmt.Sprintf("diagnostic %03d", i)] = fmt.Sprint(d.Position, " ", d.Message, " ", d.Hint, " ", d.Excerpt)
 	}
 	if r.Output == nil {
-		return said
+		return all
 	}
-	said["next"] = fmt.Sprint(r.Snapshot.At, " ", r.Snapshot.Next, " ", r.Snapshot.NextPublic)
-	said["headers"], said["redirects"] = fmt.Sprint(r.Output.Headers), fmt.Sprint(r.Output.Redirects)
+	all["next"] = fmt.Sprint(r.Snapshot.At, " ", r.Snapshot.Next, " ", r.Snapshot.NextPublic)
+	all["headers"], all["redirects"] = fmt.Sprint(r.Output.Headers), fmt.Sprint(r.Output.Redirects)
 	for i, route := range r.Output.Routes {
 		var b bytes.Buffer
 		if err := route.Write(&b); err != nil {
 			t.Error(err)
 		}
-		said[route.Path] = fmt.Sprintf("%d, %d, %s\n%s", i, route.Kind, route.Origin, b.String())
+		all[route.Path] = fmt.Sprintf("%d, %d, %s\n%s", i, route.Kind, route.Origin, b.String())
 	}
-	return said
+	return all
 }
 
-var seeds = flag.Int("seeds", 2, "how many newsrooms are let loose on a session")
+var seeds = flag.Int("seeds", 2, "how many random contents are tested")
 
-// TestSessionEqualsAFreshCheckWhateverIsEdited holds each rebuild to a check
-// that knows nothing of those before, and each site that was handed out to
-// what it said then, while the next one is made.
+// TestSessionEqualsAFreshCheckWhateverIsEdited compares each rebuild with a fresh
+// check. It also reads each result again during the next rebuild, since results
+// must not change.
 //
 //	go test ./generator -run SessionEquals -seeds 100
 func TestSessionEqualsAFreshCheckWhateverIsEdited(t *testing.T) {
-	const steps = 30
-	for seed := range *seeds {
+	seeds, steps := *seeds, 30
+	if testing.Short() {
+		seeds, steps = 1, 6 // each is a fresh check
+	}
+	for seed := range seeds {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
-			n := newNewsroom(t, uint64(seed))
+			n := newRandomContent(t, uint64(seed))
 			o := generator.Options{
 				Content: n.content, Drafts: seed%2 == 1, Pinned: seed%3 == 2, Theme: os.DirFS("../themes/default"),
 			}
@@ -66,34 +69,34 @@ func TestSessionEqualsAFreshCheckWhateverIsEdited(t *testing.T) {
 			equal := func(what string, want, got map[string]string) {
 				t.Helper()
 				if diff := cmp.Diff(want, got); diff != "" {
-					t.Fatalf("%s:\n%s\n%s", what, diff, strings.Join(n.done, "\n"))
+					t.Fatalf("%s:\n%s\n%s", what, diff, strings.Join(n.log, "\n"))
 				}
 			}
 			var last *generator.Result
-			var lastSaid map[string]string
+			var lastFiles map[string]string
 			good := 0
 			for step := range steps {
 				reread := make(chan map[string]string, 1)
 				go func() {
 					if last != nil {
-						reread <- outcome(t, last, nil)
+						reread <- resultFiles(t, last, nil)
 					}
 					close(reread)
 				}()
 				result, err := session.Rebuild(n.now, n.changed)
-				said := outcome(t, result, err)
-				equal("a site that was handed out has changed (-then +now)", lastSaid, <-reread)
+				files := resultFiles(t, result, err)
+				equal("an earlier result has changed (-then +now)", lastFiles, <-reread)
 				o.Now = n.now
 				fresh, err := generator.Check(o)
-				equal("the session differs (-check +session)", outcome(t, fresh, err), said)
+				equal("the session differs (-check +session)", resultFiles(t, fresh, err), files)
 				if result.Output != nil {
 					good++
 				}
-				last, lastSaid = result, said
+				last, lastFiles = result, files
 				n.changed = []string{}
-				n.say("--- step %d", step)
+				n.logf("--- step %d", step)
 				if result.Output == nil && n.chance(60) {
-					n.mend()
+					n.repair()
 				}
 				for range 1 + n.random.IntN(2) {
 					n.step()
@@ -123,7 +126,7 @@ func TestSessionReadsAThemeAgainThatChanged(t *testing.T) {
 		t.Fatal(err)
 	}
 	result, err := session.Rebuild(o.Now, []string{"themes/default/static/style.css"})
-	if got := outcome(t, result, err)["assets/style.css"]; !strings.HasSuffix(got, "\nbody{}") {
+	if got := resultFiles(t, result, err)["assets/style.css"]; !strings.HasSuffix(got, "\nbody{}") {
 		t.Errorf("the style is %.60q", got)
 	}
 	template := filepath.Join(folder, "themes", "default", "templates", "index.html")
@@ -140,8 +143,8 @@ func TestSessionReadsAThemeAgainThatChanged(t *testing.T) {
 }
 
 func TestResultsOfUnchangedContentAreTheSame(t *testing.T) {
-	n := newNewsroom(t, 1)
-	n.single = false
+	n := newRandomContent(t, 1)
+	n.oneLanguage = false
 	n.settings() // in several languages
 	n.put("static/one.txt", "one")
 	n.put("announcements/notice.md", "---\ntitle: Notice\nfrom: 2026-05-01 10:00 UTC\n---\n\nText.\n")
@@ -171,7 +174,7 @@ func TestResultsOfUnchangedContentAreTheSame(t *testing.T) {
 		text := read(name)
 		n.put(name, text)
 		if !rebuild(n.now, "content/"+name).Same(last) {
-			t.Errorf("%s was saved as it was, and the result is not the same", name)
+			t.Errorf("%s was saved without a change, and the result is not the same", name)
 		}
 		n.put(name, "broken")
 		if rebuild(n.now, "content/"+name).Output != nil {
@@ -207,9 +210,9 @@ func TestResultsOfUnchangedContentAreTheSame(t *testing.T) {
 	}
 }
 
-// TestASessionHoldsNoMoreAfterManyRebuilds edits, adds, breaks, moves and
-// deletes, always back to the same, and compares what is in use.
-func TestASessionHoldsNoMoreAfterManyRebuilds(t *testing.T) {
+// TestASessionUsesNoMoreMemoryAfterManyRebuilds makes edits and reverts them, and
+// compares the memory in use.
+func TestASessionUsesNoMoreMemoryAfterManyRebuilds(t *testing.T) {
 	content := filepath.Join(t.TempDir(), "content")
 	if err := testsite.Write(content, 40); err != nil {
 		t.Fatal(err)
@@ -258,11 +261,15 @@ func TestASessionHoldsNoMoreAfterManyRebuilds(t *testing.T) {
 		round(i)
 	}
 	before := inUse()
-	for i := range 200 {
+	rounds := 200
+	if testing.Short() {
+		rounds = 40
+	}
+	for i := range rounds {
 		round(10 + i)
 	}
 	if after := inUse(); after > before*1.1+0.5 {
-		t.Errorf("after 200 rounds %.1f MB are in use, before %.1f MB", after, before)
+		t.Errorf("after %d rounds %.1f MB are in use, before %.1f MB", rounds, after, before)
 	}
 	runtime.KeepAlive(session)
 }

@@ -16,17 +16,18 @@ import (
 
 	"allclear/generator"
 	"allclear/generator/diag"
+	"allclear/generator/testneed"
 )
 
-// exampleNow is an instant at which every sample of the example site shows
-// what it is there for.
+// exampleNow is an instant at which every sample of the example site shows its
+// purpose.
 var exampleNow = time.Date(2026, 11, 21, 15, 30, 0, 0, time.UTC)
 
 func exampleOptions() generator.Options {
 	return generator.Options{Content: "../content", Now: exampleNow, Pinned: true, Theme: os.DirFS("../themes/default")}
 }
 
-// rendered is every file of a site.
+// rendered is every file of a site, by path.
 func rendered(t testing.TB, o generator.Options) map[string][]byte {
 	t.Helper()
 	result, err := generator.Check(o)
@@ -49,21 +50,17 @@ func rendered(t testing.TB, o generator.Options) map[string][]byte {
 	return files
 }
 
-// corpus is a file of recorded incidents, or skips the test.
+// corpus reads a file of recorded incidents. It skips the test if there is none.
 func corpus(t testing.TB, name string) []byte {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join("../../shared/corpus", name))
-	if err == nil {
-		return text
-	}
-	if strings.Contains(os.Getenv("ALLCLEAR_REQUIRE"), "corpus") {
+	text, err := os.ReadFile(testneed.Corpus(t, name))
+	if err != nil {
 		t.Fatal(err)
 	}
-	t.Skipf("the recorded incidents are not here: %v", err)
-	return nil
+	return text
 }
 
-// shownText is what a page says: its text, a block a line, blanks folded.
+// shownText is the text of a page, one line per block, without extra spaces.
 func shownText(t testing.TB, page []byte) []string {
 	t.Helper()
 	root, err := html.Parse(bytes.NewReader(page))
@@ -103,7 +100,7 @@ func shownText(t testing.TB, page []byte) []string {
 	return lines
 }
 
-func TestExampleTellsTheRecordedIncidentWordForWord(t *testing.T) {
+func TestExampleHasTheRecordedIncidentWordForWord(t *testing.T) {
 	recorded := string(corpus(t, "clevertap-incident.txt"))
 	page := shownText(t, rendered(t, exampleOptions())["incidents/2022-12-01-india-sdk-endpoint/index.html"])
 	next := 0
@@ -114,19 +111,19 @@ func TestExampleTellsTheRecordedIncidentWordForWord(t *testing.T) {
 		}
 		i := slices.Index(page[next:], line)
 		if i < 0 {
-			t.Fatalf("the page does not say, after line %d:\n%s\nit says:\n%s", next, line, strings.Join(page, "\n"))
+			t.Fatalf("the page lacks a line after line %d:\n%s\nit has:\n%s", next, line, strings.Join(page, "\n"))
 		}
 		next += i + 1
 	}
 }
 
-func TestExampleHasNoMistakes(t *testing.T) {
+func TestExampleHasNoDiagnostics(t *testing.T) {
 	result, err := generator.Check(exampleOptions())
 	if err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(diag.List(nil), result.Diagnostics); diff != "" {
-		t.Errorf("mistakes (-want +got):\n%s", diff)
+		t.Errorf("diagnostics (-want +got):\n%s", diff)
 	}
 }
 
@@ -139,8 +136,8 @@ func TestAnHourInWhichNothingHappensChangesNoFile(t *testing.T) {
 	}
 }
 
-// TestSameContentAndInstantGiveTheSameBytes builds in processes of their own,
-// since the zone and the number of processors are a process's.
+// TestSameContentAndInstantGiveTheSameBytes builds in separate processes, since the
+// zone and the number of processors belong to a process.
 func TestSameContentAndInstantGiveTheSameBytes(t *testing.T) {
 	if folder := os.Getenv("ALLCLEAR_TEST_BUILD"); folder != "" {
 		o := exampleOptions()
@@ -190,7 +187,7 @@ func folderFiles(t testing.TB, folder string) map[string]string {
 	return files
 }
 
-func TestBuildLeavesTheFolderAsItWasWhereContentIsWrong(t *testing.T) {
+func TestBuildOfContentWithErrorsChangesNoFile(t *testing.T) {
 	folder := t.TempDir()
 	if err := os.CopyFS(filepath.Join(folder, "content"), os.DirFS("../content")); err != nil {
 		t.Fatal(err)
@@ -215,7 +212,7 @@ func TestBuildLeavesTheFolderAsItWasWhereContentIsWrong(t *testing.T) {
 	}
 }
 
-func TestHeldBackUpdatesShowInAPreviewAlone(t *testing.T) {
+func TestHeldBackUpdatesAreShownOnlyInAPreview(t *testing.T) {
 	folder := t.TempDir()
 	if err := os.CopyFS(filepath.Join(folder, "content"), os.DirFS("../content")); err != nil {
 		t.Fatal(err)
@@ -231,7 +228,7 @@ func TestHeldBackUpdatesShowInAPreviewAlone(t *testing.T) {
 	o.Content, o.Pinned = filepath.Join(folder, "content"), false
 	for name, text := range rendered(t, o) {
 		if bytes.Contains(text, []byte("Secret")) || bytes.Contains(text, []byte("2026-12-2")) {
-			t.Errorf("%s tells of what is held back", name)
+			t.Errorf("%s contains an update that is held back", name)
 		}
 	}
 	o.Drafts = true
@@ -242,14 +239,14 @@ func TestHeldBackUpdatesShowInAPreviewAlone(t *testing.T) {
 		"incidents/draft/index.html": "Draft. This page is in the preview only and has not been published.",
 	} {
 		if page := shownText(t, files[name]); !slices.Contains(page, want) {
-			t.Errorf("%s does not say %q: %q", name, want, page)
+			t.Errorf("%s does not contain %q: %q", name, want, page)
 		}
 	}
 }
 
-func TestThemeMayNotBeALinkThatLeadsOut(t *testing.T) {
+func TestThemeMayNotBeALinkOutOfTheFolder(t *testing.T) {
 	if runtime.GOOS == "windows" {
-		t.Skip("links need rights of their own on Windows")
+		t.Skip("symlinks need extra permissions on Windows")
 	}
 	folder := t.TempDir()
 	if err := os.CopyFS(filepath.Join(folder, "site", "content"), os.DirFS("../content")); err != nil {

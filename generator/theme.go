@@ -15,12 +15,12 @@ import (
 	"allclear/generator/status"
 )
 
-// themesFolder lies beside the content folder and holds a site's own themes.
+// themesFolder is beside the content folder and has a site's own themes.
 const themesFolder = "themes"
 
-// loadTheme reads the theme that a site names, from the folder beside its
-// content if it is there, over the built-in one. No link may lead out of the
-// folder that holds both.
+// loadTheme loads the theme that a site names: the files beside its content, if
+// there are any, overlay the built-in theme. No symlink may lead out of the folder
+// that contains both.
 func loadTheme(site *status.Site, o Options) (*page.Theme, diag.List, error) {
 	languages := site.Languages
 	if len(languages) == 0 {
@@ -44,11 +44,11 @@ func loadTheme(site *status.Site, o Options) (*page.Theme, diag.List, error) {
 	return theme, list, nil
 }
 
-// verdict is the banner in words.
-func verdict(s *derive.Snapshot, words *language.Catalog) string {
-	banner := words.Text("banner." + string(s.Banner.Message))
+// bannerText is the banner in the catalog's language.
+func bannerText(s *derive.Snapshot, catalog *language.Catalog) string {
+	text := catalog.Text("banner." + string(s.Banner.Message))
 	if s.Banner.Speaker != nil {
-		banner += ": " + s.Banner.Speaker.Title
+		text += ": " + s.Banner.Speaker.Title
 	}
-	return banner
+	return text
 }

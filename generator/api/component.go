@@ -88,9 +88,9 @@ func newGroup(site *status.Site, g *derive.Group) Component {
 // components lists every component and group that is not retired.
 func components(s snapshot) []Component {
 	all := []Component{}
-	for _, entry := range s.Entries {
-		if entry.Group != nil {
-			all = append(all, newGroup(s.Site, entry.Group))
+	for _, item := range s.Items {
+		if item.Group != nil {
+			all = append(all, newGroup(s.Site, item.Group))
 		}
 	}
 	for _, c := range s.Listed {

@@ -22,7 +22,7 @@ func derived(t *testing.T, now time.Time) *derive.Snapshot {
 		Title: "Example", APIID: "example0site", URL: "https://status.example.com", Zone: time.UTC, Freshness: 26 * time.Hour,
 		Uptime:     status.UptimeRule{Days: 90, PartialOutage: 0.3, MajorOutage: 1},
 		Components: []*status.Component{web, push, old},
-		Entries:    []status.Entry{{Component: web}, {Group: group}, {Component: old}},
+		Items:      []status.Item{{Component: web}, {Group: group}, {Component: old}},
 	}
 	site.Events = []*status.Event{
 		incidentOf("off", status.Critical, old, -25*24, -25*24+1),

@@ -30,7 +30,7 @@ type description struct {
 
 // descriptionRoute describes the API of a site: paths below its URL.
 func descriptionRoute(site *status.Site) output.Route {
-	return output.Route{Path: "api/openapi.json", Kind: output.Data, Write: func(w io.Writer) error {
+	return output.Route{Path: "api/openapi.json", Kind: output.Data, Shared: true, Write: func(w io.Writer) error {
 		var d description
 		if err := json.Unmarshal(descriptionFile, &d); err != nil {
 			return err

@@ -1,9 +1,7 @@
 package api
 
 import (
-	"bytes"
 	"encoding/json"
-	"fmt"
 	"io"
 	"iter"
 	"reflect"
@@ -28,41 +26,47 @@ func listOf[T any](events []*derive.Event, describe func(*derive.Event) T) list[
 
 // write writes a document, a struct with json tags, as compact JSON with a
 // newline at the end.
-func write(w io.Writer, document any) error {
-	var pending bytes.Buffer
-	encoder := json.NewEncoder(&pending)
+func write(w io.Writer, document any) (err error) {
+	encoder := json.NewEncoder(withoutNewline{w})
 	encoder.SetEscapeHTML(false)
-	encode := func(value reflect.Value) error {
-		if err := encoder.Encode(value.Interface()); err != nil {
-			return err
+	encode := func(value reflect.Value) {
+		if err == nil {
+			err = encoder.Encode(value.Interface())
 		}
-		pending.Truncate(pending.Len() - 1) // the newline that an encoder adds
-		_, err := pending.WriteTo(w)
-		return err
+	}
+	punctuate := func(text string) {
+		if err == nil {
+			_, err = io.WriteString(w, text)
+		}
 	}
 	fields := reflect.ValueOf(document)
 	separator := "{"
 	for i := range fields.NumField() {
-		fmt.Fprintf(&pending, "%s%q:", separator, fields.Type().Field(i).Tag.Get("json"))
+		punctuate(separator + `"` + fields.Type().Field(i).Tag.Get("json") + `":`)
 		separator = ","
 		if fields.Field(i).Kind() != reflect.Func {
-			if err := encode(fields.Field(i)); err != nil {
-				return err
-			}
+			encode(fields.Field(i))
 			continue
 		}
-		pending.WriteByte('[')
-		comma := ""
+		punctuate("[")
+		first := true
 		for item := range fields.Field(i).Seq() {
-			pending.WriteString(comma)
-			if err := encode(item); err != nil {
-				return err
+			if !first {
+				punctuate(",")
 			}
-			comma = ","
+			encode(item)
+			first = false
 		}
-		pending.WriteByte(']')
+		punctuate("]")
 	}
-	pending.WriteString("}\n")
-	_, err := pending.WriteTo(w)
+	punctuate("}\n")
 	return err
+}
+
+// withoutNewline leaves out the newline with which an encoder ends each value.
+type withoutNewline struct{ io.Writer }
+
+func (w withoutNewline) Write(value []byte) (int, error) {
+	_, err := w.Writer.Write(value[:len(value)-1])
+	return len(value), err
 }

@@ -64,12 +64,12 @@ type StatusDocument struct {
 // snapshot is a snapshot with the words for what the clock does.
 type snapshot struct {
 	*derive.Snapshot
-	words derive.Words
+	words derive.Catalog
 }
 
 // Routes lists every file of the API. A document is made only when its route
 // is written.
-func Routes(derived *derive.Snapshot, words derive.Words) []output.Route {
+func Routes(derived *derive.Snapshot, words derive.Catalog) []output.Route {
 	s := snapshot{derived, words}
 	routes := []output.Route{
 		endpoint("summary.json", output.Data, func() any {
@@ -81,7 +81,7 @@ func Routes(derived *derive.Snapshot, words derive.Words) []output.Route {
 				Status:                newStatus(s),
 			}
 		}),
-		endpoint("status.json", output.Entry, func() any { return StatusDocument{newPageNow(s), newStatus(s)} }),
+		endpoint("status.json", output.EntryPoint, func() any { return StatusDocument{newPageNow(s), newStatus(s)} }),
 		endpoint("components.json", output.Data, func() any { return ComponentsDocument{newPageNow(s), components(s)} }),
 		endpoint("incidents.json", output.Data, func() any { return s.incidents(newest(s, status.Incident)) }),
 		endpoint("incidents/unresolved.json", output.Data, func() any { return s.incidents(unresolved(s)) }),
@@ -108,16 +108,12 @@ func Routes(derived *derive.Snapshot, words derive.Words) []output.Route {
 
 // endpoint is the route of a document below the API's root.
 func endpoint(path string, kind output.Kind, document func() any) output.Route {
-	return output.Route{
-		Path:  root + path,
-		Kind:  kind,
-		Write: func(w io.Writer) error { return write(w, document()) },
-	}
+	return output.Route{Path: root + path, Kind: kind, Shared: true, Write: func(w io.Writer) error { return write(w, document()) }}
 }
 
 // ownRoute is the document of one event.
 func (s snapshot) ownRoute(e *derive.Event) output.Route {
-	return output.Route{Path: e.APIPath(), Kind: output.Data, Origin: e.Position, Write: func(w io.Writer) error {
+	return output.Route{Path: e.APIPath(), Kind: output.Data, Origin: e.Position, Shared: true, Write: func(w io.Writer) error {
 		if e.Kind == status.Maintenance {
 			return write(w, MaintenanceDocument{newPage(s.Site), s.ownMaintenance(e)})
 		}

@@ -27,7 +27,7 @@ func TestEveryEndpointHasItsRoute(t *testing.T) {
 	var got []string
 	for _, r := range api.Routes(s, words{}) {
 		kind := "data"
-		if r.Kind == output.Entry {
+		if r.Kind == output.EntryPoint {
 			kind = "entry"
 		}
 		got = append(got, strings.TrimSpace(kind+" "+r.Path+" "+r.Origin.String()))
@@ -140,7 +140,7 @@ func TestAnEventsOwnFileDoesNotMoveOnWithTheSite(t *testing.T) {
 	paths := []string{"api/v2/incidents/reviewed.json", "api/v2/scheduled-maintenances/finished.json"}
 	before, after := rich(), rich()
 	after.At, after.Updated = hours(900), hours(900)
-	after.Overall = derive.Overall{Indicator: status.IndicatorMinor, Description: "Minor Service Outage"}
+	after.Overall = derive.Overall{Indicator: status.IndicatorMinor, Message: derive.MinorOutage}
 	for _, c := range after.Components {
 		c.Status, c.UpdatedAt, c.Retired, c.InGroup, c.Position = status.MajorOutage, hours(900), true, nil, 0
 	}
@@ -183,6 +183,16 @@ func TestTheAPISaysAPIIDsAndPathsSayFileNames(t *testing.T) {
 	}
 }
 
+func TestEachOverallStatusHasStatuspagesSentence(t *testing.T) {
+	for i, message := range bannerMessages {
+		s := quiet()
+		s.Overall.Message = message
+		if got := dig(t, s, "api/v2/status.json", "status", "description"); got != statusDescriptions[i] {
+			t.Errorf("%s is %q, want %q", message, got, statusDescriptions[i])
+		}
+	}
+}
+
 func TestStatusIsAsLongAsStatuspageSaysIt(t *testing.T) {
 	s := quiet()
 	s.Site.APIID, s.Site.Title, s.Site.URL = "kctbh9vrtdwd", "GitHub", "https://www.githubstatus.com"
@@ -199,7 +209,7 @@ func TestWhatIsPolledMostIsSmall(t *testing.T) {
 	s.Site.Title, s.Site.URL = strings.Repeat("t", 60), "https://"+strings.Repeat("u", 52)
 	s.Site.Zone = zone(t, "America/Argentina/ComodRivadavia")
 	s.Updated = s.Updated.In(s.Site.Zone)
-	s.Overall = derive.Overall{Indicator: status.IndicatorMaintenance, Description: "Partially Degraded Service"}
+	s.Overall = derive.Overall{Indicator: status.IndicatorMaintenance, Message: derive.PartiallyDegraded}
 	if length := len(fetch(t, s, "api/v2/status.json")); length > 400 {
 		t.Errorf("status.json has %d bytes", length)
 	}
@@ -224,7 +234,7 @@ func TestWhatIsPolledMostIsSmall(t *testing.T) {
 func TestHostileTextComesBackAsItWas(t *testing.T) {
 	hostile := "\"quotes\" \\ </script><!-- & \u2028\u2029 \x00\x01\x1b[31m\x7f \u202egnp.exe\u2066 🧨\U0001F469\u200d\U0001F692 \ufeff {{.}} %s \t\r\n end"
 	s := quiet()
-	s.Site.Title, s.Overall.Description = hostile, hostile
+	s.Site.Title = hostile
 	c := addComponent(s, status.Component{ID: "api", Name: hostile, Description: hostile})
 	change := derive.Change{Component: c.Component, New: status.MajorOutage}
 	addEvent(s, status.Incident, "one", said(status.Investigating, 0, hostile, change)).Title = hostile
@@ -233,7 +243,6 @@ func TestHostileTextComesBackAsItWas(t *testing.T) {
 		steps []any
 	}{
 		{"summary.json", []any{"page", "name"}},
-		{"summary.json", []any{"status", "description"}},
 		{"summary.json", []any{"components", 0, "name"}},
 		{"summary.json", []any{"components", 0, "description"}},
 		{"incidents.json", []any{"incidents", 0, "name"}},

@@ -18,7 +18,7 @@ func example() *derive.Snapshot {
 		Title: "Example", APIID: "example", URL: "https://status.example.com", Zone: time.UTC, Freshness: 24 * time.Hour,
 		Uptime:     status.UptimeRule{Days: 90, PartialOutage: 0.3, MajorOutage: 1},
 		Components: []*status.Component{dashboard, api},
-		Entries:    []status.Entry{{Component: dashboard}, {Group: group}},
+		Items:      []status.Item{{Component: dashboard}, {Group: group}},
 		Events: []*status.Event{
 			{
 				ID: "2024-03-05-failing-sign-ins", Title: "Failing sign-ins", Severity: status.Critical, SeverityStated: true,

@@ -29,7 +29,7 @@ func freshnessRoute(s snapshot) output.Route {
 // heartbeatRoute is the only file that every build changes, so only sites that
 // ask for it have it.
 func heartbeatRoute(s snapshot) output.Route {
-	return endpoint("heartbeat.json", output.Entry, func() any {
+	return endpoint("heartbeat.json", output.EntryPoint, func() any {
 		return HeartbeatDocument{newPage(s.Site), stamp(s.Built), stamp(s.Built.Add(s.Site.Freshness))}
 	})
 }

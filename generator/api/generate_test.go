@@ -16,6 +16,7 @@ import (
 	"github.com/invopop/jsonschema"
 
 	"allclear/generator/api"
+	"allclear/generator/derive"
 	"allclear/generator/status"
 )
 
@@ -124,10 +125,26 @@ var enums = map[reflect.Type][]string{
 	reflect.TypeFor[api.IncidentImpact]():    status.Severities(),
 	reflect.TypeFor[api.MaintenanceImpact](): {status.Maintenance.String()},
 	reflect.TypeFor[api.Indicator]():         indicators(),
-	reflect.TypeFor[api.StatusDescription](): {
-		"All Systems Operational", "Service Under Maintenance", "Partially Degraded Service",
-		"Minor Service Outage", "Partial System Outage", "Major System Outage",
-	},
+	reflect.TypeFor[api.StatusDescription](): statusDescriptions,
+}
+
+var statusDescriptions = []string{
+	"All Systems Operational", "Service Under Maintenance", "Partially Degraded Service",
+	"Minor Service Outage", "Partial System Outage", "Major System Outage",
+}
+
+// bannerMessages are the keys of statusDescriptions, in the same order.
+var bannerMessages = []derive.BannerMessage{
+	derive.AllOperational, derive.UnderMaintenance, derive.PartiallyDegraded,
+	derive.MinorOutage, derive.PartialOutage, derive.MajorOutage,
+}
+
+// bannerMessage is the key of a sentence, "" for one that is in no list.
+func bannerMessage(sentence string) derive.BannerMessage {
+	if i := slices.Index(statusDescriptions, sentence); i >= 0 {
+		return bannerMessages[i]
+	}
+	return ""
 }
 
 func indicators() []string {

@@ -181,7 +181,7 @@ func TestUpdatesStandNewestFirstWithWhatTheyDid(t *testing.T) {
 	clock := said(status.InProgress, 3, "",
 		derive.Change{Component: group.Components[0].Component, Old: status.Operational, New: status.UnderMaintenance},
 		derive.Change{Component: web.Component, Old: status.UnderMaintenance, New: status.UnderMaintenance})
-	clock.TextKey = "maintenance.clock.in_progress"
+	clock.MessageKey = "maintenance.clock.in_progress"
 	addEvent(s, status.Maintenance, "one", said(status.Scheduled, 1, ""), said(status.Scheduled, 1, "Again."), clock)
 	update := func(id, word, body, at string, touched any) map[string]any {
 		return map[string]any{

@@ -5,6 +5,7 @@ import (
 	"encoding/base32"
 	"strings"
 
+	"allclear/generator/derive"
 	"allclear/generator/status"
 )
 
@@ -34,6 +35,16 @@ type Indicator string
 // StatusDescription is the overall status as a sentence, in English whatever the site's language.
 type StatusDescription string
 
+// statusDescriptions are Statuspage's own sentences.
+var statusDescriptions = map[derive.BannerMessage]StatusDescription{
+	derive.AllOperational:    "All Systems Operational",
+	derive.UnderMaintenance:  "Service Under Maintenance",
+	derive.PartiallyDegraded: "Partially Degraded Service",
+	derive.MinorOutage:       "Minor Service Outage",
+	derive.PartialOutage:     "Partial System Outage",
+	derive.MajorOutage:       "Major System Outage",
+}
+
 func newPage(site *status.Site) Page {
 	return Page{ID: pageID(site), Name: site.Title, URL: site.URL, TimeZone: zoneName(site)}
 }
@@ -43,7 +54,7 @@ func newPageNow(s snapshot) PageNow {
 }
 
 func newStatus(s snapshot) Status {
-	return Status{Indicator: Indicator(s.Overall.Indicator.String()), Description: StatusDescription(s.Overall.Description)}
+	return Status{Indicator: Indicator(s.Overall.Indicator.String()), Description: statusDescriptions[s.Overall.Message]}
 }
 
 // pageID is the site's api_id, else twelve letters and digits made from its

@@ -178,7 +178,7 @@ func replay(t *testing.T, content []byte) *derive.Snapshot {
 	s := &derive.Snapshot{
 		Site:    &status.Site{Title: a.Page.Name, APIID: a.Page.ID, URL: a.Page.URL, Zone: r.zone},
 		Updated: r.time(a.Page.UpdatedAt),
-		Overall: derive.Overall{Indicator: indicator(t, a.Status.Indicator), Description: a.Status.Description},
+		Overall: derive.Overall{Indicator: indicator(t, a.Status.Indicator), Message: bannerMessage(a.Status.Description)},
 	}
 	members := map[string]*derive.Component{}
 	for _, c := range a.Components {
@@ -197,9 +197,9 @@ func replay(t *testing.T, content []byte) *derive.Snapshot {
 			for _, id := range c.Components {
 				group.Components = append(group.Components, members[id])
 			}
-			s.Entries = append(s.Entries, derive.Entry{Group: group})
+			s.Items = append(s.Items, derive.Item{Group: group})
 		case c.GroupID == "":
-			s.Entries = append(s.Entries, derive.Entry{Component: members[c.ID]})
+			s.Items = append(s.Items, derive.Item{Component: members[c.ID]})
 		}
 	}
 	for _, e := range a.Incidents {

@@ -3,30 +3,23 @@ package api_test
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"io"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
+	"allclear/generator/testneed"
+
 	"github.com/google/go-cmp/cmp"
 )
 
-// corpus is the folder of recorded responses of real Statuspage sites.
-const corpus = "../../../shared/corpus"
-
-// recorded reads a file of the corpus, and skips the test if it is missing.
+// recorded reads a file of the recorded sites.
 func recorded(t *testing.T, path string) []byte {
 	t.Helper()
-	content, err := os.ReadFile(filepath.Join(corpus, path))
-	if errors.Is(err, fs.ErrNotExist) && !strings.Contains(os.Getenv("ALLCLEAR_REQUIRE"), "corpus") {
-		t.Skipf("there are no recorded responses: %v", err)
-	}
+	content, err := os.ReadFile(testneed.Corpus(t, path))
 	if err != nil {
 		t.Fatal(err)
 	}

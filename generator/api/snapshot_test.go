@@ -32,36 +32,36 @@ func quiet() *derive.Snapshot {
 		At:         noon,
 		Updated:    noon,
 		NextPublic: hours(12),
-		Overall:    derive.Overall{Description: "All Systems Operational"},
+		Overall:    derive.Overall{Message: derive.AllOperational},
 	}
 }
 
 // addComponent puts a component at the end of the top level.
 func addComponent(s *derive.Snapshot, c status.Component) *derive.Component {
 	made := newComponent(s, c)
-	made.Position = len(s.Entries) + 1
-	s.Entries = append(s.Entries, derive.Entry{Component: made})
+	made.Position = len(s.Items) + 1
+	s.Items = append(s.Items, derive.Item{Component: made})
 	return made
 }
 
 // addGroup puts a group at the end of the top level.
 func addGroup(s *derive.Snapshot, name string, members ...status.Component) *derive.Group {
 	noun := &status.Group{ID: strings.ToLower(name), Name: name}
-	group := &derive.Group{Group: noun, Position: len(s.Entries) + 1, CreatedAt: hours(-90), UpdatedAt: hours(-80)}
+	group := &derive.Group{Group: noun, Position: len(s.Items) + 1, CreatedAt: hours(-90), UpdatedAt: hours(-80)}
 	for i, member := range members {
 		member.Group = noun
 		made := newComponent(s, member)
 		made.InGroup, made.Position = group, i+1
 		group.Components = append(group.Components, made)
 	}
-	s.Entries = append(s.Entries, derive.Entry{Group: group})
+	s.Items = append(s.Items, derive.Item{Group: group})
 	return group
 }
 
 // addRetired adds a component that only events still name.
 func addRetired(s *derive.Snapshot, c status.Component) *derive.Component {
 	made := newComponent(s, c)
-	made.Retired, made.Position = true, len(s.Entries)+1
+	made.Retired, made.Position = true, len(s.Items)+1
 	return made
 }
 

@@ -72,8 +72,8 @@ const cancelled = "This maintenance has been cancelled."
 
 // body is the update's text. The status of a cancelled maintenance can't say
 // that it was cancelled, so the text must.
-func body(u derive.Update, words derive.Words) string {
-	text := u.Says(words).Plain
+func body(u derive.Update, words derive.Catalog) string {
+	text := u.DisplayText(words).Plain
 	switch {
 	case u.Status != status.Cancelled, strings.Contains(strings.ToLower(text), "cancel"):
 		return text

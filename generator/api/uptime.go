@@ -79,7 +79,7 @@ type RelatedEvent struct {
 // uptimeRoute is the record of one component. It changes only with the
 // component and the date, so its page has no updated_at.
 func uptimeRoute(s snapshot, c *derive.Component) output.Route {
-	return output.Route{Path: c.UptimeAPIPath(), Kind: output.Data, Origin: c.Component.Position, Write: func(w io.Writer) error {
+	return output.Route{Path: c.UptimeAPIPath(), Kind: output.Data, Origin: c.Component.Position, Shared: true, Write: func(w io.Writer) error {
 		rule := s.Site.Uptime
 		days := s.Days(c, max(recordDays, rule.Days))
 		last := func(n int) *float64 { return rounded(s.Last(c, n).Uptime(rule)) }
@@ -150,7 +150,7 @@ func decimal(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
 // uptimeTable is every component's uptime by month as comma-separated values,
 // RFC 4180, for a spreadsheet. Each row has the weights behind its figure.
 func uptimeTable(s snapshot) output.Route {
-	return output.Route{Path: status.UptimeTable, Kind: output.Data, Write: func(w io.Writer) error {
+	return output.Route{Path: status.UptimeTable, Kind: output.Data, Shared: true, Write: func(w io.Writer) error {
 		table := csv.NewWriter(w)
 		table.UseCRLF = true
 		_ = table.Write([]string{ // table keeps its first error, and Error returns it

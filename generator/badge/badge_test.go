@@ -32,7 +32,7 @@ func newSite(title string, names ...string) *status.Site {
 	for i, name := range names {
 		c := &status.Component{ID: "c" + strconv.Itoa(i), Name: name, Index: i, StartDate: status.DaysBefore(now, 89)}
 		site.Components = append(site.Components, c)
-		site.Entries = append(site.Entries, status.Entry{Component: c})
+		site.Items = append(site.Items, status.Item{Component: c})
 	}
 	return site
 }

@@ -1,31 +1,31 @@
-// Package badge takes a snapshot and the theme's strings and gives badges: a
-// small picture of how the site, or a component, is and how well it was, and
-// beside each the same in the form that shields.io draws by itself. A badge
-// asks for no other file, and says in words and by a shape what it says by
-// colour.
+// Package badge takes a snapshot and the theme's strings and gives badges: small
+// SVG pictures of the status of the site and of each component, and of each
+// component's uptime. Beside each picture is the same as JSON, from which
+// shields.io draws its own. A badge never loads another file, and says in words
+// and by a shape what it says by its colour.
 package badge
 
 import (
 	"io"
-	"strings"
-	"unicode"
 
 	"allclear/generator/derive"
 	"allclear/generator/diag"
 	"allclear/generator/language"
 	"allclear/generator/output"
 	"allclear/generator/status"
+	"allclear/generator/tone"
 )
 
-// badge is what a badge says: a label, and a message in a tone.
+// badge is the content of a badge: a label, and a message in a tone.
 type badge struct {
 	Label, Message string
-	Title          string // both, for those who don't see the picture
-	Tone           tone
+	Title          string // label and message, for people who don't see the picture
+	Tone           tone.Tone
 }
 
-// Routes lists the badges: of the site its banner; of each component its
-// status, and its uptime over the days that its bars show.
+// Routes lists the badges: one with the banner of the site, and for each
+// component one with its status and one with its uptime over the days that its
+// bars show.
 func Routes(s *derive.Snapshot, words *language.Catalog) []output.Route {
 	m := maker{s, words}
 	routes := both("badge", diag.Position{}, m.site)
@@ -37,11 +37,11 @@ func Routes(s *derive.Snapshot, words *language.Catalog) []output.Route {
 	return routes
 }
 
-// both is a badge as a picture and as data, made when it is written.
+// both is a badge as a picture and as JSON, made when the route is written.
 func both(path string, origin diag.Position, make func() badge) []output.Route {
 	return []output.Route{
-		{Path: path + ".svg", Kind: output.Data, Origin: origin, Write: func(w io.Writer) error { return make().svg(w) }},
-		{Path: path + ".json", Kind: output.Data, Origin: origin, Write: func(w io.Writer) error { return make().json(w) }},
+		{Path: path + ".svg", Kind: output.Data, Origin: origin, Shared: true, Write: func(w io.Writer) error { return make().svg(w) }},
+		{Path: path + ".json", Kind: output.Data, Origin: origin, Shared: true, Write: func(w io.Writer) error { return make().json(w) }},
 	}
 }
 
@@ -51,43 +51,30 @@ type maker struct {
 	words *language.Catalog
 }
 
-func (m maker) badge(label, message string, t tone) badge {
-	label, message = line(label), line(message)
+func (m maker) badge(label, message string, t tone.Tone) badge {
+	label, message = output.Line(label), output.Line(message)
 	return badge{label, message, m.words.Text("badge.title", "label", label, "message", message), t}
 }
 
-// site is the banner. An open incident of no severity is no reason for alarm,
-// and yet not all is well.
+// site is the banner. An open incident without severity is not an alarm, but
+// the badge is not green either.
 func (m maker) site() badge {
-	t := [...]tone{
-		status.IndicatorNone:        operational,
-		status.IndicatorMinor:       degraded,
-		status.IndicatorMajor:       partial,
-		status.IndicatorCritical:    major,
-		status.IndicatorMaintenance: maintenance,
-	}[m.Banner.Indicator]
-	if m.Banner.Speaker != nil && t == operational {
-		t = notice
+	t := tone.OfIndicator(m.Banner.Indicator)
+	if m.Banner.Speaker != nil && m.Banner.Indicator == status.IndicatorNone {
+		t = tone.Notice
 	}
 	return m.badge(m.Site.Title, m.words.Text("banner."+string(m.Banner.Message)), t)
 }
 
 func (m maker) component(c *derive.Component) badge {
 	if c.Retired {
-		return m.badge(c.FullName(), m.words.Text("badge.retired"), unknown)
+		return m.badge(c.FullName(), m.words.Text("badge.retired"), tone.Unknown)
 	}
-	t := [...]tone{
-		status.Operational:         operational,
-		status.UnderMaintenance:    maintenance,
-		status.DegradedPerformance: degraded,
-		status.PartialOutage:       partial,
-		status.MajorOutage:         major,
-	}[c.Status]
-	return m.badge(c.FullName(), m.words.Text("component_status."+c.Status.String()), t)
+	return m.badge(c.FullName(), m.words.Text("component_status."+c.Status.String()), tone.OfStatus(c.Status))
 }
 
-// The uptimes below which a badge takes a worse tone: an hour and a half, half
-// a day and four and a half days of ninety.
+// The uptimes below which a badge has a worse tone: of ninety days, an hour and
+// a half, half a day, and four and a half days without service.
 const (
 	good = 0.9993
 	fair = 0.9945
@@ -99,31 +86,16 @@ func (m maker) uptime(c *derive.Component) badge {
 	label := m.words.Text("badge.uptime", "component", c.FullName(), "days", m.words.Count("bars.days", len(days)))
 	fraction, ok := derive.Uptime(days, m.Site.Uptime)
 	if !ok {
-		return m.badge(label, m.words.Text("badge.unrecorded"), unknown)
+		return m.badge(label, m.words.Text("badge.unrecorded"), tone.Unknown)
 	}
-	t := major
+	t := tone.Major
 	switch {
 	case fraction >= good:
-		t = operational
+		t = tone.Operational
 	case fraction >= fair:
-		t = degraded
+		t = tone.Degraded
 	case fraction >= poor:
-		t = partial
+		t = tone.Partial
 	}
 	return m.badge(label, m.words.Percent(fraction), t)
-}
-
-// line is text on one line without what is no text: control characters, and
-// noncharacters, which XML can't hold.
-func line(s string) string {
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case unicode.IsControl(r), r == '\uFFFE', r == '\uFFFF':
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(s, "\uFFFD"))
-	return strings.Join(strings.Fields(s), " ")
 }

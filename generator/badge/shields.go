@@ -5,7 +5,7 @@ import (
 	"io"
 )
 
-// shield is the answer that shields.io's endpoint badge asks for,
+// shield is the JSON document of an endpoint badge of shields.io,
 // https://shields.io/badges/endpoint-badge
 type shield struct {
 	SchemaVersion int    `json:"schemaVersion"`
@@ -17,5 +17,5 @@ type shield struct {
 func (b badge) json(w io.Writer) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
-	return encoder.Encode(shield{1, b.Label, b.Message, b.Tone.colour})
+	return encoder.Encode(shield{1, b.Label, b.Message, b.Tone.Light.String()})
 }

@@ -4,21 +4,23 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+
+	"allclear/generator/tone"
 )
 
-// The measures of a badge in pixels.
+// The sizes of a badge in pixels.
 const (
 	height   = 20
 	baseline = 14 // of the text, from the top
 	padding  = 6  // beside a text
-	icon     = 12 // the shape's height and width
+	iconSize = 12 // the shape's height and width
 	radius   = 3  // of the corners
 )
 
 const fonts = "Verdana,Geneva,'DejaVu Sans',sans-serif"
 
-// picture is a badge as SVG 1.1. It has no id, no style and no address in it,
-// so that it can be put into a page as it is, under the strictest policy.
+// picture is a badge as SVG 1.1. It has no id, style or address, so that it can
+// be part of a page under the strictest content security policy.
 type picture struct {
 	XMLName xml.Name `xml:"http://www.w3.org/2000/svg svg"`
 	Width   int      `xml:"width,attr"`
@@ -57,12 +59,15 @@ type text struct {
 	Body   string `xml:",chardata"`
 }
 
+// labelColour is the background of the label in every tone.
+const labelColour = "#33373d"
+
 const white = "#fff"
 
 func (b badge) svg(w io.Writer) error {
-	label, message := fit(b.Label), fit(b.Message)
+	label, message := shorten(b.Label), shorten(b.Message)
 	left := 2*padding + measure(label)
-	right := 3*padding + icon + measure(message)
+	right := 3*padding + iconSize + measure(message)
 	p := picture{
 		Width:   left + right,
 		Height:  height,
@@ -71,13 +76,13 @@ func (b badge) svg(w io.Writer) error {
 		Label:   b.Title,
 		Title:   b.Title,
 		Grounds: []path{
-			{Fill: "#" + labelColour, D: fmt.Sprintf("M%d 0H%dV%dH%da%d %d 0 0 1-%d-%dV%da%d %d 0 0 1 %d-%dz",
+			{Fill: labelColour, D: fmt.Sprintf("M%d 0H%dV%dH%da%d %d 0 0 1-%d-%dV%da%d %d 0 0 1 %d-%dz",
 				radius, left, height, radius, radius, radius, radius, radius, radius, radius, radius, radius, radius)},
-			{Fill: "#" + b.Tone.colour, D: fmt.Sprintf("M%d 0H%da%d %d 0 0 1 %d %dV%da%d %d 0 0 1-%d %dH%dz",
+			{Fill: "#" + b.Tone.Light.String(), D: fmt.Sprintf("M%d 0H%da%d %d 0 0 1 %d %dV%da%d %d 0 0 1-%d %dH%dz",
 				left, left+right-radius, radius, radius, radius, radius, height-radius, radius, radius, radius, radius, left)},
 		},
-		Icon:  b.Tone.icon(left + padding),
-		Texts: append(words(padding, label), words(left+2*padding+icon, message)...),
+		Icon:  icon(b.Tone, left+padding),
+		Texts: append(words(padding, label), words(left+2*padding+iconSize, message)...),
 	}
 	encoder := xml.NewEncoder(w)
 	if err := encoder.Encode(p); err != nil {
@@ -87,17 +92,17 @@ func (b badge) svg(w io.Writer) error {
 	return err
 }
 
-// icon is the tone's shape at a distance from the left.
-func (t tone) icon(x int) group {
-	paths := []path{{Fill: white, D: t.shape}}
-	if t.mark != "" {
-		paths = append(paths, path{Fill: "none", Stroke: "#" + t.colour, Width: "1.8", Cap: "round", Join: "round", D: t.mark})
+// icon is the shape of a tone at a distance from the left.
+func icon(t tone.Tone, x int) group {
+	paths := []path{{Fill: white, D: t.Shape}}
+	if t.Mark != "" {
+		paths = append(paths, path{Fill: "none", Stroke: "#" + t.Light.String(), Width: "1.8", Cap: "round", Join: "round", D: t.Mark})
 	}
-	return group{fmt.Sprintf("translate(%d %d)scale(.75)", x, (height-icon)/2), paths}
+	return group{fmt.Sprintf("translate(%d %d)scale(.75)", x, (height-iconSize)/2), paths}
 }
 
-// words is a text that takes as much room as was measured for it, whatever
-// font the reader has.
+// words is a text that is exactly as wide as it was measured, in any font that
+// the reader has.
 func words(x int, body string) []text {
 	if body == "" {
 		return nil

@@ -1,21 +1,25 @@
 package badge
 
-import "unicode"
+import (
+	"unicode"
 
-// fontSize is the height of the text in pixels, and em the font's own units of
-// that height.
+	"allclear/generator/wrap"
+)
+
+// fontSize is the height of the text in pixels, and em the same height in units
+// of the font.
 const (
 	fontSize = 11
 	em       = 2048
 )
 
-// widest is how wide a text is drawn at most, in pixels. What is longer is cut
-// short; the badge's title has it whole.
+// widest is the greatest width of a text in pixels. A longer text is cut short;
+// the badge's title has all of it.
 const widest = 320
 
-// advances is how far each character from space to tilde goes in Verdana,
-// which most readers of a badge have; others draw it in a font that is about
-// as wide, and the picture holds them to this measure.
+// advances are the widths of the characters from space to tilde in Verdana,
+// which most readers of a badge have. Other fonts are about as wide, and are
+// stretched to the width of Verdana.
 var advances = [...]int{
 	720, 806, 940, 1676, 1302, 2204, 1488, 550, 930, 930, 1302, 1676, 745, 930, 745, 930,
 	1302, 1302, 1302, 1302, 1302, 1302, 1302, 1302, 1302, 1302, 930, 930, 1676, 1676, 1676, 1117,
@@ -25,8 +29,8 @@ var advances = [...]int{
 	1276, 1276, 874, 1067, 807, 1296, 1212, 1676, 1212, 1212, 1076, 1300, 930, 1300, 1676,
 }
 
-// advance is how far a character goes, in units of the font. Beyond ASCII it
-// is a guess, since nobody knows which font a reader has for it.
+// advance is the width of a character in units of the font. Beyond ASCII it is
+// a guess, since the reader's font is unknown.
 func advance(r rune) int {
 	switch {
 	case r >= ' ' && r <= '~':
@@ -51,18 +55,11 @@ func measure(text string) int {
 	return (units*fontSize + em - 1) / em
 }
 
-// fit cuts a text that is wider than widest short, and marks where.
-func fit(text string) string {
+// shorten cuts a text that is wider than widest, and ends it with an ellipsis.
+func shorten(text string) string {
 	if measure(text) <= widest {
 		return text
 	}
-	const mark = '…'
-	units := advance(mark)
-	for i, r := range text {
-		units += advance(r)
-		if units*fontSize > widest*em {
-			return text[:i] + string(mark)
-		}
-	}
-	return text
+	const mark = "…"
+	return wrap.Cut(text, widest, func(begin string) int { return measure(begin + mark) }) + mark
 }

@@ -4,48 +4,37 @@ import (
 	"strings"
 
 	"allclear/generator/diag"
-	"allclear/generator/source"
 	"allclear/generator/status"
 )
 
 var ruleAnnouncementHeading = rules.Declare(diag.Rule{
 	Code:  "announcement-heading",
-	Title: "An announcement is one text, without update headings",
-	Why:   "It has no timeline: what stands below a heading would be taken for an update, and be lost.",
+	Title: "An announcement has no update headings",
+	Why:   "An announcement has no timeline, so the text below an update heading would not be shown.",
 })
 
-// announcement reads a notice; nil where there is nothing to go on.
+// announcement reads an announcement; nil if it can't be shown.
 func (d *document) announcement() *status.Announcement {
-	f := fields{"an announcement", d.Fields, d.list}
-	f.knows(table{"to": "the key is until", "start": "the key is from", "end": "the key is until"}.hint,
-		"title", "from", "until", "draft")
+	f := &fields{of: "an announcement", value: d.Fields, list: d.list}
 	a := &status.Announcement{
 		ID:       d.ID,
 		Title:    f.text("title"),
 		Draft:    f.flag("draft"),
 		Position: diag.Position{File: d.File.Name(), Line: 1, Column: 1},
 	}
-	if title, ok := f.value.Field("title"); ok {
-		a.Position = title.Value.Position
-	} else {
-		f.missing("title", "title: New address")
+	if f.require("title", "title: New address") {
+		a.Position = f.at("title")
 	}
-	var until source.Field
-	a.From, _ = d.moment(f, "from")
-	a.Until, until = d.moment(f, "until")
-	if _, ok := f.value.Field("from"); !ok {
-		f.missing("from", "from: 2022-12-01 00:00 UTC")
-	}
-	if !a.From.IsZero() && !a.Until.IsZero() && !a.Until.After(a.From) {
-		d.list.Add(ruleEndsFirst.At(until.Value.Position, "until is not after from, %s", source.FormatTimestamp(a.From)).
-			WithHint("one of the two times is wrong, or they are swapped"))
-	}
+	f.require("from", "from: 2022-12-01 00:00 UTC")
+	a.From, a.Until = d.timestampOf(f, "from"), d.timestampOf(f, "until")
+	f.checkOrder("from", a.From, "until", a.Until)
+	f.unknown(keyHints{"to": "write until", "start": "write from", "end": "write until"})
 	for i := range d.Sections {
 		section := &d.Sections[i]
-		text := d.text(nil, section, 0)
+		text := d.text(nil, section)
 		if section.Heading != nil {
 			d.list.Add(ruleAnnouncementHeading.At(section.Heading.Position, "an announcement has no updates").
-				WithHint("write a heading inside it with ###; news that goes on is an incident or a maintenance"))
+				WithHint("write a heading in the text with ###; write news with updates as an incident or maintenance"))
 			continue
 		}
 		a.Text = text

@@ -1,12 +1,15 @@
 // Package check turns the documents of a content folder into a site, and
-// names every mistake on the way, each at its file, line and column, with the
-// mend. It decides nothing about an instant: it needs now only to tell an
-// update that lies in the future, which nearly always is a local time typed
-// as UTC, from one that is meant to.
+// reports every mistake in them with its file, line and column and a hint that
+// says how to fix it. It never computes the state at an instant: it needs the
+// clock only to report updates in the future, which are nearly always local
+// times typed as UTC.
 //
-// Every file is checked on its own first, side by side (event.go,
-// announcement.go, translation.go); then what joins them (link.go): ids,
-// aliases and related events, and each text with its translations. Each rule is one literal beside the code that checks it.
+// Every file is first checked without the others, in parallel (event.go,
+// announcement.go, translation.go). Then the files are joined (link.go): ids
+// and aliases must be unique, related events are linked, and translations are
+// added to their originals. Each rule is one literal beside the code that
+// checks it. The keys of a front matter are those that the code reads
+// (field.go), so there is no other list of them.
 package check
 
 import (
@@ -30,16 +33,16 @@ var rules diag.Rules
 type Options struct {
 	BaseURL string    // replaces site.yaml's url; "" keeps it
 	Now     time.Time // the clock
-	Pinned  bool      // the instant was chosen: later updates are left out, and are no mistake
+	Pinned  bool      // the instant was chosen: later updates are left out without a diagnostic
 	Drafts  bool      // keep drafts
 }
 
-// Skew is how far ahead of the clock an update may be dated and still count as
-// happened, since clocks differ.
+// Skew is how far ahead of the clock an update may be without being in the
+// future, since clocks differ.
 const Skew = time.Minute
 
-// Config is a site.yaml that was checked, and what the check of any other file
-// needs to know of it. It is safe for concurrent use.
+// Config is a checked site.yaml, with everything of it that checking other
+// files needs. It is safe for concurrent use.
 type Config struct {
 	doc        *source.Document
 	site       *status.Site
@@ -50,9 +53,9 @@ type Config struct {
 	renderer   *markdown.Renderer
 }
 
-// ReadConfig checks site.yaml. Values that it can't understand are replaced by
-// usable ones, so that the other files can still be checked. Of the options it
-// leaves Now aside.
+// ReadConfig checks site.yaml. Values that it can't read are replaced with
+// usable ones, so that the other files can still be checked. It does not use
+// Now of the options.
 func ReadConfig(doc *source.Document, o Options) (*Config, diag.List) {
 	var list diag.List
 	site := readSite(doc, o.BaseURL, &list)
@@ -61,24 +64,27 @@ func ReadConfig(doc *source.Document, o Options) (*Config, diag.List) {
 		site:       site,
 		pinned:     o.Pinned,
 		drafts:     o.Drafts,
-		declared:   byID(site.Components),
+		declared:   make(map[string]*status.Component, len(site.Components)),
 		declaredIn: doc.File.Name(),
 		renderer: markdown.New(markdown.Options{
 			SiteURL: site.URL, BasePath: site.BasePath(), IsUpdateHeading: source.IsUpdateHeading,
 		}),
 	}
+	for _, component := range site.Components {
+		c.declared[component.ID] = component
+	}
 	if f, ok := doc.Fields.Field("components"); ok {
-		c.declaredIn = declaredAt(f)
+		c.declaredIn = diag.Position{File: f.KeyAt.File, Line: f.KeyAt.Line}.String()
 	}
 	return c, doc.File.Excerpts(list)
 }
 
-// File is what one Markdown file says, checked without looking at other files.
+// File is one Markdown file, checked without the others.
 type File struct {
 	Diagnostics diag.List // each with its excerpt
 
-	// ByClock reports whether something in Diagnostics may be gone later, when
-	// the clock has reached a timestamp that is in the future now.
+	// ByClock reports whether a diagnostic is about a timestamp in the future,
+	// and so will be wrong when the clock reaches it.
 	ByClock bool
 
 	source       original
@@ -87,7 +93,7 @@ type File struct {
 	translation  *translation         //
 }
 
-// Check checks one Markdown file by itself.
+// Check checks one Markdown file without the others.
 func (c *Config) Check(doc *source.Document, now time.Time) File {
 	f := File{source: original{doc.Folder, doc.ID}}
 	d := &document{Config: c, Document: doc, now: now, list: &f.Diagnostics}
@@ -106,14 +112,14 @@ func (c *Config) Check(doc *source.Document, now time.Time) File {
 	return f
 }
 
-// Join joins checked files into the site, and reports what is wrong between
-// them. at is the instant to build the site for: now, or a moment later if a
-// clock ahead of ours has dated an update.
+// Join joins checked files into the site, and reports mistakes that concern
+// more than one file. at is the instant to build the site for: now, or up to
+// Skew later if an update has a later time.
 func (c *Config) Join(files []File, static []source.Static, now time.Time) (site *status.Site, at time.Time, list diag.List) {
 	joined := *c.site
 	site = &joined
 	site.Preview = c.drafts
-	if site.Language == "" { // it is faulty
+	if site.Language == "" { // readLanguages has reported why
 		site.Language = defaultLanguage
 	}
 	var incidents, maintenance []*event
@@ -136,17 +142,16 @@ func (c *Config) Join(files []File, static []source.Static, now time.Time) (site
 	return site, instant(site.Events, now, c.pinned), list
 }
 
-// Site checks a whole content folder and returns the site that it describes.
-// If the list has errors, the site is what could be understood, and nil if
-// site.yaml could not be read.
+// Site checks a whole content folder and returns its site. If the list has
+// errors, the site has only what could be read; it is nil if site.yaml could
+// not be read.
 func Site(content *source.Content, o Options) (*status.Site, diag.List) {
 	if content.Site == nil {
-		return nil, nil // source has said why
+		return nil, nil // package source has reported why
 	}
 	config, list := ReadConfig(content.Site, o)
-	docs := slices.Concat(content.Incidents, content.Maintenance, content.Announcements, content.Translations)
-	files := make([]File, len(docs))
-	parallel.Each(len(docs), func(i int) { files[i] = config.Check(docs[i], o.Now) })
+	files := make([]File, len(content.Documents))
+	parallel.Each(len(files), func(i int) { files[i] = config.Check(content.Documents[i], o.Now) })
 	for _, f := range files {
 		list.Add(f.Diagnostics...)
 	}
@@ -155,7 +160,7 @@ func Site(content *source.Content, o Options) (*status.Site, diag.List) {
 	return site, list
 }
 
-// document is one file under check.
+// document is one file while it is checked.
 type document struct {
 	*Config
 	*source.Document
@@ -163,18 +168,7 @@ type document struct {
 	list *diag.List
 }
 
-func byID(components []*status.Component) map[string]*status.Component {
-	m := make(map[string]*status.Component, len(components))
-	for _, c := range components {
-		if _, taken := m[c.ID]; !taken {
-			m[c.ID] = c
-		}
-	}
-	return m
-}
-
-// instant is the clock's, or that of the newest update that a clock ahead of
-// ours has already dated.
+// instant is now, or the time of the newest update if that is at most Skew later.
 func instant(events []*status.Event, now time.Time, pinned bool) time.Time {
 	if pinned {
 		return now

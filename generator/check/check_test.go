@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -39,12 +40,8 @@ func checkFiles(t testing.TB, files map[string]string) (*status.Site, diag.List)
 		}
 		doc, mistakes := source.ParseEvent("content/"+path, []byte(text), kind)
 		list.Add(mistakes...)
-		switch {
-		case doc == nil:
-		case kind == status.Maintenance:
-			content.Maintenance = append(content.Maintenance, doc)
-		default:
-			content.Incidents = append(content.Incidents, doc)
+		if doc != nil {
+			content.Documents = append(content.Documents, doc)
 		}
 	}
 	site, mistakes := Site(content, Options{Now: time.Date(2026, 5, 10, 12, 0, 0, 0, time.UTC)})
@@ -52,7 +49,7 @@ func checkFiles(t testing.TB, files map[string]string) (*status.Site, diag.List)
 	return site, list.Sorted()
 }
 
-// lines is a list as one line each: place, code, message.
+// lines returns one line per diagnostic: line and column, code, message.
 func lines(list diag.List) []string {
 	var all []string
 	for _, d := range list {
@@ -61,7 +58,7 @@ func lines(list diag.List) []string {
 	return all
 }
 
-func TestTimelineTakesTimesFromFrontMatterAndHeadings(t *testing.T) {
+func TestUpdatesHaveTheTimesOfFrontMatterAndHeadings(t *testing.T) {
 	site, list := checkFiles(t, map[string]string{"incidents/a.md": `---
 title: A
 components: [web, api]
@@ -120,7 +117,7 @@ Over.
 		t.Errorf("updates (-want +got):\n%s", diff)
 	}
 	if id := site.Events[0].Updates[1].ID; id != "abc" {
-		t.Errorf("the second update's id is %q, want the one it says", id)
+		t.Errorf("the second update's id is %q, want the one in its heading", id)
 	}
 }
 
@@ -152,18 +149,18 @@ z
 		`3:12 unknown-component: unknown component "ap1"`,
 		`4:11 unknown-severity: unknown severity "mayor"`,
 		`5:16 timestamp-no-zone: the timestamp "2026-05-01 10:00" has no zone`,
-		`6:13 timestamp-future: this update is dated 2026-05-20 12:00 +02:00, in the future`,
+		`6:13 timestamp-future: this update is in the future, at 2026-05-20 12:00 +02:00`,
 		`7:1 unknown-key: unknown key "resolvd" in an incident`,
 		`16:4 status-without-time: "monitoring" has no time`,
 		`16:20 unknown-component-status: unknown component status "down"`,
-		`20:1 status-repeated: "identified" has a section already`,
+		`20:1 status-repeated: "identified" already has a section`,
 	}
 	if diff := cmp.Diff(want, lines(list)); diff != "" {
 		t.Errorf("mistakes (-want +got):\n%s", diff)
 	}
 }
 
-func TestFaultyTimeCausesNoMistakesThatFollowFromIt(t *testing.T) {
+func TestATimeThatCannotBeReadCausesNoFurtherMistakes(t *testing.T) {
 	_, list := checkFiles(t, map[string]string{"incidents/a.md": `---
 title: A
 investigating: 2026-13-01 10:00 UTC
@@ -179,15 +176,15 @@ Over.
 	want := []string{"3:16 timestamp-impossible", "4:11 timestamp-malformed"}
 	var got []string
 	for _, line := range lines(list) {
-		place, _, _ := strings.Cut(line, ": ")
-		got = append(got, place)
+		position, _, _ := strings.Cut(line, ": ")
+		got = append(got, position)
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("mistakes (-want +got):\n%s", diff)
 	}
 }
 
-func TestUpdateWithinAMinuteOfTheClockHasHappened(t *testing.T) {
+func TestAnUpdateAtMostAMinuteAheadOfTheClockIsNotInTheFuture(t *testing.T) {
 	now := time.Date(2026, 5, 10, 12, 0, 0, 0, time.UTC)
 	site, list := checkFiles(t, map[string]string{"incidents/a.md": "---\ntitle: A\ninvestigating: 2026-05-10 12:00:40 UTC\n---\n\nx\n"})
 	if len(list) > 0 {
@@ -201,7 +198,7 @@ func TestUpdateWithinAMinuteOfTheClockHasHappened(t *testing.T) {
 	}
 }
 
-func TestIDsMayBeSharedByNoTwoThings(t *testing.T) {
+func TestIDsMustBeUnique(t *testing.T) {
 	const incident = "---\ntitle: A\n%sinvestigating: 2026-05-01 10:00 UTC\n---\n\nx\n"
 	const maintenance = "---\ntitle: A\n%sscheduled: 2026-05-01 10:00 UTC\nscheduled_for: 2026-05-11 10:00 UTC\nscheduled_until: 2026-05-11 11:00 UTC\n---\n\nx\n"
 	for _, test := range []struct {
@@ -211,17 +208,17 @@ func TestIDsMayBeSharedByNoTwoThings(t *testing.T) {
 	}{
 		{"an incident and a maintenance", map[string]string{
 			"incidents/a.md": fmt.Sprintf(incident, ""), "maintenance/a.md": fmt.Sprintf(maintenance, ""),
-		}, `0:0 duplicate-id: id "a" is taken`},
+		}, `0:0 duplicate-id: id "a" is already used`},
 		{"two api_ids", map[string]string{
 			"incidents/a.md": fmt.Sprintf(incident, "api_id: x1\n"), "maintenance/b.md": fmt.Sprintf(maintenance, "api_id: x1\n"),
-		}, `3:9 duplicate-id: api_id "x1" is taken`},
+		}, `3:9 duplicate-id: api_id "x1" is already used`},
 		{"an api_id and an id", map[string]string{
 			"incidents/a.md": fmt.Sprintf(incident, ""), "maintenance/b.md": fmt.Sprintf(maintenance, "api_id: a\n"),
 		}, `3:9 duplicate-id: api_id "a" is the id of another event`},
 		{"an api_id and its own id", map[string]string{"incidents/a.md": fmt.Sprintf(incident, "api_id: a\n")}, ""},
 		{"two aliases", map[string]string{
 			"incidents/a.md": fmt.Sprintf(incident, "aliases: [/old, /old/]\n"),
-		}, `3:17 duplicate-id: alias "/old" is taken`},
+		}, `3:17 duplicate-id: alias "/old" is already used`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			_, list := checkFiles(t, test.files)
@@ -232,7 +229,7 @@ func TestIDsMayBeSharedByNoTwoThings(t *testing.T) {
 	}
 }
 
-func TestRelatedEventsNameEachOther(t *testing.T) {
+func TestRelatedEventsAreLinkedInBothDirections(t *testing.T) {
 	const incident = "---\ntitle: A\n%sinvestigating: 2026-05-01 10:00 UTC\n---\n\nx\n"
 	site, list := checkFiles(t, map[string]string{
 		"incidents/a.md": fmt.Sprintf(incident, "related: [b, c]\n"),
@@ -253,7 +250,7 @@ func TestRelatedEventsNameEachOther(t *testing.T) {
 	}
 }
 
-func TestSiteSaysWhatIsWrongWithItself(t *testing.T) {
+func TestEveryMistakeInSiteYAMLIsReported(t *testing.T) {
 	fields, list := source.ParseYAML("content/site.yaml", []byte(`title: Example # 1
 url: status.example.com
 timezone: Europe/Zurick
@@ -273,8 +270,8 @@ components:
 	list.Add(mistakes...)
 	var got []string
 	for _, line := range lines(list.Sorted()) {
-		place, _, _ := strings.Cut(line, ": ")
-		got = append(got, place)
+		position, _, _ := strings.Cut(line, ": ")
+		got = append(got, position)
 	}
 	want := []string{
 		"1:8 title-cut", "2:6 bad-url", "3:11 unknown-timezone", "4:15 wrong-type",
@@ -303,7 +300,7 @@ func TestTimezoneIsACanonicalName(t *testing.T) {
 	}
 }
 
-func TestEndedLiesWithinTheIncident(t *testing.T) {
+func TestEndedMustBeWithinTheIncident(t *testing.T) {
 	const incident = "---\ntitle: A\ncomponent: api\n%sinvestigating: 2026-05-01 10:00 UTC\nresolved: 2026-05-01 12:00 UTC\n---\n\nx\n\n## Resolved\n\ny\n"
 	const reopened = "\n## Investigating · 2026-05-01 13:00 UTC\n\nz\n\n## Resolved · 2026-05-01 14:00 UTC\n\nz\n"
 	for _, test := range []struct{ keys, more, want string }{
@@ -358,15 +355,42 @@ func FuzzEvent(f *testing.F) {
 		site, list := checkFiles(t, map[string]string{path: text})
 		for _, d := range list {
 			if d.Position.File == "" {
-				t.Errorf("%s has no place: %s", d.Rule.Code, d.Message)
+				t.Errorf("%s has no position: %s", d.Rule.Code, d.Message)
 			}
 		}
 		for _, e := range site.Events {
 			for i, u := range e.Updates {
 				if u.At.IsZero() || u.Status == 0 || u.ID == "" || (i > 0 && u.At.Before(e.Updates[i-1].At)) {
-					t.Errorf("update %d is not whole or out of order: %+v", i, u)
+					t.Errorf("update %d is incomplete or out of order: %+v", i, u)
 				}
 			}
 		}
 	})
+}
+
+func TestARenamedEventWithItsAPIIDKeepsItsUpdatesIDs(t *testing.T) {
+	fields, found := source.ParseYAML("content/site.yaml", []byte(siteYAML))
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	updates := func(name, key string) []string {
+		text := "---\ntitle: A\n" + key + "investigating: 2026-05-01 10:00 UTC\n---\n\nx\n\n## 2026-05-01 10:00 UTC\n\ny\n"
+		doc, found := source.ParseEvent("content/incidents/"+name+".md", []byte(text), status.Incident)
+		if len(found) > 0 {
+			t.Fatal(found)
+		}
+		site, found := Site(&source.Content{Name: "content", Site: &source.Document{File: &source.File{}, Fields: fields}, Documents: []*source.Document{doc}}, Options{Now: time.Date(2026, 5, 10, 12, 0, 0, 0, time.UTC)})
+		if found.HasErrors() {
+			t.Fatal(found)
+		}
+		var ids []string
+		for _, u := range site.Events[0].Updates {
+			ids = append(ids, u.ID)
+		}
+		return ids
+	}
+	before, after := updates("old", ""), updates("new", "api_id: old\n")
+	if !slices.Equal(before, after) || before[0] == before[1] {
+		t.Errorf("the ids are %q, they were %q", after, before)
+	}
 }

@@ -12,168 +12,138 @@ import (
 var (
 	ruleBadComponentID = rules.Declare(diag.Rule{
 		Code:  "bad-component-id",
-		Title: "A component's id begins with a letter and is lower-case letters, digits and hyphens, 80 at most",
-		Why:   "It is part of addresses, and of update headings, where id, class, severity and corrects mean something else.",
+		Title: "A component's id begins with a letter and has at most 80 of a-z, 0-9 and hyphens",
+		Why:   "The id is part of URLs and of update headings, where id, class, severity and corrects have other meanings.",
 	})
 	ruleDuplicateID = rules.Declare(diag.Rule{
 		Code:  "duplicate-id",
-		Title: "An id, an api_id or an alias belongs to one thing",
-		Why:   "Two things at one address: one of them could not be reached, and clients would take them for one.",
+		Title: "Each id, api_id and alias is used once",
+		Why:   "If two things had the same one, a page could not be reached, and clients would not see a difference.",
 	})
 )
 
-// ReservedIDs mean something else in an update's attributes, and can be no
-// component's.
-var ReservedIDs = []string{"id", "class", "severity", "corrects"}
+// reservedIDs have other meanings in an update's attributes, so a component
+// can't have them.
+var reservedIDs = []string{"id", "class", "severity", "corrects"}
 
-func isComponentID(text string) bool {
-	return source.IsID(text) && text[0] >= 'a' && !slices.Contains(ReservedIDs, text)
+// IsComponentID reports whether a component can have an id.
+func IsComponentID(text string) bool {
+	return source.IsID(text) && text[0] >= 'a' && !slices.Contains(reservedIDs, text)
 }
 
-const componentExample = "- { id: api, name: API }"
+const componentExample = "{ id: api, name: API }"
 
-// declarations reads the components of site.yaml.
-type declarations struct {
-	site *status.Site
-	list *diag.List
-	ids  *owners // of components and groups
-	api  *owners
+// componentReader reads the components and groups of site.yaml.
+type componentReader struct {
+	site   *status.Site
+	list   *diag.List
+	ids    *uniqueIDs
+	apiIDs *uniqueIDs
 }
 
-func readComponents(f fields, site *status.Site) {
-	field, ok := f.get("components")
-	if !ok {
-		return
-	}
-	if field.Value.Kind != source.KindList {
-		f.wrong(field, "a list of components, such as "+componentExample)
-		return
-	}
-	d := declarations{site, f.list, newOwners("id", f.list), newOwners("api_id", f.list)}
-	for _, item := range field.Value.Items {
-		if item.Kind != source.KindMap {
-			f.wrong(source.Field{Key: "a component", Value: item}, "a map such as "+componentExample)
-			continue
-		}
+func readComponents(f *fields, site *status.Site) {
+	r := componentReader{site, f.list, newUniqueIDs("id", f.list), newUniqueIDs("api_id", f.list)}
+	for _, item := range f.maps("components", "a component", componentExample) {
 		if _, ok := item.Field("group"); ok {
-			site.Entries = append(site.Entries, status.Entry{Group: d.group(item)})
-		} else if c := d.component(item, nil); c != nil {
-			site.Entries = append(site.Entries, status.Entry{Component: c})
+			site.Items = append(site.Items, status.Item{Group: r.group(item)})
+		} else if c := r.component(item, nil); c != nil {
+			site.Items = append(site.Items, status.Item{Component: c})
 		}
 	}
 }
 
-func (d declarations) component(v source.Value, group *status.Group) *status.Component {
-	f := fields{"a component", v, d.list}
-	f.knows(table{"components": "a group has group: and its name instead of id: and name:"}.hint,
-		"id", "name", "description", "start_date", "retired", "api_id")
-	c := &status.Component{
-		ID:        f.text("id"),
-		APIID:     readAPIID(f),
-		StartDate: readDate(f, "start_date", d.site.Zone),
-		Retired:   readDate(f, "retired", d.site.Zone),
-		Group:     group,
-		Index:     len(d.site.Components),
-		Position:  v.Position,
-	}
-	c.Name, c.Names = f.words("name", d.site)
-	c.Description, c.Descriptions = f.words("description", d.site)
-	at, ok := v.Field("id")
-	if !ok {
-		f.missing("id", "id: api")
+func (r componentReader) component(v source.Value, group *status.Group) *status.Component {
+	f := &fields{of: "a component", value: v, list: r.list}
+	c := &status.Component{ID: f.text("id"), Group: group, Index: len(r.site.Components), Position: f.at("id")}
+	c.Name, c.Names = f.words("name", r.site)
+	c.Description, c.Descriptions = f.words("description", r.site)
+	c.StartDate = readDate(f, "start_date", r.site.Zone)
+	c.Retired = readDate(f, "retired", r.site.Zone)
+	c.APIID = readAPIID(f)
+	f.unknown(keyHints{"components": "write group: and its name instead of id: and name:"})
+	if !f.require("id", "id: api") {
 		return nil
 	}
-	if _, ok := v.Field("name"); !ok {
-		f.missing("name", "name: API")
-	}
-	c.Position = at.Value.Position
+	f.require("name", "name: API")
 	if c.ID == "" {
 		return nil
 	}
-	if !isComponentID(c.ID) {
-		diagnostic := ruleBadComponentID.At(c.Position, "%q can't be the id of a component", short(c.ID))
-		if better := source.NearestID(c.ID); isComponentID(better) {
-			diagnostic = diagnostic.WithHint("write it as %s", better)
+	if !IsComponentID(c.ID) {
+		diagnostic := ruleBadComponentID.At(c.Position, "%q can't be the id of a component", diag.Short(c.ID))
+		if better := source.NearestID(c.ID); IsComponentID(better) {
+			diagnostic = diagnostic.WithHint("write %s", better)
 		} else {
-			diagnostic = diagnostic.WithHint("begin with a letter, go on with a-z, 0-9 and hyphens; id, class, severity and corrects are taken")
+			diagnostic = diagnostic.WithHint("write a letter, then a-z, 0-9 and hyphens; id, class, severity and corrects are reserved")
 		}
-		d.list.Add(diagnostic)
+		r.list.Add(diagnostic)
 		return nil
 	}
 	if !c.Retired.IsZero() && !c.StartDate.IsZero() && c.Retired.Before(c.StartDate) {
-		retired, _ := v.Field("retired")
-		d.list.Add(ruleEndsFirst.At(retired.Value.Position, "component %q is retired before its start_date", c.ID).
-			WithHint("one of the two dates is wrong"))
+		r.list.Add(ruleEndsFirst.At(f.at("retired"), "component %q is retired before its start_date", c.ID).
+			WithHint("correct the wrong one of the two dates, or swap them"))
 	}
-	if !d.ids.take(c.ID, c.Position) {
+	if !r.ids.add(c.ID, c.Position) {
 		return nil
 	}
-	if apiAt, ok := v.Field("api_id"); ok {
-		d.api.take(c.Code(), apiAt.Value.Position)
+	if field, ok := f.field("api_id"); ok {
+		r.apiIDs.add(c.Code(), field.Value.Position)
 	} else {
-		d.api.take(c.Code(), c.Position)
+		r.apiIDs.add(c.Code(), c.Position)
 	}
-	d.site.Components = append(d.site.Components, c)
+	r.site.Components = append(r.site.Components, c)
 	return c
 }
 
-func (d declarations) group(v source.Value) *status.Group {
-	f := fields{"a group", v, d.list}
-	f.knows(table{"name": "a group's name stands behind group:"}.hint, "group", "components", "id", "api_id")
-	at, _ := v.Field("group")
-	g := &status.Group{ID: f.text("id"), APIID: readAPIID(f), Position: at.Value.Position}
-	g.Name, g.Names = f.words("group", d.site)
+func (r componentReader) group(v source.Value) *status.Group {
+	f := &fields{of: "a group", value: v, list: r.list}
+	g := &status.Group{Position: f.at("group")}
+	g.Name, g.Names = f.words("group", r.site)
+	members := f.maps("components", "a component", componentExample)
+	g.ID, g.APIID = f.text("id"), readAPIID(f)
+	f.unknown(keyHints{"name": "write the group's name after group:"})
 	if g.ID == "" {
 		g.ID = source.NearestID(g.Name)
 	}
 	if !source.IsID(g.ID) {
-		d.list.Add(ruleBadComponentID.At(g.Position, "no id can be made from the name of group %q", short(g.Name)).
-			WithHint("give the group one: id: europe"))
-	} else if d.ids.take(g.ID, g.Position) {
-		d.api.take(g.Code(), g.Position)
+		r.list.Add(ruleBadComponentID.At(g.Position, "no id can be made from the name of group %q", diag.Short(g.Name)).
+			WithHint("add an id to the group: id: europe"))
+	} else if r.ids.add(g.ID, g.Position) {
+		r.apiIDs.add(g.Code(), g.Position)
 	}
-	members, ok := f.get("components")
-	if !ok {
+	if _, ok := f.get("components"); !ok {
 		f.missing("components", "components: [{ id: api, name: API }]")
-		return g
 	}
-	if members.Value.Kind != source.KindList {
-		f.wrong(members, "a list of components, such as "+componentExample)
-		return g
-	}
-	for _, item := range members.Value.Items {
+	for _, item := range members {
 		if _, nested := item.Field("group"); nested {
-			d.list.Add(ruleWrongType.At(item.Position, "a group within a group").
-				WithHint("groups are one level deep: move it out, beside group %q", g.Name))
-		} else if item.Kind != source.KindMap {
-			f.wrong(source.Field{Key: "a component", Value: item}, "a map such as "+componentExample)
-		} else if c := d.component(item, g); c != nil {
+			r.list.Add(ruleWrongType.At(item.Position, "a group within a group").
+				WithHint("move it out of group %q: a group can only have components", g.Name))
+		} else if c := r.component(item, g); c != nil {
 			g.Components = append(g.Components, c)
 		}
 	}
 	return g
 }
 
-// owners says who holds each id of one name space.
-type owners struct {
-	what string
-	list *diag.List
-	of   map[string]diag.Position
+// uniqueIDs are the ids of one kind, with the position of each.
+type uniqueIDs struct {
+	kind      string // id, api_id or alias
+	list      *diag.List
+	positions map[string]diag.Position // by id in lower case
 }
 
-func newOwners(what string, list *diag.List) *owners {
-	return &owners{what, list, map[string]diag.Position{}}
+func newUniqueIDs(kind string, list *diag.List) *uniqueIDs {
+	return &uniqueIDs{kind, list, map[string]diag.Position{}}
 }
 
-// take gives an id to what stands at a position, or reports who has it. Ids
-// that differ by case alone count as the same: disks and people mix them up.
-func (o *owners) take(id string, at diag.Position) bool {
+// add adds an id, or reports that it is not unique. Ids that differ only by
+// case count as the same, since some disks don't distinguish them.
+func (u *uniqueIDs) add(id string, at diag.Position) bool {
 	key := strings.ToLower(id)
-	if first, taken := o.of[key]; taken {
-		o.list.Add(ruleDuplicateID.At(at, "%s %q is taken", o.what, short(id)).
-			WithHint("%s has it; each must be its own", first))
+	if first, taken := u.positions[key]; taken {
+		u.list.Add(ruleDuplicateID.At(at, "%s %q is already used", u.kind, diag.Short(id)).
+			WithHint("write another one: %s has it", first))
 		return false
 	}
-	o.of[key] = at
+	u.positions[key] = at
 	return true
 }

@@ -14,182 +14,149 @@ import (
 var (
 	ruleNoStatus = rules.Declare(diag.Rule{
 		Code:  "no-status",
-		Title: "An incident says at least once what its status was, and when",
-		Why:   "Without it there is no telling when it happened, or whether it is over.",
+		Title: "An incident has at least one status with its time",
+		Why:   "Without one, the page can't show when the incident happened or whether it is over.",
 	})
 	ruleEndsFirst = rules.Declare(diag.Rule{
 		Code:  "ends-before-start",
-		Title: "What ends has begun before",
-		Why:   "One of the two times is wrong, and every duration and uptime figure with it.",
+		Title: "An end is after its beginning",
+		Why:   "One of the two times is wrong, so durations and uptime would be wrong too.",
 	})
 	ruleBadAlias = rules.Declare(diag.Rule{
 		Code:  "bad-alias",
-		Title: "An alias is a plain path of this site",
-		Why:   "It becomes a file of its own, and must neither leave the site nor be refused by a host or a disk.",
+		Title: "An alias is a path on this site",
+		Why:   "Each alias becomes a file, so its path must be inside the site and valid on every host and disk.",
 	})
 )
 
-// event is an event under check, with what link needs to know of its file.
+// event is a checked event, with what join needs from its file.
 type event struct {
 	*status.Event
-	at      diag.Position // its file, and where its id is said
+	at      diag.Position // of the file, whose name is the id
 	apiIDAt diag.Position
 	related []source.Value
 }
 
-// event reads an incident or a maintenance; nil where there is nothing to go on.
+// event reads an incident or a maintenance; nil if it can't be shown.
 func (d *document) event(kind status.Kind) *event {
-	f := fields{"an " + kind.String(), d.Fields, d.list}
+	f := &fields{of: "an " + kind.String(), value: d.Fields, list: d.list, keys: make([]string, 0, 24)}
 	if kind == status.Maintenance {
 		f.of = "a maintenance"
 	}
-	f.knows(ofEvents(kind), eventKeys[kind]...)
-	e := &event{
-		Event: &status.Event{
-			Kind:     kind,
-			ID:       d.ID,
-			Title:    f.text("title"),
-			APIID:    readAPIID(f),
-			Draft:    f.flag("draft"),
-			HoldBack: d.holdBack(f),
-			Position: diag.Position{File: d.File.Name(), Line: 1, Column: 1},
-		},
-		at:      diag.Position{File: d.File.Name()},
-		related: f.items("related", "the id of an event, or a list of ids"),
-	}
-	if title, ok := f.value.Field("title"); ok {
-		e.Position = title.Value.Position
-	} else {
-		f.missing("title", "title: API answers slowly")
-	}
-	if at, ok := f.value.Field("api_id"); ok {
-		e.apiIDAt = at.Value.Position
+	e := &event{at: diag.Position{File: d.File.Name()}, Event: &status.Event{
+		Kind:     kind,
+		ID:       d.ID,
+		Title:    f.text("title"),
+		Position: diag.Position{File: d.File.Name(), Line: 1, Column: 1},
+	}}
+	if f.require("title", "title: API answers slowly") {
+		e.Position = f.at("title")
 	}
 	e.Components = d.components(f)
 	if kind == status.Incident {
 		d.severity(f, e.Event)
 	}
-	e.Aliases = d.aliases(f)
-	d.window(f, e.Event)
+	e.HoldBack = d.holdBack(f)
+	d.times(f, e.Event)
+	e.APIID, e.apiIDAt = readAPIID(f), f.at("api_id") // the updates' ids are made of it
 	e.Updates = d.timeline(f, e.Event)
+	e.Draft = f.flag("draft")
+	e.related = f.items("related", "the id of an event, or a list of ids")
+	e.Aliases = d.aliases(f)
+	f.unknown(eventKeyHints)
 	if len(e.Updates) == 0 {
 		return nil
 	}
-	d.impact(f, e.Event, e.Updates)
+	d.checkImpact(f, e.Event)
 	return e
 }
 
-// eventKeys are the keys of a front matter, by the kind of event.
-var eventKeys = [...][]string{
-	status.Incident:    keys(status.Incident, "severity"),
-	status.Maintenance: keys(status.Maintenance, "scheduled_for", "scheduled_until"),
-}
-
-func keys(kind status.Kind, own ...string) []string {
-	return slices.Concat(
-		[]string{"title", "component", "components"}, status.EventStatuses(kind), own,
-		[]string{"started", "ended", "draft", "publish", "related", "aliases", "api_id"},
-	)
-}
-
-// ofEvents says what to do with keys that belong to the other kind of event,
-// or that other tools call something else.
-func ofEvents(kind status.Kind) elsewhere {
-	return func(key string) string {
-		switch key {
-		case "impact":
-			return "the key is severity"
-		case "id":
-			return "the id is the file's name; the id that clients know is api_id"
-		case "status":
-			return "each status is a key with its time, such as resolved: 2022-12-01 11:48 UTC"
-		case "date":
-			return "each status is a key with its time, such as investigating: 2022-12-01 04:03 UTC"
-		case "severity":
-			return "maintenance has no severity: its components are under_maintenance while it runs"
-		case "scheduled_for", "scheduled_until":
-			return "that is for maintenance: move the file to content/maintenance/"
-		}
-		for _, other := range []status.Kind{status.Incident, status.Maintenance} {
-			if _, ok := status.ParseEventStatus(other, key); ok {
-				return "that is a status of " + other.String() + "; here there are " + strings.Join(status.EventStatuses(kind), ", ")
-			}
-		}
-		return ""
+// eventKeyHints are for the keys that only the other kind of event has, and
+// for keys that other tools have.
+var eventKeyHints = func() keyHints {
+	hints := keyHints{
+		"impact":          "write severity",
+		"id":              "delete it: the id is the file's name; write an id that clients know as api_id",
+		"status":          "write each status as a key with its time, such as resolved: 2022-12-01 11:48 UTC",
+		"date":            "write each status as a key with its time, such as investigating: 2022-12-01 04:03 UTC",
+		"severity":        "delete it: maintenance has no severity; its components are under_maintenance while it is in progress",
+		"scheduled_for":   "only maintenance has this key: delete it, or move the file to content/maintenance/",
+		"scheduled_until": "only maintenance has this key: delete it, or move the file to content/maintenance/",
 	}
-}
+	for _, word := range eventStatuses[status.Maintenance] {
+		hints[word] = "this is a status of maintenance; write one of " + strings.Join(eventStatuses[status.Incident], ", ")
+	}
+	for _, word := range eventStatuses[status.Incident] {
+		hints[word] = "this is a status of incidents; write one of " + strings.Join(eventStatuses[status.Maintenance], ", ")
+	}
+	return hints
+}()
 
-func (d *document) holdBack(f fields) bool {
+func (d *document) holdBack(f *fields) bool {
 	word := f.text("publish")
 	if word != "" && word != "scheduled" {
-		at, _ := f.value.Field("publish")
-		d.list.Add(oneOf(ruleUnknownValue, at.Value.Position, "value of publish", word, []string{"scheduled"}))
+		d.list.Add(ruleUnknownValue.At(f.at("publish"), "unknown value of publish %q", diag.Short(word)).WithHint("write scheduled"))
 	}
 	return word == "scheduled"
 }
 
-func (d *document) severity(f fields, e *status.Event) {
+func (d *document) severity(f *fields, e *status.Event) {
 	word := f.text("severity")
 	if word == "" {
 		return
 	}
 	severity, ok := status.ParseSeverity(word)
 	if !ok {
-		at, _ := f.value.Field("severity")
-		d.list.Add(oneOf(ruleUnknownSeverity, at.Value.Position, "severity", word, status.Severities()))
+		d.list.Add(oneOf(ruleUnknownSeverity, f.at("severity"), "severity", word, status.Severities()))
 		return
 	}
 	e.Severity, e.SeverityStated = severity, true
 }
 
-// window reads the times that frame an event, and holds them against each
-// other.
-func (d *document) window(f fields, e *status.Event) {
-	var started, ended, until source.Field
-	e.Started, started = d.moment(f, "started")
-	e.Ended, ended = d.moment(f, "ended")
-	d.happenedBy(e.Started, started.Value.Position, "started", e.HoldBack)
-	d.happenedBy(e.Ended, ended.Value.Position, "ended", e.HoldBack)
-	endsFirst := func(end source.Field, before string, start time.Time) {
-		d.list.Add(ruleEndsFirst.At(end.Value.Position, "%s is not after %s, %s", end.Key, before, source.FormatTimestamp(start)).
-			WithHint("one of the two times is wrong, or they are swapped"))
+// times reads the times of an event that are not of a status.
+func (d *document) times(f *fields, e *status.Event) {
+	if e.Kind == status.Maintenance {
+		f.require("scheduled_for", "scheduled_for: 2035-01-20 22:00 UTC")
+		f.require("scheduled_until", "scheduled_until: 2035-01-20 22:00 UTC")
+		e.ScheduledFor, e.ScheduledUntil = d.timestampOf(f, "scheduled_for"), d.timestampOf(f, "scheduled_until")
+		f.checkOrder("scheduled_for", e.ScheduledFor, "scheduled_until", e.ScheduledUntil)
 	}
-	if !e.Started.IsZero() && !e.Ended.IsZero() && !e.Ended.After(e.Started) {
-		endsFirst(ended, "started", e.Started)
-	}
-	if e.Kind == status.Incident {
-		return
-	}
-	e.ScheduledFor, _ = d.moment(f, "scheduled_for")
-	e.ScheduledUntil, until = d.moment(f, "scheduled_until")
-	for _, key := range []string{"scheduled_for", "scheduled_until"} {
-		if _, ok := f.value.Field(key); !ok {
-			f.missing(key, key+": 2035-01-20 22:00 UTC")
-		}
-	}
-	if !e.ScheduledFor.IsZero() && !e.ScheduledUntil.IsZero() && !e.ScheduledUntil.After(e.ScheduledFor) {
-		endsFirst(until, "scheduled_for", e.ScheduledFor)
+	e.Started, e.Ended = d.timestampOf(f, "started"), d.timestampOf(f, "ended")
+	d.checkNotFuture(e.Started, f.at("started"), "started", e.HoldBack)
+	d.checkNotFuture(e.Ended, f.at("ended"), "ended", e.HoldBack)
+	f.checkOrder("started", e.Started, "ended", e.Ended)
+}
+
+// checkOrder reports that the end of something is not after its beginning.
+func (f *fields) checkOrder(startKey string, start time.Time, endKey string, end time.Time) {
+	if !start.IsZero() && !end.IsZero() && !end.After(start) {
+		f.list.Add(ruleEndsFirst.At(f.at(endKey), "%s is not after %s, %s", endKey, startKey, source.FormatTimestamp(start)).
+			WithHint("correct the wrong one of the two times, or swap them"))
 	}
 }
 
 var aliasPath = regexp.MustCompile(`^/[A-Za-z0-9][A-Za-z0-9._~-]*(/[A-Za-z0-9][A-Za-z0-9._~-]*)*/?$`)
 
-// aliases reads old paths; each becomes a file, so it must be a name that
-// every disk and every host takes.
-func (d *document) aliases(f fields) []status.Alias {
+// IsAlias reports whether a path from the root can be an alias. It becomes a
+// file, so its name must be valid on every disk and every host.
+func IsAlias(path string) bool {
+	segments := strings.Split(strings.Trim(path, "/"), "/")
+	return len(path) <= 500 && aliasPath.MatchString(path) && !slices.ContainsFunc(segments, func(s string) bool {
+		return len(s) > 120 || strings.HasSuffix(s, ".")
+	})
+}
+
+// aliases reads the old paths of an event.
+func (d *document) aliases(f *fields) []status.Alias {
 	var aliases []status.Alias
 	for _, v := range f.items("aliases", "a path such as /2022/outage/, or a list of paths") {
 		path := v.Text
 		if !strings.HasPrefix(path, "/") {
 			path = "/" + path
 		}
-		segments := strings.Split(strings.Trim(path, "/"), "/")
-		fits := len(path) <= 500 && !slices.ContainsFunc(segments, func(s string) bool {
-			return len(s) > 120 || strings.HasSuffix(s, ".")
-		})
-		if !fits || !aliasPath.MatchString(path) {
-			d.list.Add(ruleBadAlias.At(v.Position, "%q can't be an alias", short(v.Text)).
-				WithHint("write the old address's path, for example /2022/outage/ or /issues/42.html: letters, digits and . _ ~ - between slashes"))
+		if !IsAlias(path) {
+			d.list.Add(ruleBadAlias.At(v.Position, "%q can't be an alias", diag.Short(v.Text)).
+				WithHint("write only the path of the old URL, such as /2022/outage/ or /issues/42.html: letters, digits and . _ ~ - between slashes"))
 			continue
 		}
 		aliases = append(aliases, status.Alias{Path: path, Position: v.Position})

@@ -14,79 +14,114 @@ var (
 	ruleUnknownKey = rules.Declare(diag.Rule{
 		Code:  "unknown-key",
 		Title: "Every key is one that allclear knows",
-		Why:   "A mistyped key would be passed over in silence, and what it was meant to say would be missing from the page.",
+		Why:   "If a mistyped key were ignored, its value would be missing from the page.",
 	})
 	ruleMissingKey = rules.Declare(diag.Rule{
 		Code:  "missing-key",
-		Title: "What a file can't do without is there",
-		Why:   "Without its title or its times an event has nothing to show, and a page without its url can't be linked to.",
+		Title: "A file has every key that it needs",
+		Why:   "An event without a title or times can't be shown, and a site without its url can't be linked to.",
 	})
 	ruleWrongType = rules.Declare(diag.Rule{
 		Code:  "wrong-type",
-		Title: "A value has the shape that its key asks for",
-		Why:   "A list where one word was due, or a word where a number was, would have to be guessed at.",
+		Title: "A value has the type of its key",
+		Why:   "If a list were given for a word, or a word for a number, allclear would have to guess what is meant.",
 	})
 	ruleUnknownValue = rules.Declare(diag.Rule{
 		Code:  "unknown-value",
-		Title: "A value is one of those that its key can have",
-		Why:   "A mistyped value would be passed over in silence.",
+		Title: "A value is one that its key allows",
+		Why:   "If a mistyped value were ignored, the site would not do what its writer wanted.",
 	})
 	ruleTitleCut = rules.Declare(diag.Rule{
 		Code: "title-cut", Level: diag.Warning,
-		Title: "A title that holds ` #` is quoted",
-		Why:   "YAML takes what follows ` #` for a comment, so readers would see half a title.",
+		Title: "A title with ` #` in it is in quotes",
+		Why:   "In YAML, a comment begins at ` #`, so readers would see only a part of the title.",
 	})
 )
 
-// fields reads the fields of one YAML map, and says of each what is wrong.
+// fields reads the fields of one YAML map and reports mistakes in them. The
+// keys that are read are the keys of the map: unknown reports any others.
 type fields struct {
 	of    string // what the map describes: "an incident", "site.yaml"
 	value source.Value
 	list  *diag.List
+	keys  []string // that were read so far, in that order
 }
 
-// elsewhere says what to do with a key that belongs elsewhere, "" with others.
-type elsewhere func(key string) string
+// field returns the field of a key, as every method that reads a key does.
+func (f *fields) field(key string) (source.Field, bool) {
+	if !slices.Contains(f.keys, key) {
+		f.keys = append(f.keys, key)
+	}
+	return f.value.Field(key)
+}
 
-// table is the hints of a few keys.
-type table map[string]string
+// at is the position of a key's value.
+func (f *fields) at(key string) diag.Position {
+	field, _ := f.field(key)
+	return field.Value.Position
+}
 
-func (t table) hint(key string) string { return t[key] }
+// keyHints says, by key, what to write instead of a key that is not known.
+type keyHints map[string]string
 
-// knows reports every key that is not among those known. A key that belongs
-// elsewhere gets its own hint.
-func (f fields) knows(hint elsewhere, known ...string) {
+// unknown reports the keys that were not read. It is called after all others
+// were read.
+func (f *fields) unknown(hints keyHints) {
 	for _, field := range f.value.Fields {
-		if slices.Contains(known, field.Key) {
+		if slices.Contains(f.keys, field.Key) {
 			continue
 		}
-		d := ruleUnknownKey.At(field.KeyAt, "unknown key %q in %s", field.Key, f.of)
-		if special := hint(field.Key); special != "" {
-			f.list.Add(d.WithHint("%s", special))
-			continue
+		hint := hints[field.Key]
+		if hint == "" {
+			hint = diag.DidYouMean(field.Key, f.keys) + "the keys are " + strings.Join(f.keys, ", ")
 		}
-		f.list.Add(d.WithHint("%sknown keys are %s", diag.DidYouMean(field.Key, known), strings.Join(known, ", ")))
+		f.list.Add(ruleUnknownKey.At(field.KeyAt, "unknown key %q in %s", field.Key, f.of).WithHint("%s", hint))
 	}
 }
 
-// missing reports a key that must be there; example is a line ready to paste.
-func (f fields) missing(key, example string) {
+// require reports a key that is not there; example is a line ready to paste.
+func (f *fields) require(key, example string) bool {
+	_, ok := f.field(key)
+	if !ok {
+		f.missing(key, example)
+	}
+	return ok
+}
+
+func (f *fields) missing(key, example string) {
 	f.list.Add(ruleMissingKey.At(f.value.Position, "%s has no %s", f.of, key).WithHint("add a line such as: %s", example))
 }
 
+// maps reads a list of maps; kind names an item, and example is one.
+func (f *fields) maps(key, kind, example string) []source.Value {
+	field, ok := f.get(key)
+	if ok && field.Value.Kind != source.KindList {
+		f.wrong(field, "a list such as ["+example+"]")
+	}
+	var maps []source.Value
+	for _, item := range field.Value.Items {
+		if item.Kind == source.KindMap {
+			maps = append(maps, item)
+		} else {
+			f.wrong(source.Field{Key: kind, Value: item}, "a map such as "+example)
+		}
+	}
+	return maps
+}
+
 // get returns the field of a key that is there and not null.
-func (f fields) get(key string) (source.Field, bool) {
-	field, ok := f.value.Field(key)
+func (f *fields) get(key string) (source.Field, bool) {
+	field, ok := f.field(key)
 	return field, ok && field.Value.Kind != source.KindNull
 }
 
-// wrong reports a value of another shape than its key's.
-func (f fields) wrong(field source.Field, due string) {
-	f.list.Add(ruleWrongType.At(field.Value.Position, "%s must be %s, not %s", field.Key, due, shape(field.Value)).
-		WithHint("write %s: and then %s", field.Key, due))
+// wrong reports a value of the wrong type; want describes the right one.
+func (f *fields) wrong(field source.Field, want string) {
+	f.list.Add(ruleWrongType.At(field.Value.Position, "%s must be %s, not %s", field.Key, want, describe(field.Value)).
+		WithHint("write %s", want))
 }
 
-func shape(v source.Value) string {
+func describe(v source.Value) string {
 	switch v.Kind {
 	case source.KindList:
 		return "a list"
@@ -95,21 +130,12 @@ func shape(v source.Value) string {
 	case source.KindNull:
 		return "nothing"
 	}
-	return strconv.Quote(short(v.Text))
+	return strconv.Quote(diag.Short(v.Text))
 }
 
-// short cuts a text that a message quotes.
-func short(text string) string {
-	const limit = 60
-	if runes := []rune(text); len(runes) > limit {
-		return string(runes[:limit]) + "…"
-	}
-	return text
-}
-
-// text reads one line of text; "" where the key is not there or not one.
-func (f fields) text(key string) string {
-	field, ok := f.value.Field(key)
+// text reads one line of text; "" if there is none.
+func (f *fields) text(key string) string {
+	field, ok := f.field(key)
 	if !ok {
 		return ""
 	}
@@ -120,18 +146,18 @@ func (f fields) text(key string) string {
 	text := strings.TrimSpace(field.Value.Text)
 	if strings.ContainsAny(text, "\n\u0085\u2028\u2029") {
 		f.list.Add(ruleWrongType.At(field.Value.Position, "%s must be one line", key).
-			WithHint("put it on one line; longer text belongs below the front matter"))
+			WithHint("write it on one line, and longer text below the front matter"))
 		return strings.Join(strings.Fields(text), " ")
 	}
 	if strings.HasPrefix(field.Value.Comment, "#") && (key == "title" || key == "name") {
-		f.list.Add(ruleTitleCut.At(field.Value.Position, "YAML cuts this %s short at ` #`: readers see %q", key, short(text)).
-			WithHint("quote it: %s: %q", key, text+" "+field.Value.Comment))
+		f.list.Add(ruleTitleCut.At(field.Value.Position, "YAML reads ` #` as a comment, so this %s ends before it: readers see %q", key, diag.Short(text)).
+			WithHint("write %s: %q", key, text+" "+field.Value.Comment))
 	}
 	return text
 }
 
 // flag reads true or false.
-func (f fields) flag(key string) bool {
+func (f *fields) flag(key string) bool {
 	field, ok := f.get(key)
 	if !ok {
 		return false
@@ -148,28 +174,28 @@ func (f fields) flag(key string) bool {
 	return false
 }
 
-// number reads a number from low to high, and returns other where there is none.
-func (f fields) number(key string, low, high, other float64, whole bool) float64 {
+// number reads a number from low to high; fallback if there is none.
+func (f *fields) number(key string, low, high, fallback float64, whole bool) float64 {
 	field, ok := f.get(key)
 	if !ok {
-		return other
+		return fallback
 	}
-	due := fmt.Sprintf("a number from %g to %g", low, high)
+	want := fmt.Sprintf("a number from %g to %g", low, high)
 	if whole {
-		due = fmt.Sprintf("a whole number from %g to %g", low, high)
+		want = fmt.Sprintf("a whole number from %g to %g", low, high)
 	}
 	n, err := strconv.ParseFloat(field.Value.Text, 64)
 	if field.Value.Kind != source.KindScalar || field.Value.Quoted || err != nil ||
 		!(n >= low && n <= high) || (whole && n != float64(int(n))) {
-		f.wrong(field, due)
-		return other
+		f.wrong(field, want)
+		return fallback
 	}
 	return n
 }
 
-// list reads one value or a list of them, each a scalar; what is neither is
-// reported and left out.
-func (f fields) items(key, due string) []source.Value {
+// items reads a scalar or a list of scalars. Other values are reported and
+// left out.
+func (f *fields) items(key, want string) []source.Value {
 	field, ok := f.get(key)
 	if !ok {
 		return nil
@@ -178,13 +204,13 @@ func (f fields) items(key, due string) []source.Value {
 	if field.Value.Kind == source.KindScalar {
 		items = []source.Value{field.Value}
 	} else if field.Value.Kind != source.KindList {
-		f.wrong(field, due)
+		f.wrong(field, want)
 		return nil
 	}
 	var scalars []source.Value
 	for _, item := range items {
 		if item.Kind != source.KindScalar || strings.TrimSpace(item.Text) == "" {
-			f.wrong(source.Field{Key: "an item of " + key, Value: item}, due)
+			f.wrong(source.Field{Key: "an item of " + key, Value: item}, want)
 			continue
 		}
 		scalars = append(scalars, item)
@@ -192,8 +218,8 @@ func (f fields) items(key, due string) []source.Value {
 	return scalars
 }
 
-// oneOf reports a word that is none of those that it may be.
+// oneOf reports a word that is not one of the allowed ones.
 func oneOf(rule *diag.Rule, at diag.Position, what, word string, choices []string) diag.Diagnostic {
-	return rule.At(at, "unknown %s %q", what, short(word)).
-		WithHint("%sit can be %s", diag.DidYouMean(word, choices), strings.Join(choices, ", "))
+	return rule.At(at, "unknown %s %q", what, diag.Short(word)).
+		WithHint("%swrite one of %s", diag.DidYouMean(word, choices), strings.Join(choices, ", "))
 }

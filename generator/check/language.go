@@ -15,23 +15,24 @@ import (
 var (
 	ruleUnknownLanguage = rules.Declare(diag.Rule{
 		Code:  "unknown-language",
-		Title: "A language is one that allclear knows, and a text's is one of the site's",
-		Why:   "Its dates, numbers and plurals could not be written, or nobody would ever see the text.",
+		Title: "A language is one that allclear knows, and a text is in a language of the site",
+		Why:   "Otherwise dates, numbers and plurals could not be written in the language, or readers would never see the text.",
 	})
 	ruleDuplicateLanguage = rules.Declare(diag.Rule{
 		Code:  "duplicate-language",
-		Title: "A language is named once",
-		Why:   "Two sites in one language would stand at the same addresses.",
+		Title: "Each language of the site is named once",
+		Why:   "Pages of the same language would have the same URLs.",
 	})
 )
 
-// defaultLanguage is that of a site which names none.
+// defaultLanguage is the language of a site if site.yaml has none.
 const defaultLanguage = "en"
 
-// readLanguages reads language, for a site in one, or languages, for several
-// with the default one first. Where they are at fault, the site's Language
-// stays empty: nobody knows then which languages its texts may be in.
-func readLanguages(f fields, site *status.Site) {
+// readLanguages reads language, for a site in one language, or languages, for
+// a site in several with the default one first. If there is a mistake in them,
+// the site's Language stays empty, since the languages of its texts are not
+// known.
+func readLanguages(f *fields, site *status.Site) {
 	before := len(*f.list)
 	tags := f.languages()
 	if len(*f.list) > before {
@@ -43,14 +44,14 @@ func readLanguages(f fields, site *status.Site) {
 	}
 }
 
-// languages are the tags that site.yaml names, as they are written rightly.
-func (f fields) languages() []string {
+// languages returns the canonical tags of the languages in site.yaml.
+func (f *fields) languages() []string {
 	one, single := f.get("language")
 	many, several := f.get("languages")
 	switch {
 	case single && several:
-		f.list.Add(ruleDuplicateLanguage.At(one.KeyAt, "language and languages say the same").
-			WithHint("keep languages; the first of them is the default"))
+		f.list.Add(ruleDuplicateLanguage.At(one.KeyAt, "language and languages are the same key").
+			WithHint("delete language; the first of languages is the default"))
 	case single && f.text("language") != "":
 		tag, _ := f.language(one.Value)
 		return []string{tag}
@@ -61,7 +62,7 @@ func (f fields) languages() []string {
 		for _, item := range f.items("languages", "a list such as [en, de]") {
 			tag, known := f.language(item)
 			if known && slices.Contains(tags, tag) {
-				f.list.Add(ruleDuplicateLanguage.At(item.Position, "the language %q is named twice", tag).WithHint("leave one of them out"))
+				f.list.Add(ruleDuplicateLanguage.At(item.Position, "the language %q is named twice", tag).WithHint("delete one of the two"))
 			}
 			tags = append(tags, tag)
 		}
@@ -70,26 +71,28 @@ func (f fields) languages() []string {
 	return []string{defaultLanguage}
 }
 
-// language reads a language's tag, and reports one that is not known.
-func (f fields) language(v source.Value) (string, bool) {
+// language returns the canonical tag of a language, and reports one that
+// allclear does not know.
+func (f *fields) language(v source.Value) (string, bool) {
 	tag, _, known := language.Lookup(v.Text)
 	if !known {
-		f.list.Add(ruleUnknownLanguage.At(v.Position, "unknown language %q", short(v.Text)).
-			WithHint("%sthe known ones are %s, each with its regions, such as de-AT",
+		f.list.Add(ruleUnknownLanguage.At(v.Position, "unknown language %q", diag.Short(v.Text)).
+			WithHint("%swrite one of %s, or one of these with a region, such as de-AT",
 				diag.DidYouMean(v.Text, language.Known()), strings.Join(language.Known(), ", ")))
 	}
 	return tag, known
 }
 
 // words reads a line of text. It may be one text for all languages, or a map
-// from language to text; readers see what the map lacks in the default language.
-func (f fields) words(key string, site *status.Site) (string, status.Localized) {
+// from language to text. If the map has no text in a language, readers see the
+// text in the default language.
+func (f *fields) words(key string, site *status.Site) (string, status.Localized) {
 	field, ok := f.get(key)
 	if !ok || field.Value.Kind != source.KindMap {
 		return f.text(key), nil
 	}
-	w := fields{fmt.Sprintf("the %s", key), field.Value, f.list}
-	if site.Language == "" { // readLanguages has said why
+	w := &fields{of: fmt.Sprintf("the %s", key), value: field.Value, list: f.list}
+	if site.Language == "" { // readLanguages has reported why
 		text := ""
 		for _, item := range field.Value.Fields {
 			text = cmp.Or(text, w.text(item.Key))
@@ -103,21 +106,19 @@ func (f fields) words(key string, site *status.Site) (string, status.Localized) 
 	localized := status.Localized{}
 	for _, item := range field.Value.Fields {
 		if !slices.Contains(tags, item.Key) {
-			f.list.Add(ruleUnknownLanguage.At(item.KeyAt, "the site is not in %q", short(item.Key)).
-				WithHint("%sit is in %s; see language and languages", diag.DidYouMean(item.Key, tags), strings.Join(tags, ", ")))
+			f.list.Add(ruleUnknownLanguage.At(item.KeyAt, "the site is not in %q", diag.Short(item.Key)).
+				WithHint("%swrite one of %s, or add the language to languages", diag.DidYouMean(item.Key, tags), strings.Join(tags, ", ")))
 		} else if text := w.text(item.Key); text != "" {
 			localized[item.Key] = text
 		}
 	}
 	original := localized[tags[0]]
 	delete(localized, tags[0])
-	if _, ok := field.Value.Field(tags[0]); !ok {
-		w.missing(tags[0], tags[0]+": Example")
-	}
+	w.require(tags[0], tags[0]+": Example")
 	for _, tag := range tags[1:] {
 		if _, ok := field.Value.Field(tag); !ok {
 			f.list.Add(ruleTranslationMissing.At(field.Value.Position, "the %s has no text in %s", key, tag).
-				WithHint("add %s: to the map; until then readers see %q", tag, original))
+				WithHint("add %s: to the map; until then, readers see %q", tag, original))
 		}
 	}
 	return original, localized

@@ -12,75 +12,70 @@ import (
 var (
 	ruleReopened = rules.Declare(diag.Rule{
 		Code: "reopened", Level: diag.Warning,
-		Title: "An incident that is resolved stays so",
-		Why:   "Readers were told that all is well. A reopening is allowed, but a mistyped status or time looks the same.",
+		Title: "A resolved incident is not reopened",
+		Why:   "An incident may be reopened, but a mistyped status or time has the same effect.",
 	})
 	rulePostmortemFirst = rules.Declare(diag.Rule{
 		Code: "postmortem-before-resolved", Level: diag.Warning,
 		Title: "A postmortem comes after resolved",
-		Why:   "It ends the incident in place of the resolution that nobody announced.",
+		Why:   "A postmortem ends the incident, so readers would not see when it was resolved.",
 	})
 	ruleNeverCompletes = rules.Declare(diag.Rule{
 		Code: "maintenance-never-completes", Level: diag.Warning,
-		Title: "Maintenance that goes on past scheduled_until says when it is completed",
-		Why:   "The clock ends it no more, so its components stay under maintenance until an update says completed.",
+		Title: "Maintenance that continues after scheduled_until has a completed update",
+		Why:   "The clock does not complete it at scheduled_until, so its components are under maintenance until an update has the status completed.",
 	})
 	ruleResumed = rules.Declare(diag.Rule{
 		Code: "maintenance-resumed", Level: diag.Warning,
-		Title: "Maintenance that was completed or cancelled stays so",
-		Why:   "Readers were told that it is over. Going on is allowed, but a mistyped status or time looks the same.",
+		Title: "Completed or cancelled maintenance is not resumed",
+		Why:   "Maintenance may be resumed, but a mistyped status or time has the same effect.",
 	})
 )
 
 var ruleEndedOutside = rules.Declare(diag.Rule{
 	Code:  "ended-outside",
-	Title: "The impact ends while the incident is open, or as it is resolved",
-	Why:   "A component would stay down though all is said to be well, or be well while an update says that it is down.",
+	Title: "The impact ends while the event is open, or when it is over",
+	Why:   "Otherwise a component would be down after the event is over, or operational while an update says that it is down.",
 })
 
-// impact holds `started` and `ended` against the updates.
-func (d *document) impact(f fields, e *status.Event, updates []status.Update) {
-	if len(updates) == 0 {
-		return
-	}
-	opened, resolved := updates[0].At, time.Time{} // of the last time that it was open
-	for i, u := range updates {
-		switch was := i > 0 && updates[i-1].Status.Closed(); {
-		case u.Status.Closed() && !was:
+// checkImpact compares started and ended with the updates.
+func (d *document) checkImpact(f *fields, e *status.Event) {
+	opened, resolved := e.Updates[0].At, time.Time{} // the last time that it was open
+	for i, u := range e.Updates {
+		switch closedBefore := i > 0 && e.Updates[i-1].Status.Closed(); {
+		case u.Status.Closed() && !closedBefore:
 			resolved = u.At
-		case !u.Status.Closed() && was:
+		case !u.Status.Closed() && closedBefore:
 			opened, resolved = u.At, time.Time{}
 		}
 	}
-	started, _ := f.value.Field("started")
-	ended, _ := f.value.Field("ended")
 	if !e.Started.IsZero() && !resolved.IsZero() && !e.Started.Before(resolved) {
-		d.list.Add(ruleEndsFirst.At(started.Value.Position, "started is not before the end, %s", source.FormatTimestamp(resolved)).
-			WithHint("one of the two times is wrong, or they are swapped"))
+		d.list.Add(ruleEndsFirst.At(f.at("started"), "started is not before %s, when the %s was over", source.FormatTimestamp(resolved), e.Kind).
+			WithHint("correct the wrong one of the two times, or swap them"))
 	}
 	if e.Ended.IsZero() {
 		return
 	}
-	if reopened := opened.After(updates[0].At); !e.Ended.After(opened) && (reopened || e.Started.IsZero()) {
-		d.list.Add(ruleEndedOutside.At(ended.Value.Position, "ended is not after %s, when the %s was opened", source.FormatTimestamp(opened), e.Kind).
-			WithHint("ended is when the impact truly ended, for the last time; mend it, or leave it out"))
+	if reopened := opened.After(e.Updates[0].At); !e.Ended.After(opened) && (reopened || e.Started.IsZero()) {
+		d.list.Add(ruleEndedOutside.At(f.at("ended"), "ended is not after %s, when the %s was opened", source.FormatTimestamp(opened), e.Kind).
+			WithHint("write when the impact ended for the last time, or delete ended"))
 	}
 	if !resolved.IsZero() && e.Ended.After(resolved) {
-		d.list.Add(ruleEndedOutside.At(ended.Value.Position, "ended is after %s, when the %s was over", source.FormatTimestamp(resolved), e.Kind).
-			WithHint("mend one of the two times; if it was not over then, date the update later"))
+		d.list.Add(ruleEndedOutside.At(f.at("ended"), "ended is after %s, when the %s was over", source.FormatTimestamp(resolved), e.Kind).
+			WithHint("correct ended, or the time of the update that ends the %s", e.Kind))
 	}
-	for _, u := range updates {
+	for _, u := range e.Updates {
 		for _, s := range u.Settings {
 			if u.At.After(e.Ended) && s.Status != status.Operational {
-				d.list.Add(ruleClosedSetting.At(u.Position, "%q can't be %s from here on, since the impact ended at %s", s.Component.ID, s.Status, source.FormatTimestamp(e.Ended)).
-					WithHint("leave the attribute out, or mend ended"))
+				d.list.Add(ruleClosedSetting.At(u.Position, "%q can't be %s in this update, since the impact ended at %s", s.Component.ID, s.Status, source.FormatTimestamp(e.Ended)).
+					WithHint("delete the attribute, or correct ended"))
 			}
 		}
 	}
 }
 
-// incident looks at the order of an incident's statuses.
-func (d *document) incident(updates []status.Update) {
+// checkIncident checks the order of an incident's statuses.
+func (d *document) checkIncident(updates []status.Update) {
 	for i := 1; i < len(updates); i++ {
 		before, u := updates[i-1], updates[i]
 		if u.Interim {
@@ -88,23 +83,23 @@ func (d *document) incident(updates []status.Update) {
 		}
 		if before.Status.Closed() && !u.Status.Closed() {
 			d.list.Add(ruleReopened.At(u.Position, "%q reopens an incident that was %s at %s", u.Status, before.Status, source.FormatTimestamp(before.At)).
-				WithHint("if that is meant, all is well: the time in between counts as no outage; to add a remark without reopening, write a heading with a time alone"))
+				WithHint("to add a remark without reopening it, write a heading with only a timestamp; if it was reopened, ignore this warning: the time in between does not count as an outage"))
 		}
 		if u.Status == status.Postmortem && !before.Status.Closed() {
-			d.list.Add(rulePostmortemFirst.At(u.Position, "this postmortem ends an incident that nothing has resolved").
-				WithHint("say in the front matter when it was resolved: resolved: %s", source.FormatTimestamp(u.At)))
+			d.list.Add(rulePostmortemFirst.At(u.Position, "this postmortem ends an incident that was not resolved").
+				WithHint("add to the front matter when it was resolved, such as resolved: %s", source.FormatTimestamp(u.At)))
 		}
 	}
 	if len(updates) == 1 && updates[0].Status == status.Postmortem {
-		d.list.Add(rulePostmortemFirst.At(updates[0].Position, "this incident has a postmortem, and nothing that resolved it").
-			WithHint("say in the front matter when it was resolved: resolved: %s", source.FormatTimestamp(updates[0].At)))
+		d.list.Add(rulePostmortemFirst.At(updates[0].Position, "this postmortem is the only update of the incident, which was not resolved").
+			WithHint("add to the front matter when it was resolved, such as resolved: %s", source.FormatTimestamp(updates[0].At)))
 	}
 }
 
-// maintenance looks at what only maintenance must hold to.
-func (d *document) maintenance(f fields, e *status.Event, updates []status.Update) {
-	if _, ok := f.value.Field("scheduled"); !ok && !slices.ContainsFunc(updates, func(u status.Update) bool { return u.Status == status.Scheduled }) {
-		f.missing("scheduled", "scheduled: 2035-01-10 09:00 UTC, when it was announced")
+// checkMaintenance checks the statuses of a maintenance and their times.
+func (d *document) checkMaintenance(f *fields, e *status.Event, updates []status.Update) {
+	if !slices.ContainsFunc(updates, func(u status.Update) bool { return u.Status == status.Scheduled }) {
+		f.require("scheduled", "scheduled: 2035-01-10 09:00 UTC # when it was announced")
 	}
 	if e.ScheduledUntil.IsZero() || len(updates) == 0 {
 		return
@@ -112,15 +107,16 @@ func (d *document) maintenance(f fields, e *status.Event, updates []status.Updat
 	for i := 1; i < len(updates); i++ {
 		before, u := updates[i-1], updates[i]
 		if !u.Interim && before.Status.Closed() && !u.Status.Closed() {
-			d.list.Add(ruleResumed.At(u.Position, "%q goes on with maintenance that was %s at %s", u.Status, before.Status, source.FormatTimestamp(before.At)).
-				WithHint("if that is meant, say completed when it is over; a remark alone is a heading with a time and no status"))
+			d.list.Add(ruleResumed.At(u.Position, "%q resumes maintenance that was %s at %s", u.Status, before.Status, source.FormatTimestamp(before.At)).
+				WithHint("to add a remark without resuming it, write a heading with only a timestamp; if it was resumed, ignore this warning"))
 		}
 	}
-	d.overrun(e, updates)
+	d.checkOverrun(e, updates)
 }
 
-// overrun reports maintenance that the clock doesn't end and nothing else does.
-func (d *document) overrun(e *status.Event, updates []status.Update) {
+// checkOverrun reports maintenance that is not completed, neither by an update
+// nor by the clock.
+func (d *document) checkOverrun(e *status.Event, updates []status.Update) {
 	last := updates[len(updates)-1]
 	if last.Status.Closed() || last.Status == status.Scheduled {
 		return
@@ -130,7 +126,7 @@ func (d *document) overrun(e *status.Event, updates []status.Update) {
 		return u.Status == status.Verifying && !u.At.After(e.ScheduledUntil)
 	})
 	if late || verifying {
-		d.list.Add(ruleNeverCompletes.At(last.Position, "the clock does not end this maintenance: it is %s by hand, and nothing says completed", last.Status).
-			WithHint("append ## Completed with its time when it is over, or move scheduled_until"))
+		d.list.Add(ruleNeverCompletes.At(last.Position, "this maintenance is %s until an update completes it, since it continues after scheduled_until", last.Status).
+			WithHint("when it is over, add ## Completed with its time; or correct scheduled_until"))
 	}
 }

@@ -14,19 +14,19 @@ import (
 var ruleUnknownEvent = rules.Declare(diag.Rule{
 	Code:  "unknown-event",
 	Title: "A related event exists",
-	Why:   "A link to a page that is not there helps no reader.",
+	Why:   "Otherwise the link would lead to a page that does not exist.",
 })
 
-// join joins what the files say of each other: ids, api_ids and aliases, which
-// must be unique over incidents and maintenance together, and related events.
-// It returns the events by first update, then by id.
+// join checks that ids, api_ids and aliases are unique among incidents and
+// maintenance together, and links related events. It returns the events sorted
+// by first update, then by id.
 func join(files []*event, drafts bool, list *diag.List) []*status.Event {
-	ids, api, aliases := newOwners("id", list), newOwners("api_id", list), newOwners("alias", list)
+	ids, apiIDs, aliases := newUniqueIDs("id", list), newUniqueIDs("api_id", list), newUniqueIDs("alias", list)
 	byID := make(map[string]*status.Event, len(files))
 	events := make([]*status.Event, 0, len(files))
 	for _, e := range files {
-		joined := *e.Event // related events are added to the copy: a checked file may be joined again
-		if ids.take(e.ID, e.at) {
+		joined := *e.Event // a copy, since a checked file may be joined again
+		if ids.add(e.ID, e.at) {
 			byID[e.ID] = &joined
 		}
 		events = append(events, &joined)
@@ -36,14 +36,14 @@ func join(files []*event, drafts bool, list *diag.List) []*status.Event {
 			continue
 		}
 		if other := byID[e.APIID]; other != nil && other != events[i] {
-			list.Add(ruleDuplicateID.At(e.apiIDAt, "api_id %q is the id of another event", e.APIID).WithHint("%s has it; each must be its own", other.Position.File))
+			list.Add(ruleDuplicateID.At(e.apiIDAt, "api_id %q is the id of another event", e.APIID).WithHint("write another one: %s has it", other.Position.File))
 			continue
 		}
-		api.take(e.APIID, e.apiIDAt)
+		apiIDs.add(e.APIID, e.apiIDAt)
 	}
 	for i, e := range files {
 		for _, a := range e.Aliases {
-			aliases.take(strings.TrimSuffix(a.Path, "/"), a.Position)
+			aliases.add(strings.TrimSuffix(a.Path, "/"), a.Position)
 		}
 		relate(events[i], e.related, byID, list)
 	}
@@ -60,16 +60,16 @@ func join(files []*event, drafts bool, list *diag.List) []*status.Event {
 	return events
 }
 
-// relate links an event and those that it names, in both directions, since a
+// relate links an event and its related events in both directions, since a
 // reader may be on either page.
 func relate(e *status.Event, named []source.Value, byID map[string]*status.Event, list *diag.List) {
 	for _, v := range named {
 		switch other := byID[v.Text]; other {
 		case nil:
-			list.Add(ruleUnknownEvent.At(v.Position, "no event has the id %q", short(v.Text)).
-				WithHint("%san event's id is its file's name without .md", diag.DidYouMean(v.Text, slices.Sorted(maps.Keys(byID)))))
+			list.Add(ruleUnknownEvent.At(v.Position, "no event has the id %q", diag.Short(v.Text)).
+				WithHint("%swrite the name of the event's file without .md", diag.DidYouMean(v.Text, slices.Sorted(maps.Keys(byID)))))
 		case e:
-			list.Add(ruleUnknownEvent.At(v.Position, "an event is not related to itself").WithHint("leave it out"))
+			list.Add(ruleUnknownEvent.At(v.Position, "an event can't be related to itself").WithHint("delete this id"))
 		default:
 			addRelated(e, other)
 			addRelated(other, e)

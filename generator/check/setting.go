@@ -1,6 +1,7 @@
 package check
 
 import (
+	"maps"
 	"slices"
 
 	"allclear/generator/diag"
@@ -12,37 +13,39 @@ var (
 	ruleUnknownComponent = rules.Declare(diag.Rule{
 		Code:  "unknown-component",
 		Title: "A component that an event names is declared in site.yaml",
-		Why:   "The event would touch nothing, and the page would stay green.",
+		Why:   "Otherwise the event would affect no component, and the page would show all of them as operational.",
 	})
 	ruleUnknownStatus = rules.Declare(diag.Rule{
 		Code:  "unknown-component-status",
-		Title: "A component's status is one of the five",
-		Why:   "The component would keep the status it had, and the page would be wrong.",
+		Title: "A component status is one of the five that exist",
+		Why:   "With a mistyped status, the component would keep its old status, and the page would be wrong.",
 	})
 	ruleUnknownSeverity = rules.Declare(diag.Rule{
 		Code:  "unknown-severity",
 		Title: "A severity is none, minor, major or critical",
-		Why:   "Pages and API would call the incident harmless.",
+		Why:   "With a mistyped severity, pages and the API would show the incident as harmless.",
 	})
 	ruleDuplicateComponent = rules.Declare(diag.Rule{
 		Code:  "duplicate-component",
-		Title: "A component is named once",
-		Why:   "Named twice it may be given two statuses, of which one would be lost.",
+		Title: "An event names each component once",
+		Why:   "If it were named twice with two statuses, only one of them could be used.",
 	})
 	ruleClosedSetting = rules.Declare(diag.Rule{
 		Code:  "attribute-without-effect",
-		Title: "An attribute stands where it can take effect",
-		Why:   "When an event is over, every component of it is operational again; what an attribute says there would be lost.",
+		Title: "An attribute of an update has an effect",
+		Why:   "When an event is over, all its components are operational again, so the attribute would be ignored.",
 	})
 )
 
-// components reads the front matter's component key in each of its shapes.
-func (d *document) components(f fields) []status.Setting {
+// components reads the component key: an id, a list of ids, or a map from ids
+// to statuses. The key may also be written components.
+func (d *document) components(f *fields) []status.Setting {
 	key := "component"
-	if plural, ok := f.value.Field("components"); ok {
-		if _, both := f.value.Field(key); both {
+	_, singular := f.field(key)
+	if plural, ok := f.field("components"); ok {
+		if singular {
 			f.list.Add(ruleDuplicateComponent.At(plural.KeyAt, "component and components are the same key").
-				WithHint("list all of them under one: components: [api, web]"))
+				WithHint("write all components in one list: components: [api, web]"))
 		}
 		key = "components"
 	}
@@ -64,8 +67,8 @@ func (d *document) components(f fields) []status.Setting {
 	seen := map[string]bool{}
 	for _, item := range f.items(key, "a component's id, a list of ids, or a map such as { api: major_outage }") {
 		if seen[item.Text] {
-			d.list.Add(ruleDuplicateComponent.At(item.Position, "component %q is named twice", short(item.Text)).
-				WithHint("leave one of them out"))
+			d.list.Add(ruleDuplicateComponent.At(item.Position, "component %q is named twice", diag.Short(item.Text)).
+				WithHint("delete one of the two"))
 			continue
 		}
 		seen[item.Text] = true
@@ -81,17 +84,14 @@ func inSiteOrder(settings []status.Setting) []status.Setting {
 	return settings
 }
 
-// component looks up an id, and reports one that nothing is declared by.
+// component returns the component with an id; nil, and a diagnostic, if there
+// is none.
 func (d *document) component(id string, at diag.Position) *status.Component {
 	if c, ok := d.declared[id]; ok {
 		return c
 	}
-	ids := make([]string, 0, len(d.site.Components))
-	for _, c := range d.site.Components {
-		ids = append(ids, c.ID)
-	}
-	d.list.Add(ruleUnknownComponent.At(at, "unknown component %q", short(id)).
-		WithHint("%scomponents are declared in %s", diag.DidYouMean(id, ids), d.declaredIn))
+	d.list.Add(ruleUnknownComponent.At(at, "unknown component %q", diag.Short(id)).
+		WithHint("%scomponents are declared in %s", diag.DidYouMean(id, slices.Sorted(maps.Keys(d.declared))), d.declaredIn))
 	return nil
 }
 
@@ -103,7 +103,7 @@ func (d *document) componentStatus(word string, at diag.Position) (status.Compon
 	return s, ok
 }
 
-// attributes reads what stands between the braces of a heading into its update.
+// attributes adds the attributes of a heading to its update.
 func (d *document) attributes(kind status.Kind, h *source.Heading, u *status.Update) {
 	for _, a := range h.Attributes {
 		switch a.Name {
@@ -118,8 +118,8 @@ func (d *document) attributes(kind status.Kind, h *source.Heading, u *status.Upd
 				continue
 			}
 			if u.Status.Closed() && s != status.Operational {
-				d.list.Add(ruleClosedSetting.At(a.NameAt, "%q can't be %s from an update on that says %s", a.Name, a.Value, u.Status).
-					WithHint("every component is operational from here on; if %s is still affected, the event is not over: say monitoring, or open a new incident", a.Name))
+				d.list.Add(ruleClosedSetting.At(a.NameAt, "%q can't be %s in an update with the status %s", a.Name, a.Value, u.Status).
+					WithHint("delete the attribute; if %s is still affected, write the status monitoring, or open a new incident", a.Name))
 				continue
 			}
 			u.Settings = append(u.Settings, status.Setting{Component: c, Status: s, Set: true})
@@ -133,15 +133,10 @@ func (d *document) severityAttribute(kind status.Kind, a source.Attribute, u *st
 	switch {
 	case kind == status.Maintenance:
 		d.list.Add(ruleClosedSetting.At(a.NameAt, "maintenance has no severity").
-			WithHint("leave it out: components are under_maintenance while it runs"))
+			WithHint("delete it: its components are under_maintenance while it is in progress"))
 	case !ok:
 		d.list.Add(oneOf(ruleUnknownSeverity, a.ValueAt, "severity", a.Value, status.Severities()))
 	default:
 		u.Severity = &severity
 	}
-}
-
-// declaredAt says where the components are declared, for a hint.
-func declaredAt(f source.Field) string {
-	return diag.Position{File: f.KeyAt.File, Line: f.KeyAt.Line}.String()
 }

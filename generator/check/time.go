@@ -12,59 +12,55 @@ import (
 var (
 	ruleTimestampMalformed = rules.Declare(diag.Rule{
 		Code:  "timestamp-malformed",
-		Title: "A timestamp is written 2022-12-01 10:48 UTC, or as RFC 3339 has it",
-		Why:   "Guessing at a time would show readers a wrong one.",
+		Title: "A timestamp is written like 2022-12-01 10:48 UTC, or as in RFC 3339",
+		Why:   "If allclear guessed the time, readers could see a wrong one.",
 	})
 	ruleTimestampImpossible = rules.Declare(diag.Rule{
 		Code:  "timestamp-impossible",
-		Title: "A timestamp is an instant that exists",
-		Why:   "February 30 or 25:00 was meant to be something else, and nobody but the writer knows what.",
+		Title: "A timestamp is a time that exists",
+		Why:   "A time such as 25:00 or a date such as February 30 is a typing mistake, and only the writer knows the right one.",
 	})
 	ruleTimestampNoZone = rules.Declare(diag.Rule{
 		Code:  "timestamp-no-zone",
-		Title: "A timestamp says its zone",
-		Why:   "The same digits are hours apart in two zones; a page that is wrong about time is worse than none.",
+		Title: "A timestamp has a zone",
+		Why:   "The same date and time in two zones can be hours apart.",
 	})
 	ruleTimestampFuture = rules.Declare(diag.Rule{
 		Code:  "timestamp-future",
-		Title: "An update is not dated in the future, unless it says publish: scheduled",
-		Why:   "It nearly always is a local time typed as UTC, and readers would see it hours late.",
+		Title: "An update is not in the future, unless the event has publish: scheduled",
+		Why:   "Nearly always, a local time was typed as UTC, and readers would see the update hours late.",
 	})
 )
 
-// instant reads a timestamp in the site's zone; zero, and a diagnostic, where
-// it is none.
-func (d *document) instant(text string, at diag.Position) time.Time {
+// timestamp parses a timestamp into the site's zone; zero, and a diagnostic, if
+// it can't be read.
+func (d *document) timestamp(text string, at diag.Position) time.Time {
 	t, err := source.ParseTimestamp(text, d.site.Zone)
 	if err == nil {
 		return t
 	}
-	var fault *source.TimestampError
-	if !errors.As(err, &fault) {
+	var timestampError *source.TimestampError
+	if !errors.As(err, &timestampError) {
 		d.list.Add(ruleTimestampMalformed.At(at, "%v", err))
 		return time.Time{}
 	}
-	rule := ruleTimestampMalformed
-	switch fault.Kind {
+	rule, hint := ruleTimestampMalformed, timestampError.Hint
+	switch timestampError.Kind {
 	case source.Impossible:
 		rule = ruleTimestampImpossible
 	case source.NoZone:
-		rule = ruleTimestampNoZone
+		rule, hint = ruleTimestampNoZone, linesWithZone(d.File.Line(at.Line), text, timestampError.Readings)
 	}
-	hint := fault.Hint
-	if fault.Kind == source.NoZone {
-		hint = pasteable(d.File.Line(at.Line), text, fault.Readings)
-	}
-	d.list.Add(rule.At(at, "%v", fault).WithHint("%s", hint))
+	d.list.Add(rule.At(at, "%v", timestampError).WithHint("%s", hint))
 	return time.Time{}
 }
 
-// pasteable is the line of a timestamp that lacks its zone, once for each
-// thing that it may mean.
-func pasteable(line, text string, readings []string) string {
-	hint := "paste one of these lines over it:"
+// linesWithZone is a hint with the line of a timestamp without a zone, once
+// for each timestamp that may be meant.
+func linesWithZone(line, text string, readings []string) string {
+	hint := "replace the line with one of these:"
 	if len(readings) == 1 {
-		hint = "paste this line over it:"
+		hint = "replace the line with this one:"
 	}
 	for _, reading := range readings {
 		hint += "\n" + strings.TrimSpace(strings.Replace(line, text, reading, 1))
@@ -72,9 +68,8 @@ func pasteable(line, text string, readings []string) string {
 	return hint
 }
 
-// happenedBy reports an instant that lies in the future though nothing says
-// that it may.
-func (d *document) happenedBy(t time.Time, at diag.Position, what string, heldBack bool) {
+// checkNotFuture reports an instant in the future, unless the event is held back.
+func (d *document) checkNotFuture(t time.Time, at diag.Position, what string, heldBack bool) {
 	if t.IsZero() || heldBack || d.pinned || !t.After(d.now.Add(Skew)) {
 		return
 	}
@@ -83,19 +78,19 @@ func (d *document) happenedBy(t time.Time, at diag.Position, what string, heldBa
 	if local := source.FormatTimestamp(now.In(d.site.Zone)); local != source.FormatTimestamp(now.UTC()) {
 		hint += ", " + local + " in the site's zone"
 	}
-	hint += "; was it typed in local time? to hold an update back until its time, add publish: scheduled"
-	d.list.Add(ruleTimestampFuture.At(at, "%s is dated %s, in the future", what, source.FormatTimestamp(t)).WithHint("%s", hint))
+	hint += "; if it was typed in local time, correct its zone; to publish it at that time, add publish: scheduled"
+	d.list.Add(ruleTimestampFuture.At(at, "%s is in the future, at %s", what, source.FormatTimestamp(t)).WithHint("%s", hint))
 }
 
-// moment reads the timestamp of a front matter key; zero where there is none.
-func (d *document) moment(f fields, key string) (time.Time, source.Field) {
-	field, ok := f.value.Field(key)
+// timestampOf reads the timestamp of a front-matter key; zero if there is none.
+func (d *document) timestampOf(f *fields, key string) time.Time {
+	field, ok := f.field(key)
 	if !ok {
-		return time.Time{}, field
+		return time.Time{}
 	}
 	if field.Value.Kind != source.KindScalar {
 		f.wrong(field, "a timestamp such as 2022-12-01 10:48 UTC")
-		return time.Time{}, field
+		return time.Time{}
 	}
-	return d.instant(field.Value.Text, field.Value.Position), field
+	return d.timestamp(field.Value.Text, field.Value.Position)
 }

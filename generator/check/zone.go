@@ -2,9 +2,8 @@ package check
 
 import "strings"
 
-// canonicalZone is the IANA name that an old one stands for today, and what
-// is canonical already as it is; "" where a name without a place, such as EST,
-// stands for none.
+// canonicalZone returns the canonical IANA name of a zone; "" if there is none,
+// such as for EST.
 func canonicalZone(name string) string {
 	for line := range strings.Lines(oldZones) {
 		if old, now, _ := strings.Cut(strings.TrimSpace(line), " "); old == name {
@@ -17,8 +16,8 @@ func canonicalZone(name string) string {
 	return name
 }
 
-// oldZones is the names that the time zone database keeps for the sake of old
-// programs, with today's: the links of its file backward, 2025b,
+// oldZones is the old names that the time zone database keeps for old programs,
+// each with its canonical name: the links in the file backward, 2025b,
 // https://data.iana.org/time-zones/tz-link.html
 const oldZones = `Africa/Asmera Africa/Nairobi
 Africa/Timbuktu Africa/Abidjan

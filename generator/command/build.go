@@ -15,20 +15,20 @@ func newBuild(h *Host) *cobra.Command {
 	var folder string
 	cmd := &cobra.Command{
 		Use:   "build",
-		Short: "Make the site",
-		Example: `  allclear build                                        content/ into public/
+		Short: "Build the site",
+		Example: `  allclear build                                        build content/ into public/
   allclear build --content status --output dist
-  allclear build --base-url "$DEPLOY_PRIME_URL"         a preview that stands elsewhere
-  allclear build --now "2022-12-01 10:48 UTC"           the site as it was then`,
-		Long: `build makes the site from the content folder and writes it into the output
-folder. Files that would not change are not touched; a file that an earlier
+  allclear build --base-url "$DEPLOY_PRIME_URL"         a preview at another address
+  allclear build --now "2022-12-01 10:48 UTC"           the site as it was at that time`,
+		Long: `build builds the site from the content folder and writes it into the output
+folder. A file that has not changed is not touched; a file that an earlier
 build wrote and that is no longer part of the site is deleted; a file that no
-build wrote is never changed. Where the content has a mistake the output
-folder stays as it was.
+build wrote is never changed. If the content has an error, the output folder
+is not changed.
 
-Mistakes are printed on standard error, "allclear explain CODE" tells more of
-each. On success one line on standard output says what came of it.`,
-		Annotations: exits("the site stands in the output folder", "the content has a mistake, or the site could not be written"),
+Diagnostics are printed on standard error; "allclear explain CODE" explains
+them. On success a summary is printed on standard output.`,
+		Annotations: exits("the site is in the output folder", "the content has an error, or the site could not be written"),
 		Args:        arguments(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o, err := s.options(cmd)
@@ -36,7 +36,7 @@ each. On success one line on standard output says what came of it.`,
 				return err
 			}
 			if folder == "" {
-				return wrongUsage(cmd, "--output has no name")
+				return wrongUsage(cmd, "--output is empty")
 			}
 			return await(cmd.Context(), func() error { return h.build(o, folder) })
 		},
@@ -53,7 +53,7 @@ func (h *Host) build(o generator.Options, folder string) error {
 	s := newStages(h)
 	o.Done = s.done
 	result, report, err := generator.Build(o, folder, func() {
-		fmt.Fprintf(h.Stderr, "another build is writing %s; waiting until it is done\n", folder)
+		fmt.Fprintf(h.Stderr, "another build is writing %s; waiting for it to finish\n", folder)
 	})
 	s.end()
 	if len(result.Diagnostics) > 0 {
@@ -67,10 +67,10 @@ func (h *Host) build(o generator.Options, folder string) error {
 	if h.verbose {
 		fmt.Fprintf(h.Stderr, "as of %s, %d bytes\n", result.Snapshot.At.Format(time.RFC3339), report.Bytes)
 	}
-	return h.built(result, folder, report)
+	return h.summarize(result, folder, report)
 }
 
-func (h *Host) built(result *generator.Result, folder string, report publish.Report) error {
+func (h *Host) summarize(result *generator.Result, folder string, report publish.Report) error {
 	files := report.Written + report.Unchanged
 	noun := "files"
 	if files == 1 {

@@ -15,22 +15,22 @@ func newCheck(h *Host) *cobra.Command {
 	var strict bool
 	cmd := &cobra.Command{
 		Use:   "check",
-		Short: "Every mistake in the content, nothing written",
-		Example: `  allclear check                         every mistake, and the banner that results
-  allclear check --strict                warnings count as well
+		Short: "Find errors in the content, write nothing",
+		Example: `  allclear check                         every error and warning, and the banner
+  allclear check --strict                warnings count as errors
   allclear check --format github         annotations on a pull request`,
-		Long: `check does all that build does up to the writing, and prints every mistake it
-finds on standard output; "allclear explain CODE" tells more of each.
+		Long: `check does everything that build does except writing, and prints every error
+and warning on standard output; "allclear explain CODE" explains them.
 
---format text and github end with a summary and, where the content has no
-error, with the banner that readers would see. --format json is one document:
+--format text and github end with a summary and, if the content has no error,
+with the banner that readers would see. --format json is one document:
 
   {
     "diagnostics": [
       {
         "file": "content/incidents/api.md",
-        "line": 4,           from 1; 0 is the whole file
-        "column": 12,        from 1, in code points; 0 is the whole line
+        "line": 4,           from 1; 0 means the whole file
+        "column": 12,        from 1, in code points; 0 means the whole line
         "level": "error",    or "warning"
         "code": "unknown-component",
         "message": "unknown component \"ap1\"",
@@ -40,7 +40,7 @@ error, with the banner that readers would see. --format json is one document:
     "errors": 1,
     "warnings": 0
   }`,
-		Annotations: exits("no error, and with --strict no warning", "the content has a mistake, or could not be read"),
+		Annotations: exits("no error, and with --strict no warning", "the content has an error, or could not be read"),
 		Args:        arguments(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o, err := s.options(cmd)
@@ -53,7 +53,7 @@ error, with the banner that readers would see. --format json is one document:
 	s.addContent(cmd)
 	s.addBaseURL(cmd)
 	s.addNow(cmd)
-	format.add(cmd, "format", "how to print what is found")
+	format.add(cmd, "format", "how to print the diagnostics")
 	cmd.Flags().BoolVar(&strict, "strict", false, "exit with 1 for a warning too")
 	return cmd
 }
@@ -76,7 +76,7 @@ func (h *Host) check(o generator.Options, format string, strict bool) error {
 		}
 	}
 	if found.HasErrors() || strict && len(found) > 0 {
-		return errSaid
+		return errReported
 	}
 	return nil
 }

@@ -7,8 +7,8 @@ import (
 	"golang.org/x/term"
 )
 
-// color reports whether what goes to w may hold colours: a terminal that
-// shows them, unless the environment says otherwise.
+// color reports whether w is a terminal that shows colours, unless the environment
+// turns them on or off.
 // https://no-color.org, https://bixense.com/clicolors
 func (h *Host) color(w io.Writer) bool {
 	if h.Getenv("NO_COLOR") != "" {
@@ -21,8 +21,8 @@ func (h *Host) color(w io.Writer) bool {
 	return ok && h.terminalHasColor() && term.IsTerminal(int(file.Fd()))
 }
 
-// terminalHasColor leaves out the terminals that print escapes as they are:
-// dumb ones, and the old console of Windows, which sets neither variable.
+// terminalHasColor is false for a terminal that prints escape sequences: a dumb
+// one, or the old console of Windows, which sets neither variable.
 func (h *Host) terminalHasColor() bool {
 	name := h.Getenv("TERM")
 	if runtime.GOOS == "windows" {

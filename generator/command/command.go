@@ -1,12 +1,11 @@
-// Package command turns the words of a command line into a run of the
-// generator, what it says on standard output and standard error, and an exit
-// status. It never exits the process, and reads clock, environment and
-// embedded files from its Host alone; file names it takes as the user typed
-// them.
+// Package command parses a command line, runs the generator, and gives output on
+// standard output and standard error and an exit status. It never exits the
+// process. The clock, the environment and the embedded files come only from its
+// Host; file names are used as the user typed them.
 //
-// Results go to standard output, everything said along the way to standard
-// error. Each command is one file, named after it; what several of them share
-// is in flags.go, how a mistake in usage is told in usage.go.
+// Results are printed on standard output, everything else on standard error. Each
+// command is one file, named after it. Shared flags are in flags.go, errors of
+// usage in usage.go.
 package command
 
 import (
@@ -24,7 +23,7 @@ import (
 	"allclear/generator"
 )
 
-// Host is all that a command takes from the machine it runs on.
+// Host is what a command uses of the machine that it runs on.
 type Host struct {
 	Args           []string // without the program's name
 	Getenv         func(string) string
@@ -38,13 +37,13 @@ type Host struct {
 
 // The exit statuses, the same for every command.
 const (
-	fine   = 0
-	failed = 1 // the content or the build, or the program itself
-	misuse = 2 // the command line
+	succeeded = 0
+	failed    = 1 // the content has errors, or the command or the program failed
+	badUsage  = 2 // the command line is wrong
 )
 
-// errSaid ends a command that has printed what is wrong.
-var errSaid = errors.New("what is wrong has been printed")
+// errReported ends a command that has printed its errors.
+var errReported = errors.New("the errors have been printed")
 
 // Run runs the command that host.Args name and returns the exit status. It
 // returns early when ctx ends.
@@ -58,17 +57,17 @@ func Run(ctx context.Context, host Host) int {
 	return host.report(cmd, err)
 }
 
-// report says what ended a command and returns the exit status for it.
+// report prints a command's error and returns the exit status.
 func (h *Host) report(cmd *cobra.Command, err error) int {
 	var usage *usageError
 	var panicked *panicError
 	switch {
 	case err == nil:
-		return fine
-	case errors.Is(err, errSaid), errors.Is(err, generator.ErrContent):
+		return succeeded
+	case errors.Is(err, errReported), errors.Is(err, generator.ErrContent):
 		return failed
 	case errors.Is(err, syscall.EPIPE):
-		return failed // whoever read has enough; there is nobody to tell
+		return failed // the reader of a pipe has ended
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(h.Stderr, "allclear: interrupted")
 		return failed
@@ -77,10 +76,10 @@ func (h *Host) report(cmd *cobra.Command, err error) int {
 		return failed
 	case errors.As(err, &usage):
 		usage.print(h.Stderr)
-		return misuse
-	case !cmd.HasParent(): // all that cobra finds fault with before a command runs
+		return badUsage
+	case !cmd.HasParent(): // cobra found no such command
 		unknownCommand(cmd, h.Args).print(h.Stderr)
-		return misuse
+		return badUsage
 	}
 	fmt.Fprintf(h.Stderr, "allclear: %v\n", err)
 	return failed
@@ -89,15 +88,15 @@ func (h *Host) report(cmd *cobra.Command, err error) int {
 func newRoot(h *Host) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "allclear",
-		Short: "Markdown incidents in, a status site out",
+		Short: "Build a status site from Markdown incidents",
 		Long:  "allclear turns Markdown incident files into a status site: pages, a JSON API, feeds and badges.",
-		Example: `  allclear init my-status          a new site, with samples
-  allclear serve                   a live preview of content/
-  allclear check                   every mistake in content/, nothing written
-  allclear build                   content/ into public/`,
+		Example: `  allclear init my-status          create a site with sample content
+  allclear serve                   preview content/ live
+  allclear check                   find errors in content/, write nothing
+  allclear build                   build content/ into public/`,
 		SilenceErrors:      true,
 		SilenceUsage:       true,
-		DisableSuggestions: true, // usage.go makes them, on one line
+		DisableSuggestions: true, // usage.go makes its own
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			cmd.SetOut(h.Stderr)
 			if err := cmd.Help(); err != nil {
@@ -112,7 +111,7 @@ func newRoot(h *Host) *cobra.Command {
 	root.SetErr(h.Stderr)
 	root.SetHelpTemplate(helpTemplate)
 	root.SetFlagErrorFunc(flagError)
-	root.PersistentFlags().BoolVarP(&h.verbose, "verbose", "v", false, "say where the time goes, and after an internal error where it happened")
+	root.PersistentFlags().BoolVarP(&h.verbose, "verbose", "v", false, "print the time of each stage, and the stack trace of an internal error")
 	root.AddCommand(newBuild(h), newCheck(h), newExplain(h), newImport(h), newInit(h), newNext(h), newServe(h), newVersion(h))
 	root.SetHelpCommand(newHelp())
 	root.InitDefaultCompletionCmd(h.Args...)
@@ -122,7 +121,7 @@ func newRoot(h *Host) *cobra.Command {
 	return root
 }
 
-// panicError is a mistake of the program itself.
+// panicError is an error in the program itself.
 type panicError struct {
 	value any
 	stack []byte
@@ -141,10 +140,10 @@ func guarded(f func() error) (err error) {
 }
 
 func (h *Host) reportPanic(p *panicError) {
-	fmt.Fprintf(h.Stderr, "allclear: %v; this is a mistake in allclear, please report it\n", p)
+	fmt.Fprintf(h.Stderr, "allclear: %v; this is a bug in allclear, please report it\n", p)
 	if h.verbose {
 		fmt.Fprintf(h.Stderr, "%s", p.stack)
 		return
 	}
-	fmt.Fprintln(h.Stderr, "run the same command with --verbose to see where it happened")
+	fmt.Fprintln(h.Stderr, "run the same command with --verbose for the stack trace")
 }

@@ -76,7 +76,7 @@ func exitStatus(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-func TestAMistakeInTheProgramIsToldWithoutATrace(t *testing.T) {
+func TestAnInternalErrorIsReportedWithoutATrace(t *testing.T) {
 	for _, test := range []struct {
 		name  string
 		args  []string
@@ -102,7 +102,7 @@ func TestAMistakeInTheProgramIsToldWithoutATrace(t *testing.T) {
 			if status != 1 {
 				t.Errorf("exit status %d, want 1", status)
 			}
-			if !strings.HasPrefix(stderr.String(), "allclear: internal error: a mistake; this is a mistake in allclear, please report it\n") {
+			if !strings.HasPrefix(stderr.String(), "allclear: internal error: a mistake; this is a bug in allclear, please report it\n") {
 				t.Errorf("stderr: %s", &stderr)
 			}
 			if got := strings.Contains(stderr.String(), "goroutine "); got != test.trace {
@@ -112,7 +112,7 @@ func TestAMistakeInTheProgramIsToldWithoutATrace(t *testing.T) {
 	}
 }
 
-func TestACommandEndsWhenItIsInterrupted(t *testing.T) {
+func TestACommandEndsIfItIsInterrupted(t *testing.T) {
 	dir := t.TempDir()
 	writeFile(t, filepath.Join(dir, "content/site.yaml"), defaultSite)
 	t.Chdir(dir)
@@ -140,7 +140,7 @@ type blocked struct{ release chan struct{} }
 
 func (b blocked) Write(p []byte) (int, error) { <-b.release; return len(p), nil }
 
-func TestAReaderThatHasEnoughIsNoFailureWorthAWord(t *testing.T) {
+func TestAClosedPipeIsNotReported(t *testing.T) {
 	var stderr bytes.Buffer
 	status := command.Run(t.Context(), command.Host{
 		Args:   []string{"version"},

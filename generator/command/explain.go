@@ -12,12 +12,12 @@ import (
 
 	"allclear/generator"
 	"allclear/generator/diag"
+	"allclear/generator/wrap"
 )
 
-// explanations holds an archive a rule, explain/<code>.txtar: below bad/ a
-// folder that breaks the rule, below good/ its twin that does not, and in
-// output what check prints in bad/. explain_test.go says the rest, and holds
-// every rule to it.
+// explanations has one archive per rule, explain/<code>.txtar: bad/ is a folder
+// that breaks the rule, good/ one that does not, and output is what check prints
+// in bad/. explain_test.go describes the rest, and requires one for every rule.
 //
 //go:embed explain
 var explanations embed.FS
@@ -25,17 +25,17 @@ var explanations embed.FS
 func newExplain(h *Host) *cobra.Command {
 	return &cobra.Command{
 		Use:   "explain [CODE]",
-		Short: "What a mistake means, with a bad and a good example",
-		Example: `  allclear explain                       every code, a line each
-  allclear explain unknown-component     one of them`,
-		Long: `explain tells what the code at the end of a diagnostic stands for: what must
-hold, why, content that breaks it, what check says of that, and the same
-content mended.`,
-		Annotations:           map[string]string{exitKey: "  0  fine\n  2  wrong usage, such as a code that is none"},
+		Short: "Explain an error or a warning, with a bad and a good example",
+		Example: `  allclear explain                       list all codes
+  allclear explain unknown-component     explain one of them`,
+		Long: `explain explains the code at the end of a diagnostic: the rule, the reason for
+it, content that breaks it, what check prints about that content, and the same
+content after the fix.`,
+		Annotations:           map[string]string{exitKey: "  0  success\n  2  wrong usage, such as an unknown code"},
 		DisableFlagsInUseLine: true,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 1 {
-				return wrongUsage(cmd, "unexpected word %q", args[1])
+				return wrongUsage(cmd, "unexpected argument %q", args[1])
 			}
 			return nil
 		},
@@ -92,17 +92,17 @@ func explainRule(w io.Writer, r *diag.Rule) error {
 		return fmt.Errorf("no example of %s: %w", r.Code, err)
 	}
 	archive := txtar.Parse(text)
-	bad, good := twins(archive)
+	bad, good := differences(archive)
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s (%s)\n\n%s.\n\n%s\n", r.Code, r.Level, r.Title, wrap(r.Why, 78))
-	if len(bad) == 0 { // what is wrong is that something is missing
+	fmt.Fprintf(&b, "%s (%s)\n\n%s.\n\n%s\n", r.Code, r.Level, r.Title, strings.Join(wrap.Lines(wrap.Words(r.Why), 78, wrap.Columns), "\n"))
+	if len(bad) == 0 { // something is missing
 		for _, f := range good {
-			fmt.Fprintf(&b, "\nWrong: %s does not say what it says below, or is not there\n", f.Name)
+			fmt.Fprintf(&b, "\nWrong: %s is missing, or lacks what it has below\n", f.Name)
 		}
 	}
 	showFiles(&b, "Wrong", bad)
 	command := strings.Join(append([]string{"allclear check"}, strings.Fields(string(member(archive, "flags")))...), " ")
-	fmt.Fprintf(&b, "\n%s says:\n\n%s", command, indent(string(member(archive, "output"))))
+	fmt.Fprintf(&b, "\n%s prints:\n\n%s", command, indent(string(member(archive, "output"))))
 	showFiles(&b, "Right", good)
 	_, err = io.WriteString(w, b.String())
 	return err
@@ -117,9 +117,10 @@ func member(archive *txtar.Archive, name string) []byte {
 	return nil
 }
 
-// twins returns the files of the bad and the good example that tell the two
-// apart, with names from where check ran. A link is a file without text.
-func twins(archive *txtar.Archive) (bad, good []txtar.File) {
+// differences returns the files that differ between the bad and the good example,
+// with names relative to the folder in which check ran. A symlink is an empty
+// file.
+func differences(archive *txtar.Archive) (bad, good []txtar.File) {
 	for _, f := range archive.Files {
 		folder, name, _ := strings.Cut(f.Name, "/")
 		other := map[string]string{"bad": "good/", "good": "bad/"}[folder]
@@ -157,26 +158,6 @@ func indent(text string) string {
 			b.WriteString("    ")
 		}
 		b.WriteString(line)
-	}
-	return b.String()
-}
-
-// wrap breaks text at spaces into lines of at most width bytes.
-func wrap(text string, width int) string {
-	var b strings.Builder
-	length := 0
-	for _, word := range strings.Fields(text) {
-		switch {
-		case length == 0:
-		case length+1+len(word) > width:
-			b.WriteByte('\n')
-			length = 0
-		default:
-			b.WriteByte(' ')
-			length++
-		}
-		b.WriteString(word)
-		length += len(word)
 	}
 	return b.String()
 }

@@ -24,20 +24,20 @@ import (
 // Each rule has an archive, explain/<code>.txtar, with
 //
 //	bad/…    a folder that breaks the rule, as a writer might
-//	good/…   its twin that breaks none
+//	good/…   the same without the error
 //	output   what `allclear check` prints in bad/
 //	flags    flags for check in both, if any is needed
 //	links    lines `bad/content/x -> target`, symbolic links, if any is needed;
-//	         the targets `a socket` and `no permission` stand for files that
-//	         are one, or that nobody may read
+//	         the targets `a socket` and `no permission` mean a socket and a file
+//	         that nobody may read
 //
-// A folder without a content/site.* gets defaultSite. A line that holds
+// A folder without a content/site.* gets defaultSite. A line with
 // "(and so on for 70000 bytes)" is repeated for as long, "(byte ff)" becomes
-// that byte. The clock stands at the instant of clock.
+// that byte. The current time is that of clock.
 //
 //	go test ./generator/command -run TestExplanations -update
 //
-// writes output anew, to be read in the diff.
+// writes output again; read the diff.
 var update = flag.Bool("update", false, "write what check prints into the explanations")
 
 const defaultSite = `title: Example
@@ -47,7 +47,7 @@ components:
   - { id: api, name: API }
 `
 
-func TestExplanationsShowWhatCheckSays(t *testing.T) {
+func TestExplanationsHaveTheOutputOfCheck(t *testing.T) {
 	folder, err := filepath.Abs("../../themes/default")
 	if err != nil {
 		t.Fatal(err)

@@ -16,8 +16,8 @@ import (
 	"allclear/generator/source"
 )
 
-// site holds the flags of every command that runs the pipeline: each has one
-// name and one meaning, said here.
+// site has the flags that several commands share. Each has one name and one
+// meaning.
 type site struct {
 	host    *Host
 	content string
@@ -31,15 +31,15 @@ func (s *site) addContent(cmd *cobra.Command) {
 }
 
 func (s *site) addNow(cmd *cobra.Command) {
-	cmd.Flags().Var(&s.now, "now", "build the site as it was, or will be, at this `time`: \"2022-12-01 10:48 UTC\" or RFC 3339; updates dated later are left out. Else SOURCE_DATE_EPOCH, else the clock")
+	cmd.Flags().Var(&s.now, "now", "build the site as it was, or will be, at this `time`: \"2022-12-01 10:48 UTC\" or RFC 3339; later updates are left out. The default is SOURCE_DATE_EPOCH, else the current time")
 }
 
 func (s *site) addBaseURL(cmd *cobra.Command) {
-	cmd.Flags().Var(&s.baseURL, "base-url", "the `URL` where the site will stand, in place of url in site.yaml")
+	cmd.Flags().Var(&s.baseURL, "base-url", "the site's `URL`, in place of url in site.yaml")
 }
 
-// options says the instant on standard error where the environment pins it,
-// since nothing on the command line shows that.
+// options are the generator's options. If the environment sets the time, it is
+// printed on standard error, since the command line does not show it.
 func (s *site) options(cmd *cobra.Command) (generator.Options, error) {
 	o := generator.Options{Content: s.content, BaseURL: string(s.baseURL), Theme: s.host.Theme}
 	epoch := s.host.Getenv("SOURCE_DATE_EPOCH")
@@ -59,7 +59,7 @@ func (s *site) options(cmd *cobra.Command) (generator.Options, error) {
 	return o, nil
 }
 
-// parseEpoch reads seconds since 1970, up to the last of the year 9999.
+// parseEpoch parses seconds since 1970, up to the end of the year 9999.
 // https://reproducible-builds.org/specs/source-date-epoch/
 func parseEpoch(text string) (time.Time, error) {
 	const last = 253402300799
@@ -70,7 +70,7 @@ func parseEpoch(text string) (time.Time, error) {
 	return time.Unix(seconds, 0).UTC(), nil
 }
 
-// address is a flag that holds where a site will stand.
+// address is a flag for a site's URL.
 type address string
 
 func (a *address) String() string { return string(*a) }
@@ -79,13 +79,13 @@ func (a *address) Type() string   { return "URL" }
 func (a *address) Set(text string) error {
 	url, err := check.BaseURL(text)
 	if err != nil {
-		return fmt.Errorf("%q is no address of a site: %w", text, err)
+		return fmt.Errorf("%q is not a site's URL: %w", text, err)
 	}
 	*a = address(url)
 	return nil
 }
 
-// instant is a flag that holds a time.
+// instant is a flag for a time.
 type instant struct{ time.Time }
 
 func (i *instant) String() string {
@@ -107,7 +107,7 @@ func (i *instant) Set(text string) error {
 	return err
 }
 
-// choice is a flag that takes one of a few words, the first by default.
+// choice is a flag for one of a few words. The first is the default.
 type choice struct {
 	words []string
 	word  string
@@ -125,7 +125,7 @@ func (c *choice) Set(word string) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("%q is none of %s%s", word, strings.Join(c.words, ", "), near(word, c.words))
+	return fmt.Errorf("%q is not one of %s%s", word, strings.Join(c.words, ", "), near(word, c.words))
 }
 
 func (c *choice) add(cmd *cobra.Command, name, usage string) {
@@ -135,16 +135,15 @@ func (c *choice) add(cmd *cobra.Command, name, usage string) {
 
 var _, _, _ pflag.Value = (*address)(nil), (*instant)(nil), (*choice)(nil)
 
-// must is for what fails only where a flag is misspelt in this package.
+// must is for errors that only a misspelt flag in this package causes.
 func must(err error) {
 	if err != nil {
 		panic(err)
 	}
 }
 
-// await runs f and gives up on it when ctx ends. What f is at stays whole,
-// since every step of the pipeline can be killed at any instant, and the
-// process is about to exit.
+// await runs f, but returns early when ctx ends. That is safe, since a build can be
+// killed at any instant, and the process is about to exit.
 func await(ctx context.Context, f func() error) error {
 	done := make(chan error, 1)
 	go func() { done <- guarded(f) }()

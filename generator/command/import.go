@@ -19,16 +19,16 @@ func newImport(h *Host) *cobra.Command {
 		Example: `  allclear import statuspage https://status.example.com
   allclear import cstate ../old-status`,
 		Long: `import writes the history of another status page into the content folder:
-site.yaml where there is none, and one Markdown file an event. It writes over
-nothing. A second run adds what is new: events as files, further updates at the
-end of theirs; where the source tells an event otherwise than its file does, it
-says so and leaves the file.
+site.yaml if it is missing, and one Markdown file per event. It never writes
+over a file. A second run adds new events as files, and new updates at the end
+of the files of their events. Other differences between the source and a file
+are reported, and the file stays unchanged.
 
-A report on standard output names what was mended, what could not be carried,
-and where.`,
+A report on standard output lists what was changed or left out, with its
+position in the source.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return wrongUsage(cmd, "nothing is imported from %q%s", args[0], near(args[0], commandNames(cmd)))
+				return wrongUsage(cmd, "unknown source %q%s", args[0], near(args[0], commandNames(cmd)))
 			}
 			return wrongUsage(cmd, "a source is missing: statuspage or cstate")
 		},
@@ -37,32 +37,35 @@ and where.`,
 	return cmd
 }
 
-// importing holds what both sources have in common.
-type importing struct {
+// importFlags are the flags of both sources.
+type importFlags struct {
 	site
 	zone     zone
 	insecure bool
 }
 
-const reported = "the history is in the content folder, and the report says what is not"
+const (
+	imported    = "the history is in the content folder, apart from what the report lists"
+	notImported = "nothing was written: the source could not be read, or the content has a mistake"
+)
 
 func newImportStatuspage(h *Host) *cobra.Command {
-	i := &importing{site: site{host: h}}
+	i := &importFlags{site: site{host: h}}
 	cmd := &cobra.Command{
 		Use:   "statuspage SOURCE",
 		Short: "From a page on Atlassian Statuspage",
-		Example: `  allclear import statuspage https://status.example.com    what the page's API tells now
-  allclear import statuspage recorded/                      what it told before, in files`,
-		Long: `import statuspage takes the answers of Statuspage's API: SOURCE is the address
-of a page, a folder of recorded answers, or one of them. In a folder it reads
+		Example: `  allclear import statuspage https://status.example.com    the page's API as it is now
+  allclear import statuspage recorded/                      recorded responses, in files`,
+		Long: `import statuspage reads the responses of Statuspage's API: SOURCE is the address
+of a page, a folder of recorded responses, or one of them. In a folder it reads
 incidents.json, scheduled-maintenances.json, components.json, summary.json and
-any other file of theirs, such as further pages of incidents.
+any other recorded response, such as more pages of incidents.
 
-An address tells the 50 newest incidents and maintenances alone; what is older
-comes in from answers recorded before.
+An address gives only the 50 newest incidents and maintenances. Older ones need
+recorded responses.
 
-Ids of page, components, events and updates stay as clients know them.`,
-		Annotations: exits(reported, "nothing was written: the source could not be read, or the content has a mistake"),
+The page, components, events and updates keep the ids that clients know.`,
+		Annotations: exits(imported, notImported),
 		Args:        arguments("the source"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return i.run(cmd, func(ctx context.Context, o importer.Options) (*importer.Report, error) {
@@ -71,24 +74,24 @@ Ids of page, components, events and updates stay as clients know them.`,
 		},
 	}
 	i.add(cmd)
-	cmd.Flags().BoolVar(&i.insecure, "insecure-http", false, "take the history over plain http, which anybody on the way can change; this machine needs no leave")
+	cmd.Flags().BoolVar(&i.insecure, "insecure-http", false, "read the history over plain http, which anybody on the way can change; not needed for this machine")
 	return cmd
 }
 
 func newImportCState(h *Host) *cobra.Command {
-	i := &importing{site: site{host: h}}
+	i := &importFlags{site: site{host: h}}
 	cmd := &cobra.Command{
 		Use:   "cstate DIR",
 		Short: "From a cState site, or one like it",
 		Example: `  allclear import cstate ../old-status
   allclear import cstate ../old-status --timezone Europe/Berlin`,
-		Long: `import cstate takes the folder of a site made with cState, netlify-statuskit or
-ClearStatus: its settings, and every issue of the site's language.
+		Long: `import cstate reads the folder of a site made with cState, netlify-statuskit or
+ClearStatus: its settings, and every issue in the site's language.
 
-Updates come out of an issue's text where it says for certain when they were
-written; the rest stays in the text as it is. No time is invented. The old
-addresses lead to the new pages.`,
-		Annotations:           exits(reported, "nothing was written: the source could not be read, or the content has a mistake"),
+A part of an issue's text becomes an update if its time is certain; the rest of
+the text stays unchanged. No time is invented. The old addresses lead to the new
+pages.`,
+		Annotations:           exits(imported, notImported),
 		DisableFlagsInUseLine: true,
 		Args:                  arguments("the folder"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -101,12 +104,12 @@ addresses lead to the new pages.`,
 	return cmd
 }
 
-func (i *importing) add(cmd *cobra.Command) {
+func (i *importFlags) add(cmd *cobra.Command) {
 	i.addContent(cmd)
-	cmd.Flags().Var(&i.zone, "timezone", "the `zone` of times that name none, and of the new site: an IANA name such as Europe/Berlin; else the source's own, else UTC")
+	cmd.Flags().Var(&i.zone, "timezone", "the `zone` of times without a zone, and of the new site: an IANA name such as Europe/Berlin; default: that of the source, else UTC")
 }
 
-func (i *importing) run(cmd *cobra.Command, from func(context.Context, importer.Options) (*importer.Report, error)) error {
+func (i *importFlags) run(cmd *cobra.Command, from func(context.Context, importer.Options) (*importer.Report, error)) error {
 	return await(cmd.Context(), func() error {
 		report, err := from(cmd.Context(), importer.Options{
 			Content: i.content, Zone: i.zone.Location, Now: i.host.Now(), InsecureHTTP: i.insecure,
@@ -126,7 +129,7 @@ func (i *importing) run(cmd *cobra.Command, from func(context.Context, importer.
 	})
 }
 
-// zone is a flag that holds a time zone.
+// zone is a flag for a time zone.
 type zone struct{ *time.Location }
 
 func (z *zone) String() string {
@@ -141,7 +144,7 @@ func (z *zone) Type() string { return "zone" }
 func (z *zone) Set(name string) error {
 	location, err := time.LoadLocation(name)
 	if err != nil || name == "" || name == "Local" {
-		return fmt.Errorf("%q is no IANA time zone; write it like Europe/Berlin or Etc/UTC", name)
+		return fmt.Errorf("%q is not an IANA time zone; write it like Europe/Berlin or Etc/UTC", name)
 	}
 	z.Location = location
 	return nil

@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// starter is the content that init writes: samples, and plainly so.
+// starter is the sample content that init writes.
 //
 //go:embed starter
 var starter embed.FS
@@ -20,33 +20,33 @@ var starter embed.FS
 func newInit(h *Host) *cobra.Command {
 	return &cobra.Command{
 		Use:   "init DIR",
-		Short: "A new site, with samples",
-		Example: `  allclear init my-status                a site in my-status/content
-  allclear init .                        in content/, here`,
-		Long: `init writes a small content folder into DIR, with one sample of each kind of
-file, ready to build and to be written over. It overwrites nothing: where one
-of its files exists already it says so and writes none.`,
-		Annotations:           exits("the folder is there", "a file exists already, or could not be written"),
+		Short: "Create a site with sample content",
+		Example: `  allclear init my-status                create my-status/content
+  allclear init .                        create content/ in the current folder`,
+		Long: `init creates a small content folder in DIR, with one sample of each kind of
+file, ready to build and to edit. It overwrites nothing: if one of its files
+exists already, it writes none.`,
+		Annotations:           exits("the content folder is created", "a file exists already, or could not be written"),
 		DisableFlagsInUseLine: true,
 		Args:                  arguments("the folder"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if args[0] == "" {
-				return wrongUsage(cmd, "the folder has no name; for the one you are in, write a dot")
+				return wrongUsage(cmd, "the folder's name is empty; for the current folder write a dot")
 			}
 			if info, err := os.Stat(args[0]); err == nil && !info.IsDir() {
-				return fmt.Errorf("%s is a file; name a folder", args[0])
+				return fmt.Errorf("%s is a file, not a folder", args[0])
 			}
 			written, err := writeStarter(args[0])
 			if err != nil {
 				return err
 			}
-			return h.greet(args[0], written)
+			return h.printNextSteps(args[0], written)
 		},
 	}
 }
 
-// writeStarter writes every file of starter below folder, or none where one
-// of them exists, and returns their names as the user would type them.
+// writeStarter writes the files of starter into a folder, or none if one of them
+// exists, and returns their names as the user would type them.
 func writeStarter(folder string) ([]string, error) {
 	content, err := fs.Sub(starter, "starter")
 	if err != nil {
@@ -67,7 +67,7 @@ func writeStarter(folder string) ([]string, error) {
 		return nil, err
 	}
 	if len(existing) > 0 {
-		return nil, fmt.Errorf("nothing written, since init overwrites nothing and this exists: %s", strings.Join(existing, ", "))
+		return nil, fmt.Errorf("nothing was written, since init overwrites nothing and these files exist: %s", strings.Join(existing, ", "))
 	}
 	var written []string
 	for _, name := range names {
@@ -101,7 +101,7 @@ func copyNew(from fs.FS, name, to string) error {
 	return errors.Join(err, file.Close())
 }
 
-func (h *Host) greet(folder string, written []string) error {
+func (h *Host) printNextSteps(folder string, written []string) error {
 	var b strings.Builder
 	for _, name := range written {
 		fmt.Fprintf(&b, "wrote %s\n", name)
@@ -110,9 +110,9 @@ func (h *Host) greet(folder string, written []string) error {
 	if filepath.Clean(folder) != "." {
 		fmt.Fprintf(&b, "  cd %s\n", folder)
 	}
-	b.WriteString(`  allclear serve     a live preview, while you write
-  allclear check     every mistake, and the banner that results
-  allclear build     the site, in public/
+	b.WriteString(`  allclear serve     preview the site live while you write
+  allclear check     find errors in the content
+  allclear build     build the site into public/
 
 Then put your own title, address and components into content/site.yaml, and
 delete the samples.

@@ -13,17 +13,17 @@ func newNext(h *Host) *cobra.Command {
 	s := &site{host: h}
 	cmd := &cobra.Command{
 		Use:   "next",
-		Short: "When the clock alone changes the site next",
+		Short: "Print when the clock alone changes the site next",
 		Example: `  allclear next                          2022-12-02T00:00:00Z
   allclear next --now "2022-12-01 10:48 UTC"`,
-		Long: `next prints the next instant at which the site changes without anyone touching
-the content: a maintenance or an announcement begins or ends, an update that
-was held back comes due, a day turns in the site's zone. A build before it
-changes no file.
+		Long: `next prints the next instant at which the site changes although its content
+does not: a maintenance or an announcement begins or ends, an update that was
+held back is published, or a day begins in the site's zone. A build before
+that instant changes no file.
 
-The instant is RFC 3339 in UTC, alone on standard output, or the word never;
-standard error says it in words and in the site's zone.`,
-		Annotations: exits("the instant is printed", "the content has a mistake, or could not be read"),
+Standard output is only the instant, RFC 3339 in UTC, or the word never;
+standard error has it in words and in the site's zone.`,
+		Annotations: exits("the instant is printed", "the content has an error, or could not be read"),
 		Args:        arguments(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o, err := s.options(cmd)
@@ -47,7 +47,7 @@ func (h *Host) next(o generator.Options) error {
 		if err := result.Diagnostics.Text(h.Stderr, h.color(h.Stderr)); err != nil {
 			return err
 		}
-		return errSaid
+		return errReported
 	}
 	at := result.Snapshot.Next
 	if at.IsZero() {
@@ -61,7 +61,7 @@ func (h *Host) next(o generator.Options) error {
 	return err
 }
 
-// inWords is a length of time to the minute, rounded up.
+// inWords is a duration, rounded up to the minute.
 func inWords(d time.Duration) string {
 	minutes := int((d + time.Minute - 1) / time.Minute)
 	days, hours := minutes/(24*60), minutes/60%24

@@ -11,7 +11,7 @@ import (
 	"allclear/generator/preview"
 )
 
-// defaultAddr is where the preview listens unless its port is taken.
+// defaultAddr is the address that the preview listens on unless its port is taken.
 const defaultAddr = "127.0.0.1:8080"
 
 func newServe(h *Host) *cobra.Command {
@@ -20,20 +20,20 @@ func newServe(h *Host) *cobra.Command {
 	var poll, open bool
 	cmd := &cobra.Command{
 		Use:   "serve",
-		Short: "A live preview, on this machine alone",
+		Short: "Preview the site live, on this machine only",
 		Example: `  allclear serve                         the site at http://127.0.0.1:8080/, or the next free port
-  allclear serve --open                  and a browser that shows it
+  allclear serve --open                  the same, and open it in a browser
   allclear serve --now "2022-12-01 10:48 UTC"`,
-		Long: `serve shows the site as a host would, drafts and updates that are held back
-included, and shows each change of the content or of a theme as soon as it is
-saved, in every open tab. It writes no file, and answers this machine alone.
-Ctrl-C ends it.
+		Long: `serve serves the site as a host would, including drafts and updates that are
+held back. Every open tab shows each change of the content or a theme as soon
+as it is saved. serve writes no file and answers only this machine. Ctrl-C
+ends it.
 
-The first line on standard output is the address; then each rebuild has a
-line: what changed, how long it took, how many mistakes there are. The
-mistakes themselves go to standard error. While the content has errors, the
-last good site stays, with the errors on top.`,
-		Annotations: exits("the preview was ended by Ctrl-C or SIGTERM", "there is no content folder, or the address can't be listened on"),
+The first line on standard output is the address. Then each rebuild prints a
+line: what changed, how long it took, and the number of errors and warnings.
+The diagnostics are printed on standard error. While the content has errors,
+the last good site stays, with the errors on top.`,
+		Annotations: exits("the preview was ended by Ctrl-C or SIGTERM", "there is no content folder, or the address is taken"),
 		Args:        arguments(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o, err := s.options(cmd)
@@ -52,12 +52,12 @@ last good site stays, with the errors on top.`,
 	s.addContent(cmd)
 	cmd.Flags().Var(&addr, "addr", "the `address` to listen on, on this machine; port 0 is any free one")
 	s.addNow(cmd)
-	cmd.Flags().BoolVar(&poll, "poll", false, "look at all files twice a second, for network and container mounts, which tell of no changes")
+	cmd.Flags().BoolVar(&poll, "poll", false, "poll all files twice a second, for network and container mounts, which send no events")
 	cmd.Flags().BoolVar(&open, "open", false, "open a browser")
 	return cmd
 }
 
-// serve ends well when ctx ends: that is how a preview is meant to end.
+// serve returns nil when ctx ends, which is how a preview normally ends.
 func (h *Host) serve(ctx context.Context, o preview.Options, open bool) error {
 	o.Ready = func(url string) {
 		fmt.Fprintf(h.Stdout, "%s\n", url)
@@ -72,21 +72,21 @@ func (h *Host) serve(ctx context.Context, o preview.Options, open bool) error {
 	return preview.Run(ctx, o)
 }
 
-// rebuilt tells of one rebuild. Nobody may be reading any more, which is no
-// reason to end.
+// rebuilt prints the result of a rebuild. It ignores errors in printing, so that
+// the preview continues without a reader.
 func (h *Host) rebuilt(r preview.Rebuild) {
-	outcome := r.Diagnostics.Summary()
+	summary := r.Diagnostics.Summary()
 	switch {
 	case r.Err != nil:
-		outcome = "1 error"
+		summary = "1 error"
 		fmt.Fprintf(h.Stderr, "allclear: %v\n", r.Err)
 	case len(r.Diagnostics) > 0:
 		_ = r.Diagnostics.Text(h.Stderr, h.color(h.Stderr))
 	}
-	fmt.Fprintf(h.Stdout, "%s: %s, %s\n", cause(r.Changed), milliseconds(r.Took), outcome)
+	fmt.Fprintf(h.Stdout, "%s: %s, %s\n", cause(r.Changed), milliseconds(r.Took), summary)
 }
 
-// cause is what led to a rebuild, in words.
+// cause is the cause of a rebuild in words.
 func cause(changed []string) string {
 	switch {
 	case changed == nil:
@@ -101,7 +101,7 @@ func cause(changed []string) string {
 
 func milliseconds(d time.Duration) string { return fmt.Sprintf("%d ms", d.Milliseconds()) }
 
-// loopback is a flag that holds an address of this machine.
+// loopback is a flag for a loopback address.
 type loopback string
 
 func (l *loopback) String() string { return string(*l) }

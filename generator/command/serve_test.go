@@ -76,7 +76,7 @@ func line(t *testing.T, from *bufio.Reader, pattern string) string {
 	return strings.TrimSpace(text)
 }
 
-func TestServeTellsOfEachRebuildAndEndsWhenItIsInterrupted(t *testing.T) {
+func TestServeReportsEachRebuildAndEndsWhenItIsInterrupted(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("a test can't interrupt a program on Windows")
 	}

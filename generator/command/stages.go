@@ -7,20 +7,21 @@ import (
 	"golang.org/x/term"
 )
 
-// patience is how long a run stays silent on a terminal before it says what
-// it is at.
-const patience = time.Second
+// silentTime is how long a run prints nothing on a terminal before it shows its
+// progress.
+const silentTime = time.Second
 
-// stages tells a person where the time goes: with --verbose each stage and
-// what it took, else, on a terminal and where it takes long, what is going on.
+// stages shows the progress of a run: with --verbose the time of each stage, else
+// the current stage, if the run takes long and standard error is a terminal.
 type stages struct {
-	host          *Host
-	began, last   time.Time
-	shown, inLine bool // a line is being shown; lines can be shown
+	host        *Host
+	began, last time.Time
+	shown       bool // a line is shown
+	terminal    bool // lines can be shown
 }
 
-// begun says what goes on once a stage has ended.
-var begun = map[string]string{
+// nextStage is what a run does after a stage.
+var nextStage = map[string]string{
 	"read":    "checking",
 	"check":   "deriving",
 	"derive":  "loading the theme",
@@ -33,7 +34,7 @@ func newStages(h *Host) *stages {
 	file, ok := h.Stderr.(interface{ Fd() uintptr })
 	return &stages{
 		host: h, began: now, last: now,
-		inLine: ok && h.terminalHasColor() && term.IsTerminal(int(file.Fd())),
+		terminal: ok && h.terminalHasColor() && term.IsTerminal(int(file.Fd())),
 	}
 }
 
@@ -42,13 +43,13 @@ func (s *stages) done(stage string) {
 	now := s.host.Now()
 	if s.host.verbose {
 		fmt.Fprintf(s.host.Stderr, "%-8s %6d ms\n", stage, now.Sub(s.last).Milliseconds())
-	} else if s.inLine && now.Sub(s.began) > patience {
-		s.show(begun[stage])
+	} else if s.terminal && now.Sub(s.began) > silentTime {
+		s.show(nextStage[stage])
 	}
 	s.last = now
 }
 
-// show puts a line in place of the one before; "" takes that away.
+// show replaces the line; "" removes it.
 func (s *stages) show(line string) {
 	if line != "" {
 		line += " …"
@@ -57,7 +58,7 @@ func (s *stages) show(line string) {
 	s.shown = line != ""
 }
 
-// end takes away what is still shown, before anything else is printed.
+// end removes the line, before anything else is printed.
 func (s *stages) end() {
 	if s.shown {
 		s.show("")

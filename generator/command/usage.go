@@ -12,11 +12,11 @@ import (
 	"allclear/generator/diag"
 )
 
-// usageError is a command line that can't be obeyed: one line that says why
-// and one that says where help is.
+// usageError is an error in a command line: a line with the reason and a line
+// about help.
 type usageError struct {
 	message string
-	help    string // the command that explains
+	help    string // the help command
 }
 
 func (e *usageError) Error() string { return e.message }
@@ -34,9 +34,8 @@ func wrongUsage(cmd *cobra.Command, format string, args ...any) error {
 	return &usageError{fmt.Sprintf(format, args...), help}
 }
 
-// unknownCommand names the first word of args, which is no command of root.
-// Flags before it take no value, so that the first word is the first argument
-// without a hyphen.
+// unknownCommand is the error about the first word of args that is not a flag. No
+// flag before a command takes a value.
 func unknownCommand(root *cobra.Command, args []string) *usageError {
 	for _, word := range args {
 		if !strings.HasPrefix(word, "-") {
@@ -56,7 +55,7 @@ func commandNames(parent *cobra.Command) []string {
 	return names
 }
 
-// near ends a message about a mistyped word.
+// near is the end of a message about a mistyped word.
 func near(word string, candidates []string) string {
 	if n := diag.Near(word, candidates); n != "" {
 		return fmt.Sprintf("; did you mean %q?", n)
@@ -64,7 +63,7 @@ func near(word string, candidates []string) string {
 	return ""
 }
 
-// flagError tells what is wrong with a flag in our words.
+// flagError replaces the flag library's message.
 func flagError(cmd *cobra.Command, err error) error {
 	var unknown *pflag.NotExistError
 	var invalid *pflag.InvalidValueError
@@ -88,21 +87,21 @@ func nearFlag(name string, cmd *cobra.Command) string {
 	return near("--"+name, names)
 }
 
-// arguments accepts exactly as many words as are named in what.
-func arguments(what ...string) cobra.PositionalArgs {
+// arguments requires one argument for each name.
+func arguments(names ...string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		switch {
-		case len(args) < len(what):
-			return wrongUsage(cmd, "%s is missing", what[len(args)])
-		case len(args) > len(what):
-			return wrongUsage(cmd, "unexpected word %q", args[len(what)])
+		case len(args) < len(names):
+			return wrongUsage(cmd, "%s is missing", names[len(args)])
+		case len(args) > len(names):
+			return wrongUsage(cmd, "unexpected argument %q", args[len(names)])
 		}
 		return nil
 	}
 }
 
-// requireShell makes cobra's completion command refuse the wrong usage that
-// it would let pass, or report as a failure.
+// requireShell makes cobra's completion command report wrong usage, which it would
+// accept or report as a failure.
 func requireShell(completion *cobra.Command) {
 	completion.Args = cobra.ArbitraryArgs
 	completion.RunE = func(cmd *cobra.Command, args []string) error {
@@ -116,13 +115,13 @@ func requireShell(completion *cobra.Command) {
 	}
 }
 
-// newHelp is cobra's help command, but an unknown topic is wrong usage.
+// newHelp is like cobra's help command, but an unknown topic is wrong usage.
 func newHelp() *cobra.Command {
 	return &cobra.Command{
 		Use:                   "help [COMMAND]",
-		Short:                 "How to use a command",
-		Example:               "  allclear help build              what build does, and its flags",
-		Long:                  "help tells how to use a command, or without one what commands there are.",
+		Short:                 "Explain how to use a command",
+		Example:               "  allclear help build              explain build and its flags",
+		Long:                  "help explains how to use a command, or lists all commands.",
 		DisableFlagsInUseLine: true,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			topic, rest, err := cmd.Root().Find(args)
@@ -141,8 +140,7 @@ func newHelp() *cobra.Command {
 	}
 }
 
-// exitKey is the annotation that holds a command's exit statuses where they
-// say more than the usual.
+// exitKey is the annotation with a command's own exit statuses.
 const exitKey = "exit"
 
 // exits is the annotation of a command that can fail.
@@ -169,6 +167,6 @@ Flags of every command:
 {{.InheritedFlags.FlagUsagesWrapped 90 | trimTrailingWhitespaces}}
 {{end}}
 Exit status:
-{{with index .Annotations "exit"}}{{.}}{{else}}  0  fine
+{{with index .Annotations "exit"}}{{.}}{{else}}  0  success
   2  wrong usage{{end}}
 `

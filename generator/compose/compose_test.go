@@ -166,19 +166,16 @@ Now.
 // checked reads a file back and holds every rule against it.
 func checked(t *testing.T, kind status.Kind, file []byte) *status.Event {
 	t.Helper()
-	site, found := source.ParseAnnouncement("site.yaml", []byte("---\n"+string(compose.SiteFile(&status.Site{
+	site, found := source.ParseSite("site.yaml", compose.SiteFile(&status.Site{
 		Title: "Example", URL: "https://status.example.com",
-		Entries: []status.Entry{{Component: api}, {Component: sdk}},
-	}))+"---\n"))
+		Items: []status.Item{{Component: api}, {Component: sdk}},
+	}))
 	event, more := source.ParseEvent("2022-12-01-it.md", file, kind)
 	found.Add(more...)
 	if event == nil || site == nil {
 		t.Fatal(found, "\n", string(file))
 	}
-	content := &source.Content{Site: site, Incidents: []*source.Document{event}}
-	if kind == status.Maintenance {
-		content.Incidents, content.Maintenance = nil, content.Incidents
-	}
+	content := &source.Content{Site: site, Documents: []*source.Document{event}}
 	built, more := check.Site(content, check.Options{Now: at(23, 0, 0), Pinned: true, Drafts: true})
 	found.Add(more...)
 	if found.HasErrors() {
@@ -214,7 +211,7 @@ func TestTextStaysText(t *testing.T) {
 	texts := append([]string{strings.Join(oddLines, "\n\n"), strings.Join(oddLines, "\n"), strings.Repeat("*[_", 2000), "", " \n "}, oddLines...)
 	for _, text := range texts {
 		written := compose.Text(text)
-		read, findings := renderer.Render("", []byte(written))
+		read, findings := renderer.Render([]byte(written))
 		for _, f := range findings {
 			t.Errorf("%q became %q: %s", text, written, f.Message)
 		}
@@ -269,7 +266,7 @@ func TestASiteFileSaysTheSite(t *testing.T) {
 	site := &status.Site{
 		Title: "Example: status", URL: "https://status.example.com", Zone: zone, APIID: "p1",
 		Links: []status.Link{{Name: "Help, and more", URL: "https://example.com/help"}},
-		Entries: []status.Entry{
+		Items: []status.Item{
 			{Component: &status.Component{ID: "api", Name: "API", Description: "Where: here", StartDate: time.Date(2021, 1, 1, 0, 0, 0, 0, zone), APIID: "c1"}},
 			{Group: &status.Group{ID: "europe", Name: "Europe", APIID: "g1", Components: []*status.Component{
 				{ID: "eu-api", Name: "API", Retired: time.Date(2024, 1, 1, 0, 0, 0, 0, zone)},

@@ -1,11 +1,8 @@
-// Package compose takes what an event or a site says and gives the text of
-// its file, as a person would have written it. It never touches a disk, and
-// never looks at a clock.
+// Package compose takes an event or a site and gives the text of its file, as a
+// person would write it. It never touches a disk, and never looks at a clock.
 //
-// The front matter holds when each status first began, so that a plain
-// heading such as "## Identified" can stand for it; an update that repeats
-// the status in force has a heading of its time alone. Scalars are quoted
-// only where YAML would take them for something else, and characters that
-// source refuses are left out, so that whatever comes in, the file can be
-// read again.
+// The front matter has the time at which each status first began, so that a
+// heading such as "## Identified" needs none. Scalars are quoted only if YAML
+// would read them as something else. Characters that package source refuses
+// are left out, so that every file can be read again.
 package compose

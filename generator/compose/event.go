@@ -2,7 +2,6 @@ package compose
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -19,12 +18,9 @@ func File(e *status.Event) []byte {
 	w.WriteString("---\n")
 	w.frontMatter(e, first)
 	w.WriteString("---\n")
-	ordinal := 0
+	made := status.UpdateIDs(e.Code(), e.Updates)
 	for i, u := range e.Updates {
-		if ordinal++; i == 0 || !e.Updates[i-1].At.Equal(u.At) {
-			ordinal = 0
-		}
-		if u.ID == status.UpdateID(e.ID, u.At, strconv.Itoa(ordinal)) {
+		if u.ID == made[i] {
 			u.ID = ""
 		}
 		heading := headingOf(&u)
@@ -37,7 +33,7 @@ func File(e *status.Event) []byte {
 		case plain && i == 0 && !blank(u.Text.Markdown):
 			w.section("", u.Text.Markdown)
 		case plain && u.Text.Markdown == "":
-			// the front matter says all of it
+			// the front matter has all of it
 		default:
 			w.section(source.FormatHeading(heading), u.Text.Markdown)
 		}
@@ -45,7 +41,7 @@ func File(e *status.Event) []byte {
 	return []byte(Clean(w.String()))
 }
 
-// Section is the text of one update, ready to be appended to a file: its
+// Section is the text of one update, ready to be appended to a file. Its
 // heading has its time, and its status unless it is an interim update.
 func Section(u *status.Update) []byte {
 	var w yamlWriter

@@ -22,6 +22,7 @@ import (
 	"allclear/generator/importer/testimport"
 	"allclear/generator/source"
 	"allclear/generator/status"
+	"allclear/generator/testneed"
 )
 
 // sameEvent compares events by what their files say; of other events and of
@@ -44,11 +45,7 @@ func read(name string, file []byte, kind status.Kind, content source.Content, no
 	if document == nil {
 		return nil, found
 	}
-	if kind == status.Maintenance {
-		content.Maintenance = append(slices.Clip(content.Maintenance), document)
-	} else {
-		content.Incidents = append(slices.Clip(content.Incidents), document)
-	}
+	content.Documents = append(slices.Clip(content.Documents), document)
 	site, more := check.Site(&content, check.Options{Now: now, Drafts: true})
 	found.Add(more...)
 	for _, e := range site.Events {
@@ -83,7 +80,7 @@ func TestImportedEventsAreReadAsTheyAreComposed(t *testing.T) {
 		"cstate-jenkins", "statuskit-agrc", "clearstatus-xrel",
 	} {
 		t.Run(recorded, func(t *testing.T) {
-			from := testimport.CorpusPath(t, recorded)
+			from := testneed.Corpus(t, recorded)
 			folder := filepath.Join(t.TempDir(), "content")
 			options := importer.Options{Content: folder, Now: testimport.Later}
 			var err error
@@ -134,7 +131,7 @@ components: [{ id: api, name: API }, { id: sdk, name: SDK }, { id: "null", name:
 	for _, companion := range []string{"2020-01-01-one", "2030-01-01-two"} {
 		document, more := source.ParseEvent(companion+".md", []byte("---\ntitle: It\npublish: scheduled\nresolved: "+companion[:10]+" 00:00 UTC\n---\n\nIt.\n"), status.Incident)
 		found.Add(more...)
-		content.Incidents = append(content.Incidents, document)
+		content.Documents = append(content.Documents, document)
 	}
 	if found.HasErrors() {
 		t.Fatal(found)

@@ -8,28 +8,28 @@ import (
 	"allclear/generator/source"
 )
 
-// plainScalar is text that nobody could take for anything but text; what
-// looks stranger is given to the reader to see what becomes of it.
+// plainScalar is text that needs no quotes for certain. Other text is given to
+// the reader, to see whether it is read as the same.
 var plainScalar = regexp.MustCompile(`^\pL[\pL\pN ]*$`)
 
-// notText is what YAML 1.1 or 1.2 reads as something other than text.
+// notText is a scalar that YAML 1.1 or 1.2 reads as something other than text.
 var notText = regexp.MustCompile(`(?i)^(|~|null|true|false|yes|no|on|off|y|n|[-+.0-9][-+.,:_0-9a-fxo]*|[-+]?\.(inf|nan))$`)
 
-// scalar writes a line of text as YAML, with quotes only where they are needed.
+// scalar writes a line of text as YAML, with quotes only if it needs them.
 func scalar(s string) string {
 	s = oneLine(s)
 	if notText.MatchString(s) {
 		return quoted(s)
 	}
-	if plainScalar.MatchString(s) || readsAs(s, s) {
+	if plainScalar.MatchString(s) || isPlain(s) {
 		return s
 	}
 	return quoted(s)
 }
 
-// readsAs reports whether YAML reads a value as a text, alone and in a list.
-func readsAs(written, text string) bool {
-	value, found := source.ParseYAML("", []byte("key: "+written+"\n"))
+// isPlain reports whether YAML reads a text without quotes as that text.
+func isPlain(text string) bool {
+	value, found := source.ParseYAML("", []byte("key: "+text+"\n"))
 	if len(found) > 0 || len(value.Fields) != 1 {
 		return false
 	}
@@ -44,7 +44,7 @@ func quoted(s string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
 }
 
-// item is a scalar inside [ ] or { }, where commas and brackets count too.
+// item is a scalar inside [ ] or { }, where commas and brackets need quotes too.
 func item(s string) string {
 	written := scalar(s)
 	if written[0] != '"' && written[0] != '\'' && strings.ContainsAny(written, ",[]{}") {
@@ -69,8 +69,8 @@ func oneLine(s string) string {
 	return strings.TrimSpace(strings.ReplaceAll(Clean(s), "\n", " "))
 }
 
-// Clean makes line ends LF and drops what no file of the content may hold:
-// broken UTF-8, control characters, and what an editor would not show.
+// Clean makes line ends LF and drops the characters that no content file may
+// have: broken UTF-8, control characters, and others that no editor shows.
 func Clean(s string) string {
 	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n\n", "\u0085", "\n").Replace(s)
 	return strings.Map(func(r rune) rune {

@@ -24,10 +24,10 @@ func SiteFile(s *status.Site) []byte {
 	for _, l := range s.Links {
 		w.WriteString("  - { name: " + item(l.Name) + ", url: " + item(l.URL) + " }\n")
 	}
-	if len(s.Entries) > 0 {
+	if len(s.Items) > 0 {
 		w.WriteString("components:\n")
 	}
-	for _, e := range s.Entries {
+	for _, e := range s.Items {
 		if e.Group == nil {
 			w.component("  ", e.Component)
 			continue

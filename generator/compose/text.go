@@ -10,30 +10,35 @@ import (
 	"allclear/generator/source"
 )
 
-// renderer is what a site will render the text with: how it reads Markdown
-// decides what has to be escaped.
+// renderer reads Markdown as a site does, which decides what must be escaped.
 var renderer = sync.OnceValue(func() *markdown.Renderer {
 	return markdown.New(markdown.Options{
 		SiteURL: "https://status.example.com", BasePath: "/", IsUpdateHeading: source.IsUpdateHeading,
 	})
 })
 
-// Text writes plain text as Markdown that says the same: what looks like
-// markup is escaped, line breaks stay, and lines that a person would have
-// meant as a list are one. The plain text that a site makes of it again
-// differs by blanks alone.
+// Read gives the plain text that a site makes of Markdown, and the findings
+// that it reports.
+func Read(text string) (plain string, findings []markdown.Finding) {
+	read, findings := renderer().Render([]byte(text))
+	return read.Plain, findings
+}
+
+// Text writes plain text as Markdown with the same meaning: what looks like
+// markup is escaped, line breaks stay, and lines that a person meant as a list
+// become a list. The plain text that a site makes of it differs by blanks only.
 func Text(plain string) string {
 	text := strings.Join(blocks(plain, listLength), "\n\n")
-	read, findings := renderer().Render("", []byte(text))
-	if len(findings) == 0 && slices.Equal(strings.Fields(read.Plain), strings.Fields(Clean(plain))) {
+	read, findings := Read(text)
+	if len(findings) == 0 && slices.Equal(strings.Fields(read), strings.Fields(Clean(plain))) {
 		return text
 	}
-	// Lists in a row are read as one, and numbered anew.
+	// Neighbouring lists are read as one list and numbered again.
 	return strings.Join(blocks(plain, func([]string) int { return 0 }), "\n\n")
 }
 
-// blocks cuts text into paragraphs and lists, each as Markdown; listed says
-// how many lines from the first on are items of one list.
+// blocks cuts text into paragraphs and lists, each as Markdown; listed counts
+// the lines at the start that are items of one list.
 func blocks(plain string, listed func(lines []string) int) []string {
 	var blocks []string
 	for _, paragraph := range blankLines.Split(strings.TrimSpace(Clean(plain)), -1) {
@@ -43,7 +48,7 @@ func blocks(plain string, listed func(lines []string) int) []string {
 		}
 		for len(lines) > 0 && lines[0] != "" {
 			n := listed(lines)
-			if list := strings.Join(lines[:n], "\n"); n > 0 && says(list, list) {
+			if list := strings.Join(lines[:n], "\n"); n > 0 && readsAs(list, list) {
 				blocks, lines = append(blocks, list), lines[n:]
 				continue
 			}
@@ -64,7 +69,7 @@ var (
 	furtherNo  = regexp.MustCompile(`^\d{1,3}\. \S`)
 )
 
-// listLength is how many lines from the first on are items of one list.
+// listLength counts the lines at the start that are items of one list.
 func listLength(lines []string) int {
 	more := bullet
 	switch {
@@ -81,10 +86,10 @@ func listLength(lines []string) int {
 	return n
 }
 
-// says reports whether Markdown is read as a text, and nothing in it refused.
-func says(text, plain string) bool {
-	read, findings := renderer().Render("", []byte(text))
-	return len(findings) == 0 && read.Plain == plain
+// readsAs reports whether Markdown is read as a plain text, without findings.
+func readsAs(text, plain string) bool {
+	read, findings := Read(text)
+	return len(findings) == 0 && read == plain
 }
 
 // escaped writes lines of text, with no more backslashes than needed.
@@ -93,8 +98,8 @@ func escaped(lines []string) string {
 	for _, escape := range []func(string) string{
 		listMark,
 		lineStart,
-		func(s string) string { return lineStart(outsideAddresses(s, fewMarks, asItIs)) },
-		func(s string) string { return lineStart(outsideAddresses(s, everyMark, asItIs)) },
+		func(s string) string { return lineStart(outsideAddresses(s, fewMarks, unchanged)) },
+		func(s string) string { return lineStart(outsideAddresses(s, everyMark, unchanged)) },
 		func(s string) string { return lineStart(outsideAddresses(s, everyMark, inBrackets)) },
 		func(s string) string { return lineStart(everyMark(s)) },
 	} {
@@ -105,12 +110,12 @@ func escaped(lines []string) string {
 			switch {
 			case i == len(lines)-1:
 			case strings.HasSuffix(line, `\`):
-				b.WriteString("  \n") // a backslash more would be taken for an escape
+				b.WriteString("  \n") // another backslash would be read as an escape
 			default:
 				b.WriteString("\\\n")
 			}
 		}
-		if text := b.String(); says(text, plain) {
+		if text := b.String(); readsAs(text, plain) {
 			return text
 		}
 	}
@@ -119,7 +124,7 @@ func escaped(lines []string) string {
 
 var listItem = regexp.MustCompile(`^([-+*]|\d{1,9}[.)])([ \t]|$)`)
 
-// listMark escapes what makes a line a list item.
+// listMark escapes the mark that makes a line a list item.
 func listMark(line string) string {
 	if listItem.MatchString(line) {
 		return lineStart(line)
@@ -129,8 +134,8 @@ func listMark(line string) string {
 
 var startMark = regexp.MustCompile(`^(#{1,6}|[-+=>]|\d{1,9}([.)]))`)
 
-// lineStart escapes what makes a line a heading, a list item, a quote, a
-// rule or the underline of a heading.
+// lineStart escapes the mark that makes a line a heading, a list item, a quote,
+// a rule or the underline of a heading.
 func lineStart(line string) string {
 	m := startMark.FindStringSubmatchIndex(line)
 	switch {
@@ -142,11 +147,12 @@ func lineStart(line string) string {
 	return `\` + line
 }
 
-// fewMarks escapes what most often is markup, everyMark all that may be.
+// fewMarks escapes the characters that most often are markup, everyMark all
+// that can be.
 func fewMarks(line string) string  { return escapedMarks(line, "\\`*_[<~") }
 func everyMark(line string) string { return escapedMarks(line, "\\`*_[]<>~|&#!{}") }
 
-func asItIs(address string) string     { return address }
+func unchanged(address string) string  { return address }
 func inBrackets(address string) string { return "<" + address + ">" }
 
 func escapedMarks(line, marks string) string {
@@ -162,8 +168,8 @@ func escapedMarks(line, marks string) string {
 
 var address = regexp.MustCompile(`https?://[^\s<>]*[^\s<>.,;:!?)'"\]]`)
 
-// outsideAddresses escapes the marks of a line but those of addresses, which
-// readers shall be able to follow.
+// outsideAddresses escapes the marks of a line, but not those in addresses, so
+// that readers can follow them.
 func outsideAddresses(line string, escape, write func(string) string) string {
 	var b strings.Builder
 	end := 0
@@ -176,8 +182,8 @@ func outsideAddresses(line string, escape, write func(string) string) string {
 
 var fences = regexp.MustCompile("`{3,}")
 
-// codeBlock shows text that holds more marks than a paragraph may. A line
-// that would begin an update moves one column in.
+// codeBlock shows text that has more marks than a paragraph can escape. A line
+// that would begin an update is indented by one column.
 func codeBlock(plain string) string {
 	fence := "```"
 	for _, run := range fences.FindAllString(plain, -1) {

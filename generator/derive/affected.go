@@ -7,88 +7,107 @@ import (
 	"allclear/generator/status"
 )
 
-// track follows one component through the updates of an event.
-type track struct {
-	component *Component
-	byHand    bool // something set it by hand; set is then its status
-	set       status.ComponentStatus
-	now       status.ComponentStatus // after the update that is being told
-	steps     []step
+// effect is what an event does to one component, update by update.
+type effect struct {
+	component   *Component
+	setByHand   bool
+	handStatus  status.ComponentStatus // if it is set by hand
+	current     status.ComponentStatus // after the latest update
+	transitions []transition
 }
 
-// step is a status that holds from an instant on.
-type step struct {
+// transition is a status that holds from an instant on.
+type transition struct {
 	at     time.Time
 	status status.ComponentStatus
+	told   time.Time // when readers could first know of it
 }
 
-// deriveAffected tells every update what it changed, and the event which
-// components it touched, how they are now and how they were.
+// deriveAffected fills in the changes of each update, and the components that
+// the event has affected.
 func (d *Event) deriveAffected(components []*Component, at time.Time) {
 	stated, severity := d.SeverityStated, d.Event.Severity
-	tracks := make([]*track, 0, len(d.Components))
+	effects := make([]*effect, 0, len(d.Components))
 	for _, s := range d.Components {
-		t := &track{component: components[s.Component.Index], byHand: s.Set, set: s.Status, steps: make([]step, 0, len(d.Updates)+1)}
+		f := &effect{component: components[s.Component.Index], setByHand: s.Set, handStatus: s.Status, transitions: make([]transition, 0, len(d.Updates)+1)}
 		if first := d.Updates[0]; first.Status.Closed() && d.Started.Before(first.At) && !d.Started.IsZero() {
-			// Told after the fact, when all was over: until then it was as the
-			// front matter says.
-			t.now = t.statusAfter(status.Investigating, stated, severity)
-			t.steps = append(t.steps, step{d.Started, t.now})
+			// The first update reports an incident that is over. Until then the front
+			// matter's status holds.
+			f.current = f.statusAfter(status.Investigating, stated, severity)
+			f.transitions = append(f.transitions, transition{d.Started, f.current, first.At})
 		}
-		tracks = append(tracks, t)
+		effects = append(effects, f)
 	}
-	changes := make([]Change, 0, len(d.Updates)*len(tracks)) // of all updates, in one piece
 	for i := range d.Updates {
 		u := &d.Updates[i]
+		d.clockEffects(u, effects, stated, severity)
 		if u.Severity != nil {
 			stated, severity = true, *u.Severity
 		}
 		if !u.Status.Closed() {
-			tracks = touch(tracks, components, u.Settings)
+			effects = applySettings(effects, components, u.Settings)
 		}
-		from := u.At
+		told := later(u.At, u.SaidAt)
+		from := told
 		if i == 0 && !u.Status.Closed() {
 			from = earlier(from, d.Started)
 		}
-		first := len(changes)
-		for _, t := range tracks {
-			old := t.now
-			t.now = t.statusAfter(u.Status, stated, severity)
-			t.steps = append(t.steps, step{from, t.now})
+		u.Changes = make([]Change, 0, len(effects))
+		for _, f := range effects {
+			old := f.current
+			if !d.Ended.IsZero() && d.Ended.Before(u.At) {
+				old = status.Operational
+			}
+			f.current = f.statusAfter(u.Status, stated, severity)
+			if !d.Ended.IsZero() && !d.Ended.After(u.At) {
+				f.current = status.Operational
+			}
+			f.transitions = append(f.transitions, transition{from, f.current, told})
 			if u.Status != status.Postmortem {
-				changes = append(changes, Change{Component: t.component.Component, Old: old, New: t.now})
+				u.Changes = append(u.Changes, Change{Component: f.component.Component, Old: old, New: f.current})
 			}
 		}
-		u.Changes = changes[first:len(changes):len(changes)]
 	}
-	d.Affected = slices.Grow(d.Affected, len(tracks))
-	for _, t := range tracks {
-		d.Affected = append(d.Affected, t.affected(d, at))
+	d.Affected = make([]Affected, 0, len(effects))
+	for _, f := range effects {
+		d.Affected = append(d.Affected, f.affected(d, at))
 	}
 }
 
-// touch adds the components that an update names to the tracks, in site order,
-// and notes what it sets by hand.
-func touch(tracks []*track, components []*Component, settings []status.Setting) []*track {
+// clockEffects are those of an update of the clock until a person has said more
+// of it. The update's changes are those of both together.
+func (d *Event) clockEffects(u *Update, effects []*effect, stated bool, severity status.Severity) {
+	if u.ClockAt.IsZero() {
+		return
+	}
+	for _, f := range effects {
+		f.transitions = append(f.transitions, transition{u.ClockAt, f.statusAfter(u.Status, stated, severity), u.ClockAt})
+	}
+}
+
+// applySettings sets the components that an update sets by hand, and adds those
+// that the event has not affected before, in site order.
+func applySettings(effects []*effect, components []*Component, settings []status.Setting) []*effect {
 	for _, s := range settings {
-		i, found := slices.BinarySearchFunc(tracks, s.Component.Index, func(t *track, index int) int {
-			return t.component.Index - index
+		i, found := slices.BinarySearchFunc(effects, s.Component.Index, func(f *effect, index int) int {
+			return f.component.Index - index
 		})
 		if !found {
-			tracks = slices.Insert(tracks, i, &track{component: components[s.Component.Index]})
+			effects = slices.Insert(effects, i, &effect{component: components[s.Component.Index]})
 		}
-		tracks[i].byHand, tracks[i].set = true, s.Status
+		effects[i].setByHand, effects[i].handStatus = true, s.Status
 	}
-	return tracks
+	return effects
 }
 
-// statusAfter is what an event says of a component once an update has spoken.
-func (t *track) statusAfter(s status.EventStatus, stated bool, severity status.Severity) status.ComponentStatus {
+// statusAfter is the component's status after an update with a status. stated
+// reports whether the event has a severity by then.
+func (f *effect) statusAfter(s status.EventStatus, stated bool, severity status.Severity) status.ComponentStatus {
 	switch {
 	case s.Closed(), s == status.Scheduled:
 		return status.Operational
-	case t.byHand:
-		return t.set
+	case f.setByHand:
+		return f.handStatus
 	case s.Kind() == status.Maintenance:
 		return status.UnderMaintenance
 	case stated:
@@ -97,32 +116,45 @@ func (t *track) statusAfter(s status.EventStatus, stated bool, severity status.S
 	return status.Operational
 }
 
-// affected cuts the track's steps into spans between started, ended and now.
-func (t *track) affected(d *Event, at time.Time) Affected {
-	a := Affected{Component: t.component}
-	for i, s := range t.steps {
-		a.Worst = max(a.Worst, s.status)
-		from, to, open := later(s.at, d.Started), at, true
-		if i+1 < len(t.steps) {
-			to, open = t.steps[i+1].at, false
+// affected makes spans of the transitions, cut to the event's start, its end and
+// the snapshot's instant.
+func (f *effect) affected(d *Event, at time.Time) Affected {
+	a := Affected{Component: f.component}
+	for i, t := range f.transitions {
+		a.Worst = max(a.Worst, t.status)
+		s := Span{From: later(t.at, d.Started), FromTold: t.told, To: at, Status: t.status, Open: true}
+		if i+1 < len(f.transitions) {
+			next := f.transitions[i+1]
+			s.To, s.ToTold, s.Open = next.at, next.told, false
 		}
-		if !d.Ended.IsZero() && d.Ended.Before(to) {
-			to, open = d.Ended, false
+		if !d.Ended.IsZero() && !d.Ended.After(s.To) {
+			s.To, s.ToTold, s.Open = d.Ended, d.endTold(), false
 		}
-		if to.After(at) {
-			to, open = at, true
+		if s.To.After(at) {
+			s.To, s.Open = at, true
 		}
-		if s.status == status.Operational || (!open && !from.Before(to)) || from.After(to) {
+		if t.status == status.Operational || (!s.Open && !s.From.Before(s.To)) || s.From.After(s.To) {
 			continue
 		}
-		if n := len(a.Spans); n > 0 && a.Spans[n-1].Status == s.status && a.Spans[n-1].To.Equal(from) {
-			a.Spans[n-1].To, a.Spans[n-1].Open = to, open
+		if n := len(a.Spans); n > 0 && a.Spans[n-1].Status == t.status && a.Spans[n-1].To.Equal(s.From) {
+			a.Spans[n-1].To, a.Spans[n-1].ToTold, a.Spans[n-1].Open = s.To, s.ToTold, s.Open
 		} else {
-			a.Spans = append(a.Spans, Span{From: from, To: to, Status: s.status, Open: open})
+			a.Spans = append(a.Spans, s)
 		}
-		if open {
-			a.Now = s.status
+		if s.Open {
+			a.Now = t.status
 		}
 	}
 	return a
+}
+
+// endTold is when readers could first know of `ended`: at that instant, or by
+// the update that ends the event after it.
+func (d *Event) endTold() time.Time {
+	for _, u := range d.Updates {
+		if u.Status.Closed() && !u.At.Before(d.Ended) {
+			return u.At
+		}
+	}
+	return d.Ended
 }

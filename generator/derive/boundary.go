@@ -6,72 +6,66 @@ import (
 	"allclear/generator/status"
 )
 
-// boundaries yields the instants at which the clock alone changes an event, in
-// no order, each with the instant from which the public may know of it: a
-// held-back update is known when it happens. Of its updates it yields the last
-// one up to now and the first one after it.
-func boundaries(e *status.Event, now time.Time, yield func(at, known time.Time)) {
-	said := func(at, known time.Time) {
-		if !at.IsZero() {
-			yield(at, known)
+// boundaries returns the newest boundary at or before an instant, the first one
+// after it, and the first one after it that readers may know of. The newest is
+// never more than a day earlier, since every midnight is a boundary.
+func boundaries(site *status.Site, now time.Time) (newest, next, nextPublic time.Time) {
+	newest, next = status.StartOfDay(now), status.NextDay(now)
+	nextPublic = next
+	eachBoundary(site, now, func(at, publicSince time.Time) {
+		if !at.After(now) {
+			newest = later(newest, at)
+			return
 		}
-	}
-	announced := e.Updates[0].At
-	next := len(e.Updates)
-	for next > 0 && e.Updates[next-1].At.After(now) {
-		next--
-	}
-	for _, u := range e.Updates[max(next-1, 0):min(next+1, len(e.Updates))] {
-		yield(u.At, u.At)
-	}
-	said(e.ScheduledFor, announced)
-	said(e.ScheduledUntil, announced)
-	said(e.Started, e.Started)
-	said(e.Ended, e.Ended)
+		next = earlier(next, at)
+		if !publicSince.After(now) {
+			nextPublic = earlier(nextPublic, at)
+		}
+	})
+	return newest.In(site.Zone), next.In(site.Zone), nextPublic.In(site.Zone)
 }
 
-// siteBoundaries yields the boundaries of the whole site. The end of an
-// announcement is known from its beginning. Midnights are not among them, nor
-// are the dates of components, which begin at a midnight.
-func siteBoundaries(site *status.Site, now time.Time, yield func(at, known time.Time)) {
+// eachBoundary yields the instants at which the clock alone changes the site, in
+// no order, each with the instant since which readers may know of it: that of an
+// update when it happens, that of a window or a promise from the update that says
+// it. An event that is not public yet has only one, its first update. It leaves
+// out the midnights, at which components begin and retire too, and the hours of
+// an outage. A time that an event does not have is zero.
+func eachBoundary(site *status.Site, now time.Time, yield func(at, publicSince time.Time)) {
 	for _, e := range site.Events {
-		boundaries(e, now, yield)
+		first := e.Updates[0].At
+		yield(first, first)
+		if first.After(now) {
+			continue
+		}
+		yield(e.Started, e.Started)
+		yield(e.Ended, e.Ended)
+		from, until := e.ScheduledFor, e.ScheduledUntil
+		for i := range e.Updates {
+			u := &e.Updates[i]
+			yield(u.At, u.At)
+			from, until = latest(from, u.From), latest(until, u.Until)
+			last := i+1 == len(e.Updates)
+			for _, at := range []time.Time{from, until, u.Next} {
+				if last || at.Before(e.Updates[i+1].At) {
+					yield(at, u.At)
+				}
+			}
+		}
 	}
 	for _, a := range site.Announcements {
 		yield(a.From, a.From)
-		if !a.Until.IsZero() {
-			yield(a.Until, a.From)
-		}
+		yield(a.Until, a.From)
 	}
 }
 
-// floor is the newest boundary at or before an instant. It is never more than
-// a day back, since midnights count.
-func floor(site *status.Site, now time.Time) time.Time {
-	newest := status.StartOfDay(now)
-	siteBoundaries(site, now, func(at, _ time.Time) {
-		if at.After(newest) && !at.After(now) {
-			newest = at
-		}
-	})
-	return newest.In(site.Zone)
+// latest is the window's end that an update says, or the one before.
+func latest(before, said time.Time) time.Time {
+	if said.IsZero() {
+		return before
+	}
+	return said
 }
 
-// next returns the first boundary after an instant, and the first of those
-// that the public may know of.
-func next(site *status.Site, now time.Time) (all, public time.Time) {
-	all = status.NextDay(now)
-	public = all
-	siteBoundaries(site, now, func(at, known time.Time) {
-		if !at.After(now) {
-			return
-		}
-		if at.Before(all) {
-			all = at
-		}
-		if at.Before(public) && !known.After(now) {
-			public = at
-		}
-	})
-	return all.In(site.Zone), public.In(site.Zone)
-}
+// outageHour is the newest full hour in UTC, up to which an open outage counts.
+func outageHour(now time.Time) time.Time { return now.UTC().Truncate(time.Hour) }

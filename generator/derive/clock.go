@@ -7,85 +7,157 @@ import (
 	"allclear/generator/status"
 )
 
-// happened lists the updates of an event up to an instant, with those that
-// the clock made.
-func happened(e *status.Event, at time.Time) []Update {
-	updates := make([]Update, 0, len(e.Updates))
+// sameUpdate is how much later than the clock a person may say the same status
+// and still mean the clock's update: it then has the person's words, and keeps
+// the clock's instant and id, unless the file states an id. In any case the work
+// began or ended when the clock said so.
+const sameUpdate = 5 * time.Minute
+
+// clock tells the updates of a maintenance in time order, the person's and the
+// clock's own. It begins the work at the window's from, and completes it at its
+// until, unless an earlier update has said something else. What it has done is
+// never undone by a later update.
+type clock struct {
+	event       *status.Event
+	from, until time.Time // the window in force
+	begun, over bool
+	byHand      bool // only an update completes it, not the clock
+	updates     []Update
+}
+
+// updatesUntil lists the updates of an event up to an instant, with those that
+// the clock makes, and returns the window that is in force then.
+func updatesUntil(e *status.Event, at time.Time) (updates []Update, from, until time.Time) {
+	c := clock{event: e, from: e.ScheduledFor, until: e.ScheduledUntil, updates: make([]Update, 0, len(e.Updates)+2)}
 	for i := range e.Updates {
-		if u := &e.Updates[i]; !u.At.After(at) {
-			updates = append(updates, Update{Update: u, Status: u.Status})
-		}
-	}
-	if e.Kind == status.Incident {
-		return updates
-	}
-	announced := e.Updates[0].At // what is announced late begins with that
-	if !e.ScheduledFor.After(at) && clockBegins(e) {
-		updates = insert(updates, clockUpdate(e, status.InProgress, later(e.ScheduledFor, announced)))
-	}
-	if !e.ScheduledUntil.After(at) && clockCompletes(e) {
-		updates = insert(updates, clockUpdate(e, status.Completed, later(e.ScheduledUntil, announced)))
-	}
-	return updates
-}
-
-// lag is by how much an update may come after the instant at which the clock
-// would have said the same, and still stand for what the clock says: people
-// type their in_progress a moment late, and the services that histories come
-// from look at their clocks by the minute. Without it the beginning of such a
-// maintenance would be told twice.
-const lag = 3 * time.Minute
-
-// clockBegins reports whether the clock is what begins a maintenance: no
-// update up to scheduled_for says that it has begun or will not.
-func clockBegins(e *status.Event) bool {
-	return !slices.ContainsFunc(e.Updates, func(u status.Update) bool {
-		return !u.Interim && u.Status != status.Scheduled && !u.At.After(e.ScheduledFor.Add(lag))
-	})
-}
-
-// clockCompletes reports whether the clock is what completes a maintenance: by
-// scheduled_until no update has said that it is over or being verified, and
-// none at that very instant that it goes on.
-func clockCompletes(e *status.Event) bool {
-	return !slices.ContainsFunc(e.Updates, func(u status.Update) bool {
+		u := &e.Updates[i]
 		switch {
-		case u.Interim:
-			return false
-		case u.Status == status.Completed || u.Status == status.Cancelled:
-			return !u.At.After(e.ScheduledUntil.Add(lag))
-		case u.At.After(e.ScheduledUntil):
-			return false
+		case u.At.After(at):
+		case e.Kind == status.Incident:
+			c.updates = append(c.updates, Update{Update: u, Status: u.Status})
+		case i == 0: // a maintenance that is announced late begins no earlier
+			c.say(i)
+		default:
+			c.run(u.At.Add(-time.Nanosecond))
+			c.moveWindow(u)
+			c.run(u.At)
+			c.say(i)
 		}
-		switch u.Status {
-		case status.Verifying:
-			return true
-		case status.InProgress:
-			return u.At.Equal(e.ScheduledUntil)
-		}
-		return false
-	})
-}
-
-// insert puts a clock update where its instant belongs: before the interim
-// updates of the same instant, which speak of what it did.
-func insert(updates []Update, u Update) []Update {
-	i := 1 // never before the announcement
-	for i < len(updates) && (updates[i].At.Before(u.At) || updates[i].TextKey != "") {
-		i++
 	}
-	return slices.Insert(updates, i, u)
+	if e.Kind == status.Maintenance {
+		c.run(at)
+	}
+	return c.updates, c.from, c.until
 }
 
-func clockUpdate(e *status.Event, s status.EventStatus, at time.Time) Update {
-	return Update{
-		Status:  s,
-		TextKey: "maintenance.clock." + s.String(),
+// run makes the updates of the clock up to an instant.
+func (c *clock) run(until time.Time) {
+	announced := c.event.Updates[0].At
+	if begin := later(c.from, announced); !c.begun && !c.over && !begin.After(until) {
+		c.begun = true
+		c.insert(status.InProgress, begin)
+	}
+	if end := later(c.until, announced); c.begun && !c.over && !c.byHand && !end.After(until) {
+		c.over = true
+		c.insert(status.Completed, end)
+	}
+}
+
+// insert adds an update of the clock.
+func (c *clock) insert(s status.EventStatus, at time.Time) {
+	if n := len(c.updates); n > 0 {
+		at = later(at, c.updates[n-1].At) // a window may be moved into the past
+	}
+	c.updates = append(c.updates, Update{
+		Status:     s,
+		MessageKey: "maintenance.clock." + s.String(),
 		Update: &status.Update{
-			ID:       status.UpdateID(e.ID, at, "clock "+s.String()),
+			ID:       status.ClockUpdateID(c.event.Code(), at, s),
 			At:       at,
 			Status:   s,
-			Position: e.Position,
+			Position: c.event.Position,
 		},
+	})
+}
+
+// moveWindow takes over the window of an update.
+func (c *clock) moveWindow(u *status.Update) {
+	if !u.From.IsZero() {
+		c.from = u.From
 	}
+	if !u.Until.IsZero() {
+		c.until = u.Until
+	}
+}
+
+// say adds a person's update.
+func (c *clock) say(i int) {
+	u := &c.event.Updates[i]
+	c.moveWindow(u)
+	moved := u.Until.After(u.At)
+	if !u.Interim {
+		switch u.Status {
+		case status.Completed, status.Cancelled:
+			c.over = true
+		case status.Verifying:
+			c.begun, c.over, c.byHand = true, false, true
+		case status.InProgress:
+			c.byHand = (c.byHand || c.over || c.ended()) && !moved
+			c.begun, c.over = true, false
+		case status.Scheduled:
+			if c.over {
+				c.over, c.begun, c.byHand = false, !u.From.After(u.At), !moved
+			}
+		}
+	} else if moved && c.current() == status.InProgress {
+		c.byHand = false
+	}
+	if !c.merge(i) {
+		c.updates = append(c.updates, Update{Update: u, Status: u.Status})
+	}
+}
+
+// ended reports whether a person or the clock has ended the work before.
+func (c *clock) ended() bool {
+	return slices.ContainsFunc(c.updates, func(u Update) bool { return u.Status.Closed() })
+}
+
+// current is the status of the newest update that has one.
+func (c *clock) current() status.EventStatus {
+	for _, u := range slices.Backward(c.updates) {
+		if !u.Interim {
+			return u.Status
+		}
+	}
+	return 0
+}
+
+// merge makes a person's update and the clock's of the same status one update,
+// and reports whether it did.
+func (c *clock) merge(i int) bool {
+	u := &c.event.Updates[i]
+	for n := len(c.updates) - 1; n >= 0 && !u.Interim; n-- {
+		clocks := &c.updates[n]
+		if clocks.Interim {
+			continue
+		}
+		if clocks.MessageKey == "" || clocks.Status != u.Status || u.At.Sub(clocks.At) > sameUpdate {
+			return false
+		}
+		clocks.ClockAt, clocks.SaidAt = clocks.At, u.At
+		merged := *u
+		stated := u.ID != status.UpdateIDs(c.event.Code(), c.event.Updates)[i]
+		if !stated {
+			merged.ID = clocks.ID
+		}
+		if !stated || n < len(c.updates)-1 { // after a remark in between, it would be out of order
+			merged.At = clocks.At
+		}
+		clocks.Update = &merged
+		if u.Text.Plain != "" {
+			clocks.MessageKey = ""
+		}
+		return true
+	}
+	return false
 }

@@ -7,46 +7,46 @@ import (
 	"allclear/generator/status"
 )
 
-// Days is the record of a component over the last n dates, oldest first, the
-// last one being the date of Snapshot.At, which counts whole.
+// Days is a component's last n dates, oldest first. The last one is the date of
+// Snapshot.At, which counts as a whole day. A date that a zone skips is left out.
 func (s *Snapshot) Days(c *Component, n int) []Day {
-	days := make([]Day, 0, n)
+	days := make([]Day, n)
+	date, next := status.StartOfDay(s.At), status.NextDay(s.At)
 	for i := n - 1; i >= 0; i-- {
-		date := status.DaysBefore(s.At, i)
-		next := status.NextDay(date)
-		days = append(days, Day{
+		days[i] = Day{
 			Date:     date,
 			Length:   next.Sub(date),
 			Recorded: next.After(c.Since) && !(c.Retired && !date.Before(c.Component.Retired)),
-		})
+		}
+		date, next = status.DayBefore(date), date
 	}
 	if n == 0 {
 		return days
 	}
-	for _, span := range within(c.Spans, days[0].Date) {
+	for _, span := range spansSince(c.Spans, days[0].Date) {
 		for i := dayOf(days, span.From); i < len(days) && overlaps(span, days[i]); i++ {
 			days[i].add(span)
 		}
 	}
 	for _, e := range c.Events {
-		for _, span := range within(e.spansOf(c), days[0].Date) {
-			for i := dayOf(days, span.From); i < len(days) && overlaps(span, days[i]); i++ {
-				if !slices.Contains(days[i].Events, e) {
-					days[i].Events = append(days[i].Events, e)
-				}
+		if !e.During(days[0].Date, days[n-1].end()) {
+			continue
+		}
+		for i := range days {
+			d := &days[i]
+			open := e.Kind == status.Incident && e.During(d.Date, d.end())
+			if open || slices.ContainsFunc(e.spansOf(c), func(span Span) bool { return overlaps(span, *d) }) {
+				d.Events = append(d.Events, e)
 			}
+			d.Noticed = d.Noticed || open && d.Worst == status.Operational
 		}
 	}
 	return days
 }
 
-// within leaves out the spans that ended before an instant.
-func within(spans []Span, from time.Time) []Span {
-	i, _ := slices.BinarySearchFunc(spans, from, func(s Span, t time.Time) int { return s.To.Compare(t) })
-	return spans[i:]
-}
+func (d *Day) end() time.Time { return d.Date.Add(d.Length) }
 
-// dayOf is the index of the day that an instant lies in, or 0 for one before.
+// dayOf is the index of the day of an instant, or 0 if it is before the first.
 func dayOf(days []Day, t time.Time) int {
 	i, found := slices.BinarySearchFunc(days, t, func(d Day, t time.Time) int { return d.Date.Compare(t) })
 	if !found {
@@ -55,9 +55,8 @@ func dayOf(days []Day, t time.Time) int {
 	return max(i, 0)
 }
 
-// overlaps reports whether a span has a share in a day. An open one has a
-// share in the day of Snapshot.At, where it ends without an end, even at the
-// day's first instant.
+// overlaps reports whether part of a span is on a day. An open span is also on
+// the day of Snapshot.At if that is the day's first instant.
 func overlaps(s Span, d Day) bool {
 	begins := s.From.Before(d.Date.Add(d.Length))
 	return begins && (s.To.After(d.Date) || s.Open && s.To.Equal(d.Date))
@@ -65,7 +64,10 @@ func overlaps(s Span, d Day) bool {
 
 func (d *Day) add(s Span) {
 	d.Worst = max(d.Worst, s.Status)
-	share := earlier(s.To, d.Date.Add(d.Length)).Sub(later(s.From, d.Date))
+	if s.Open {
+		d.Open = s.Status
+	}
+	share := earlier(s.To, d.end()).Sub(later(s.From, d.Date))
 	switch s.Status {
 	case status.PartialOutage:
 		d.Partial += share
@@ -74,7 +76,8 @@ func (d *Day) add(s Span) {
 	}
 }
 
-// spansOf is when the event had a component other than operational.
+// spansOf lists the spans in which a component was not operational because of
+// the event.
 func (d *Event) spansOf(c *Component) []Span {
 	for _, a := range d.Affected {
 		if a.Component == c {

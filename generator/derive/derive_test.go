@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"allclear/generator/status"
 )
@@ -17,34 +18,34 @@ import (
 func TestIncidentGoesFromOpenToClosed(t *testing.T) {
 	site := newSite("api")
 	incident(site, "a", status.Major,
-		says(status.Investigating, at(t, "2026-05-01 10:00")),
-		says(status.Monitoring, at(t, "2026-05-01 11:00")),
-		says(status.Resolved, at(t, "2026-05-01 12:00")),
-		says(status.Postmortem, at(t, "2026-05-03 12:00")))
+		update(status.Investigating, at(t, "2026-05-01 10:00")),
+		update(status.Monitoring, at(t, "2026-05-01 11:00")),
+		update(status.Resolved, at(t, "2026-05-01 12:00")),
+		update(status.Postmortem, at(t, "2026-05-03 12:00")))
 	for _, test := range []struct {
-		now      string
-		events   int
-		status   status.EventStatus
-		now1     status.ComponentStatus
-		overall  string
-		length   time.Duration
-		resolved bool
+		now       string
+		events    int
+		status    status.EventStatus
+		component status.ComponentStatus
+		overall   BannerMessage
+		length    time.Duration
+		resolved  bool
 	}{
-		{"2026-05-01 09:59", 0, 0, status.Operational, "All Systems Operational", 0, false},
-		{"2026-05-01 10:00", 1, status.Investigating, status.PartialOutage, "Partial System Outage", 0, false},
-		{"2026-05-01 11:30", 1, status.Monitoring, status.PartialOutage, "Partial System Outage", time.Hour, false},
-		{"2026-05-01 12:00", 1, status.Resolved, status.Operational, "All Systems Operational", 2 * time.Hour, true},
-		{"2026-05-09 12:00", 1, status.Postmortem, status.Operational, "All Systems Operational", 2 * time.Hour, true},
+		{"2026-05-01 09:59", 0, 0, status.Operational, AllOperational, 0, false},
+		{"2026-05-01 10:00", 1, status.Investigating, status.PartialOutage, PartialOutage, 0, false},
+		{"2026-05-01 11:30", 1, status.Monitoring, status.PartialOutage, PartialOutage, time.Hour, false},
+		{"2026-05-01 12:00", 1, status.Resolved, status.Operational, AllOperational, 2 * time.Hour, true},
+		{"2026-05-09 12:00", 1, status.Postmortem, status.Operational, AllOperational, 2 * time.Hour, true},
 	} {
 		s := Derive(site, at(t, test.now))
 		if len(s.Events) != test.events {
 			t.Fatalf("at %s: %d events, want %d", test.now, len(s.Events), test.events)
 		}
-		if got := s.Components[0].Status; got != test.now1 {
-			t.Errorf("at %s: component is %s, want %s", test.now, got, test.now1)
+		if got := s.Components[0].Status; got != test.component {
+			t.Errorf("at %s: component is %s, want %s", test.now, got, test.component)
 		}
-		if s.Overall.Description != test.overall {
-			t.Errorf("at %s: overall is %q, want %q", test.now, s.Overall.Description, test.overall)
+		if s.Overall.Message != test.overall {
+			t.Errorf("at %s: overall is %s, want %s", test.now, s.Overall.Message, test.overall)
 		}
 		if test.events == 0 {
 			continue
@@ -59,11 +60,11 @@ func TestIncidentGoesFromOpenToClosed(t *testing.T) {
 func TestReopenedGapIsNoOutage(t *testing.T) {
 	site := newSite("api")
 	incident(site, "a", status.Critical,
-		says(status.Investigating, at(t, "2026-05-01 10:00")),
-		says(status.Resolved, at(t, "2026-05-01 11:00")),
+		update(status.Investigating, at(t, "2026-05-01 10:00")),
+		update(status.Resolved, at(t, "2026-05-01 11:00")),
 		interim(at(t, "2026-05-01 11:30")),
-		says(status.Investigating, at(t, "2026-05-01 13:00")),
-		says(status.Resolved, at(t, "2026-05-01 13:30")))
+		update(status.Investigating, at(t, "2026-05-01 13:00")),
+		update(status.Resolved, at(t, "2026-05-01 13:30")))
 	s := Derive(site, at(t, "2026-05-02 00:00"))
 	e := s.Events[0]
 	if e.Length != 90*time.Minute {
@@ -81,14 +82,14 @@ func TestReopenedGapIsNoOutage(t *testing.T) {
 	}
 }
 
-func TestStartedAndEndedFrameTheImpact(t *testing.T) {
+func TestStartedAndEndedBoundTheImpact(t *testing.T) {
 	for _, test := range []struct {
 		name           string
 		started, ended string
 		want           []Span
 		length         time.Duration
 	}{
-		{"as the updates say", "", "", []Span{{From: at(t, "2026-05-01 10:00"), To: at(t, "2026-05-01 12:00")}}, 2 * time.Hour},
+		{"without either", "", "", []Span{{From: at(t, "2026-05-01 10:00"), To: at(t, "2026-05-01 12:00")}}, 2 * time.Hour},
 		{"began before the first update", "2026-05-01 09:00", "", []Span{{From: at(t, "2026-05-01 09:00"), To: at(t, "2026-05-01 12:00")}}, 3 * time.Hour},
 		{"began after the first update", "2026-05-01 10:30", "", []Span{{From: at(t, "2026-05-01 10:30"), To: at(t, "2026-05-01 12:00")}}, 90 * time.Minute},
 		{"ended before the resolution", "", "2026-05-01 11:00", []Span{{From: at(t, "2026-05-01 10:00"), To: at(t, "2026-05-01 11:00")}}, time.Hour},
@@ -96,8 +97,8 @@ func TestStartedAndEndedFrameTheImpact(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			site := newSite("api")
 			e := incident(site, "a", status.Minor,
-				says(status.Investigating, at(t, "2026-05-01 10:00")),
-				says(status.Resolved, at(t, "2026-05-01 12:00")))
+				update(status.Investigating, at(t, "2026-05-01 10:00")),
+				update(status.Resolved, at(t, "2026-05-01 12:00")))
 			if test.started != "" {
 				e.Started = at(t, test.started)
 			}
@@ -108,7 +109,7 @@ func TestStartedAndEndedFrameTheImpact(t *testing.T) {
 			for i := range test.want {
 				test.want[i].Status = status.DegradedPerformance
 			}
-			if diff := cmp.Diff(test.want, s.Events[0].Affected[0].Spans); diff != "" {
+			if diff := cmp.Diff(test.want, s.Events[0].Affected[0].Spans, withoutTold); diff != "" {
 				t.Errorf("spans (-want +got):\n%s", diff)
 			}
 			if s.Events[0].Length != test.length {
@@ -118,13 +119,13 @@ func TestStartedAndEndedFrameTheImpact(t *testing.T) {
 	}
 }
 
-func TestIncidentToldAfterTheFactCounts(t *testing.T) {
+func TestIncidentReportedAfterItsEndCounts(t *testing.T) {
 	site := newSite("api")
-	e := incident(site, "a", status.Critical, says(status.Resolved, at(t, "2026-05-01 12:00")))
+	e := incident(site, "a", status.Critical, update(status.Resolved, at(t, "2026-05-01 12:00")))
 	e.Started = at(t, "2026-05-01 10:00")
 	s := Derive(site, at(t, "2026-05-02 00:00"))
 	want := []Span{{From: e.Started, To: at(t, "2026-05-01 12:00"), Status: status.MajorOutage}}
-	if diff := cmp.Diff(want, s.Components[0].Spans); diff != "" {
+	if diff := cmp.Diff(want, s.Components[0].Spans, withoutTold); diff != "" {
 		t.Errorf("spans (-want +got):\n%s", diff)
 	}
 	if s.Events[0].Length != 2*time.Hour {
@@ -132,13 +133,13 @@ func TestIncidentToldAfterTheFactCounts(t *testing.T) {
 	}
 }
 
-func TestSeverityMovesOnlyWhatNothingSetByHand(t *testing.T) {
+func TestSeverityChangesOnlyComponentsThatWereNotSetByHand(t *testing.T) {
 	site := newSite("api", "web")
 	critical := status.Critical
-	up := sets(says(status.Identified, at(t, "2026-05-01 11:00")), status.Setting{Component: site.Components[0], Status: status.DegradedPerformance, Set: true})
-	worse := says(status.Identified, at(t, "2026-05-01 12:00"))
+	up := withSettings(update(status.Identified, at(t, "2026-05-01 11:00")), status.Setting{Component: site.Components[0], Status: status.DegradedPerformance, Set: true})
+	worse := update(status.Identified, at(t, "2026-05-01 12:00"))
 	worse.Severity = &critical
-	incident(site, "a", status.Minor, says(status.Investigating, at(t, "2026-05-01 10:00")), up, worse)
+	incident(site, "a", status.Minor, update(status.Investigating, at(t, "2026-05-01 10:00")), up, worse)
 	s := Derive(site, at(t, "2026-05-01 13:00"))
 	if got := []status.ComponentStatus{s.Components[0].Status, s.Components[1].Status}; !slices.Equal(got, []status.ComponentStatus{status.DegradedPerformance, status.MajorOutage}) {
 		t.Errorf("components are %v", got)
@@ -155,9 +156,9 @@ func TestSeverityMovesOnlyWhatNothingSetByHand(t *testing.T) {
 	}
 }
 
-func TestSeverityLeftOutIsTheWorstStatusNamed(t *testing.T) {
+func TestSeverityLeftOutIsTheWorstStatusThatWasSet(t *testing.T) {
 	site := newSite("api")
-	e := incident(site, "a", status.None, says(status.Investigating, at(t, "2026-05-01 10:00")))
+	e := incident(site, "a", status.None, update(status.Investigating, at(t, "2026-05-01 10:00")))
 	e.SeverityStated = false
 	e.Components[0].Set, e.Components[0].Status = true, status.PartialOutage
 	s := Derive(site, at(t, "2026-05-01 13:00"))
@@ -166,69 +167,73 @@ func TestSeverityLeftOutIsTheWorstStatusNamed(t *testing.T) {
 	}
 }
 
+// withoutTold leaves out when readers could know of a span.
+var withoutTold = cmpopts.IgnoreFields(Span{}, "FromTold", "ToTold")
+
 func TestClockMovesMaintenance(t *testing.T) {
-	announced := func(t *testing.T) status.Update { return says(status.Scheduled, at(t, "2026-05-01 09:00")) }
+	announced := func(t *testing.T) status.Update { return update(status.Scheduled, at(t, "2026-05-01 09:00")) }
 	for _, test := range []struct {
 		name    string
 		updates func(*testing.T) []status.Update
 		want    map[string]string // instant → status and component status
 	}{
-		{"by itself", func(t *testing.T) []status.Update { return []status.Update{announced(t)} }, map[string]string{
+		{"without further updates", func(t *testing.T) []status.Update { return []status.Update{announced(t)} }, map[string]string{
 			"2026-05-02 21:59": "scheduled operational",
 			"2026-05-02 22:00": "in_progress under_maintenance",
 			"2026-05-02 23:59": "in_progress under_maintenance",
 			"2026-05-03 00:00": "completed operational",
 		}},
 		{"begun early", func(t *testing.T) []status.Update {
-			return []status.Update{announced(t), says(status.InProgress, at(t, "2026-05-02 21:30"))}
+			return []status.Update{announced(t), update(status.InProgress, at(t, "2026-05-02 21:30"))}
 		}, map[string]string{
 			"2026-05-02 21:30": "in_progress under_maintenance",
 			"2026-05-03 00:00": "completed operational",
 		}},
-		{"begun and completed a moment late, by a clock of their own", func(t *testing.T) []status.Update {
-			return []status.Update{announced(t), says(status.InProgress, at(t, "2026-05-02 22:02")), says(status.Completed, at(t, "2026-05-03 00:01"))}
+		{"begun and completed a moment after the clock", func(t *testing.T) []status.Update {
+			return []status.Update{announced(t), update(status.InProgress, at(t, "2026-05-02 22:02")), update(status.Completed, at(t, "2026-05-03 00:01"))}
 		}, map[string]string{
-			"2026-05-02 22:01": "scheduled operational",
+			"2026-05-02 21:59": "scheduled operational",
+			"2026-05-02 22:00": "in_progress under_maintenance",
 			"2026-05-02 22:02": "in_progress under_maintenance",
-			"2026-05-03 00:00": "in_progress under_maintenance",
+			"2026-05-03 00:00": "completed operational",
 			"2026-05-03 00:01": "completed operational",
 		}},
 		{"begun late", func(t *testing.T) []status.Update {
-			return []status.Update{announced(t), says(status.InProgress, at(t, "2026-05-02 22:30"))}
+			return []status.Update{announced(t), update(status.InProgress, at(t, "2026-05-02 22:30"))}
 		}, map[string]string{
 			"2026-05-02 22:00": "in_progress under_maintenance",
 		}},
 		{"completed early", func(t *testing.T) []status.Update {
-			return []status.Update{announced(t), says(status.Completed, at(t, "2026-05-02 23:00"))}
+			return []status.Update{announced(t), update(status.Completed, at(t, "2026-05-02 23:00"))}
 		}, map[string]string{
 			"2026-05-02 22:30": "in_progress under_maintenance",
 			"2026-05-02 23:00": "completed operational",
 			"2026-05-03 00:00": "completed operational",
 		}},
 		{"cancelled before it began", func(t *testing.T) []status.Update {
-			return []status.Update{announced(t), says(status.Cancelled, at(t, "2026-05-02 12:00"))}
+			return []status.Update{announced(t), update(status.Cancelled, at(t, "2026-05-02 12:00"))}
 		}, map[string]string{
 			"2026-05-02 22:30": "cancelled operational",
 			"2026-05-03 01:00": "cancelled operational",
 		}},
-		{"verifying goes on until completed", func(t *testing.T) []status.Update {
-			return []status.Update{announced(t), says(status.Verifying, at(t, "2026-05-02 23:30"))}
+		{"verifying continues until completed", func(t *testing.T) []status.Update {
+			return []status.Update{announced(t), update(status.Verifying, at(t, "2026-05-02 23:30"))}
 		}, map[string]string{
 			"2026-05-03 08:00": "verifying under_maintenance",
 		}},
 		{"reopened after its end", func(t *testing.T) []status.Update {
-			return []status.Update{announced(t), says(status.InProgress, at(t, "2026-05-03 00:30"))}
+			return []status.Update{announced(t), update(status.InProgress, at(t, "2026-05-03 00:30"))}
 		}, map[string]string{
 			"2026-05-03 00:10": "completed operational",
 			"2026-05-03 00:30": "in_progress under_maintenance",
 			"2026-05-03 08:00": "in_progress under_maintenance",
 		}},
-		{"going on at its very end", func(t *testing.T) []status.Update {
-			return []status.Update{announced(t), says(status.InProgress, at(t, "2026-05-03 00:00"))}
+		{"continued at its exact end", func(t *testing.T) []status.Update {
+			return []status.Update{announced(t), update(status.InProgress, at(t, "2026-05-03 00:00"))}
 		}, map[string]string{
 			"2026-05-03 00:00": "in_progress under_maintenance",
 		}},
-		{"an interim update keeps what the clock did", func(t *testing.T) []status.Update {
+		{"an interim update keeps the status that the clock set", func(t *testing.T) []status.Update {
 			return []status.Update{announced(t), interim(at(t, "2026-05-02 22:30"))}
 		}, map[string]string{
 			"2026-05-02 22:30": "in_progress under_maintenance",
@@ -256,7 +261,7 @@ func TestMaintenanceAnnouncedLateBeginsWithItsAnnouncement(t *testing.T) {
 		{"2026-05-03 00:30", "scheduled 00:30, in_progress 00:30, completed 00:30"},
 	} {
 		site := newSite("api")
-		e := incident(site, "m", status.None, says(status.Scheduled, at(t, test.announced)))
+		e := incident(site, "m", status.None, update(status.Scheduled, at(t, test.announced)))
 		e.Kind = status.Maintenance
 		e.ScheduledFor, e.ScheduledUntil = at(t, "2026-05-02 22:00"), at(t, "2026-05-03 00:00")
 		d := Derive(site, at(t, "2026-05-04 00:00")).Events[0]
@@ -273,31 +278,31 @@ func TestMaintenanceAnnouncedLateBeginsWithItsAnnouncement(t *testing.T) {
 	}
 }
 
-// theme is the words of a theme.
+// theme is a catalog of a theme's messages.
 type theme map[string]string
 
 func (t theme) Text(key string, _ ...string) string { return t[key] }
 
-func TestClockUpdateSaysTheThemesWords(t *testing.T) {
+func TestClockUpdateHasTheThemesText(t *testing.T) {
 	site := newSite("api")
-	e := incident(site, "m", status.None, says(status.Scheduled, at(t, "2026-05-01 09:00")))
+	e := incident(site, "m", status.None, update(status.Scheduled, at(t, "2026-05-01 09:00")))
 	e.Kind = status.Maintenance
 	e.ScheduledFor, e.ScheduledUntil = at(t, "2026-05-02 22:00"), at(t, "2026-05-03 00:00")
-	words := theme{"maintenance.clock.in_progress": "begun", "maintenance.clock.completed": "done"}
+	catalog := theme{"maintenance.clock.in_progress": "begun", "maintenance.clock.completed": "done"}
 	s := Derive(site, at(t, "2026-05-04 00:00"))
 	var got []string
 	for _, u := range s.Events[0].Updates {
-		got = append(got, u.Says(words).Plain)
+		got = append(got, u.DisplayText(catalog).Plain)
 	}
 	if !slices.Equal(got, []string{"", "begun", "done"}) {
-		t.Errorf("updates say %q", got)
+		t.Errorf("texts are %q", got)
 	}
 	if !s.Updated.Equal(e.ScheduledUntil) {
 		t.Errorf("page updated at %s, want the clock's last transition", s.Updated)
 	}
 }
 
-func TestOverallGoesByTheFirstLineThatHolds(t *testing.T) {
+func TestOverallIsTheFirstRuleThatHolds(t *testing.T) {
 	const (
 		ok, um, dp, po, mo = status.Operational, status.UnderMaintenance, status.DegradedPerformance, status.PartialOutage, status.MajorOutage
 	)
@@ -305,16 +310,16 @@ func TestOverallGoesByTheFirstLineThatHolds(t *testing.T) {
 		statuses []status.ComponentStatus
 		want     string
 	}{
-		{nil, "none All Systems Operational"},
-		{[]status.ComponentStatus{ok, ok}, "none All Systems Operational"},
-		{[]status.ComponentStatus{mo, mo}, "critical Major System Outage"},
-		{[]status.ComponentStatus{po, po}, "major Partial System Outage"},
-		{[]status.ComponentStatus{mo, po}, "major Partial System Outage"},
-		{[]status.ComponentStatus{mo, ok}, "major Partial System Outage"},
-		{[]status.ComponentStatus{po, dp, um}, "minor Minor Service Outage"},
-		{[]status.ComponentStatus{dp, um, ok}, "minor Partially Degraded Service"},
-		{[]status.ComponentStatus{um, ok}, "maintenance Service Under Maintenance"},
-		{[]status.ComponentStatus{um, um}, "maintenance Service Under Maintenance"},
+		{nil, "none operational"},
+		{[]status.ComponentStatus{ok, ok}, "none operational"},
+		{[]status.ComponentStatus{mo, mo}, "critical major_outage"},
+		{[]status.ComponentStatus{po, po}, "major partial_outage"},
+		{[]status.ComponentStatus{mo, po}, "major partial_outage"},
+		{[]status.ComponentStatus{mo, ok}, "major partial_outage"},
+		{[]status.ComponentStatus{po, dp, um}, "minor minor_outage"},
+		{[]status.ComponentStatus{dp, um, ok}, "minor degraded"},
+		{[]status.ComponentStatus{um, ok}, "maintenance maintenance"},
+		{[]status.ComponentStatus{um, um}, "maintenance maintenance"},
 	} {
 		var components []*Component
 		for _, s := range test.statuses {
@@ -322,53 +327,50 @@ func TestOverallGoesByTheFirstLineThatHolds(t *testing.T) {
 		}
 		components = append(components, &Component{Component: &status.Component{}, Status: mo, Retired: true})
 		o := overall(components)
-		if got := o.Indicator.String() + " " + o.Description; got != test.want {
+		if got := fmt.Sprint(o.Indicator, " ", o.Message); got != test.want {
 			t.Errorf("%v: %s, want %s", test.statuses, got, test.want)
-		}
-		if bannerMessages[o.Description] == "" {
-			t.Errorf("no banner message for %q", o.Description)
 		}
 	}
 }
 
-func TestOpenIncidentNeverStandsUnderAllOperational(t *testing.T) {
+func TestBannerIsNeverAllOperationalWhileAnIncidentIsOpen(t *testing.T) {
 	site := newSite("api")
 	for id, severity := range map[string]status.Severity{"mild": status.None, "bad": status.Major} {
-		incident(site, id, severity, says(status.Investigating, at(t, "2026-05-01 10:00"))).Components = nil
+		incident(site, id, severity, update(status.Investigating, at(t, "2026-05-01 10:00"))).Components = nil
 	}
 	s := Derive(site, at(t, "2026-05-01 11:00"))
 	if s.Overall.Indicator != status.IndicatorNone {
-		t.Errorf("the API's indicator is %s, want it to go by components alone", s.Overall.Indicator)
+		t.Errorf("the API's indicator is %s, want it to depend on components only", s.Overall.Indicator)
 	}
 	if s.Banner.Speaker == nil || s.Banner.Speaker.ID != "bad" || s.Banner.Indicator != status.IndicatorMajor {
-		t.Errorf("banner is %+v, want the worst open incident to speak", s.Banner)
+		t.Errorf("banner is %+v, want the worst open incident", s.Banner)
 	}
 }
 
 func TestRetiredComponentLeavesTheLists(t *testing.T) {
 	site := newSite("api", "old")
 	site.Components[1].Retired = at(t, "2026-05-01 00:00")
-	incident(site, "a", status.Major, says(status.Investigating, at(t, "2026-04-30 23:00")))
+	incident(site, "a", status.Major, update(status.Investigating, at(t, "2026-04-30 23:00")))
 	before := Derive(site, at(t, "2026-04-30 23:30"))
 	after := Derive(site, at(t, "2026-05-01 00:00"))
-	if len(before.Entries) != 2 || len(after.Entries) != 1 {
-		t.Errorf("entries: %d before, %d after", len(before.Entries), len(after.Entries))
+	if len(before.Items) != 2 || len(after.Items) != 1 {
+		t.Errorf("items: %d before, %d after", len(before.Items), len(after.Items))
 	}
 	if spans := after.Components[1].Spans; len(spans) != 1 || spans[0].Open || !spans[0].To.Equal(site.Components[1].Retired) {
 		t.Errorf("the retired component's spans are %v", spans)
 	}
 }
 
-func TestGroupIsAsItsWorstComponent(t *testing.T) {
+func TestGroupHasTheStatusOfItsWorstComponent(t *testing.T) {
 	site := newSite("a", "b")
 	group := &status.Group{ID: "g", Name: "G", Components: site.Components}
-	site.Entries = []status.Entry{{Group: group}}
+	site.Items = []status.Item{{Group: group}}
 	for _, c := range site.Components {
 		c.Group = group
 	}
-	incident(site, "x", status.Major, says(status.Investigating, at(t, "2026-05-01 10:00"))).Components = []status.Setting{{Component: site.Components[1]}}
+	incident(site, "x", status.Major, update(status.Investigating, at(t, "2026-05-01 10:00"))).Components = []status.Setting{{Component: site.Components[1]}}
 	s := Derive(site, at(t, "2026-05-01 11:00"))
-	g := s.Entries[0].Group
+	g := s.Items[0].Group
 	if g.Status != status.PartialOutage || !g.UpdatedAt.Equal(at(t, "2026-05-01 10:00")) {
 		t.Errorf("group is %s, updated at %s", g.Status, g.UpdatedAt)
 	}
@@ -379,11 +381,11 @@ func TestGroupIsAsItsWorstComponent(t *testing.T) {
 
 func TestBetweenBoundariesNothingChanges(t *testing.T) {
 	site := newSite("api")
-	incident(site, "a", status.Major, says(status.Investigating, at(t, "2026-05-01 10:00")))
-	m := incident(site, "m", status.None, says(status.Scheduled, at(t, "2026-05-01 09:00")))
+	incident(site, "a", status.Minor, update(status.Investigating, at(t, "2026-05-01 10:00")))
+	m := incident(site, "m", status.None, update(status.Scheduled, at(t, "2026-05-01 09:00")))
 	m.Kind, m.ScheduledFor, m.ScheduledUntil = status.Maintenance, at(t, "2026-05-01 15:00"), at(t, "2026-05-01 16:00")
-	held := incident(site, "h", status.None, says(status.Investigating, at(t, "2026-05-01 14:00")))
-	held.HoldBack = true
+	heldBack := incident(site, "h", status.None, update(status.Investigating, at(t, "2026-05-01 14:00")))
+	heldBack.HoldBack = true
 	site.Announcements = []*status.Announcement{{ID: "n", From: at(t, "2026-05-01 13:00"), Until: at(t, "2026-05-01 17:00")}}
 	for _, test := range []struct{ now, floor, next, public string }{
 		{"2026-05-01 10:00", "2026-05-01 10:00", "2026-05-01 13:00", "2026-05-01 15:00"},
@@ -405,30 +407,30 @@ func TestBetweenBoundariesNothingChanges(t *testing.T) {
 
 func TestPreviewShowsWhatIsHeldBack(t *testing.T) {
 	site := newSite("api")
-	incident(site, "a", status.Major, says(status.Investigating, at(t, "2026-05-01 10:00")), says(status.Resolved, at(t, "2026-05-01 14:00")))
-	incident(site, "b", status.Critical, says(status.Investigating, at(t, "2026-05-01 13:00")))
+	incident(site, "a", status.Major, update(status.Investigating, at(t, "2026-05-01 10:00")), update(status.Resolved, at(t, "2026-05-01 14:00")))
+	incident(site, "b", status.Critical, update(status.Investigating, at(t, "2026-05-01 13:00")))
 	now := at(t, "2026-05-01 12:00")
 	if s := Derive(site, now); len(s.Events) != 1 || s.Events[0].Coming != nil {
 		t.Fatalf("a site that is no preview shows %d events", len(s.Events))
 	}
 	site.Preview = true
 	s := Derive(site, now)
-	if len(s.Events) != 2 || !s.Events[0].Held || s.Events[1].Held || len(s.Events[1].Coming) != 1 {
+	if len(s.Events) != 2 || !s.Events[0].HeldBack || s.Events[1].HeldBack || len(s.Events[1].Coming) != 1 {
 		t.Fatalf("events are %+v", s.Events)
 	}
 	if s.Components[0].Status != status.PartialOutage || !s.Updated.Equal(at(t, "2026-05-01 10:00")) {
-		t.Errorf("what is held back moves the component to %s, the newest change to %s", s.Components[0].Status, s.Updated)
+		t.Errorf("an update that is held back changes the component to %s, the newest update to %s", s.Components[0].Status, s.Updated)
 	}
 }
 
-func TestDaysCountClockChangesAndBoundsOfTheRecord(t *testing.T) {
+func TestDaysCountClockChangesAndTheBoundsOfTheRecord(t *testing.T) {
 	zurich := zone(t, "Europe/Zurich")
 	site := newSite("api")
 	site.Zone = zurich
 	site.Components[0].StartDate = time.Date(2026, 3, 28, 0, 0, 0, 0, zurich)
 	incident(site, "a", status.Critical,
-		says(status.Investigating, time.Date(2026, 3, 28, 12, 0, 0, 0, zurich)),
-		says(status.Resolved, time.Date(2026, 3, 30, 12, 0, 0, 0, zurich)))
+		update(status.Investigating, time.Date(2026, 3, 28, 12, 0, 0, 0, zurich)),
+		update(status.Resolved, time.Date(2026, 3, 30, 12, 0, 0, 0, zurich)))
 	s := Derive(site, time.Date(2026, 3, 30, 18, 0, 0, 0, zurich))
 	days := s.Days(s.Components[0], 4)
 	var got []string
@@ -446,9 +448,9 @@ func TestDaysCountClockChangesAndBoundsOfTheRecord(t *testing.T) {
 	}
 }
 
-func TestDayThatBeginsInAnOutageSaysSo(t *testing.T) {
+func TestDayThatBeginsInAnOutageHasItsStatus(t *testing.T) {
 	site := newSite("api")
-	incident(site, "a", status.Minor, says(status.Investigating, at(t, "2026-05-01 10:00")))
+	incident(site, "a", status.Minor, update(status.Investigating, at(t, "2026-05-01 10:00")))
 	for _, now := range []string{"2026-05-01 10:00", "2026-05-02 00:00", "2026-05-02 08:00"} {
 		s := Derive(site, at(t, now))
 		today := s.Days(s.Components[0], 3)[2]
@@ -458,7 +460,6 @@ func TestDayThatBeginsInAnOutageSaysSo(t *testing.T) {
 	}
 }
 
-// Whatever overlaps whatever, each second counts once, in the worst status.
 func TestOverlapsCountOnceAndTheWorstWins(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	start := at(t, "2026-05-01 00:00")
@@ -480,7 +481,7 @@ func TestOverlapsCountOnceAndTheWorstWins(t *testing.T) {
 		}
 		var got [minutes]status.ComponentStatus
 		var last time.Time
-		for _, s := range merge(spans) {
+		for _, s := range mergeSpans(spans) {
 			if s.From.Before(last) || !s.From.Before(s.To) {
 				t.Fatalf("span %v begins before %s or is empty", s, last)
 			}

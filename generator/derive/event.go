@@ -6,28 +6,38 @@ import (
 	"allclear/generator/status"
 )
 
-// derive says how an event stands at an instant, at which its first update
-// has happened.
+// derive fills in an event as it is at an instant, by which its first update has
+// happened.
 func (d *Event) derive(e *status.Event, components []*Component, at time.Time) {
-	*d = Event{Event: e, Updates: happened(e, at)}
-	inForce := status.EventStatus(0)
+	*d = Event{Event: e}
+	d.Updates, d.ScheduledFor, d.ScheduledUntil = updatesUntil(e, at)
+	var current status.EventStatus
 	for i := range d.Updates {
 		u := &d.Updates[i]
-		if u.Interim && inForce != 0 {
-			u.Status = inForce
+		if u.Interim && current != 0 {
+			u.Status = current
 		}
-		inForce = u.Status
+		current = u.Status
+		if u.MessageKey == "" && u.Text.Plain == "" {
+			u.MessageKey = "update.empty." + u.Status.String()
+		}
 		if d.MonitoringAt.IsZero() && (u.Status == status.Monitoring || u.Status == status.Verifying) {
 			d.MonitoringAt = u.At
 		}
 	}
 	first, last := d.Updates[0], d.Updates[len(d.Updates)-1]
-	d.Status = inForce
+	d.Status = current
 	d.CreatedAt, d.UpdatedAt, d.StartedAt = first.At, last.At, first.At
+	for _, u := range d.Updates {
+		d.UpdatedAt = later(d.UpdatedAt, u.SaidAt)
+	}
+	if d.Open() && !last.Next.IsZero() {
+		d.Promise = Promise{By: last.Next, Overdue: !last.Next.After(at)}
+	}
 	if !e.Started.IsZero() {
 		d.StartedAt = e.Started
 	}
-	if i := closing(d.Updates); i < len(d.Updates) {
+	if i := closingIndex(d.Updates); i < len(d.Updates) {
 		d.ResolvedAt = d.Updates[i].At
 	}
 	if e.Kind == status.Incident {
@@ -35,11 +45,42 @@ func (d *Event) derive(e *status.Event, components []*Component, at time.Time) {
 	}
 	d.deriveAffected(components, at)
 	d.Length = length(d, at)
+	d.Periods = periods(d, at)
 }
 
-// closing is the index of the first update of the last unbroken run of closed
+// periods are when an event was going on: an incident from its beginning, which
+// may be before its first update, until it is resolved, a maintenance while the
+// work is done. What had no length has an empty period.
+func periods(d *Event, at time.Time) []Period {
+	var all []Period
+	going := false
+	for i, u := range d.Updates {
+		on := !u.Status.Closed() && u.Status != status.Scheduled
+		at := u.since()
+		from := at
+		if i == 0 && d.Kind == status.Incident {
+			from = earlier(from, d.Started)
+		}
+		switch {
+		case on && !going, !on && i == 0 && d.Kind == status.Incident:
+			all = append(all, Period{From: from, To: at})
+		case !on && !going && u.Status == status.Cancelled && len(all) == 0:
+			all = append(all, Period{From: from, To: at})
+		}
+		if n := len(all); going && n > 0 {
+			all[n-1].To = at
+		}
+		going = on
+	}
+	if n := len(all); going && n > 0 {
+		all[n-1].To, all[n-1].Open = at, true
+	}
+	return all
+}
+
+// closingIndex is the index of the first update of the last unbroken run of closed
 // statuses, or the number of updates while the event is open.
-func closing(updates []Update) int {
+func closingIndex(updates []Update) int {
 	i := len(updates)
 	for i > 0 && updates[i-1].Status.Closed() {
 		i--
@@ -47,8 +88,8 @@ func closing(updates []Update) int {
 	return i
 }
 
-// severity is the highest that the event has stated so far. Where the front
-// matter leaves it out, the worst component status that was named counts.
+// severity is the highest severity that the event has stated so far. If the
+// front matter has none, the worst component status that is set counts too.
 func severity(d *Event) status.Severity {
 	highest := d.Event.Severity
 	if !d.SeverityStated {
@@ -72,8 +113,8 @@ func severity(d *Event) status.Severity {
 	return highest
 }
 
-// length is how long an event has lasted or did last: from `started` (else the
-// first update, else the beginning of the work) to `ended` (else the closing
+// length is how long an event has lasted: from `started` (else the first update;
+// of a maintenance the beginning of the work) to `ended` (else the closing
 // update, else now), without the time between a closing and a reopening.
 func length(d *Event, at time.Time) time.Duration {
 	var total time.Duration
@@ -87,17 +128,17 @@ func length(d *Event, at time.Time) time.Duration {
 		}
 		from = time.Time{}
 	}
-	last := closing(d.Updates)
+	last := closingIndex(d.Updates)
 	for i, u := range d.Updates {
 		running := !u.Status.Closed() && u.Status != status.Scheduled
 		switch {
 		case running && from.IsZero():
-			from = u.At
+			from = u.since()
 			if total == 0 {
 				from = earlier(from, d.Started)
 			}
 		case !running && !from.IsZero():
-			to := u.At
+			to := u.since()
 			if i == last {
 				to = earlier(to, d.Ended)
 			}
@@ -110,7 +151,7 @@ func length(d *Event, at time.Time) time.Duration {
 	return total
 }
 
-// earlier is the earlier of two instants, of which the second may be unsaid.
+// earlier is the earlier of two instants. A zero b is no instant.
 func earlier(a, b time.Time) time.Time {
 	if !b.IsZero() && b.Before(a) {
 		return b
@@ -118,7 +159,7 @@ func earlier(a, b time.Time) time.Time {
 	return a
 }
 
-// later is the later of two instants, of which the second may be unsaid.
+// later is the later of two instants. A zero b is no instant.
 func later(a, b time.Time) time.Time {
 	if b.After(a) {
 		return b

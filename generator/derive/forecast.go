@@ -7,41 +7,49 @@ import (
 	"allclear/generator/status"
 )
 
-// farthest is how many instants a forecast holds at most.
-const farthest = 8
+// maxForecasts is how many instants a forecast has at most.
+const maxForecasts = 8
 
-// Forecast is the site as it will be at each of the next instants at which
-// the clock alone moves an event that is public, soonest first, if nobody
-// writes anything until then. It knows only the events that are not over, and
-// nothing of what is held back: it is what a page may say ahead.
+// Forecast is the site at each of the next instants at which the clock alone
+// changes a public event, soonest first, if nobody writes anything until then.
+// It has only the events that are not over, and nothing that is held back, so
+// that a page may publish it.
 func (s *Snapshot) Forecast() []*Snapshot {
 	site := *s.Site
 	site.Events, site.Announcements, site.Preview = nil, s.Announcements, false
-	var moments []time.Time
+	var instants []time.Time
 	for _, e := range slices.Backward(s.Events) {
-		if e.Held || !e.Open() && !e.Ended.After(s.At) {
+		if e.HeldBack || !e.Open() {
 			continue
 		}
-		site.Events = append(site.Events, e.known(s.At))
-		for _, at := range []time.Time{e.ScheduledFor, e.ScheduledUntil, e.Started, e.Ended} {
+		site.Events = append(site.Events, e.Until(s.At))
+		for _, at := range []time.Time{e.ScheduledFor, e.ScheduledUntil, e.Promise.By} {
 			if at.After(s.At) {
-				moments = append(moments, at)
+				instants = append(instants, at)
 			}
 		}
 	}
-	slices.SortFunc(moments, time.Time.Compare)
-	moments = slices.CompactFunc(moments, time.Time.Equal)
-	var ahead []*Snapshot
-	for _, at := range moments[:min(len(moments), farthest)] {
-		ahead = append(ahead, Derive(&site, at))
+	slices.SortFunc(instants, time.Time.Compare)
+	instants = slices.CompactFunc(instants, time.Time.Equal)
+	var forecast []*Snapshot
+	for _, at := range instants[:min(len(instants), maxForecasts)] {
+		forecast = append(forecast, Derive(&site, at))
 	}
-	return ahead
+	return forecast
 }
 
-// known is the event as its file would tell it without what is held back.
-func (e *Event) known(at time.Time) *status.Event {
-	known := *e.Event
-	known.Related = nil
-	known.Updates = slices.DeleteFunc(slices.Clone(known.Updates), func(u status.Update) bool { return u.At.After(at) })
-	return &known
+// Until is the event as its file would be without related events, and without
+// the updates and times after an instant, of which nobody knows yet. A window is
+// known from the update that says it.
+func (e *Event) Until(at time.Time) *status.Event {
+	public := *e.Event
+	public.Related = nil
+	if public.Started.After(at) {
+		public.Started = time.Time{}
+	}
+	if public.Ended.After(at) {
+		public.Ended = time.Time{}
+	}
+	public.Updates = slices.DeleteFunc(slices.Clone(public.Updates), func(u status.Update) bool { return u.At.After(at) })
+	return &public
 }

@@ -8,7 +8,7 @@ import (
 	"allclear/generator/status"
 )
 
-func TestAForecastIsWhatABuildWouldSayLater(t *testing.T) {
+func TestForecastEqualsALaterBuild(t *testing.T) {
 	at := func(hour int) time.Time { return time.Date(2026, 11, 21, hour, 0, 0, 0, time.UTC) }
 	api := &status.Component{ID: "api", Name: "API", StartDate: at(0)}
 	planned := func(id string, from, until int, updates ...status.Update) *status.Event {
@@ -19,7 +19,7 @@ func TestAForecastIsWhatABuildWouldSayLater(t *testing.T) {
 		}
 	}
 	site := &status.Site{
-		Zone: time.UTC, Uptime: status.UptimeRule{Days: 90}, Components: []*status.Component{api}, Entries: []status.Entry{{Component: api}},
+		Zone: time.UTC, Uptime: status.UptimeRule{Days: 90}, Components: []*status.Component{api}, Items: []status.Item{{Component: api}},
 		Events: []*status.Event{
 			planned("done", 2, 3),
 			planned("first", 10, 12),
@@ -31,20 +31,20 @@ func TestAForecastIsWhatABuildWouldSayLater(t *testing.T) {
 		got = append(got, s.At)
 		built := Derive(site, s.At)
 		if s.At.Before(at(13)) && s.Banner != built.Banner {
-			t.Errorf("at %v the forecast says %v, the build %v", s.At, s.Banner, built.Banner)
+			t.Errorf("at %v the banner of the forecast is %v, that of the build %v", s.At, s.Banner, built.Banner)
 		}
 		for _, e := range s.Events {
 			if slices.ContainsFunc(e.Updates, func(u Update) bool { return u.ID == "later" }) {
-				t.Errorf("at %v it tells an update that nobody knows of yet", s.At)
+				t.Errorf("at %v the forecast has an update that is not public yet", s.At)
 			}
 		}
 	}
 	if want := []time.Time{at(10), at(11), at(12), at(14)}; !slices.EqualFunc(got, want, time.Time.Equal) {
-		t.Errorf("it tells %v, want %v", got, want)
+		t.Errorf("the forecast is for %v, want %v", got, want)
 	}
 }
 
-func TestAForecastEndsSomewhere(t *testing.T) {
+func TestForecastHasALimit(t *testing.T) {
 	site := &status.Site{Zone: time.UTC, Uptime: status.UptimeRule{Days: 90}}
 	now := time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)
 	for i := range 40 {
@@ -53,12 +53,12 @@ func TestAForecastEndsSomewhere(t *testing.T) {
 			Updates: []status.Update{{At: now.Add(-time.Hour), Status: status.Scheduled}},
 		})
 	}
-	if n := len(Derive(site, now).Forecast()); n != farthest {
-		t.Errorf("it tells %d instants", n)
+	if n := len(Derive(site, now).Forecast()); n != maxForecasts {
+		t.Errorf("the forecast has %d instants", n)
 	}
 }
 
-func TestAFreshnessBringsTheNextBuildBeforeItEnds(t *testing.T) {
+func TestNextBuildIsDueBeforeTheFreshnessEnds(t *testing.T) {
 	now := time.Date(2026, 11, 21, 9, 0, 0, 123, time.UTC)
 	site := &status.Site{Zone: time.UTC, Uptime: status.UptimeRule{Days: 90}, Freshness: 2 * time.Hour}
 	s := Derive(site, now)
@@ -66,6 +66,6 @@ func TestAFreshnessBringsTheNextBuildBeforeItEnds(t *testing.T) {
 		t.Errorf("built at %v, next at %v", s.Built, s.Next)
 	}
 	if !s.NextPublic.Equal(time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)) {
-		t.Errorf("the public next is %v, which changes with each build", s.NextPublic)
+		t.Errorf("NextPublic is %v, which depends on the instant of the build", s.NextPublic)
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"allclear/generator/status"
 )
 
-// at reads an instant of the tests: 2026-05-01 10:00, in UTC.
+// at parses an instant in UTC: 2026-05-01 10:00.
 func at(t testing.TB, text string) time.Time {
 	t.Helper()
 	instant, err := time.Parse("2006-01-02 15:04", text)
@@ -26,18 +26,19 @@ func zone(t testing.TB, name string) *time.Location {
 	return z
 }
 
-// newSite is a site in UTC with components named so.
+// newSite is a site in UTC with some components.
 func newSite(components ...string) *status.Site {
 	site := &status.Site{Title: "Example", URL: "https://status.example.com", Zone: time.UTC, Uptime: status.UptimeRule{Days: 90, PartialOutage: 0.3, MajorOutage: 1}}
 	for i, id := range components {
 		c := &status.Component{ID: id, Name: id, Index: i}
 		site.Components = append(site.Components, c)
-		site.Entries = append(site.Entries, status.Entry{Component: c})
+		site.Items = append(site.Items, status.Item{Component: c})
 	}
 	return site
 }
 
-// incident adds one to a site whose components are set by severity.
+// incident adds an incident that affects all components, according to its
+// severity.
 func incident(site *status.Site, id string, severity status.Severity, updates ...status.Update) *status.Event {
 	e := &status.Event{ID: id, Title: id, Severity: severity, SeverityStated: true, Updates: updates}
 	for _, c := range site.Components {
@@ -47,12 +48,14 @@ func incident(site *status.Site, id string, severity status.Severity, updates ..
 	return e
 }
 
-func says(s status.EventStatus, at time.Time) status.Update { return status.Update{Status: s, At: at} }
+func update(s status.EventStatus, at time.Time) status.Update {
+	return status.Update{Status: s, At: at}
+}
 
 func interim(at time.Time) status.Update { return status.Update{Interim: true, At: at} }
 
-// sets is an update with what it sets by hand.
-func sets(u status.Update, settings ...status.Setting) status.Update {
+// withSettings is an update that sets components by hand.
+func withSettings(u status.Update, settings ...status.Setting) status.Update {
 	u.Settings = settings
 	return u
 }

@@ -1,72 +1,44 @@
 package derive
 
 import (
+	"slices"
 	"time"
 
 	"allclear/generator/status"
 )
 
-// Snapshot is the site as it is at one instant: all that pages, API, feeds
-// and badges say. Every time in it is in the site's zone. Whoever holds one
-// reads it and changes nothing.
+// Snapshot is the site at one instant: everything that pages, API, feeds and
+// badges publish. All its times are in the site's zone. It is never changed once
+// it is made.
 type Snapshot struct {
 	Site *status.Site
 	At   time.Time // the floored instant: the newest boundary at or before now
 
-	// Built is the instant of the build itself, to the second, on a site that
-	// has a freshness, and zero on any other. It is the one thing that differs
-	// between two builds of the same boundary, for the one file that says it.
+	// Built is the instant of the build itself, to the second, on a site with a
+	// freshness, and zero on any other. It is the only difference between two
+	// builds of the same boundary, and only one file contains it.
 	Built time.Time
 
-	// Updated is the newest update or clock transition that has happened; where
-	// there is none, the oldest start_date, else At's midnight.
+	// Updated is the instant of the newest update, the clock's included. If there
+	// is none it is the oldest start_date, else At's midnight.
 	Updated time.Time
 
-	Next       time.Time // the next boundary of all, zero where none
-	NextPublic time.Time // the next one that tells nothing of what is held back
+	Next       time.Time // the next boundary
+	NextPublic time.Time // the next one that reveals nothing that is held back
 
-	Overall Overall // by components alone, as the API says it
-	Banner  Banner  // what a person sees
+	Overall Overall // for the API
+	Banner  Banner  // for readers
 
-	Entries    []Entry      // top level without retired components, in site order
-	Components []*Component // every one, by status.Component.Index; retired ones too
-	Events     []*Event     // whose first update has happened, newest CreatedAt first, then by id
+	Items      []Item       // top level without retired components, in site order
+	Components []*Component // all, by status.Component.Index, also the retired ones
+	Events     []*Event     // those whose first update has happened, newest CreatedAt first, then by id
 
-	Announcements []*status.Announcement // in force at At
-	Announced     []*status.Announcement // every one that has begun, over or not; newest first
+	Announcements []*status.Announcement // those that are shown at At
+	Announced     []*status.Announcement // all that have begun, over or not; newest first
 }
 
-// Overall is the API's status object.
-type Overall struct {
-	Indicator   status.Indicator
-	Description string // Statuspage's own English: "All Systems Operational"
-}
-
-// Banner is the overall status as a person sees it. Where components alone
-// would say that all is well while an incident is open, Speaker is the open
-// incident with the highest severity (then the newest) and Indicator is
-// that severity's; else Speaker is nil and Indicator is Overall's.
-type Banner struct {
-	Indicator status.Indicator
-	Message   BannerMessage
-	Speaker   *Event
-}
-
-// BannerMessage names the sentence of the banner; the words are the theme's.
-type BannerMessage string
-
-const (
-	AllOperational    BannerMessage = "operational"
-	UnderMaintenance  BannerMessage = "maintenance"
-	PartiallyDegraded BannerMessage = "degraded"
-	MinorOutage       BannerMessage = "minor_outage"
-	PartialOutage     BannerMessage = "partial_outage"
-	MajorOutage       BannerMessage = "major_outage"
-	IncidentOpen      BannerMessage = "incident" // Speaker's title tells the rest
-)
-
-// Entry is a component or a group; exactly one field is set.
-type Entry struct {
+// Item is a component or a group; exactly one field is set.
+type Item struct {
 	Component *Component
 	Group     *Group
 }
@@ -74,7 +46,7 @@ type Entry struct {
 // Group is a group with at least one component that is not retired.
 type Group struct {
 	*status.Group
-	Position             int                    // from 1 among top-level entries
+	Position             int                    // from 1 among top-level items
 	Components           []*Component           // without retired ones
 	Status               status.ComponentStatus // its worst component's
 	CreatedAt, UpdatedAt time.Time              // its oldest component's, its newest's
@@ -85,43 +57,46 @@ type Component struct {
 	*status.Component
 	Retired   bool
 	InGroup   *Group // nil at top level, and for a retired component
-	Position  int    // from 1 among its siblings that are not retired; a retired one's is among all
+	Position  int    // from 1 among its siblings that are not retired; of a retired one among all siblings
 	Status    status.ComponentStatus
-	CreatedAt time.Time // start_date at its first instant, else the first event that names it, else the site's oldest event, else Snapshot.Updated
-	UpdatedAt time.Time // the last change of its status, else CreatedAt
-	Since     time.Time // first instant of its uptime: start_date, else the beginning of the site's first event
+	Noticed   bool      // it is operational, and an open incident names it all the same
+	CreatedAt time.Time // the first instant of start_date, else the first event that affects it, else the site's oldest event, else Snapshot.Updated
+	UpdatedAt time.Time // when readers could first know of the last change of its status, else CreatedAt; it never goes back
+	Since     time.Time // the first instant of its uptime: start_date, else the start of the site's first event
 
-	// Spans are the stretches in which the component was not operational, in
-	// time order, apart from each other, the worst of overlapping events, up to
-	// Snapshot.At (to its retirement, for a retired one).
+	// Spans are when the component was not operational, in time order, up to
+	// Snapshot.At or its retirement. They don't overlap: if events do, the worst
+	// status counts.
 	Spans  []Span
-	Events []*Event // that touch it, as Snapshot.Events is ordered
+	Events []*Event // those that affect it, in the order of Snapshot.Events
 }
 
-// Day is one date of a component's record.
+// Outage reports whether a component that is not retired is in an outage.
+func (c *Component) Outage() bool { return !c.Retired && c.Status >= status.PartialOutage }
+
+// Day is one date of a component's history.
 type Day struct {
 	Date           time.Time     // its first instant in the site's zone
-	Length         time.Duration // 24 h but for clock changes; today counts whole
+	Length         time.Duration // 24 h except for clock changes; today counts as a whole day
 	Recorded       bool          // false before Component.Since and after a retirement: no data
 	Worst          status.ComponentStatus
-	Partial, Major time.Duration // time in partial_outage and major_outage
-	Events         []*Event      // that had the component other than operational, newest first
+	Noticed        bool                   // Worst is operational, and an incident that was open on the date names the component
+	Partial, Major time.Duration          // time in partial_outage and major_outage, up to Snapshot.At
+	Open           status.ComponentStatus // the status that has not ended at Snapshot.At, if that is on the date
+	Events         []*Event               // those because of which it was not operational, and incidents that were open; newest first
 }
 
-// Span is a stretch of time in one status, From included, To not.
-type Span struct {
-	From, To time.Time
-	Status   status.ComponentStatus
-	Open     bool // still so at Snapshot.At; To is then Snapshot.At
-}
-
-// Event is an incident or a maintenance as it is at the snapshot's instant.
+// Event is an incident or a maintenance at the snapshot's instant.
 type Event struct {
-	*status.Event
+	*status.Event // as its file describes it, with updates that are held back
 
-	Status   status.EventStatus // the status in force
+	Status   status.EventStatus // the current status
 	Severity status.Severity    // the highest stated so far; None for a maintenance
-	Updates  []Update           // that have happened, oldest first, with what the clock did; never empty
+	Updates  []Update           // those that have happened, the clock's included, oldest first; never empty
+
+	// The window of a maintenance that is in force: the newest one that an update
+	// says, else the front matter's.
+	ScheduledFor, ScheduledUntil time.Time
 
 	CreatedAt time.Time // the first update
 	UpdatedAt time.Time // the newest
@@ -130,20 +105,44 @@ type Event struct {
 	ResolvedAt   time.Time // the first update of the last unbroken run of closed statuses; zero while open
 	MonitoringAt time.Time // the first monitoring (verifying) update, or zero
 
-	// In a preview alone: Held is an event of which nothing is public yet, told
-	// as it will begin; Coming are the updates that wait for their time.
-	Held   bool
-	Coming []status.Update
+	// Only in a preview: an event of which nothing is public yet is HeldBack, and
+	// is shown as it will be at its first update. Coming are the updates that have
+	// not happened yet.
+	HeldBack bool
+	Coming   []status.Update
 
-	Affected  []Affected    // components touched so far, in site order
+	Promise   Promise       // of the next update; zero if there is none
+	Periods   []Period      // when it was open, or its work was done
+	Affected  []Affected    // the components affected so far, in site order
 	Length    time.Duration // from started to ended, reopened gaps left out; while open, up to Snapshot.At
-	Related   []*Event      // that are public now
+	Related   []*Event      // those that are in the snapshot
 	Previous  *Event        // the next older event of Snapshot.Events, or nil
 	Following *Event        // the next newer one, or nil
 }
 
-// EventMonths groups Events by the month of their first update, newest first.
-// Months without an event are left out.
+// Promise is by when an event's newest update promises the next one.
+type Promise struct {
+	By      time.Time
+	Overdue bool // By has passed
+}
+
+// Period is when an event was going on. From is included, To is not, unless both
+// are the same.
+type Period struct {
+	From, To time.Time
+	Open     bool // still at Snapshot.At; To is then Snapshot.At
+}
+
+// During reports whether the event was going on between two instants, of which
+// the second is not included.
+func (e *Event) During(from, to time.Time) bool {
+	return slices.ContainsFunc(e.Periods, func(p Period) bool {
+		return p.From.Before(to) && (p.To.After(from) || !p.From.Before(from) || p.Open && !p.To.Before(from))
+	})
+}
+
+// EventMonths groups Events by the month of their first update, newest first. It
+// leaves out months without an event.
 func (s *Snapshot) EventMonths() [][]*Event {
 	var months [][]*Event
 	year, month, from := 0, time.Month(0), 0
@@ -166,39 +165,54 @@ func (e *Event) Active() bool {
 	return e.Status == status.InProgress || e.Status == status.Verifying
 }
 
-// Upcoming reports whether a maintenance has yet to begin.
+// Upcoming reports whether a maintenance has not begun.
 func (e *Event) Upcoming() bool { return e.Status == status.Scheduled }
 
-// Affected is a component that an event has touched.
+// Affected is a component that an event has affected.
 type Affected struct {
 	Component *Component
-	Now       status.ComponentStatus // what the event says of it at Snapshot.At
-	Worst     status.ComponentStatus // the worst that the event has said of it so far
-	Spans     []Span                 // when the event had it other than operational, cut to started and ended
+	Now       status.ComponentStatus // its status at Snapshot.At because of the event
+	Worst     status.ComponentStatus // the worst so far
+	Spans     []Span                 // when it was not operational because of the event, cut to started and ended
 }
 
-// Update is one message that has happened.
+// Update is one update that has happened.
 type Update struct {
 	*status.Update
-	Status  status.EventStatus // in force from here on: an interim update repeats the one before
-	TextKey string             // of a theme's string, if the clock made the update and Text is empty; else ""
-	Changes []Change           // each component that the event has touched so far, in site order; empty for a postmortem
+	Status     status.EventStatus // the event's status from this update on; an interim update repeats the one before
+	ClockAt    time.Time          // when the clock made the update, and
+	SaidAt     time.Time          // when a person put words to it; both are zero for any other update
+	MessageKey string             // of the catalog's text, if nobody put words to the update; else ""
+	Changes    []Change           // each component that the event has affected so far, in site order; empty for a postmortem
 }
 
-// Words are the strings of a theme in one language.
-type Words interface {
+// since is when the update took effect.
+func (u *Update) since() time.Time {
+	if !u.ClockAt.IsZero() {
+		return u.ClockAt
+	}
+	return u.At
+}
+
+// Catalog has the messages of a theme in one language.
+type Catalog interface {
 	Text(key string, arguments ...string) string
 }
 
-// Says returns what the update says in the default language.
-func (u *Update) Says(words Words) status.Text {
-	if u.TextKey == "" {
+// DisplayText is the update's own text, or the catalog's for one to which nobody
+// put words: the clock's, and one that says only a status. It is never empty.
+func (u *Update) DisplayText(catalog Catalog) status.Text {
+	if u.MessageKey == "" {
 		return u.Text
 	}
-	return status.Paragraph(words.Text(u.TextKey))
+	text := status.Paragraph(catalog.Text(u.MessageKey))
+	if u.Text.HTML != "" { // a picture without words
+		text.HTML, text.FeedHTML = u.Text.HTML, u.Text.FeedHTML
+	}
+	return text
 }
 
-// Change is what an update did to a component within its event.
+// Change is a component's status before and after an update, within its event.
 type Change struct {
 	Component *status.Component
 	Old, New  status.ComponentStatus

@@ -7,63 +7,73 @@ import (
 	"allclear/generator/status"
 )
 
-// Uptime is the share of the recorded days that a component was up, 0 to 1,
-// as Statuspage reckons it: a second of an outage weighs what the rule says,
-// of anything else nothing. It is false where no day is recorded, since no
+// Uptime is the share of the recorded days for which a component was up, 0 to 1,
+// calculated like Statuspage's: a second of an outage has the rule's weight, a
+// second of any other status none. It is false if no day is recorded, since no
 // data is not the same as no outage.
 func Uptime(days []Day, rule status.UptimeRule) (float64, bool) {
-	var whole, partial, major time.Duration
+	var all Record
 	for _, d := range days {
 		if d.Recorded {
-			whole += d.Length
-			partial += d.Partial
-			major += d.Major
+			all.Length += d.Length
+			all.Partial += d.Partial
+			all.Major += d.Major
+			all.Open = d.Open
 		}
 	}
-	return fraction(whole, partial, major, rule)
+	return all.Uptime(rule)
 }
 
-// Record is a stretch of whole days of a component, as far as it is recorded.
+// Record sums up the recorded days of a component in a range of dates.
 type Record struct {
-	From           time.Time     // the stretch's first instant in the site's zone
-	Days           int           // that are recorded, today among them; 0 for no data
-	Length         time.Duration // of those days, today counting whole
-	Partial, Major time.Duration // time in partial_outage and major_outage on those days
+	From           time.Time              // the first instant of the range, in the site's zone
+	Days           int                    // recorded days, today included; 0 for no data
+	Length         time.Duration          // of those days; today counts as a whole day
+	Partial, Major time.Duration          // time in partial_outage and major_outage on those days, up to Snapshot.At
+	Open           status.ComponentStatus // the status that has not ended at Snapshot.At, if that is on those days
 }
 
-// Uptime is that of the recorded days, as the function of that name has it.
+// Uptime is the uptime on the recorded days, like the function [Uptime]. An open
+// outage counts as at least a second, so that no uptime is perfect while there
+// is one.
 func (r Record) Uptime(rule status.UptimeRule) (float64, bool) {
+	switch r.Open {
+	case status.PartialOutage:
+		r.Partial = max(r.Partial, time.Second)
+	case status.MajorOutage:
+		r.Major = max(r.Major, time.Second)
+	}
 	return fraction(r.Length, r.Partial, r.Major, rule)
 }
 
-// Last is the record of a component over the last n dates, the last one being
-// that of Snapshot.At.
+// Last is the record of a component for the last n dates, up to that of
+// Snapshot.At.
 func (s *Snapshot) Last(c *Component, n int) Record {
-	return s.recorded(c).over(c, status.DaysBefore(s.At, n-1), status.NextDay(s.At))
+	return s.recorded(c).record(c, status.DaysBefore(s.At, n-1), status.NextDay(s.At))
 }
 
-// Months is the record of a component over the last n months, oldest first,
-// the last one being that of Snapshot.At.
+// Months is the record of a component for each of the last n months, oldest
+// first, up to that of Snapshot.At.
 func (s *Snapshot) Months(c *Component, n int) []Record {
 	all := s.recorded(c)
 	months := make([]Record, 0, n)
-	first := firstOfMonth(s.At)
+	first := status.StartOfMonth(s.At)
 	for range n {
-		months = append(months, all.over(c, first, nextMonth(first)))
-		first = firstOfMonth(status.DaysBefore(first, 1))
+		months = append(months, all.record(c, first, status.NextMonth(first)))
+		first = status.StartOfMonth(status.DayBefore(first))
 	}
 	slices.Reverse(months)
 	return months
 }
 
-// RecordedMonths lists every month of which a component has a recorded day,
+// RecordedMonths lists every month in which a component has a recorded day,
 // oldest first.
 func (s *Snapshot) RecordedMonths(c *Component) []Record {
 	all := s.recorded(c)
 	var months []Record
-	for first := firstOfMonth(c.Since); first.Before(all.to); {
-		next := nextMonth(first)
-		if m := all.over(c, first, next); m.Days > 0 {
+	for first := status.StartOfMonth(c.Since); first.Before(all.to); {
+		next := status.NextMonth(first)
+		if m := all.record(c, first, next); m.Days > 0 {
 			months = append(months, m)
 		}
 		first = next
@@ -71,30 +81,34 @@ func (s *Snapshot) RecordedMonths(c *Component) []Record {
 	return months
 }
 
-// stretch is whole days, from included, to not.
-type stretch struct{ from, to time.Time }
+// dateRange is a range of whole days. from is included, to is not.
+type dateRange struct{ from, to time.Time }
 
-// recorded is the days on which a component is recorded, today whole.
-func (s *Snapshot) recorded(c *Component) stretch {
-	days := stretch{status.StartOfDay(c.Since), status.NextDay(s.At)}
+// recorded is the range of days on which a component is recorded, up to today,
+// which counts as a whole day.
+func (s *Snapshot) recorded(c *Component) dateRange {
+	days := dateRange{status.StartOfDay(c.Since), status.NextDay(s.At)}
 	if c.Retired {
 		days.to = earlier(days.to, c.Component.Retired)
 	}
 	return days
 }
 
-// over adds up the part of the recorded days that lies between two instants.
-// It goes by spans and not by days, since a record may be decades long.
-func (days stretch) over(c *Component, from, to time.Time) Record {
+// record sums up the recorded days between two instants. It goes through the
+// spans and not the days, since a record may be decades long.
+func (days dateRange) record(c *Component, from, to time.Time) Record {
 	record := Record{From: from}
 	from, to = later(days.from, from), earlier(days.to, to)
 	if !from.Before(to) {
 		return record
 	}
 	record.Days, record.Length = datesBetween(from, to), to.Sub(from)
-	for _, span := range within(c.Spans, from) {
+	for _, span := range spansSince(c.Spans, from) {
 		if !span.From.Before(to) {
 			break
+		}
+		if span.Open {
+			record.Open = span.Status
 		}
 		share := earlier(span.To, to).Sub(later(span.From, from))
 		switch span.Status {
@@ -107,8 +121,8 @@ func (days stretch) over(c *Component, from, to time.Time) Record {
 	return record
 }
 
-// fraction is Statuspage's formula. The conversions keep processors that can
-// multiply and add at once from rounding otherwise than the rest.
+// fraction is Statuspage's formula. The conversions to float64 prevent fused
+// multiply-add instructions, with which some processors round differently.
 func fraction(whole, partial, major time.Duration, rule status.UptimeRule) (float64, bool) {
 	if whole <= 0 {
 		return 0, false
@@ -117,18 +131,11 @@ func fraction(whole, partial, major time.Duration, rule status.UptimeRule) (floa
 	return min(max(1-down/whole.Seconds(), 0), 1), true
 }
 
-// firstOfMonth is the first instant of the month that t has in its own zone.
-func firstOfMonth(t time.Time) time.Time { return status.DaysBefore(t, t.Day()-1) }
-
-// nextMonth is the first instant of the month after one that begins at first.
-func nextMonth(first time.Time) time.Time {
-	days := time.Date(first.Year(), first.Month()+1, 0, 0, 0, 0, 0, time.UTC).Day()
-	return status.DaysBefore(first, -days)
-}
-
-// datesBetween counts the dates from that of one day's first instant up to,
-// and without, that of another's.
+// datesBetween counts the dates between the first instants of two days; the
+// second day is not counted. A zone that moves across the date line skips a date,
+// or has it twice.
 func datesBetween(from, to time.Time) int {
 	date := func(t time.Time) time.Time { return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC) }
-	return int(date(to).Sub(date(from)) / (24 * time.Hour))
+	const day = 24 * time.Hour
+	return int(min(date(to).Sub(date(from)), to.Sub(from).Round(day)) / day)
 }

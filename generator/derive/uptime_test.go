@@ -13,7 +13,7 @@ import (
 	"allclear/generator/status"
 )
 
-func TestUptimeWeighsOutagesOverTheRecordedDays(t *testing.T) {
+func TestUptimeWeightsOutagesOverTheRecordedDays(t *testing.T) {
 	const day = 86400.0
 	rule := status.UptimeRule{PartialOutage: 0.3, MajorOutage: 1}
 	for name, test := range map[string]struct {
@@ -35,7 +35,7 @@ func TestUptimeWeighsOutagesOverTheRecordedDays(t *testing.T) {
 			site := newSite("api")
 			site.Components[0].StartDate = at(t, test.startDate+" 00:00")
 			incident(site, "a", test.severity,
-				says(status.Investigating, at(t, "2026-05-04 10:00")), says(status.Resolved, at(t, "2026-05-04 12:00")))
+				update(status.Investigating, at(t, "2026-05-04 10:00")), update(status.Resolved, at(t, "2026-05-04 12:00")))
 			s := Derive(site, at(t, "2026-05-05 09:00"))
 			got, ok := Uptime(s.Days(s.Components[0], test.days), test.rule)
 			if !ok || math.Abs(got-test.want) > 1e-12 {
@@ -46,7 +46,7 @@ func TestUptimeWeighsOutagesOverTheRecordedDays(t *testing.T) {
 }
 
 func TestNoDataIsNotFullUptime(t *testing.T) {
-	site := newSite("coming", "gone", "here")
+	site := newSite("future", "retired", "current")
 	site.Components[0].StartDate = at(t, "2026-06-01 00:00")
 	site.Components[1].StartDate = at(t, "2020-02-10 00:00")
 	site.Components[2].StartDate = at(t, "2026-05-04 00:00")
@@ -72,25 +72,25 @@ func TestNoDataIsNotFullUptime(t *testing.T) {
 		t.Errorf("recorded days of the retired component:\n%s", diff)
 	}
 	if months := s.RecordedMonths(s.Components[0]); months != nil {
-		t.Errorf("the component to come has %v", months)
+		t.Errorf("the future component has %v", months)
 	}
 }
 
-func TestTodayCountsWholeAndAnOpenOutageUpToNow(t *testing.T) {
+func TestTodayCountsAsAWholeDayAndAnOpenOutageUpToNow(t *testing.T) {
 	site := newSite("api")
 	site.Components[0].StartDate = at(t, "2026-05-01 00:00")
-	incident(site, "a", status.Critical, says(status.Investigating, at(t, "2026-05-05 06:00")), interim(at(t, "2026-05-05 12:00")))
+	incident(site, "a", status.Critical, update(status.Investigating, at(t, "2026-05-05 06:00")), interim(at(t, "2026-05-05 12:00")))
 	s := Derive(site, at(t, "2026-05-05 13:00"))
 	m := s.Months(s.Components[0], 1)[0]
-	want := Record{From: at(t, "2026-05-01 00:00"), Days: 5, Length: 5 * 24 * time.Hour, Major: 6 * time.Hour}
+	want := Record{From: at(t, "2026-05-01 00:00"), Days: 5, Length: 5 * 24 * time.Hour, Major: 7 * time.Hour, Open: status.MajorOutage}
 	if diff := cmp.Diff(want, m); diff != "" {
 		t.Error(diff)
 	}
 }
 
-// TestUptimeHoldsOnAnySite makes sites at random, in zones with clock changes,
-// and reckons each instant's worst status the slow way, five minutes at a time.
-func TestUptimeHoldsOnAnySite(t *testing.T) {
+// TestUptimeOfRandomSites calculates the worst status in steps of five minutes,
+// in zones with clock changes, and compares.
+func TestUptimeOfRandomSites(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
 	for _, name := range []string{"UTC", "Europe/Zurich", "America/Sao_Paulo", "Australia/Lord_Howe", "Asia/Kolkata"} {
 		for i := range 12 {
@@ -105,8 +105,8 @@ func TestUptimeHoldsOnAnySite(t *testing.T) {
 	}
 }
 
-// randomSite has overlapping incidents over a hundred days with a clock change
-// among them, and components that come and go.
+// randomSite has overlapping incidents over a hundred days that include a clock
+// change, and components that begin late or retire.
 func randomSite(random *rand.Rand, z *time.Location) (*status.Site, time.Time) {
 	site := newSite("whole", "young", "retired")
 	site.Zone = z
@@ -120,7 +120,7 @@ func randomSite(random *rand.Rand, z *time.Location) (*status.Site, time.Time) {
 	for i := range 12 {
 		from := begin.Add(time.Duration(random.IntN(12*24*80)) * 5 * time.Minute)
 		until := from.Add(time.Duration(random.IntN(12*24*3)) * 5 * time.Minute)
-		incident(site, fmt.Sprintf("event-%d", i), status.Severity(random.IntN(4)), says(status.Investigating, from), says(status.Resolved, until))
+		incident(site, fmt.Sprintf("event-%d", i), status.Severity(random.IntN(4)), update(status.Investigating, from), update(status.Resolved, until))
 	}
 	slices.SortFunc(site.Events, func(a, b *status.Event) int { return a.Updates[0].At.Compare(b.Updates[0].At) })
 	return site, date(70 + random.IntN(35)).Add(time.Duration(random.IntN(288)) * 5 * time.Minute)
@@ -139,10 +139,10 @@ func checkRecord(t *testing.T, s *Snapshot, c *Component) {
 			continue
 		}
 		m := sums[d.Date.Format("2006-01")]
-		m.From = firstOfMonth(d.Date)
+		m.From = status.StartOfMonth(d.Date)
 		m.Days++
 		m.Length += d.Length
-		partial, major := slowly(c, d.Date, d.Date.Add(d.Length))
+		partial, major := outageInSteps(c, d.Date, d.Date.Add(d.Length))
 		m.Partial += partial
 		m.Major += major
 		sums[d.Date.Format("2006-01")] = m
@@ -171,14 +171,14 @@ func checkRecord(t *testing.T, s *Snapshot, c *Component) {
 	last := s.Months(c, 5)
 	for _, m := range months {
 		if !slices.ContainsFunc(last, func(o Record) bool { return cmp.Equal(o, m) }) {
-			t.Errorf("%s: the last months lack %s", c.ID, m.From.Format("2006-01"))
+			t.Errorf("%s: the last months do not include %s", c.ID, m.From.Format("2006-01"))
 		}
 	}
 }
 
-// slowly is the time between two instants in which the worst that any event
-// says of a component is a partial, and a major, outage.
-func slowly(c *Component, from, to time.Time) (partial, major time.Duration) {
+// outageInSteps is the time between two instants in which the worst status that
+// any event gives a component is a partial outage, and a major one.
+func outageInSteps(c *Component, from, to time.Time) (partial, major time.Duration) {
 	const step = 5 * time.Minute
 	for t := from; t.Before(to); t = t.Add(step) {
 		worst := status.Operational

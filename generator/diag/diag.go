@@ -1,6 +1,6 @@
-// Package diag is how the generator speaks of mistakes: a position, the rule
-// that was broken, a message and a hint. Every floor above reports through it;
-// it knows nothing of them and imports the standard library alone.
+// Package diag describes mistakes: a position, the rule that was broken, a
+// message and a hint. It sorts and prints them. All other packages report
+// mistakes through it; it imports only the standard library.
 //
 // The printed form is a promise that editors and scripts rely on:
 //
@@ -47,7 +47,7 @@ func (p Position) Compare(q Position) int {
 	)
 }
 
-// Level says how bad a broken rule is.
+// Level says how bad it is to break a rule.
 type Level int
 
 const (
@@ -62,13 +62,13 @@ func (l Level) String() string {
 	return "error"
 }
 
-// Rule is one thing that content must hold to. Each is one literal, beside
-// the code that checks it; its examples are in command/explain/<Code>.txtar.
+// Rule is one rule for content. Each is one literal beside the code that checks
+// it; its examples are in command/explain/<Code>.txtar.
 type Rule struct {
 	Code  string // words joined by hyphens, never changed once released
 	Level Level
 	Title string // what must hold, as a sentence without a full stop
-	Why   string // what a reader, a client or a writer would suffer otherwise
+	Why   string // what happens to a reader, a client or a writer otherwise
 }
 
 // At makes a diagnostic of the rule: what is wrong, and where. The message
@@ -82,11 +82,11 @@ type Diagnostic struct {
 	Position Position
 	Rule     *Rule
 	Message  string
-	Hint     string // how to mend it; may hold several lines, may be empty
+	Hint     string // how to fix it; may hold several lines, may be empty
 	Excerpt  string // the line of the file that Position names, without its line end; may be empty
 }
 
-// WithHint returns the diagnostic with its mend.
+// WithHint returns the diagnostic with a hint that says how to fix it.
 func (d Diagnostic) WithHint(format string, args ...any) Diagnostic {
 	d.Hint = fmt.Sprintf(format, args...)
 	return d
@@ -125,10 +125,11 @@ func (l List) Count(level Level) int {
 	return n
 }
 
-// HasErrors reports whether anything in the list keeps the site from being built.
+// HasErrors reports whether the list holds an error, so that the site can't be
+// built.
 func (l List) HasErrors() bool { return l.Count(Error) > 0 }
 
-// Summary is the closing line, "2 errors, 1 warning"; "no mistakes" for an
+// Summary is the last line, "2 errors, 1 warning"; "no mistakes" for an
 // empty list.
 func (l List) Summary() string {
 	errors, warnings := l.Count(Error), l.Count(Warning)

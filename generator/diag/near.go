@@ -2,10 +2,10 @@ package diag
 
 import "fmt"
 
-// Near returns the candidate that a mistyped word most likely meant, or ""
-// where none is near: at most a third of the word may differ, counted as
-// insertions, deletions, replacements and swaps of neighbours. Of several
-// equally near ones the first wins.
+// Near returns the candidate that a mistyped word most likely means, or "" if
+// none is near. At most a third of the word may differ, counted as insertions,
+// deletions, replacements and swaps of neighbours. Of several equally near
+// candidates it returns the first.
 func Near(word string, candidates []string) string {
 	best, bestDistance := "", len([]rune(word))/3+1
 	for _, c := range candidates {
@@ -16,8 +16,8 @@ func Near(word string, candidates []string) string {
 	return best
 }
 
-// DidYouMean is the opening of a hint: `did you mean "api"? ` where a
-// candidate is near, else "".
+// DidYouMean is the beginning of a hint, `did you mean "api"? `, or "" if no
+// candidate is near.
 func DidYouMean(word string, candidates []string) string {
 	if near := Near(word, candidates); near != "" {
 		return fmt.Sprintf("did you mean %q? ", near)
@@ -25,8 +25,8 @@ func DidYouMean(word string, candidates []string) string {
 	return ""
 }
 
-// distance is the optimal string alignment distance of two words, of which
-// no more than 100 characters are looked at.
+// distance is the optimal string alignment distance of two words, by their
+// first 100 characters.
 func distance(a, b []rune) int {
 	a, b = a[:min(len(a), 100)], b[:min(len(b), 100)]
 	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)

@@ -8,10 +8,10 @@ import (
 	"unicode"
 )
 
-// Text prints the list for a person, a diagnostic a line with its hint
+// Text prints the list for a person: one line per diagnostic, with its hint
 // indented below, and the summary last. With color, the level is coloured by
-// ANSI escapes. Control characters in content are shown escaped, so that a
-// file can't drive the terminal.
+// ANSI escapes. Control characters in content are escaped, so that a file
+// can't control the terminal.
 func (l List) Text(w io.Writer, color bool) error {
 	for _, d := range l {
 		if _, err := io.WriteString(w, d.text(color)); err != nil {
@@ -43,8 +43,8 @@ func (d Diagnostic) text(color bool) string {
 	return b.String()
 }
 
-// Printable shows what a terminal would obey, or a person could not see, as
-// an escape: control characters, bidi marks and other formatting characters.
+// Printable escapes what a terminal would obey and what a person could not see:
+// control characters, bidi marks and other formatting characters.
 func Printable(s string) string {
 	if !strings.ContainsFunc(s, hidden) {
 		return s
@@ -81,7 +81,7 @@ type entry struct {
 	Level   string  `json:"level"`  // "error" or "warning"
 	Code    string  `json:"code"`
 	Message string  `json:"message"`
-	Hint    *string `json:"hint"` // null where there is none
+	Hint    *string `json:"hint"` // null if there is none
 }
 
 // JSON prints the list as one indented document:

@@ -4,10 +4,11 @@ import (
 	"encoding/xml"
 	"io"
 	"time"
+
+	"allclear/generator/output"
 )
 
-// atomFeed is RFC 4287's feed, its elements in the order in which the RFC
-// names them.
+// atomFeed is the feed of RFC 4287, with its elements in the order of the RFC.
 type atomFeed struct {
 	XMLName xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
 	Lang    string      `xml:"xml:lang,attr"`
@@ -67,7 +68,7 @@ func (h history) atom(w io.Writer) error {
 			Content:   atomContent{"html", e.HTML},
 		}
 		for _, c := range e.Components {
-			entry.Categories = append(entry.Categories, atomCategory{c.ID, line(c.FullName())})
+			entry.Categories = append(entry.Categories, atomCategory{c.ID, output.Line(c.FullName())})
 		}
 		feed.Entries = append(feed.Entries, entry)
 	}

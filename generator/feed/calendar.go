@@ -6,20 +6,21 @@ import (
 	"strings"
 
 	"allclear/generator/derive"
+	"allclear/generator/output"
 	"allclear/generator/status"
 
 	ics "github.com/arran4/golang-ical"
 )
 
-// maxMaintenance is how many maintenances a calendar holds, those planned for
-// the latest times.
+// maxMaintenance is how many maintenances a calendar holds at most: those with
+// the latest beginnings.
 const maxMaintenance = 500
 
-// refresh is how often a subscriber may ask for a calendar, an ISO 8601
-// duration: maintenance is announced days before.
+// refresh is how often a subscriber should ask for a calendar, an ISO 8601
+// duration. Maintenance is announced days before.
 const refresh = "PT1H"
 
-// calendar is what a calendar says.
+// calendar is the content of a calendar.
 type calendar struct {
 	maker
 	Name   string
@@ -27,27 +28,27 @@ type calendar struct {
 	Events []*derive.Event
 }
 
-// calendar is all maintenance of the site.
+// calendar is the calendar of the whole site.
 func (m maker) calendar() calendar {
 	return calendar{
 		maker:  m,
-		Name:   m.words.Text("feed.calendar", "site", line(m.Site.Title)),
+		Name:   m.words.Text("feed.calendar", "site", output.Line(m.Site.Title)),
 		Self:   m.Site.Absolute(calendarPath),
 		Events: planned(m.Events),
 	}
 }
 
-// componentCalendar is the maintenance that touches a component.
+// componentCalendar is the calendar of the maintenance that affects a component.
 func (m maker) componentCalendar(c *derive.Component) calendar {
 	return calendar{
 		maker:  m,
-		Name:   m.words.Text("feed.component_calendar", "site", line(m.Site.Title), "component", line(c.FullName())),
+		Name:   m.words.Text("feed.component_calendar", "site", output.Line(m.Site.Title), "component", output.Line(c.FullName())),
 		Self:   m.Site.Absolute(c.Path() + calendarPath),
 		Events: planned(c.Events),
 	}
 }
 
-// planned lists the maintenance among events by its beginning.
+// planned lists the maintenance among events in order of its beginning.
 func planned(events []*derive.Event) []*derive.Event {
 	var found []*derive.Event
 	for _, e := range events {
@@ -60,7 +61,7 @@ func planned(events []*derive.Event) []*derive.Event {
 }
 
 // write writes the calendar as iCalendar, RFC 5545, with the properties of
-// RFC 7986 and the older names that programs know for them.
+// RFC 7986 and their older names.
 func (c calendar) write(w io.Writer) error {
 	file := ics.NewCalendar()
 	file.SetProductId("-//allclear//status page//EN")
@@ -106,18 +107,18 @@ func (c calendar) event(e *derive.Event) *ics.VEvent {
 	}
 	event.SetStartAt(e.ScheduledFor)
 	event.SetEndAt(e.ScheduledUntil)
-	event.SetSummary(line(e.Title))
+	event.SetSummary(output.Line(e.Title))
 	event.SetDescription(c.description(e))
 	event.SetURL(c.Site.Absolute(e.Path()))
 	for _, a := range e.Affected {
-		event.AddCategory(line(a.Component.FullName()))
+		event.AddCategory(output.Line(a.Component.FullName()))
 	}
 	event.SetTimeTransparency(ics.TransparencyTransparent)
 	return event
 }
 
-// description is what is said of a maintenance below its title: what it
-// touches, its newest update, and where to read on.
+// description is the text below the title of a maintenance: the components that
+// it affects, its newest update, and the address of its page.
 func (c calendar) description(e *derive.Event) string {
 	var paragraphs []string
 	if names := c.names(e.Affected); names != "" {
@@ -125,14 +126,14 @@ func (c calendar) description(e *derive.Event) string {
 	}
 	last := len(e.Updates) - 1
 	update := c.label(e, last)
-	if text := prose(e.Updates[last].Says(c.words).Plain); text != "" {
+	if text := output.Prose(e.Updates[last].DisplayText(c.words).Plain); text != "" {
 		update = c.words.Text("feed.latest", "status", update, "text", text)
 	}
 	paragraphs = append(paragraphs, update, c.Site.Absolute(e.Path()))
 	return strings.Join(paragraphs, "\n\n")
 }
 
-// utc is the definition of UTC, which no calendar shows.
+// utc is the definition of UTC, which no program shows.
 func utc() *ics.VTimezone {
 	zone := ics.NewTimezone("Etc/UTC")
 	standard := zone.AddStandard()

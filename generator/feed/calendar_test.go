@@ -3,13 +3,13 @@ package feed_test
 import (
 	"encoding/json"
 	"io"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
+
+	"allclear/generator/testneed"
 
 	"github.com/emersion/go-ical"
 	"github.com/google/go-cmp/cmp"
@@ -22,18 +22,8 @@ type planned struct {
 	Sequence                               string
 }
 
-// readers read a calendar with two programs that others wrote.
-func readers(t *testing.T) map[string]func(testing.TB, string) []planned {
-	readers := map[string]func(testing.TB, string) []planned{"go-ical": readGo}
-	if _, err := os.Stat("../../tools/node_modules/ical.js"); err == nil {
-		readers["ical.js"] = readJS
-	} else if strings.Contains(os.Getenv("ALLCLEAR_REQUIRE"), "node") {
-		t.Fatal("run npm ci in tools/: ", err)
-	} else {
-		t.Log("ical.js is not here; run npm ci in tools/")
-	}
-	return readers
-}
+// readers read a calendar with programs that others wrote.
+var readers = map[string]func(testing.TB, string) []planned{"go-ical": readGo, "ical.js": readJS}
 
 func readGo(t testing.TB, text string) []planned {
 	t.Helper()
@@ -43,7 +33,7 @@ func readGo(t testing.TB, text string) []planned {
 		t.Fatalf("%v in:\n%s", err, text)
 	}
 	if _, err := decoder.Decode(); err != io.EOF {
-		t.Fatalf("something stands after the calendar: %v", err)
+		t.Fatalf("something follows the calendar: %v", err)
 	}
 	var events []planned
 	for _, e := range calendar.Events() {
@@ -80,7 +70,7 @@ console.log(JSON.stringify(calendar.getAllSubcomponents("vevent").map((component
 func readJS(t testing.TB, text string) []planned {
 	t.Helper()
 	node := exec.Command("node", "-e", script)
-	node.Dir = filepath.FromSlash("../../tools")
+	node.Dir = testneed.Node(t)
 	node.Stdin = strings.NewReader(text)
 	var complaint strings.Builder
 	node.Stderr = &complaint
@@ -115,7 +105,7 @@ func TestCalendarsAreReadByOthers(t *testing.T) {
 		Start: "20260701T200000Z", End: "20260701T220000Z", Stamp: "20260512T080000Z", Sequence: "1",
 		Description: "Affects Europe - API.\n\nCancelled: Not this time.\n\nhttps://status.example.com/maintenance/off/",
 	}
-	for name, read := range readers(t) {
+	for name, read := range readers {
 		t.Run(name, func(t *testing.T) {
 			if diff := cmp.Diff([]planned{move, soon, off}, read(t, files["maintenance.ics"])); diff != "" {
 				t.Errorf("the site's (-want +got):\n%s", diff)
@@ -129,10 +119,12 @@ func TestCalendarsAreReadByOthers(t *testing.T) {
 
 func TestACalendarWithoutMaintenanceIsWhole(t *testing.T) {
 	text := build(t, site, now)["maintenance.ics"]
-	for name, read := range readers(t) {
-		if events := read(t, text); len(events) != 0 {
-			t.Errorf("%s sees %v", name, events)
-		}
+	for name, read := range readers {
+		t.Run(name, func(t *testing.T) {
+			if events := read(t, text); len(events) != 0 {
+				t.Errorf("it sees %v", events)
+			}
+		})
 	}
 	if !strings.Contains(text, "BEGIN:VTIMEZONE") {
 		t.Error("RFC 5545 wants a component in every calendar")

@@ -6,18 +6,19 @@ import (
 	"time"
 
 	"allclear/generator/derive"
+	"allclear/generator/output"
 	"allclear/generator/status"
 )
 
-// recent is how many events a feed tells of.
+// recent is the number of events in a feed.
 const recent = 50
 
-// history is what a feed says, whatever its format.
+// history is the content of a feed in any format.
 type history struct {
 	Title, Description string
 	Author             string
 	Language           string // a BCP 47 tag
-	Home, Self         string // absolute: the page that it belongs to, and itself
+	Home, Self         string // absolute addresses of the page that it belongs to, and of itself
 	Updated            time.Time
 	Entries            []entry // newest first
 }
@@ -29,12 +30,12 @@ type entry struct {
 	Title      string
 	HTML       string // with absolute links
 	At         time.Time
-	Components []*status.Component // that the event had touched by then
+	Components []*status.Component // that the event has affected so far
 }
 
 // history is the feed of the whole site, at a path.
 func (m maker) history(path string) history {
-	title := line(m.Site.Title)
+	title := output.Line(m.Site.Title)
 	return m.newHistory(history{
 		Title:       m.words.Text("feed.title", "site", title),
 		Description: m.words.Text("feed.description", "site", title),
@@ -47,7 +48,7 @@ func (m maker) history(path string) history {
 // componentHistory is the feed of a component: every update of the events that
 // touch it.
 func (m maker) componentHistory(c *derive.Component) history {
-	title, name := line(m.Site.Title), line(c.FullName())
+	title, name := output.Line(m.Site.Title), output.Line(c.FullName())
 	return m.newHistory(history{
 		Title:       m.words.Text("feed.component_title", "site", title, "component", name),
 		Description: m.words.Text("feed.component_description", "site", title, "component", name),
@@ -58,7 +59,7 @@ func (m maker) componentHistory(c *derive.Component) history {
 }
 
 func (m maker) newHistory(h history, events []*derive.Event) history {
-	h.Author = line(m.Site.Title)
+	h.Author = output.Line(m.Site.Title)
 	h.Language = m.Site.Language
 	for _, e := range latest(events) {
 		h.Entries = append(h.Entries, m.entries(e)...)
@@ -70,8 +71,8 @@ func (m maker) newHistory(h history, events []*derive.Event) history {
 	return h
 }
 
-// latest lists the events that were updated last: an old one that moves again
-// is news.
+// latest lists the events that were updated last, since an update of an old
+// event is news.
 func latest(events []*derive.Event) []*derive.Event {
 	sorted := slices.SortedStableFunc(slices.Values(events), func(a, b *derive.Event) int {
 		return b.UpdatedAt.Compare(a.UpdatedAt)
@@ -86,8 +87,8 @@ func (m maker) entries(e *derive.Event) []entry {
 		entry := entry{
 			ID:    "urn:uuid:" + uuid(e.ID+"#"+u.ID),
 			URL:   m.permalink(e, u),
-			Title: m.words.Text("feed.entry", "status", m.label(e, i), "title", line(e.Title)),
-			HTML:  prose(u.Says(m.words).FeedHTML),
+			Title: m.words.Text("feed.entry", "status", m.label(e, i), "title", output.Line(e.Title)),
+			HTML:  output.Prose(u.DisplayText(m.words).FeedHTML),
 			At:    u.At,
 		}
 		for _, change := range u.Changes {
@@ -102,8 +103,8 @@ func (m maker) permalink(e *derive.Event, u derive.Update) string {
 	return m.Site.Absolute(e.Path()) + "#" + u.Anchor()
 }
 
-// label says what an update brings: its status, or only that it is an update
-// where that is the status before it.
+// label is the status of an update, or the word for an update if the status is
+// that of the one before.
 func (m maker) label(e *derive.Event, i int) string {
 	if i > 0 && e.Updates[i].Status == e.Updates[i-1].Status {
 		return m.words.Text("feed.update")
@@ -117,7 +118,7 @@ func (m maker) names(affected []derive.Affected) string {
 	const most = 3
 	var names []string
 	for _, a := range affected[:min(len(affected), most)] {
-		names = append(names, line(a.Component.FullName()))
+		names = append(names, output.Line(a.Component.FullName()))
 	}
 	if rest := len(affected) - most; rest > 0 {
 		names = append(names, m.words.Count("list.more", rest))
@@ -125,7 +126,7 @@ func (m maker) names(affected []derive.Affected) string {
 	return m.words.List(names)
 }
 
-// soonest orders maintenance by its beginning.
+// soonest compares maintenances by their beginning.
 func soonest(a, b *derive.Event) int {
 	return cmp.Or(a.ScheduledFor.Compare(b.ScheduledFor), cmp.Compare(a.ID, b.ID))
 }

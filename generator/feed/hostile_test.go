@@ -51,7 +51,7 @@ func oddSite(text string) *status.Site {
 		Title: text, URL: "https://status.example.com", Zone: time.UTC, Language: "en",
 		Uptime:     status.UptimeRule{Days: 90, PartialOutage: 0.3, MajorOutage: 1},
 		Links:      []status.Link{{Name: text, URL: "https://example.com/"}},
-		Entries:    []status.Entry{{Group: group}},
+		Items:      []status.Item{{Group: group}},
 		Components: []*status.Component{component},
 		Events: []*status.Event{
 			{
@@ -145,7 +145,7 @@ func TestAnyTextIsTextInFeeds(t *testing.T) {
 }
 
 func TestAnyTextIsTextInCalendars(t *testing.T) {
-	for name, read := range readers(t) {
+	for name, read := range readers {
 		for _, c := range odd {
 			t.Run(fmt.Sprint(name, "/", c.name), func(t *testing.T) {
 				for _, path := range []string{"maintenance.ics", "components/api/maintenance.ics"} {
@@ -187,7 +187,7 @@ func TestAnyTextIsTextInATerminal(t *testing.T) {
 			}, c.shown)
 			// Title, notice twice, incident twice, maintenance twice, group and component, and what both affect.
 			if n := strings.Count(squeeze(got), squeeze(shown)); n < 9 {
-				t.Errorf("the text stands there %d times:\n%s", n, got)
+				t.Errorf("the text is there %d times:\n%s", n, got)
 			}
 		})
 	}

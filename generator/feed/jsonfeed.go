@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"io"
 	"time"
+
+	"allclear/generator/output"
 )
 
 // jsonFeed is JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/
@@ -53,7 +55,7 @@ func (h history) json(w io.Writer) error {
 			DateModified:  e.At.Format(time.RFC3339),
 		}
 		for _, c := range e.Components {
-			item.Tags = append(item.Tags, line(c.FullName()))
+			item.Tags = append(item.Tags, output.Line(c.FullName()))
 		}
 		feed.Items = append(feed.Items, item)
 	}

@@ -9,8 +9,8 @@ import (
 	"allclear/generator/output"
 )
 
-// Where the files of the whole site stand, and what those of a component are
-// called below its own path.
+// The paths of the site's files. A component's files have the same names below
+// its own path.
 const (
 	atomPath     = "history.atom"
 	rssPath      = "history.rss"
@@ -47,5 +47,5 @@ func Routes(s *derive.Snapshot, words *language.Catalog) []output.Route {
 }
 
 func route(path string, origin diag.Position, write func(io.Writer) error) output.Route {
-	return output.Route{Path: path, Kind: output.Data, Origin: origin, Write: write}
+	return output.Route{Path: path, Kind: output.Data, Origin: origin, Shared: true, Write: write}
 }

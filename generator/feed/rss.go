@@ -4,6 +4,8 @@ import (
 	"encoding/xml"
 	"io"
 	"time"
+
+	"allclear/generator/output"
 )
 
 // rssFeed is RSS 2.0, https://www.rssboard.org/rss-specification, with the
@@ -57,7 +59,7 @@ func (h history) rss(w io.Writer) error {
 			PubDate:     e.At.Format(time.RFC1123Z),
 		}
 		for _, c := range e.Components {
-			item.Categories = append(item.Categories, line(c.FullName()))
+			item.Categories = append(item.Categories, output.Line(c.FullName()))
 		}
 		channel.Items = append(channel.Items, item)
 	}

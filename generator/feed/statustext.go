@@ -6,20 +6,21 @@ import (
 	"strings"
 
 	"allclear/generator/derive"
+	"allclear/generator/output"
 	"allclear/generator/status"
-
-	"github.com/rivo/uniseg"
+	"allclear/generator/wrap"
 )
 
-// maxOpen is how many events of a kind status.txt tells of.
+// maxOpen is how many events of a kind status.txt lists at most.
 const maxOpen = 50
 
-// statusText writes the whole status for a terminal: the verdict, what is
-// announced, open, running and planned, every component, and as of when.
+// statusText writes the whole status for a terminal: the verdict,
+// announcements, open incidents, running and planned maintenance, every
+// component, and the time.
 func (m maker) statusText(w io.Writer) error {
 	var s screen
 	s.text("", "", m.words.Text("status_txt.verdict",
-		"site", line(m.Site.Title), "banner", m.words.Text("banner."+string(m.Banner.Message))))
+		"site", output.Line(m.Site.Title), "banner", m.words.Text("banner."+string(m.Banner.Message))))
 	m.announcements(&s)
 	m.open(&s, "status_txt.incidents", func(e *derive.Event) bool { return e.Kind == status.Incident && e.Open() })
 	m.open(&s, "status_txt.running", (*derive.Event).Active)
@@ -39,14 +40,14 @@ func (m maker) announcements(s *screen) {
 	s.heading(m.words.Text("status_txt.announcements"))
 	for _, a := range m.Announcements {
 		s.WriteString("\n")
-		s.text("* ", "  ", line(a.Title))
+		s.text("* ", "  ", output.Line(a.Title))
 		if a.Text.Plain != "" {
 			s.text("  ", "  ", a.Text.Plain)
 		}
 	}
 }
 
-// open lists the events of which a condition holds: incidents from the newest,
+// open lists the events that fulfil a condition: incidents from the newest,
 // maintenance from the soonest.
 func (m maker) open(s *screen, heading string, holds func(*derive.Event) bool) {
 	var events []*derive.Event
@@ -71,17 +72,17 @@ func (m maker) open(s *screen, heading string, holds func(*derive.Event) bool) {
 	}
 }
 
-// event is what is told of one: its title, how it stands, what it touches, its
-// newest update and where to read on.
+// event writes an event's title, its status, the components that it affects,
+// its newest update and the address of its page.
 func (m maker) event(s *screen, e *derive.Event) {
 	last := e.Updates[len(e.Updates)-1]
 	s.WriteString("\n")
-	s.text("* ", "  ", line(e.Title))
+	s.text("* ", "  ", output.Line(e.Title))
 	s.text("  ", "  ", m.facts(e))
 	if names := m.names(e.Affected); names != "" {
 		s.text("  ", "  ", m.words.Text("status_txt.affects", "components", names))
 	}
-	if text := last.Says(m.words).Plain; text != "" {
+	if text := last.DisplayText(m.words).Plain; text != "" {
 		s.WriteString("\n")
 		s.text("  ", "  ", text)
 		s.WriteString("\n")
@@ -89,7 +90,7 @@ func (m maker) event(s *screen, e *derive.Event) {
 	s.address("  ", m.Site.Absolute(e.Path()))
 }
 
-// facts are an event's severity, its status, and since when or for when it is.
+// facts are an event's severity, its status, and when it began or is planned.
 func (m maker) facts(e *derive.Event) string {
 	var facts []string
 	if e.Kind == status.Incident {
@@ -105,35 +106,35 @@ func (m maker) facts(e *derive.Event) string {
 	return strings.Join(facts, " · ")
 }
 
-// components lists every component, its status first so that the names can be
-// as long as they like.
+// components lists every component, with its status first, since a name can be
+// of any length.
 func (m maker) components(s *screen) {
-	if len(m.Entries) == 0 {
+	if len(m.Items) == 0 {
 		return
 	}
 	s.heading(m.words.Text("status_txt.components"))
 	s.WriteString("\n")
 	width := 0
 	for _, word := range status.ComponentStatuses() {
-		width = max(width, uniseg.StringWidth(m.words.Text("component_status."+word)))
+		width = max(width, wrap.Columns(m.words.Text("component_status."+word)))
 	}
-	tell := func(c *derive.Component) {
+	write := func(c *derive.Component) {
 		word := m.words.Text("component_status." + c.Status.String())
-		s.text("  "+pad(word, width)+"  ", strings.Repeat(" ", width+4), line(c.Name))
+		s.text("  "+pad(word, width)+"  ", strings.Repeat(" ", width+4), output.Line(c.Name))
 	}
-	for i, entry := range m.Entries {
-		if entry.Component != nil {
-			tell(entry.Component)
+	for i, item := range m.Items {
+		if item.Component != nil {
+			write(item.Component)
 			continue
 		}
 		if i > 0 {
 			s.WriteString("\n")
 		}
-		s.text("  ", "  ", line(entry.Group.Name))
-		for _, c := range entry.Group.Components {
-			tell(c)
+		s.text("  ", "  ", output.Line(item.Group.Name))
+		for _, c := range item.Group.Components {
+			write(c)
 		}
-		if i+1 < len(m.Entries) && m.Entries[i+1].Component != nil {
+		if i+1 < len(m.Items) && m.Items[i+1].Component != nil {
 			s.WriteString("\n")
 		}
 	}

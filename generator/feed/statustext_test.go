@@ -112,7 +112,7 @@ func TestStatusTextIsNoWiderThanATerminal(t *testing.T) {
 			}
 			squeeze := func(s string) string { return strings.Join(strings.Fields(s), "") }
 			if n := strings.Count(squeeze(got), squeeze(text)); n < 4 {
-				t.Errorf("the text stands there whole %d times only:\n%s", n, got)
+				t.Errorf("the whole text is there only %d times:\n%s", n, got)
 			}
 		})
 	}

@@ -5,12 +5,12 @@ import (
 	"fmt"
 )
 
-// namespace is the space of the names that uuid is given: sixteen bytes that
-// were drawn once and stay, since every id depends on them.
+// namespace is the namespace of all names: sixteen random bytes that must never
+// change, since every id depends on them.
 const namespace = "\x9d\x2c\x6f\x31\xb8\x04\x4e\x57\xa3\xc1\x70\x5e\x1b\x86\xf4\x2a"
 
-// uuid makes a UUID of version 5 from a name (RFC 9562, section 5.5): the same
-// name gives the same one for ever.
+// uuid makes a UUID of version 5 from a name (RFC 9562, section 5.5). The same
+// name always gives the same UUID.
 func uuid(name string) string {
 	sum := sha1.Sum([]byte(namespace + name))
 	b := sum[:16]

@@ -13,79 +13,80 @@ import (
 	"allclear/generator/status"
 )
 
-// compare holds an event of the folder against what a source tells of it now.
-// It returns what is to be appended to its file, nil for nothing, and notes
-// what the two tell differently.
-func (t *Target) compare(known *status.Event, e Event, site *source.Document, report *Report) *draft {
+// compare compares an event of the folder with the same event of the source.
+// It returns the updates to append to its file, nil if there are none, and
+// notes all other differences.
+func (t *Target) compare(existing *status.Event, e Event, site *source.Document, report *Report) *pendingFile {
 	differs := func(what string, args ...any) {
-		report.Note(e.Where, "%s differs and stays as it is: "+what, append([]any{known.Position.File}, args...)...)
+		report.Note(e.Where, "%s differs and stays unchanged: "+what, append([]any{existing.Position.File}, args...)...)
 	}
-	e.ID = known.ID
-	told := t.checked(e, site)
+	e.ID = existing.ID
+	read := t.read(e, site)
 	switch {
-	case known.Kind != e.Kind:
-		differs("the file is of %s, the source of %s", known.Kind, e.Kind)
+	case existing.Kind != e.Kind:
+		differs("the file has %s, the source %s", existing.Kind, e.Kind)
 		return nil
-	case told == nil:
-		report.LeaveOut(e.Where, "what the source tells now breaks a rule")
+	case read == nil:
+		report.LeaveOut(e.Where, "the event of the source breaks a rule now")
 		return nil
 	}
 	before := len(report.Notes)
 	for _, f := range []struct{ what, file, source string }{
-		{"title", known.Title, told.Title},
-		{"severity", known.Severity.String(), told.Severity.String()},
-		{"scheduled_for", Stamp(known.ScheduledFor), Stamp(told.ScheduledFor)},
-		{"scheduled_until", Stamp(known.ScheduledUntil), Stamp(told.ScheduledUntil)},
-		{"started", Stamp(known.Started), Stamp(told.Started)},
-		{"components", names(known.Components), names(told.Components)},
+		{"title", existing.Title, read.Title},
+		{"severity", existing.Severity.String(), read.Severity.String()},
+		{"scheduled_for", Stamp(existing.ScheduledFor), Stamp(read.ScheduledFor)},
+		{"scheduled_until", Stamp(existing.ScheduledUntil), Stamp(read.ScheduledUntil)},
+		{"started", Stamp(existing.Started), Stamp(read.Started)},
+		{"components", ids(existing.Components), ids(read.Components)},
 	} {
 		if f.file != f.source {
 			differs("its %s is %q, in the source %q", f.what, markup.Short(f.file), markup.Short(f.source))
 		}
 	}
-	further := t.further(known, e, told, differs)
-	if len(further) == 0 {
-		if len(report.Notes) == before {
-			report.Same++
-		}
-		return nil
+	added := newUpdates(existing, e, read, differs)
+	if len(added) > 0 {
+		return t.extended(existing, e, added, report)
 	}
-	return t.lengthened(known, e, further, report)
+	if len(report.Notes) == before {
+		report.Same++
+	}
+	return nil
 }
 
-// further lists the updates that the source has and the file has not.
-func (t *Target) further(known *status.Event, e Event, told *status.Event, differs func(string, ...any)) []*status.Update {
+// newUpdates lists the updates that only the source has; read is the event as
+// its file would be read.
+func newUpdates(existing *status.Event, e Event, read *status.Event, differs func(string, ...any)) []*status.Update {
 	inFile := map[string]*status.Update{}
-	for i := range known.Updates {
-		inFile[known.Updates[i].ID] = &known.Updates[i]
+	for i := range existing.Updates {
+		inFile[existing.Updates[i].ID] = &existing.Updates[i]
 	}
-	last := known.Updates[len(known.Updates)-1]
-	var further []*status.Update
-	for i, u := range told.Updates {
+	last := existing.Updates[len(existing.Updates)-1]
+	var added []*status.Update
+	for i, u := range read.Updates {
 		old, ok := inFile[u.ID]
 		switch {
 		case ok && (old.Status != u.Status || !old.At.Equal(u.At)):
-			differs("its update %s says %s at %s, in the source %s at %s", u.ID, old.Status, Stamp(old.At), u.Status, Stamp(u.At))
+			differs("its update %s is %s at %s, in the source %s at %s", u.ID, old.Status, Stamp(old.At), u.Status, Stamp(u.At))
 		case ok && old.Text.Plain != u.Text.Plain:
 			differs("its update %s says %q, in the source %q", u.ID, markup.Short(old.Text.Plain), markup.Short(u.Text.Plain))
 		case ok:
 		case u.At.Before(last.At):
-			differs("the source has an update %s of %s, which is older than the file's last", u.ID, Stamp(u.At))
+			differs("the source has an update %s of %s, which is older than the last one of the file", u.ID, Stamp(u.At))
 		default:
-			further = append(further, &e.Updates[i])
+			added = append(added, &e.Updates[i])
 		}
 	}
-	return further
+	return added
 }
 
-// lengthened is the file with further updates at its end.
-func (t *Target) lengthened(known *status.Event, e Event, further []*status.Update, report *Report) *draft {
-	name := known.Position.File
-	below, ok := strings.CutPrefix(name, t.name+"/")
+// extended is the existing file with updates appended to it.
+func (t *Target) extended(existing *status.Event, e Event, added []*status.Update, report *Report) *pendingFile {
+	name := existing.Position.File
+	path, ok := strings.CutPrefix(name, t.name+"/")
 	if t.name == "." {
-		below, ok = name, true
+		path, ok = name, true
 	}
-	text, err := os.ReadFile(filepath.Join(t.dir, filepath.FromSlash(below)))
+	text, err := os.ReadFile(filepath.Join(t.dir, filepath.FromSlash(path)))
 	if !ok || err != nil {
 		report.LeaveOut(e.Where, "%s can't be read again", name)
 		return nil
@@ -94,28 +95,24 @@ func (t *Target) lengthened(known *status.Event, e Event, further []*status.Upda
 	if !bytes.HasSuffix(text, []byte("\n")) {
 		addition.WriteByte('\n')
 	}
-	for _, u := range further {
+	for _, u := range added {
 		addition.Write(compose.Section(u))
 	}
 	document, found := source.ParseEvent(name, append(text, addition.Bytes()...), e.Kind)
 	if document == nil || found.HasErrors() {
-		report.LeaveOut(e.Where, "its further updates can't be appended to %s", name)
+		report.LeaveOut(e.Where, "its new updates can't be appended to %s", name)
 		return nil
 	}
-	return &draft{event: e, path: below, addition: addition.Bytes(), document: document}
+	return &pendingFile{event: e, path: path, text: addition.Bytes(), append: true, document: document}
 }
 
-// checked is an event as it would be read from a file of its own; nil where
-// that breaks a rule.
-func (t *Target) checked(e Event, site *source.Document) *status.Event {
+// read composes and reads an event; it is nil if that breaks a rule.
+func (t *Target) read(e Event, site *source.Document) *status.Event {
 	document, found := source.ParseEvent(e.ID+".md", e.file(), e.Kind)
 	if document == nil || found.HasErrors() {
 		return nil
 	}
-	content := &source.Content{Site: site, Incidents: []*source.Document{document}}
-	if e.Kind == status.Maintenance {
-		content.Incidents, content.Maintenance = nil, content.Incidents
-	}
+	content := &source.Content{Site: site, Static: t.content.Static, Documents: []*source.Document{document}}
 	read, found := check.Site(content, t.options())
 	if found.HasErrors() || len(read.Events) != 1 || len(read.Events[0].Updates) != len(e.Updates) {
 		return nil
@@ -123,7 +120,7 @@ func (t *Target) checked(e Event, site *source.Document) *status.Event {
 	return read.Events[0]
 }
 
-func names(settings []status.Setting) string {
+func ids(settings []status.Setting) string {
 	var ids []string
 	for _, s := range settings {
 		ids = append(ids, s.Component.ID)

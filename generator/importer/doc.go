@@ -1,22 +1,20 @@
-// Package importer takes a history that a source told, as events with their
-// places in it, and gives a content folder: site.yaml, one Markdown file an
-// event, and a report of what was carried and what could not be. It never
-// reads a source, never writes over a file, and never writes outside the
-// content folder.
+// Package importer takes a history that was read from a source, and gives a
+// content folder: site.yaml, one Markdown file per event, and a report of what
+// was changed and what was left out. It never reads a source, never writes over
+// a file, and never writes outside the content folder.
 //
-// # The way of an event
+// # From a source to a file
 //
-// Packages statuspage and cstate each read their formats and hand over a
-// [History]; they import this package, and it knows neither. Whatever comes
-// from there is a stranger's: each text is cleaned, each id and time checked,
-// and what can't be carried is noted with its place. [Target.Put] gives every
-// event its file name, writes it by way of compose, holds it against every
-// rule that `allclear check` knows, and leaves out what would break one. Only
-// then is anything written.
+// Packages statuspage and cstate each read their formats and give a [History];
+// they import this package, and it knows neither. A source is untrusted: each
+// text is cleaned, each id and time is checked, and what can't be imported is
+// noted with its position. [Target.Put] names the file of each event, composes
+// it, and leaves out the events that would break a rule of `allclear check`.
+// Only then does it write.
 //
-// # Coming again
+// # A second import
 //
-// A second run knows an event by its api_id, else by its file. What the
-// source has and the file has not is appended as updates; where the two tell
-// the same thing differently the report says so, and the file stays.
+// A second import finds an event by its api_id, else by its file. Updates that
+// only the source has are appended to the file. Other differences are noted,
+// and the file keeps its own text.
 package importer

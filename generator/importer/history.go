@@ -4,11 +4,13 @@ import (
 	"slices"
 	"time"
 
+	"allclear/generator/check"
 	"allclear/generator/compose"
+	"allclear/generator/importer/markup"
 	"allclear/generator/status"
 )
 
-// History is what a source holds, ready to be put into a content folder.
+// History is the content of a source, ready to be put into a content folder.
 type History struct {
 	Site       *status.Site // without its components
 	Components *Registry
@@ -22,6 +24,23 @@ type History struct {
 type Event struct {
 	*status.Event
 	Where string // its position in the source, to print
+}
+
+// NewSite begins the settings of a new site.yaml. It notes a missing title, and
+// an address that no site can have.
+func NewSite(title, address string, zone *time.Location, where string, report *Report) *status.Site {
+	site := &status.Site{Title: title, URL: "https://status.example.com", Zone: zone}
+	if title == "" {
+		site.Title = "Status"
+		report.Note(where, "it has no title: write one into site.yaml")
+	}
+	valid, err := check.BaseURL(address)
+	if err != nil {
+		report.Note(where, "its address %q can't be that of a site: write the url into site.yaml", markup.Short(address))
+		return site
+	}
+	site.URL = valid
+	return site
 }
 
 // file is the text of the event's file. An update that repeats the status in

@@ -5,11 +5,11 @@ import (
 	"io"
 )
 
-// MaxFiles is how many files of a source are read.
+// MaxFiles is the number of files of a source that are read.
 const MaxFiles = 10000
 
-// ReadBounded reads up to a number of bytes, a multiple of 1 MiB; more is an
-// error.
+// ReadBounded reads a number of bytes at most, a multiple of 1 MiB. More bytes
+// are an error.
 func ReadBounded(r io.Reader, most int64) ([]byte, error) {
 	raw, err := io.ReadAll(io.LimitReader(r, most+1))
 	if err == nil && int64(len(raw)) > most {

@@ -10,13 +10,12 @@ import (
 	"allclear/generator/check"
 	"allclear/generator/compose"
 	"allclear/generator/importer/markup"
-	"allclear/generator/source"
 	"allclear/generator/status"
 )
 
 // Component is a component or a group as a source declares it.
 type Component struct {
-	Code        string // what the source's events call it by
+	Code        string // by which the source's events name it
 	Name        string
 	Description string
 	Start       time.Time // a date, zero if unknown
@@ -31,13 +30,12 @@ type Component struct {
 type Registry struct {
 	codes      map[string]string            // that clients know, in lower case, with their owners' spelling
 	components map[string]*status.Component // by the source's codes, without groups
-	entries    []status.Entry               // for a new site.yaml
+	items      []status.Item                // for a new site.yaml
 	missing    []string                     // names that an existing site.yaml does not declare
 }
 
-// Register declares a source's components for a new site, or finds them on the
-// one that is there. The error says which lines that one's site.yaml needs
-// before events can name their components.
+// Register declares a source's components for a new site, or finds them on an
+// existing one. The error names the lines that the existing site.yaml lacks.
 func (t *Target) Register(components []Component) (*Registry, error) {
 	r := newRegistry(components, t.site)
 	if len(r.missing) > 0 {
@@ -56,9 +54,6 @@ func newRegistry(components []Component, site *status.Site) *Registry {
 		return r
 	}
 	taken := map[string]bool{}
-	for _, word := range check.ReservedIDs {
-		taken[word] = true
-	}
 	groups := map[string]string{}
 	for _, c := range components {
 		if c.IsGroup {
@@ -78,10 +73,10 @@ func newRegistry(components []Component, site *status.Site) *Registry {
 				}
 			}
 			if len(group.Components) > 0 {
-				r.entries = append(r.entries, status.Entry{Group: group})
+				r.items = append(r.items, status.Item{Group: group})
 			}
 		case groups[c.Group] == "":
-			r.entries = append(r.entries, status.Entry{Component: r.declare(c, "", taken)})
+			r.items = append(r.items, status.Item{Component: r.declare(c, "", taken)})
 		}
 	}
 	return r
@@ -99,8 +94,8 @@ func (r *Registry) declare(c Component, group string, taken map[string]bool) *st
 	return declared
 }
 
-// apiID is the id that clients know a component by. Where two differ by letter
-// case alone, which no site can have, the first one keeps it.
+// apiID is the id by which clients know a component. If two differ only by
+// letter case, which no site can have, the first one keeps it.
 func (r *Registry) apiID(c Component) string {
 	if c.KeepCode && r.codes[strings.ToLower(c.Code)] == c.Code {
 		return c.Code
@@ -108,8 +103,8 @@ func (r *Registry) apiID(c Component) string {
 	return ""
 }
 
-// newID makes an id of a component's name: words, where the name has any, with
-// those of its group where it is not the only one of that name.
+// newID makes an id from the words of a component's name, with those of its
+// group in front if another component has the name.
 func (r *Registry) newID(c Component, group string, taken map[string]bool) string {
 	const most = 60
 	kind := "component"
@@ -120,21 +115,22 @@ func (r *Registry) newID(c Component, group string, taken map[string]bool) strin
 	if taken[base] && group != "" {
 		base = strings.Trim(Slug(group, most/2)+"-"+base, "-")
 	}
-	if base == "" {
+	switch {
+	case base == "":
 		base = kind
-	}
-	if !source.IsID(base) || base[0] < 'a' {
+	case base[0] < 'a':
 		base = kind + "-" + base
 	}
 	id := base
-	for n := 2; taken[id] || r.codes[id] != "" && r.codes[id] != c.Code; n++ {
+	for n := 2; taken[id] || !check.IsComponentID(id) || r.codes[id] != "" && r.codes[id] != c.Code; n++ {
 		id = fmt.Sprintf("%s-%d", base, n)
 	}
 	taken[id] = true
 	return id
 }
 
-// find looks components up on a site, by the id that clients know, else by name.
+// find looks up components on a site by the ids that clients know, else by
+// their names.
 func (r *Registry) find(components []Component, site *status.Site) {
 	byCode, byName := map[string]*status.Component{}, map[string]*status.Component{}
 	for _, c := range site.Components {
@@ -171,8 +167,8 @@ func SortSettings(settings []status.Setting) {
 	slices.SortFunc(settings, func(a, b status.Setting) int { return cmp.Compare(a.Component.Index, b.Component.Index) })
 }
 
-// missingError says which lines an existing site.yaml needs before events can
-// name their components.
+// missingError names the lines that an existing site.yaml needs before events
+// can name their components.
 func (r *Registry) missingError(file string, components []Component, site *status.Site) error {
 	var lines strings.Builder
 	taken := map[string]bool{}
@@ -184,6 +180,6 @@ func (r *Registry) missingError(file string, components []Component, site *statu
 			lines.WriteString(compose.ComponentLines(r.declare(c, "", taken)))
 		}
 	}
-	return fmt.Errorf("nothing written: the history names components that %s does not declare; add these under components: and run the import again\n%s",
+	return fmt.Errorf("nothing written: the history names components that %s does not declare; add these lines below components: and run the import again\n%s",
 		file, strings.TrimRight(lines.String(), "\n"))
 }

@@ -9,49 +9,49 @@ import (
 	"allclear/generator/source"
 )
 
-// Report is what became of an import.
+// Report is the result of an import.
 type Report struct {
-	Incidents, Maintenances int // found in the source, those left out included
-	Updates                 int // of these
+	Incidents, Maintenances int // found in the source, including those left out
+	Updates                 int // of these events
 	Components              int
 
-	Written  []string // files, as the user would type them
-	Appended []string // files that were there and got further updates
+	Written  []string // new files, as the user would type them
+	Appended []string // existing files that got more updates
 	Same     int      // events that the content folder has already
 	Notes    []Note   // in the order of the source, each once
 
-	said map[Note]bool
+	noted map[Note]bool
 }
 
-// Note is one thing that was mended, or could not be carried.
+// Note is one thing that was changed or left out.
 type Note struct {
-	Where string // a place in the source: incidents.json: incident abc123
+	Where string // a position in the source: incidents.json: incident abc123
 	What  string // in lower case, without a full stop
 	Lost  bool   // an event or a file is not in the content folder because of it
 }
 
-// Note adds a note about what was mended or is told otherwise.
+// Note adds a note about something that was changed, or that differs.
 func (r *Report) Note(where, format string, args ...any) {
 	r.Add(Note{Where: where, What: fmt.Sprintf(format, args...)})
 }
 
-// LeaveOut adds a note about what did not come in at all.
+// LeaveOut adds a note about an event or a file that was not imported.
 func (r *Report) LeaveOut(where, format string, args ...any) {
 	r.Add(Note{Where: where, What: "left out: " + fmt.Sprintf(format, args...), Lost: true})
 }
 
 // Add adds a note, unless it is there already.
 func (r *Report) Add(n Note) {
-	if r.said == nil {
-		r.said = map[Note]bool{}
+	if r.noted == nil {
+		r.noted = map[Note]bool{}
 	}
-	if !r.said[n] {
-		r.said[n] = true
+	if !r.noted[n] {
+		r.noted[n] = true
 		r.Notes = append(r.Notes, n)
 	}
 }
 
-// LeftOut is how many events and files did not come in.
+// LeftOut is the number of events and files that were not imported.
 func (r *Report) LeftOut() int {
 	n := 0
 	for _, note := range r.Notes {
@@ -62,7 +62,7 @@ func (r *Report) LeftOut() int {
 	return n
 }
 
-// Print writes the report for a person: first what needs a look, last the sums.
+// Print writes the report for a person: first the notes, then the sums.
 func (r *Report) Print(w io.Writer) error {
 	var b strings.Builder
 	for _, lost := range []bool{false, true} {
@@ -79,7 +79,7 @@ func (r *Report) Print(w io.Writer) error {
 		outcomes = append(outcomes, "added updates to "+Count(len(r.Appended), "file"))
 	}
 	if r.Same > 0 {
-		outcomes = append(outcomes, Count(r.Same, "event")+" there already")
+		outcomes = append(outcomes, Count(r.Same, "event")+" already there")
 	}
 	if n := r.LeftOut(); n > 0 {
 		outcomes = append(outcomes, Count(n, "thing")+" left out, named above")
@@ -89,7 +89,7 @@ func (r *Report) Print(w io.Writer) error {
 	return err
 }
 
-// Count is a number and its noun, in the plural where it is not 1.
+// Count is a number and its noun, in the plural unless it is 1.
 func Count(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
@@ -97,7 +97,7 @@ func Count(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-// Stamp is an instant as a report says it, in UTC; "" for none.
+// Stamp is an instant in UTC as reports print it; "" for the zero time.
 func Stamp(at time.Time) string {
 	if at.IsZero() {
 		return ""

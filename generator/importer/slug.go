@@ -9,7 +9,7 @@ import (
 	"allclear/generator/status"
 )
 
-// latin writes letters of European languages in those of an id.
+// latin replaces letters of European languages by those that an id may have.
 var latin = strings.NewReplacer(
 	"ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss", "æ", "ae", "ø", "o", "œ", "oe", "å", "a", "ð", "d", "þ", "th", "ł", "l", "đ", "d", "ı", "i",
 	"à", "a", "á", "a", "â", "a", "ã", "a", "ā", "a", "ă", "a", "ą", "a", "ç", "c", "ć", "c", "č", "c", "ĉ", "c", "ċ", "c", "ď", "d",
@@ -19,9 +19,9 @@ var latin = strings.NewReplacer(
 	"û", "u", "ū", "u", "ů", "u", "ű", "u", "ų", "u", "ý", "y", "ÿ", "y", "ź", "z", "ž", "z", "ż", "z", "'", "", "’", "",
 )
 
-// Slug makes words of an id out of a text: lower-case letters and digits,
-// hyphens between, at most a number of bytes, cut between words where it can
-// be. It is "" where the text is in another script.
+// Slug makes the words of an id from a text: lower-case letters and digits with
+// hyphens between, a number of bytes at most, cut between words if possible. It
+// is "" if the text is in another script.
 func Slug(text string, most int) string {
 	words := strings.FieldsFunc(latin.Replace(strings.ToLower(text)), func(r rune) bool {
 		return (r < 'a' || r > 'z') && (r < '0' || r > '9') && !unicode.Is(unicode.Mn, r)
@@ -48,10 +48,10 @@ func Slug(text string, most int) string {
 	return b.String()
 }
 
-// EventID is the id of the file of an event, which has an update: its date in
-// a zone, and its title.
+// EventID makes the id of an event's file: the date of its first update in a
+// zone, and its title.
 func EventID(e *status.Event, zone *time.Location) string {
-	const most = 72 // leaves room for what tells it from others
+	const most = 72 // of the 80 bytes of an id, to leave some for a number
 	date := e.Updates[0].At.In(zone).Format(time.DateOnly)
 	words := Slug(e.Title, most-len(date)-1)
 	if words == "" {

@@ -18,25 +18,25 @@ import (
 	"allclear/generator/status"
 )
 
-// Options say where to put a history, and how to read what it leaves open.
+// Options say where to put a history, and how to read it.
 type Options struct {
-	Content      string         // the content folder; made where it is missing
-	Zone         *time.Location // of times that name none, and of a new site; nil for the source's own, else UTC
-	Now          time.Time      // the clock; what is dated later is held back until then
-	InsecureHTTP bool           // take a history over plain http from another machine
+	Content      string         // the content folder; it is made if it is missing
+	Zone         *time.Location // of times without a zone, and of a new site; nil for the source's own, else UTC
+	Now          time.Time      // the clock; later updates are held back
+	InsecureHTTP bool           // read a history over plain http from another machine
 }
 
-// Target is the content folder that a history moves into.
+// Target is the content folder that gets the history.
 type Target struct {
 	dir     string // as the file system knows it
 	name    string // as the user typed it, slash-separated
 	now     time.Time
-	content *source.Content // what is there
-	site    *status.Site    // what that means; nil where there is no site.yaml
+	content *source.Content // that is there already
+	site    *status.Site    // of that content; nil if there is no site.yaml
 }
 
-// Open reads what the content folder has. One with mistakes is refused:
-// what can't be read can't be compared.
+// Open reads the content folder. It refuses one with mistakes, since content
+// that can't be read can't be compared.
 func Open(o Options) (*Target, error) {
 	t := &Target{dir: o.Content, name: path.Clean(filepath.ToSlash(o.Content)), now: o.Now}
 	t.content = &source.Content{Name: t.name}
@@ -52,12 +52,9 @@ func Open(o Options) (*Target, error) {
 	site, more := check.Site(content, t.options())
 	found.Add(more...)
 	t.site = site
-	if !found.HasErrors() {
-		return t, nil
-	}
 	for _, d := range found.Sorted() {
 		if d.Rule.Level == diag.Error {
-			return nil, fmt.Errorf("%s has mistakes already, such as %s: %s; mend what `allclear check` names first", t.name, d.Position, d.Message)
+			return nil, fmt.Errorf("%s has mistakes already, such as %s: %s; fix what `allclear check` names first", t.name, d.Position, d.Message)
 		}
 	}
 	return t, nil
@@ -68,34 +65,35 @@ func (t *Target) options() check.Options { return check.Options{Now: t.now, Draf
 // file is a file of the folder as the user would type it.
 func (t *Target) file(name string) string { return path.Join(t.name, name) }
 
-// draft is a file that is to be written, or to be made longer.
-type draft struct {
+// pendingFile is a new file, or an addition to an existing one, that is about
+// to be written.
+type pendingFile struct {
 	event    Event
 	path     string // below the folder
-	text     []byte // of a new file
-	addition []byte // to one that is there
+	text     []byte // to write
+	append   bool   // to an existing file
 	document *source.Document
 }
 
-// Put writes a history into the folder, where it holds to every rule.
+// Put writes the events of a history that break no rule into the folder.
 func (t *Target) Put(h *History, report *Report) error {
 	site, siteText, err := t.siteDocument(h)
 	if err != nil {
 		return err
 	}
-	drafts, err := t.verified(t.drafts(h, site, report), site, report)
+	files, err := t.faultless(t.files(h, site, report), site, report)
 	if err != nil {
 		return err
 	}
-	return t.write(drafts, siteText, report)
+	return t.write(files, siteText, report)
 }
 
-// siteDocument is the site.yaml that is there, else the one to be written.
+// siteDocument is the existing site.yaml, else a new one with its text.
 func (t *Target) siteDocument(h *History) (*source.Document, []byte, error) {
 	if t.content.Site != nil {
 		return t.content.Site, nil, nil
 	}
-	h.Site.Entries = h.Components.entries
+	h.Site.Items = h.Components.items
 	text := compose.SiteFile(h.Site)
 	site, found := source.ParseSite(t.file("site.yaml"), text)
 	if site != nil {
@@ -103,22 +101,23 @@ func (t *Target) siteDocument(h *History) (*source.Document, []byte, error) {
 		found.Add(more...)
 	}
 	if found.HasErrors() {
-		return nil, nil, fmt.Errorf("no site.yaml can be made of this source: %s: %s", found[0].Position, found[0].Message)
+		return nil, nil, fmt.Errorf("this source gives no valid site.yaml: %s: %s", found[0].Position, found[0].Message)
 	}
 	return site, text, nil
 }
 
-// drafts gives each event its file, or finds the one that tells of it.
-func (t *Target) drafts(h *History, site *source.Document, report *Report) []*draft {
+// files names the file of each new event, and extends the files of those that
+// are there already.
+func (t *Target) files(h *History, site *source.Document, report *Report) []*pendingFile {
 	taken := map[string]bool{}
-	for _, d := range slices.Concat(t.content.Incidents, t.content.Maintenance) {
-		taken[d.ID] = true
+	for _, d := range t.content.Documents {
+		taken[d.ID] = taken[d.ID] || d.Folder != "announcements"
 	}
-	var drafts []*draft
+	var files []*pendingFile
 	for _, e := range h.Events {
-		if known := t.known(e); known != nil {
-			if d := t.compare(known, e, site, report); d != nil {
-				drafts = append(drafts, d)
+		if existing := t.existing(e); existing != nil {
+			if f := t.compare(existing, e, site, report); f != nil {
+				files = append(files, f)
 			}
 			continue
 		}
@@ -126,26 +125,18 @@ func (t *Target) drafts(h *History, site *source.Document, report *Report) []*dr
 		if base == "" {
 			base = EventID(e.Event, h.Zone)
 		}
-		id := base
-		for n := 2; taken[id]; n++ {
-			id = fmt.Sprintf("%s-%d", base, n)
+		e.ID = base
+		for n := 2; taken[e.ID]; n++ {
+			e.ID = fmt.Sprintf("%s-%d", base, n)
 		}
-		taken[id] = true
-		e.ID = id
-		drafts = append(drafts, &draft{event: e, path: folderOf(e.Kind) + "/" + id + ".md", text: e.file()})
+		taken[e.ID] = true
+		files = append(files, &pendingFile{event: e, path: strings.TrimSuffix(e.Path(), "/") + ".md", text: e.file()})
 	}
-	return drafts
+	return files
 }
 
-func folderOf(kind status.Kind) string {
-	if kind == status.Maintenance {
-		return "maintenance"
-	}
-	return "incidents"
-}
-
-// known is the event of the folder that a source tells of again.
-func (t *Target) known(e Event) *status.Event {
+// existing is the event of the folder that an event of the source is, or nil.
+func (t *Target) existing(e Event) *status.Event {
 	if t.site == nil {
 		return nil
 	}
@@ -157,71 +148,63 @@ func (t *Target) known(e Event) *status.Event {
 	return nil
 }
 
-// verified leaves out the drafts that break a rule, until none does.
-func (t *Target) verified(drafts []*draft, site *source.Document, report *Report) ([]*draft, error) {
+// faultless leaves out files that break a rule, until none does.
+func (t *Target) faultless(files []*pendingFile, site *source.Document, report *Report) ([]*pendingFile, error) {
 	const passes = 8 // a mistake may hide another
 	for range passes {
-		faulty := t.faults(drafts, site)
-		if len(faulty) == 0 {
-			return drafts, nil
+		faults := t.faults(files, site)
+		if len(faults) == 0 {
+			return files, nil
 		}
-		var kept []*draft
-		for _, d := range drafts {
-			fault, found := faulty[t.file(d.path)]
-			if !found {
-				kept = append(kept, d)
-				continue
+		before := len(files)
+		files = slices.DeleteFunc(files, func(f *pendingFile) bool {
+			fault, faulty := faults[t.file(f.path)]
+			if faulty {
+				report.LeaveOut(f.event.Where, "%s [%s]", fault.Message, fault.Rule.Code)
 			}
-			report.LeaveOut(d.event.Where, "%s [%s]", fault.Message, fault.Rule.Code)
-		}
-		if len(kept) == len(drafts) {
+			return faulty
+		})
+		if len(files) == before {
 			break
 		}
-		drafts = kept
 	}
-	for _, fault := range t.faults(drafts, site) {
+	for _, fault := range t.faults(files, site) {
 		return nil, fmt.Errorf("nothing written: %s: %s", fault.Position, fault.Message)
 	}
-	return drafts, nil
+	return files, nil
 }
 
-// faults is the first mistake of each file, as it would be with the drafts.
-func (t *Target) faults(drafts []*draft, site *source.Document) map[string]diag.Diagnostic {
-	content := &source.Content{
-		Name: t.name, Site: site,
-		Incidents: slices.Clone(t.content.Incidents), Maintenance: slices.Clone(t.content.Maintenance),
-		Announcements: t.content.Announcements,
-	}
+// faults is the first mistake of each file, once these files are written.
+func (t *Target) faults(files []*pendingFile, site *source.Document) map[string]diag.Diagnostic {
+	content := *t.content
+	content.Site, content.Documents = site, slices.Clone(content.Documents)
 	var found diag.List
-	for _, d := range drafts {
-		if d.document == nil {
+	for _, f := range files {
+		if f.document == nil {
 			var more diag.List
-			d.document, more = source.ParseEvent(t.file(d.path), d.text, d.event.Kind)
+			f.document, more = source.ParseEvent(t.file(f.path), f.text, f.event.Kind)
 			found.Add(more...)
 		}
-		if d.document == nil {
+		if f.document == nil {
 			continue
 		}
-		documents := &content.Incidents
-		if d.event.Kind == status.Maintenance {
-			documents = &content.Maintenance
-		}
-		*documents = slices.DeleteFunc(*documents, func(old *source.Document) bool { return old.File.Name() == d.document.File.Name() })
-		*documents = append(*documents, d.document)
+		content.Documents = append(slices.DeleteFunc(content.Documents, func(old *source.Document) bool {
+			return old.File.Name() == f.document.File.Name()
+		}), f.document)
 	}
-	_, more := check.Site(content, t.options())
+	_, more := check.Site(&content, t.options())
 	found.Add(more...)
-	faulty := map[string]diag.Diagnostic{}
-	for _, f := range found.Sorted() {
-		if _, seen := faulty[f.Position.File]; !seen && f.Rule.Level == diag.Error {
-			faulty[f.Position.File] = f
+	faults := map[string]diag.Diagnostic{}
+	for _, d := range found.Sorted() {
+		if _, seen := faults[d.Position.File]; !seen && d.Rule.Level == diag.Error {
+			faults[d.Position.File] = d
 		}
 	}
-	return faulty
+	return faults
 }
 
-// write puts the files into the folder. None that is there is written over.
-func (t *Target) write(drafts []*draft, site []byte, report *Report) error {
+// write puts the files into the folder. It writes over no existing file.
+func (t *Target) write(files []*pendingFile, site []byte, report *Report) error {
 	if err := os.MkdirAll(t.dir, 0o777); err != nil {
 		return err
 	}
@@ -231,44 +214,33 @@ func (t *Target) write(drafts []*draft, site []byte, report *Report) error {
 	}
 	defer root.Close()
 	if site != nil {
-		if err := create(root, "site.yaml", site); err != nil {
-			return err
-		}
-		report.Written = append(report.Written, t.file("site.yaml"))
+		files = slices.Insert(files, 0, &pendingFile{path: "site.yaml", text: site})
 	}
-	for _, d := range drafts {
-		if d.text == nil {
-			if err := extend(root, d.path, d.addition); err != nil {
-				return err
-			}
-			report.Appended = append(report.Appended, t.file(d.path))
-			continue
-		}
-		if err := root.MkdirAll(path.Dir(d.path), 0o777); err != nil {
+	for _, f := range files {
+		if err := f.write(root); err != nil {
 			return err
 		}
-		if err := create(root, d.path, d.text); err != nil {
-			return err
+		names := &report.Written
+		if f.append {
+			names = &report.Appended
 		}
-		report.Written = append(report.Written, t.file(d.path))
+		*names = append(*names, t.file(f.path))
 	}
 	return nil
 }
 
-func create(root *os.Root, name string, text []byte) error {
-	file, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+func (f *pendingFile) write(root *os.Root) error {
+	flags := os.O_WRONLY | os.O_CREATE | os.O_EXCL
+	if f.append {
+		flags = os.O_WRONLY | os.O_APPEND
+	}
+	if err := root.MkdirAll(path.Dir(f.path), 0o777); err != nil {
+		return err
+	}
+	file, err := root.OpenFile(f.path, flags, 0o666)
 	if err != nil {
 		return err
 	}
-	_, err = file.Write(text)
-	return errors.Join(err, file.Close())
-}
-
-func extend(root *os.Root, name string, text []byte) error {
-	file, err := root.OpenFile(name, os.O_WRONLY|os.O_APPEND, 0)
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(text)
+	_, err = file.Write(f.text)
 	return errors.Join(err, file.Close())
 }

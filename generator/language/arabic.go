@@ -13,17 +13,12 @@ var arabic = facts{
 		"يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو",
 		"يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر",
 	},
-	weekdays: [7]string{
-		"الأحد", "الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت",
-	},
 	halves: [2]string{"ص", "م"},
 
-	date:        "d MMMM y",
-	shortDate:   "d MMM y",
-	weekdayDate: "EEEE، d MMMM y",
-	monthYear:   "MMMM y",
-	dateTime:    "d MMM y، h:mm a z",
-	clock:       "h:mm a z",
+	date:      "d MMMM y",
+	monthYear: "MMMM y",
+	dateTime:  "d MMM y، h:mm a z",
+	clock:     "h:mm a z",
 
 	list:    list{two: " و", middle: " و", last: " و"},
 	number:  number{decimal: ".", separator: ",", last: 3, others: 3, least: 4},

@@ -1,11 +1,11 @@
 // Package language takes a theme's strings and a language tag, and gives
-// words, dates, lengths of time, lists and numbers as that language writes
-// them. It never reads a file or a clock, and never changes an instant's zone:
-// a time is said in the zone that it carries.
+// words, dates, durations, lists and numbers as that language writes them. It
+// never reads a file or a clock, and never changes an instant's zone: a time is
+// written in the zone that it carries.
 //
-// What a string says is the theme's; how a language writes a date is this
-// package's, one table a language (english.go, german.go and so on), whose
-// facts are those of CLDR 48, https://cldr.unicode.org.
+// The strings belong to the theme. How a language writes a date belongs to this
+// package, which has one table per language (english.go, german.go and so on)
+// with facts from CLDR 48, https://cldr.unicode.org.
 package language
 
 import (
@@ -30,23 +30,23 @@ type Message struct {
 // Catalog is every string of a theme in one language, and the facts of that
 // language. It can be used from several goroutines at once.
 type Catalog struct {
-	tag     language.Tag
-	facts   *facts
-	entries map[string]entry
+	tag      language.Tag
+	facts    *facts
+	messages map[string]translated
 }
 
-// entry is a message with the language that it is written in, which is
-// another one than the catalog's where it is the fallback's.
-type entry struct {
+// translated is a message with its language, which differs from the catalog's
+// if the message comes from the fallback.
+type translated struct {
 	Message
 	tag language.Tag
 }
 
 // New makes a catalog of a language, a BCP 47 tag such as pt-BR. The keys of
-// messages are dotted: sentence.incident.over. What messages lack comes from
-// fallback, which may be nil. The errors are for the person who wrote the tag
-// or the messages: an unknown language, or plural forms that lack "other" or
-// have another name than CLDR's.
+// messages are dotted: sentence.incident.over. Missing messages come from
+// fallback, which may be nil. It is an error for the person who wrote the tag
+// or the messages if the language is unknown, or if plural forms lack "other"
+// or have a name that CLDR does not know.
 func New(tag string, messages map[string]Message, fallback *Catalog) (*Catalog, error) {
 	parsed, err := language.Parse(tag)
 	if err != nil {
@@ -56,21 +56,18 @@ func New(tag string, messages map[string]Message, fallback *Catalog) (*Catalog, 
 	if f == nil {
 		return nil, fmt.Errorf("the language %q is not known; the known ones are %s", tag, strings.Join(Known(), ", "))
 	}
-	c := &Catalog{tag: parsed, facts: f, entries: map[string]entry{}}
+	c := &Catalog{tag: parsed, facts: f, messages: map[string]translated{}}
 	if fallback != nil {
-		maps.Copy(c.entries, fallback.entries)
+		maps.Copy(c.messages, fallback.messages)
 	}
 	for _, key := range slices.Sorted(maps.Keys(messages)) {
 		if err := checkForms(key, messages[key].Plural); err != nil {
 			return nil, err
 		}
-		c.entries[key] = entry{messages[key], parsed}
+		c.messages[key] = translated{messages[key], parsed}
 	}
 	return c, nil
 }
-
-// Tag is the catalog's language, as BCP 47 writes it: pt-BR.
-func (c *Catalog) Tag() string { return c.tag.String() }
 
 // Direction is how the language is written: "ltr" or "rtl".
 func (c *Catalog) Direction() string {
@@ -80,39 +77,30 @@ func (c *Catalog) Direction() string {
 	return "ltr"
 }
 
-// Has reports whether Text finds a string of its own for a key.
-func (c *Catalog) Has(key string) bool {
-	_, ok := c.entries[key]
-	return ok
-}
-
-// Keys lists every key that Text finds, sorted.
-func (c *Catalog) Keys() []string { return slices.Sorted(maps.Keys(c.entries)) }
-
-// Text is the string of a key. The arguments are pairs of a name and what
-// stands for {name}; a placeholder without an argument stays as it is. Of a
-// plural string it is the form "other"; of a key that nothing has, the key.
+// Text is the string of a key. The arguments are pairs of a name and the value
+// that replaces {name}; a placeholder without an argument stays. For a plural
+// string it is the form "other", and for an unknown key the key.
 func (c *Catalog) Text(key string, arguments ...string) string {
-	e, ok := c.entries[key]
+	m, ok := c.messages[key]
 	if !ok {
 		return key
 	}
-	if e.Plural != nil {
-		return fill(e.Plural[other], arguments)
+	if m.Plural != nil {
+		return fill(m.Plural[other], arguments)
 	}
-	return fill(e.Text, arguments)
+	return fill(m.Text, arguments)
 }
 
-// Count is the string of a key in the form that goes with a number, which
-// stands for {n}.
+// Count is the string of a key in the plural form of a number, which replaces
+// {n}.
 func (c *Catalog) Count(key string, n int, arguments ...string) string {
-	e, ok := c.entries[key]
+	m, ok := c.messages[key]
 	if !ok {
 		return key
 	}
-	text := e.Text
-	if e.Plural != nil {
-		text = choose(e.Plural, e.tag, n)
+	text := m.Text
+	if m.Plural != nil {
+		text = choose(m.Plural, m.tag, n)
 	}
 	return fill(text, append([]string{"n", c.Number(n)}, arguments...))
 }
@@ -139,8 +127,9 @@ func choose(forms map[string]string, tag language.Tag, n int) string {
 	return forms[other]
 }
 
-// checkForms holds the plural forms of a message to CLDR's categories. One
-// that the language never uses is let through: CLDR adds some with time.
+// checkForms makes sure that the plural forms of a message are CLDR's
+// categories. One that the language never uses is allowed, since CLDR adds some
+// over time.
 func checkForms(key string, forms map[string]string) error {
 	if forms == nil {
 		return nil
@@ -157,7 +146,7 @@ func checkForms(key string, forms map[string]string) error {
 }
 
 // fill puts arguments, pairs of a name and a value, into the placeholders of
-// a text. What a value holds is never read as a placeholder.
+// a text. Braces in a value are never read as a placeholder.
 func fill(text string, arguments []string) string {
 	var b strings.Builder
 	for {
@@ -180,8 +169,7 @@ func argument(name string, arguments []string) string {
 	return "{" + name + "}"
 }
 
-// Placeholders lists the names that stand in braces in a text, in their
-// order, each once.
+// Placeholders lists the names in braces in a text, in their order, each once.
 func Placeholders(text string) []string {
 	var names []string
 	for {

@@ -1,6 +1,6 @@
 package language
 
-// chinese is CLDR's zh in simplified script. A time stands after its zone.
+// chinese is CLDR's zh in simplified script. A time follows its zone.
 var chinese = facts{
 	tag:  "zh-Hans",
 	name: "简体中文",
@@ -12,17 +12,12 @@ var chinese = facts{
 		"1月", "2月", "3月", "4月", "5月", "6月",
 		"7月", "8月", "9月", "10月", "11月", "12月",
 	},
-	weekdays: [7]string{
-		"星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六",
-	},
 	halves: [2]string{"上午", "下午"},
 
-	date:        "y年M月d日",
-	shortDate:   "y年M月d日",
-	weekdayDate: "y年M月d日EEEE",
-	monthYear:   "y年M月",
-	dateTime:    "y年M月d日 z HH:mm",
-	clock:       "z HH:mm",
+	date:      "y年M月d日",
+	monthYear: "y年M月",
+	dateTime:  "y年M月d日 z HH:mm",
+	clock:     "z HH:mm",
 
 	list:    list{two: "和", middle: "、", last: "和"},
 	number:  number{decimal: ".", separator: ",", last: 3, others: 3, least: 4},

@@ -9,37 +9,30 @@ import (
 // Date is a day: December 1, 2022.
 func (c *Catalog) Date(t time.Time) string { return c.facts.format(c.facts.date, t) }
 
-// ShortDate is a day where room is scarce: Dec 1, 2022.
-func (c *Catalog) ShortDate(t time.Time) string { return c.facts.format(c.facts.shortDate, t) }
-
-// WeekdayDate is a day as a heading: Thursday, December 1, 2022.
-func (c *Catalog) WeekdayDate(t time.Time) string { return c.facts.format(c.facts.weekdayDate, t) }
-
 // MonthYear is a month: December 2022.
 func (c *Catalog) MonthYear(t time.Time) string { return c.facts.format(c.facts.monthYear, t) }
 
-// DateTime is an instant as a timeline says it: Dec 01, 2022, 04:03 AM UTC.
+// DateTime is an instant in a timeline: Dec 01, 2022, 04:03 AM UTC.
 func (c *Catalog) DateTime(t time.Time) string { return c.facts.format(c.facts.dateTime, t) }
 
 // Clock is the time of day with its zone: 04:03 AM UTC.
 func (c *Catalog) Clock(t time.Time) string { return c.facts.format(c.facts.clock, t) }
 
-// ISO is an instant as machines read it in <time datetime>, RFC 3339 to the
-// second: 2022-12-01T04:03:00Z.
+// ISO is an instant for <time datetime>, RFC 3339 to the second:
+// 2022-12-01T04:03:00Z.
 func (c *Catalog) ISO(t time.Time) string { return t.Format(time.RFC3339) }
 
-// format writes a time by a pattern of CLDR, of whose letters it knows these:
+// format writes a time by a pattern of CLDR. It knows these letters:
 //
 //	y                year
 //	M MM MMM MMMM    month: 9, 09, short, full
 //	d dd             day: 1, 01
-//	EEEE             weekday
 //	h hh H HH        hour: 1 to 12, 0 to 23
 //	mm               minute
 //	a                half of the day
-//	z                zone, as zone says it
+//	z                zone, see zone
 //
-// Other characters stand for themselves, and so does what is between single
+// Other characters are written unchanged, and so is text between single
 // quotes. https://unicode.org/reports/tr35/tr35-dates.html#Date_Field_Symbol_Table
 func (f *facts) format(pattern string, t time.Time) string {
 	var b strings.Builder
@@ -51,7 +44,7 @@ func (f *facts) format(pattern string, t time.Time) string {
 		}
 		width := len(pattern) - len(strings.TrimLeft(pattern, pattern[:1]))
 		if pattern[0] >= 0x80 {
-			width = 1 // part of a character, of which no two halves are a field
+			width = 1 // a byte of a longer character, never a field
 		}
 		b.WriteString(f.field(pattern[:width], t))
 		pattern = pattern[width:]
@@ -71,8 +64,6 @@ func (f *facts) field(field string, t time.Time) string {
 		return f.months[t.Month()-1]
 	case "d", "dd":
 		return padded(t.Day(), field)
-	case "EEEE":
-		return f.weekdays[t.Weekday()]
 	case "h", "hh":
 		return padded((t.Hour()+11)%12+1, field)
 	case "H", "HH":
@@ -90,8 +81,8 @@ func (f *facts) field(field string, t time.Time) string {
 // padded writes a number with at least as many digits as its field has letters.
 func padded(n int, field string) string { return fmt.Sprintf("%0*d", len(field), n) }
 
-// zone is the zone's abbreviation, such as UTC or CET; where it has none, the
-// distance from UTC, such as UTC+05:30.
+// zone is the zone's abbreviation, such as UTC or CET. If it has none, it is
+// the offset from UTC, such as UTC+05:30.
 func zone(t time.Time) string {
 	name, offset := t.Zone()
 	letters := strings.ContainsFunc(name, isLetter) && !strings.ContainsFunc(name, isNoLetter)

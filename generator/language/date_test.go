@@ -71,11 +71,11 @@ func TestZonesWithoutNames(t *testing.T) {
 func TestDays(t *testing.T) {
 	at := time.Date(2022, 12, 1, 4, 3, 0, 0, time.UTC)
 	for tag, want := range map[string][]string{
-		"en": {"December 1, 2022", "Dec 1, 2022", "Thursday, December 1, 2022", "December 2022"},
-		"de": {"1. Dezember 2022", "1. Dez. 2022", "Donnerstag, 1. Dezember 2022", "Dezember 2022"},
+		"en": {"December 1, 2022", "December 2022"},
+		"de": {"1. Dezember 2022", "Dezember 2022"},
 	} {
 		words := catalog(t, tag, nil, nil)
-		got := []string{words.Date(at), words.ShortDate(at), words.WeekdayDate(at), words.MonthYear(at)}
+		got := []string{words.Date(at), words.MonthYear(at)}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s: %s", tag, diff)
 		}

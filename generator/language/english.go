@@ -13,17 +13,12 @@ var english = facts{
 		"Jan", "Feb", "Mar", "Apr", "May", "Jun",
 		"Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 	},
-	weekdays: [7]string{
-		"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
-	},
 	halves: [2]string{"AM", "PM"},
 
-	date:        "MMMM d, y",
-	shortDate:   "MMM d, y",
-	weekdayDate: "EEEE, MMMM d, y",
-	monthYear:   "MMMM y",
-	dateTime:    "MMM dd, y, hh:mm a z",
-	clock:       "hh:mm a z",
+	date:      "MMMM d, y",
+	monthYear: "MMMM y",
+	dateTime:  "MMM dd, y, hh:mm a z",
+	clock:     "hh:mm a z",
 
 	list:    list{two: " and ", middle: ", ", last: " and "},
 	number:  number{decimal: ".", separator: ",", last: 3, others: 3, least: 4},

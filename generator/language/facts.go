@@ -7,31 +7,28 @@ import (
 	"golang.org/x/text/language"
 )
 
-// facts are how one language writes what has no words of its own in a theme.
-// The patterns are CLDR's, in the letters of pattern's doc.
+// facts say how one language writes dates, durations, lists and numbers. The
+// patterns are CLDR's; see format for their letters.
 type facts struct {
 	tag         string
-	name        string // what the language calls itself, with a capital as a menu writes it
+	name        string // in the language itself, with a capital letter as in a menu
 	rightToLeft bool
 
-	months, shortMonths [12]string // as they stand in a date, January first
-	weekdays            [7]string  // Sunday first
+	months, shortMonths [12]string // as in a date, January first
 	halves              [2]string  // of the day: AM, PM
 
 	date         string // a day in full: December 1, 2022
-	shortDate    string // Dec 1, 2022
-	weekdayDate  string // Thursday, December 1, 2022
 	monthYear    string // December 2022
-	dateTime     string // an entry of a timeline, with its zone
+	dateTime     string // an instant in a timeline, with its zone
 	clock        string // the time of day, with its zone
 	list         list
 	number       number
 	percent      string // {n} is the number
 	length       length
-	underAMinute string // of a length of time
+	underAMinute string // a duration of less than a minute
 }
 
-// list is what stands between the items of a list.
+// list is what separates the items of a list.
 type list struct {
 	two    string // between two
 	middle string // between all but the last two of three and more
@@ -47,8 +44,8 @@ type number struct {
 	least     int    // digits that a number needs to be grouped
 }
 
-// length is the units of a length of time by plural category, {n} being the
-// number, and what stands between two of them.
+// length is the units of a duration by plural category, with {n} for the
+// number, and what separates two units.
 type length struct {
 	day, hour, minute map[string]string
 	between           string
@@ -68,9 +65,9 @@ func Known() []string {
 	return tags
 }
 
-// Lookup takes a tag as a person may write it, pt-br, and returns it as BCP 47
-// does, pt-BR, with the tag of the language of Known whose facts serve it. It
-// is false where there is none, and for tags with variants or extensions.
+// Lookup takes a tag as a person may write it, pt-br, and returns its canonical
+// form, pt-BR, and the tag in Known whose facts apply to it. It is false if
+// there is none, and for tags with variants or extensions.
 func Lookup(tag string) (canonical, served string, ok bool) {
 	parsed, err := language.Parse(tag)
 	if err != nil || len(parsed.Variants()) > 0 || len(parsed.Extensions()) > 0 {
@@ -82,9 +79,9 @@ func Lookup(tag string) (canonical, served string, ok bool) {
 	return "", "", false
 }
 
-// Name is what a language calls itself: Deutsch. A region that facts are not
-// told apart by is added, de-AT being Deutsch (AT); an unknown language is its
-// tag.
+// Name is the name of a language in itself: Deutsch. A region without facts of
+// its own is added: de-AT is Deutsch (AT). The name of an unknown language is
+// its tag.
 func Name(tag string) string {
 	canonical, served, ok := Lookup(tag)
 	if !ok {
@@ -100,8 +97,8 @@ func Name(tag string) string {
 	return f.name
 }
 
-// Direction is how a language is written: "rtl" for the known ones that are
-// written from the right, "ltr" for all others.
+// Direction is "rtl" for a known language that is written from right to left,
+// "ltr" for all others.
 func Direction(tag string) string {
 	if parsed, err := language.Parse(tag); err == nil {
 		if f := find(parsed); f != nil && f.rightToLeft {
@@ -112,8 +109,8 @@ func Direction(tag string) string {
 }
 
 // Categories lists the plural categories that a language needs for the whole
-// numbers that pages say, "other" first. That some languages have one more
-// for millions is left out.
+// numbers on pages, "other" first. A category for millions, which some
+// languages have, is left out.
 func Categories(tag string) []string {
 	found := []string{other}
 	parsed, err := language.Parse(tag)
@@ -128,8 +125,8 @@ func Categories(tag string) []string {
 	return found
 }
 
-// find returns the facts that a speaker of a language would take as their
-// own, such as those of de for de-AT, or nil.
+// find returns the facts that apply to a language, such as those of de for
+// de-AT, or nil.
 func find(tag language.Tag) *facts {
 	all := known()
 	var tags []language.Tag
@@ -138,7 +135,7 @@ func find(tag language.Tag) *facts {
 	}
 	_, i, confidence := language.NewMatcher(tags).Match(tag)
 	asked, _ := tag.Base()
-	// The matcher also offers what speakers of another language likely read.
+	// The matcher also offers other languages that speakers are likely to read.
 	if matched, _ := tags[i].Base(); matched != asked || confidence < language.High {
 		return nil
 	}

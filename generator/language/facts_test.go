@@ -12,15 +12,15 @@ import (
 // examples.
 
 func TestPatternsOfOtherLanguages(t *testing.T) {
-	f := facts{months: [12]string{11: "diciembre"}, weekdays: [7]string{4: "木曜日"}, halves: [2]string{"ص", "م"}}
+	f := facts{months: [12]string{11: "diciembre"}, halves: [2]string{"ص", "م"}}
 	at := time.Date(2022, 12, 1, 16, 3, 0, 0, time.UTC)
 	for pattern, want := range map[string]string{
 		"d 'de' MMMM 'de' y":            "1 de diciembre de 2022",
-		"y年M月d日EEEE":                    "2022年12月1日木曜日",
+		"y年M月d日":                        "2022年12月1日",
 		"dd\u200f/MM\u200f/y، h:mm a z": "01\u200f/12\u200f/2022، 4:03 م UTC",
 		"'":                             "'",
 		"":                              "",
-		"EEEE、y年M月d日、d日、HH:mm":          "木曜日、2022年12月1日、1日、16:03",
+		"y年M月d日、d日、HH:mm":               "2022年12月1日、1日、16:03",
 	} {
 		if got := f.format(pattern, at); got != want {
 			t.Errorf("%q is %q, want %q", pattern, got, want)
@@ -66,12 +66,12 @@ func TestEveryLanguageIsWhole(t *testing.T) {
 		t.Errorf("the languages %q are not sorted", Known())
 	}
 	for _, f := range known() {
-		for _, pattern := range []string{f.date, f.shortDate, f.weekdayDate, f.monthYear, f.dateTime, f.clock, f.percent, f.underAMinute, f.list.two, f.list.middle, f.list.last, f.number.decimal, f.name} {
+		for _, pattern := range []string{f.date, f.monthYear, f.dateTime, f.clock, f.percent, f.underAMinute, f.list.two, f.list.middle, f.list.last, f.number.decimal, f.name} {
 			if pattern == "" {
 				t.Errorf("%s lacks a pattern", f.tag)
 			}
 		}
-		for _, name := range slices.Concat(f.months[:], f.shortMonths[:], f.weekdays[:], f.halves[:]) {
+		for _, name := range slices.Concat(f.months[:], f.shortMonths[:], f.halves[:]) {
 			if name == "" {
 				t.Errorf("%s lacks a name", f.tag)
 			}

@@ -8,9 +8,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Fold is a file's path as the disks of macOS and Windows compare it: two
-// paths with equal folds differ by letter case or Unicode normal form alone,
-// and can't stand beside each other there.
+// Fold is a file's path as macOS and Windows compare it. Two paths with equal
+// folds differ only in letter case or Unicode normal form, and name the same
+// file there.
 func Fold(path string) string {
 	for i := range len(path) {
 		if path[i] >= utf8.RuneSelf {

@@ -12,17 +12,12 @@ var french = facts{
 		"janv.", "févr.", "mars", "avr.", "mai", "juin",
 		"juil.", "août", "sept.", "oct.", "nov.", "déc.",
 	},
-	weekdays: [7]string{
-		"dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi",
-	},
 	halves: [2]string{"AM", "PM"},
 
-	date:        "d MMMM y",
-	shortDate:   "d MMM y",
-	weekdayDate: "EEEE d MMMM y",
-	monthYear:   "MMMM y",
-	dateTime:    "d MMM y, HH:mm z",
-	clock:       "HH:mm z",
+	date:      "d MMMM y",
+	monthYear: "MMMM y",
+	dateTime:  "d MMM y, HH:mm z",
+	clock:     "HH:mm z",
 
 	list:    list{two: " et ", middle: ", ", last: " et "},
 	number:  number{decimal: ",", separator: "\u202f", last: 3, others: 3, least: 4},

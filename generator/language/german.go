@@ -12,17 +12,12 @@ var german = facts{
 		"Jan.", "Feb.", "März", "Apr.", "Mai", "Juni",
 		"Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez.",
 	},
-	weekdays: [7]string{
-		"Sonntag", "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag",
-	},
 	halves: [2]string{"AM", "PM"},
 
-	date:        "d. MMMM y",
-	shortDate:   "d. MMM y",
-	weekdayDate: "EEEE, d. MMMM y",
-	monthYear:   "MMMM y",
-	dateTime:    "d. MMM y, HH:mm z",
-	clock:       "HH:mm z",
+	date:      "d. MMMM y",
+	monthYear: "MMMM y",
+	dateTime:  "d. MMM y, HH:mm z",
+	clock:     "HH:mm z",
 
 	list:    list{two: " und ", middle: ", ", last: " und "},
 	number:  number{decimal: ",", separator: ".", last: 3, others: 3, least: 4},

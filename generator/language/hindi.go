@@ -12,17 +12,12 @@ var hindi = facts{
 		"जन॰", "फ़र॰", "मार्च", "अप्रैल", "मई", "जून",
 		"जुल॰", "अग॰", "सित॰", "अक्टू॰", "नव॰", "दिस॰",
 	},
-	weekdays: [7]string{
-		"रविवार", "सोमवार", "मंगलवार", "बुधवार", "गुरुवार", "शुक्रवार", "शनिवार",
-	},
 	halves: [2]string{"am", "pm"},
 
-	date:        "d MMMM y",
-	shortDate:   "d MMM y",
-	weekdayDate: "EEEE, d MMMM y",
-	monthYear:   "MMMM y",
-	dateTime:    "d MMM y, h:mm a z",
-	clock:       "h:mm a z",
+	date:      "d MMMM y",
+	monthYear: "MMMM y",
+	dateTime:  "d MMM y, h:mm a z",
+	clock:     "h:mm a z",
 
 	list:    list{two: " और ", middle: ", ", last: " और "},
 	number:  number{decimal: ".", separator: ",", last: 3, others: 2, least: 4},

@@ -12,17 +12,12 @@ var japanese = facts{
 		"1月", "2月", "3月", "4月", "5月", "6月",
 		"7月", "8月", "9月", "10月", "11月", "12月",
 	},
-	weekdays: [7]string{
-		"日曜日", "月曜日", "火曜日", "水曜日", "木曜日", "金曜日", "土曜日",
-	},
 	halves: [2]string{"午前", "午後"},
 
-	date:        "y年M月d日",
-	shortDate:   "y年M月d日",
-	weekdayDate: "y年M月d日EEEE",
-	monthYear:   "y年M月",
-	dateTime:    "y年M月d日 H:mm z",
-	clock:       "H:mm z",
+	date:      "y年M月d日",
+	monthYear: "y年M月",
+	dateTime:  "y年M月d日 H:mm z",
+	clock:     "H:mm z",
 
 	list:    list{two: "、", middle: "、", last: "、"},
 	number:  number{decimal: ".", separator: ",", last: 3, others: 3, least: 4},

@@ -12,67 +12,67 @@ import (
 // said is what every method of a catalog gives in one language, for a morning
 // in winter and an evening in spring, as CLDR 48 has it.
 type said struct {
-	Date, ShortDate, WeekdayDate, MonthYear string
-	Morning, Evening                        string // DateTime
-	Clock                                   string
-	Hours, Days, Moment                     string // Duration
-	Two, Four                               string // List
-	Thousand, Million                       string // Number
-	Percent                                 string
-	Direction                               string
+	Date, MonthYear     string
+	Morning, Evening    string // DateTime
+	Clock               string
+	Hours, Days, Moment string // Duration
+	Two, Four           string // List
+	Thousand, Million   string // Number
+	Percent             string
+	Direction           string
 }
 
 var languages = map[string]said{
 	"ar": {
-		"1 ديسمبر 2022", "1 ديسمبر 2022", "الخميس، 1 ديسمبر 2022", "ديسمبر 2022",
+		"1 ديسمبر 2022", "ديسمبر 2022",
 		"1 ديسمبر 2022، 4:03 ص UTC", "9 مارس 2022، 4:05 م UTC", "4:03 ص UTC",
 		"7\u00a0س و45\u00a0د", "يومان و3\u00a0س", "أقل من دقيقة",
 		"أ وب", "أ وب وج ود", "1,234", "1,234,567", "99.95\u200e%\u200e", "rtl",
 	},
 	"de": {
-		"1. Dezember 2022", "1. Dez. 2022", "Donnerstag, 1. Dezember 2022", "Dezember 2022",
+		"1. Dezember 2022", "Dezember 2022",
 		"1. Dez. 2022, 04:03 UTC", "9. März 2022, 16:05 UTC", "04:03 UTC",
 		"7\u00a0Std. 45\u00a0Min.", "2\u00a0Tg. 3\u00a0Std.", "weniger als eine Minute",
 		"أ und ب", "أ, ب, ج und د", "1.234", "1.234.567", "99,95\u00a0%", "ltr",
 	},
 	"en": {
-		"December 1, 2022", "Dec 1, 2022", "Thursday, December 1, 2022", "December 2022",
+		"December 1, 2022", "December 2022",
 		"Dec 01, 2022, 04:03 AM UTC", "Mar 09, 2022, 04:05 PM UTC", "04:03 AM UTC",
 		"7h 45m", "2d 3h", "less than a minute",
 		"أ and ب", "أ, ب, ج and د", "1,234", "1,234,567", "99.95%", "ltr",
 	},
 	"es": {
-		"1 de diciembre de 2022", "1 dic 2022", "jueves, 1 de diciembre de 2022", "diciembre de 2022",
+		"1 de diciembre de 2022", "diciembre de 2022",
 		"1 dic 2022, 4:03 UTC", "9 mar 2022, 16:05 UTC", "4:03 UTC",
 		"7\u00a0h 45\u00a0min", "2\u00a0d 3\u00a0h", "menos de un minuto",
 		"أ y ب", "أ, ب, ج y د", "1234", "1.234.567", "99,95\u00a0%", "ltr",
 	},
 	"fr": {
-		"1 décembre 2022", "1 déc. 2022", "jeudi 1 décembre 2022", "décembre 2022",
+		"1 décembre 2022", "décembre 2022",
 		"1 déc. 2022, 04:03 UTC", "9 mars 2022, 16:05 UTC", "04:03 UTC",
 		"7\u202fh 45\u00a0min", "2\u202fj 3\u202fh", "moins d’une minute",
 		"أ et ب", "أ, ب, ج et د", "1\u202f234", "1\u202f234\u202f567", "99,95\u202f%", "ltr",
 	},
 	"hi": {
-		"1 दिसंबर 2022", "1 दिस॰ 2022", "गुरुवार, 1 दिसंबर 2022", "दिसंबर 2022",
+		"1 दिसंबर 2022", "दिसंबर 2022",
 		"1 दिस॰ 2022, 4:03 am UTC", "9 मार्च 2022, 4:05 pm UTC", "4:03 am UTC",
 		"7\u00a0घं॰ 45\u00a0मि॰", "2\u00a0दिन 3\u00a0घं॰", "एक मिनट से कम",
 		"أ और ب", "أ, ب, ج और د", "1,234", "12,34,567", "99.95%", "ltr",
 	},
 	"ja": {
-		"2022年12月1日", "2022年12月1日", "2022年12月1日木曜日", "2022年12月",
+		"2022年12月1日", "2022年12月",
 		"2022年12月1日 4:03 UTC", "2022年3月9日 16:05 UTC", "4:03 UTC",
 		"7\u00a0時間 45\u00a0分", "2\u00a0日 3\u00a0時間", "1\u00a0分未満",
 		"أ、ب", "أ、ب、ج、د", "1,234", "1,234,567", "99.95%", "ltr",
 	},
 	"pt-BR": {
-		"1 de dezembro de 2022", "1 de dez. de 2022", "quinta-feira, 1 de dezembro de 2022", "dezembro de 2022",
+		"1 de dezembro de 2022", "dezembro de 2022",
 		"1 de dez. de 2022, 04:03 UTC", "9 de mar. de 2022, 16:05 UTC", "04:03 UTC",
 		"7\u00a0h 45\u00a0min", "2\u00a0dias 3\u00a0h", "menos de um minuto",
 		"أ e ب", "أ, ب, ج e د", "1.234", "1.234.567", "99,95%", "ltr",
 	},
 	"zh-Hans": {
-		"2022年12月1日", "2022年12月1日", "2022年12月1日星期四", "2022年12月",
+		"2022年12月1日", "2022年12月",
 		"2022年12月1日 UTC 04:03", "2022年3月9日 UTC 16:05", "UTC 04:03",
 		"7小时45分钟", "2天3小时", "不到1分钟",
 		"أ和ب", "أ、ب、ج和د", "1,234", "1,234,567", "99.95%", "ltr",
@@ -86,7 +86,7 @@ func TestEachLanguageAsItIsWritten(t *testing.T) {
 		t.Run(tag, func(t *testing.T) {
 			c := catalog(t, tag, nil, nil)
 			got := said{
-				c.Date(morning), c.ShortDate(morning), c.WeekdayDate(morning), c.MonthYear(morning),
+				c.Date(morning), c.MonthYear(morning),
 				c.DateTime(morning), c.DateTime(evening), c.Clock(morning),
 				c.Duration(7*time.Hour + 45*time.Minute), c.Duration(51 * time.Hour), c.Duration(0),
 				c.List([]string{"أ", "ب"}), c.List([]string{"أ", "ب", "ج", "د"}),

@@ -45,11 +45,14 @@ func (n number) group(digits string) string {
 }
 
 // Percent is a fraction from 0 to 1 in hundredths: 99.95%. It has at most two
-// digits after the point and is rounded down, so that 100% of a time is all
-// of it.
+// digits after the point and is rounded down, so that only all of a time is
+// 100%.
 func (c *Catalog) Percent(fraction float64) string {
-	// A fraction such as 0.29 falls a hair short of what it stands for.
-	hundredths := int(math.Floor(fraction*1e4 + 1e-6))
+	// The float64 of a fraction such as 0.29 is a little too small.
+	hundredths := int(math.Floor(fraction*1e4 + 1e-9))
+	if fraction < 1 {
+		hundredths = min(hundredths, 9999)
+	}
 	text := c.Number(hundredths / 100)
 	if rest := hundredths % 100; rest > 0 {
 		text += c.facts.number.decimal + strings.TrimRight(padded(rest, "dd"), "0")
@@ -57,9 +60,9 @@ func (c *Catalog) Percent(fraction float64) string {
 	return fill(c.facts.percent, []string{"n", text})
 }
 
-// Duration is a length of time in whole minutes, rounded down: 7h 45m, 45m,
-// less than a minute. From 48 hours on it is in days and hours: 2d 3h. A unit
-// of which there is none is left out.
+// Duration is a duration in whole minutes, rounded down: 7h 45m, 45m, less than
+// a minute. From 48 hours on it is in days and hours: 2d 3h. A unit with the
+// number zero is left out.
 func (c *Catalog) Duration(d time.Duration) string {
 	minutes := int(d / time.Minute)
 	if minutes < 1 {
@@ -73,7 +76,7 @@ func (c *Catalog) Duration(d time.Duration) string {
 	return c.units(l.hour, hours, l.minute, minutes%60)
 }
 
-// units says how many there are of a greater and of a smaller unit.
+// units is a number of a greater unit and one of a smaller unit.
 func (c *Catalog) units(greater map[string]string, n int, smaller map[string]string, m int) string {
 	var said []string
 	if n > 0 {

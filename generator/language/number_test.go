@@ -1,6 +1,7 @@
 package language_test
 
 import (
+	"math"
 	"testing"
 	"time"
 )
@@ -60,6 +61,7 @@ func TestPercentIsNeverRoundedUp(t *testing.T) {
 	}{
 		{1, "100%", "100\u00a0%"},
 		{0.9999999, "99.99%", "99,99\u00a0%"},
+		{math.Nextafter(1, 0), "99.99%", "99,99\u00a0%"},
 		{0.99951, "99.95%", "99,95\u00a0%"},
 		{0.995, "99.5%", "99,5\u00a0%"},
 		{0.9905, "99.05%", "99,05\u00a0%"},

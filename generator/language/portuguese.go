@@ -12,17 +12,12 @@ var portuguese = facts{
 		"jan.", "fev.", "mar.", "abr.", "mai.", "jun.",
 		"jul.", "ago.", "set.", "out.", "nov.", "dez.",
 	},
-	weekdays: [7]string{
-		"domingo", "segunda-feira", "terça-feira", "quarta-feira", "quinta-feira", "sexta-feira", "sábado",
-	},
 	halves: [2]string{"AM", "PM"},
 
-	date:        "d 'de' MMMM 'de' y",
-	shortDate:   "d 'de' MMM 'de' y",
-	weekdayDate: "EEEE, d 'de' MMMM 'de' y",
-	monthYear:   "MMMM 'de' y",
-	dateTime:    "d 'de' MMM 'de' y, HH:mm z",
-	clock:       "HH:mm z",
+	date:      "d 'de' MMMM 'de' y",
+	monthYear: "MMMM 'de' y",
+	dateTime:  "d 'de' MMM 'de' y, HH:mm z",
+	clock:     "HH:mm z",
 
 	list:    list{two: " e ", middle: ", ", last: " e "},
 	number:  number{decimal: ",", separator: ".", last: 3, others: 3, least: 4},

@@ -12,17 +12,12 @@ var spanish = facts{
 		"ene", "feb", "mar", "abr", "may", "jun",
 		"jul", "ago", "sept", "oct", "nov", "dic",
 	},
-	weekdays: [7]string{
-		"domingo", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado",
-	},
 	halves: [2]string{"a.\u00a0m.", "p.\u00a0m."},
 
-	date:        "d 'de' MMMM 'de' y",
-	shortDate:   "d MMM y",
-	weekdayDate: "EEEE, d 'de' MMMM 'de' y",
-	monthYear:   "MMMM 'de' y",
-	dateTime:    "d MMM y, H:mm z",
-	clock:       "H:mm z",
+	date:      "d 'de' MMMM 'de' y",
+	monthYear: "MMMM 'de' y",
+	dateTime:  "d MMM y, H:mm z",
+	clock:     "H:mm z",
 
 	list:    list{two: " y ", middle: ", ", last: " y "},
 	number:  number{decimal: ",", separator: ".", last: 3, others: 3, least: 5},

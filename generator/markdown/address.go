@@ -13,7 +13,7 @@ import (
 )
 
 // newParser is goldmark's parser with GitHub's tables, strikethrough and task
-// lists, and what else is given.
+// lists, and with further extensions.
 func newParser(further ...goldmark.Extender) parser.Parser {
 	return goldmark.New(
 		goldmark.WithExtensions(extension.NewTable(), extension.Strikethrough, extension.TaskList),
@@ -22,22 +22,21 @@ func newParser(further ...goldmark.Extender) parser.Parser {
 	).Parser()
 }
 
-// bareAddresses makes links of addresses that stand in a text as they are.
+// bareAddresses makes links of addresses in a text.
 var bareAddresses = extension.NewLinkify(extension.WithLinkifyAllowedProtocols([]string{"http:", "https:"}))
 
 var (
-	// addressMarks are the bytes of which every bare address holds one.
+	// Every bare address holds one of addressMarks.
 	addressMarks = [][]byte{[]byte("://"), []byte("www."), []byte("@")}
 
-	// addressStarts are how most bare addresses begin, and few others.
+	// Most bare addresses begin with one of addressStarts, and little else does.
 	addressStarts = [][]byte{[]byte(" http"), []byte("\nhttp"), []byte(" www."), []byte("@")}
 )
 
-// parse parses an update. A bare address may begin with every word, and
-// looking there takes goldmark a fifth of its time; so it looks only where a
-// mark of one stands in a text, not merely in the target of a link or nowhere
-// at all. Looking changes one thing more: of the blanks at the end of a line,
-// some stay.
+// parse parses an update. Any word may begin a bare address, and looking for
+// them takes a fifth of goldmark's time. So it looks for them only if the text
+// holds the mark of one outside the targets of links. Looking for them also
+// keeps some blanks at the ends of lines, so it looks if there are any.
 func (r *Renderer) parse(src []byte) (ast.Node, parser.Context) {
 	marked := holds(src, addressMarks)
 	if likely := marked && holds(src, addressStarts); !likely && !endsInBlank(src) {
@@ -54,7 +53,7 @@ func parse(p parser.Parser, src []byte) (ast.Node, parser.Context) {
 	return p.Parse(text.NewReader(src), parser.WithContext(context)), context
 }
 
-// endsInBlank reports whether any line does.
+// endsInBlank reports whether any line ends in a blank.
 func endsInBlank(src []byte) bool {
 	for line := range bytes.Lines(src) {
 		line = bytes.TrimSuffix(line, []byte("\n"))

@@ -27,8 +27,8 @@ func TestNotLookingForBareAddressesLosesNone(t *testing.T) {
 			b.WriteString(pieces[random.IntN(len(pieces))])
 		}
 		src := []byte(b.String())
-		want, wantFound := looking.Render("u", src)
-		got, gotFound := r.Render("u", src)
+		want, wantFound := looking.Render(src)
+		got, gotFound := r.Render(src)
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Fatalf("%q (-looking +got):\n%s", src, diff)
 		}

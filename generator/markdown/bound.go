@@ -11,37 +11,37 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// What an update may hold. Within these the slowest input known takes goldmark
-// a fraction of a second; without them, 64 KiB can take it minutes.
+// The bounds of an update. Within them the slowest known input takes goldmark a
+// fraction of a second; without them, 64 KiB can take it minutes.
 const (
 	maxBytes   = 64 << 10
 	maxDepth   = 32    // lists and quotes inside each other
 	maxHeading = 1000  // bytes of a line that is a heading
 	maxMarks   = 2000  // characters in a paragraph that may begin a link, emphasis or a tag
 	maxColumns = 64    // of a table
-	maxCells   = 10000 // of all tables together; a row's missing cells count
+	maxCells   = 10000 // of all tables together, counting the missing cells of a row
 )
 
 var (
-	ruleUpdateTooLong = &diag.Rule{
+	ruleUpdateTooLong = rules.Declare(diag.Rule{
 		Code:  "update-too-long",
 		Title: "An update is at most 64 KiB long",
 		Why:   "Every client that polls the API downloads it, and nobody reads that much in an outage.",
-	}
-	ruleTooNested = &diag.Rule{
+	})
+	ruleTooNested = rules.Declare(diag.Rule{
 		Code:  "too-nested",
 		Title: "Lists, quotes, tables and marks stay within what a person would write",
 		Why:   "A few kilobytes of nested marks can keep the build busy for minutes.",
-	}
+	})
 )
 
-// tooLarge looks at the bytes alone for what goldmark must not be given.
+// tooLarge looks at the bytes, before goldmark parses them.
 func tooLarge(src []byte) (Finding, bool) {
 	if len(src) > maxBytes {
 		return Finding{
 			Offset: 0, Rule: ruleUpdateTooLong,
 			Message: fmt.Sprintf("the update is %d KiB long", len(src)>>10),
-			Hint:    "64 KiB is the most; put the rest on a page of its own and link to it",
+			Hint:    "an update may have 64 KiB at most; put the rest on a page of its own and link to it",
 		}, true
 	}
 	offset := 0
@@ -49,11 +49,11 @@ func tooLarge(src []byte) (Finding, bool) {
 		depth, content := opening(line)
 		switch {
 		case depth > maxDepth:
-			return nested(offset, "lists or quotes stand too deep inside each other",
-				"write it with fewer levels; 32 is the most, where two columns of indentation count as one"), true
+			return nested(offset, "lists or quotes are nested too deeply",
+				"use fewer levels: at most 32, and every two columns of indentation count as one"), true
 		case len(content) > maxHeading && content[0] == '#':
 			return nested(offset, fmt.Sprintf("a heading is %d bytes long", len(content)),
-				"shorten it, or move what is text below it"), true
+				"shorten it, or move some of the text below it"), true
 		}
 		offset += len(line)
 	}
@@ -64,9 +64,9 @@ func nested(offset int, message, hint string) Finding {
 	return Finding{Offset: offset, Rule: ruleTooNested, Message: message, Hint: hint}
 }
 
-// opening returns how deep in lists and quotes a line can begin, and what
-// comes after the marks that begin them. It counts high: an indentation that
-// continues a list takes two columns a level at least.
+// opening returns how many lists and quotes a line can be inside of, at most,
+// and what comes after the marks that open them. An indentation that continues
+// a list has at least two columns per level.
 func opening(line []byte) (depth int, content []byte) {
 	columns, marks := 0, 0
 	for depth <= maxDepth {
@@ -119,7 +119,7 @@ func mark(line []byte) int {
 }
 
 // bound looks at each paragraph before goldmark makes tables, links and
-// emphasis of it, and takes out one that would keep it busy.
+// emphasis of it, and removes one that would take too long.
 type bound struct{}
 
 var (
@@ -147,9 +147,9 @@ func (bound) Transform(p *ast.Paragraph, reader text.Reader, context parser.Cont
 	}
 }
 
-// weigh counts the marks of a line. An escaped backtick weighs more: it makes
-// runs of backticks that nothing closes, and goldmark looks for the end of
-// each down to the paragraph's.
+// weigh counts the marks of a line. An escaped backtick weighs more, since it
+// makes runs of backticks that nothing closes, and goldmark looks for the end
+// of each as far as the end of the paragraph.
 func weigh(line []byte) int {
 	marks := 20 * bytes.Count(line, []byte("\\`"))
 	for _, c := range line {
@@ -168,7 +168,7 @@ func excess(lines *text.Segments, src []byte, context parser.Context) (Finding, 
 		line := segment.Value(src)
 		marks += weigh(line)
 		if marks > maxMarks {
-			return nested(segment.Start, "a paragraph holds more than 2,000 brackets, stars, underscores and their like",
+			return nested(segment.Start, "a paragraph holds more than 2,000 brackets, stars, underscores and similar marks",
 				"break it into several, with a blank line between them, or put it in a code block"), true
 		}
 		if i > 0 && len(bytes.Trim(line, "-:| \t\n")) == 0 {

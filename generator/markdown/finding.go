@@ -10,26 +10,23 @@ import (
 	tables "github.com/yuin/goldmark/extension/ast"
 )
 
-// Finding is one thing that a writer should mend.
+// Finding is one mistake that a writer should fix.
 type Finding struct {
 	Offset        int // in bytes from the start of the Markdown
 	Rule          *diag.Rule
 	Message, Hint string
 }
 
-// Rules lists every rule that a finding can name.
-func Rules() []*diag.Rule {
-	return []*diag.Rule{
-		ruleUpdateTooLong, ruleTooNested, ruleRawHTML, ruleRefusedLink, ruleRemoteImage,
-		ruleMissingAlt, ruleHeadingMisplaced, ruleHeadingNoSpace, ruleHeadingInCode,
-	}
-}
+// Rules lists every rule of this package.
+func Rules() []*diag.Rule { return rules.All() }
 
-var ruleRawHTML = &diag.Rule{
+var rules diag.Rules
+
+var ruleRawHTML = rules.Declare(diag.Rule{
 	Code:  "raw-html",
 	Title: "An update is written in Markdown, without HTML",
 	Why:   "HTML from a pull request could run scripts in a reader's browser, and shows as bare tags in feeds, in the API and in terminals.",
-}
+})
 
 func (i *inspection) report(offset int, rule *diag.Rule, message, hint string) {
 	i.findings = append(i.findings, Finding{Offset: max(offset, 0), Rule: rule, Message: message, Hint: hint})
@@ -39,7 +36,7 @@ func (i *inspection) visit(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Heading:
 		i.heading(n)
-		n.Level = min(n.Level+1, 6) // an update's text stands under an h3
+		n.Level = min(n.Level+1, 6) // a page has an update's text below an h3
 	case *ast.Paragraph:
 		i.paragraph(n)
 	case *ast.CodeBlock, *ast.FencedCodeBlock:
@@ -64,9 +61,9 @@ func (i *inspection) visit(n ast.Node) {
 }
 
 func (i *inspection) rawHTML(offset int, html []byte) {
-	hint := `write it as Markdown, or put it in backticks, or write \< where a < is meant`
+	hint := `write it as Markdown, or put it in backticks, or write \< for a plain <`
 	if strings.HasPrefix(string(html), "<!--") {
-		hint = "take the comment out: every word of an update is published"
+		hint = "remove the comment: every word of an update is published"
 	}
-	i.report(offset, ruleRawHTML, fmt.Sprintf("HTML is not part of an update: %s", shorten(string(html))), hint)
+	i.report(offset, ruleRawHTML, fmt.Sprintf("HTML is not part of an update: %s", firstLine(string(html))), hint)
 }

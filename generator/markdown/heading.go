@@ -11,67 +11,67 @@ import (
 )
 
 var (
-	ruleHeadingMisplaced = &diag.Rule{
+	ruleHeadingMisplaced = rules.Declare(diag.Rule{
 		Code:  "heading-misplaced",
 		Title: "A heading of the first or second level is an update heading, at the start of a line",
 		Why:   "A ## elsewhere looks like a new update to its writer, but readers and the API would get it as part of the one before.",
-	}
-	ruleHeadingNoSpace = &diag.Rule{
+	})
+	ruleHeadingNoSpace = rules.Declare(diag.Rule{
 		Code:  "heading-no-space",
 		Title: "A space follows the ## of an update heading",
 		Why:   "Without it Markdown reads the line as text, and the update becomes part of the one before.",
-	}
-	ruleHeadingInCode = &diag.Rule{
+	})
+	ruleHeadingInCode = rules.Declare(diag.Rule{
 		Code:  "heading-in-code",
-		Title: "No update heading stands inside a code block",
+		Title: "No update heading is inside a code block",
 		Why:   "A fence that is never closed swallows every update below it.",
-	}
+	})
 )
 
-// heading reports a heading of the first or second level. Those that begin an
-// update have been cut off before; what is left stands in the wrong place or
-// is written in the wrong way.
+// heading reports a heading of the first or second level. Update headings are
+// not part of the text, so one that is here is in the wrong place or written in
+// the wrong way.
 func (i *inspection) heading(n *ast.Heading) {
 	if n.Level > 2 {
 		return
 	}
-	offset, atx := place(n, i.src)
+	offset, atx := start(n, i.src)
 	title := words(n, i.src)
 	var message, hint string
 	switch {
 	case n.Parent().Kind() != ast.KindDocument:
-		message = fmt.Sprintf("the heading %q stands inside a list or a quote", shorten(title))
-		hint = "an update heading stands at the start of a line, outside lists and quotes: " + i.repair(title)
+		message = fmt.Sprintf("the heading %q is inside a list or a quote", firstLine(title))
+		hint = "an update heading is at the start of a line, outside lists and quotes: " + i.repair(title)
 	case !atx:
 		line := map[int]string{1: "===", 2: "---"}[n.Level]
-		message = fmt.Sprintf("the line of %c below %q makes it a heading", line[0], shorten(title))
+		message = fmt.Sprintf("the line of %c below %q makes it a heading", line[0], firstLine(title))
 		hint = i.repair(title) + "\nif it is text, put a blank line before the " + line
 	case n.Level == 1:
-		message = fmt.Sprintf("# is for the page's title, and %q is inside an update", shorten(title))
+		message = fmt.Sprintf("# is for the page's title, and %q is inside an update", firstLine(title))
 		hint = i.repair(title)
 	case offset == 0 || i.src[offset-1] == '\n':
-		message = fmt.Sprintf("## begins an update, and %q is inside a text", shorten(title))
+		message = fmt.Sprintf("## begins an update, and %q is inside a text", firstLine(title))
 		hint = i.repair(title)
 	default:
-		message = fmt.Sprintf("the update heading %q does not stand at the start of its line", shorten(title))
-		hint = "take out the spaces before the ##: " + i.repair(title)
+		message = fmt.Sprintf("the update heading %q is not at the start of its line", firstLine(title))
+		hint = "remove the spaces before the ##: " + i.repair(title)
 	}
 	i.report(offset, ruleHeadingMisplaced, message, hint)
 }
 
-// repair is the line that a heading was meant as.
+// repair is a hint with the line that the writer probably meant.
 func (i *inspection) repair(title string) string {
 	if line := "## " + title; i.isUpdateHeading(line) {
-		return fmt.Sprintf("write `%s` on a line of its own", shorten(line))
+		return fmt.Sprintf("write `%s` on a line of its own", firstLine(line))
 	}
-	return fmt.Sprintf("an update begins with ##, a heading inside it with ###: `%s`", shorten("### "+title))
+	return fmt.Sprintf("an update begins with ##, a heading inside it with ###: `%s`", firstLine("### "+title))
 }
 
-// place is where a heading begins, and whether a # is what makes it one. It
-// goes back from the heading's words: goldmark counts a tab before the # by
-// the columns that it fills, which puts the heading's own position too far,
-// even beyond the end of the text.
-func place(n *ast.Heading, src []byte) (offset int, atx bool) {
+// start is where a heading begins, and whether a # makes it one. It goes back
+// from the heading's words, since goldmark counts the columns of a tab before
+// the # and so gives a position that is too far, even beyond the end of the
+// text.
+func start(n *ast.Heading, src []byte) (offset int, atx bool) {
 	if n.Lines().Len() == 0 {
 		before := src[:min(n.Pos()+1, len(src))]
 		before = before[:bytes.LastIndexByte(before, '#')+1]
@@ -99,14 +99,14 @@ func (i *inspection) paragraph(n *ast.Paragraph) {
 			continue
 		}
 		i.report(segment.Start, ruleHeadingNoSpace,
-			fmt.Sprintf("no space follows the ## of %q", shorten(string(line))),
-			fmt.Sprintf("write `%s`, or \\## where it is text", shorten("## "+string(word))))
+			fmt.Sprintf("no space follows the ## of %q", firstLine(string(line))),
+			fmt.Sprintf("write `%s`, or \\## if it is text", firstLine("## "+string(word))))
 	}
 }
 
 // code reports lines of a code block that would begin an update outside it.
 func (i *inspection) code(n ast.Node) {
-	hint := "take out the spaces before it; if it is a sample, put one more before its ##"
+	hint := "remove the spaces before it; if it is a sample, put one more before its ##"
 	if _, ok := n.(*ast.FencedCodeBlock); ok {
 		hint = fmt.Sprintf("close the fence with %s on a line before it; if it is a sample, put a space before its ##", fence(i.src, n.Pos()))
 	}
@@ -115,13 +115,13 @@ func (i *inspection) code(n ast.Node) {
 		line := strings.TrimRight(string(segment.Value(i.src)), "\n")
 		if strings.HasPrefix(line, "##") && i.isUpdateHeading(line) {
 			i.report(segment.Start, ruleHeadingInCode,
-				fmt.Sprintf("the update heading %q stands inside a code block", shorten(line)), hint)
+				fmt.Sprintf("the update heading %q is inside a code block", firstLine(line)), hint)
 		}
 	}
 }
 
-// fence is the mark that closes the fenced code block opened at an offset, or
-// up to three bytes before it, where a tab stands before the fence.
+// fence is the mark that closes the fenced code block that begins at an offset,
+// or up to three bytes before it if there is a tab before the fence.
 func fence(src []byte, offset int) string {
 	before := src[:min(max(offset, 0)+1, len(src))]
 	last := bytes.LastIndexAny(before, "`~")

@@ -11,10 +11,9 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// newHTML is goldmark's HTML with our own way of writing what could be
-// dangerous or inaccessible: links, pictures, raw HTML, task boxes, and the
-// alignment of a table's cells. Links on the site begin with root, which ends
-// with a slash.
+// newHTML is goldmark's HTML renderer, except for what could be dangerous or
+// inaccessible: links, pictures, raw HTML, task boxes, and the alignment of a
+// table's cells. Links on the site begin with root, which ends with a slash.
 func newHTML(root string) renderer.Renderer {
 	return renderer.NewRenderer(renderer.WithNodeRenderers(
 		util.Prioritized(ownHTML{root}, 100),
@@ -24,8 +23,8 @@ func newHTML(root string) renderer.Renderer {
 	))
 }
 
-// wordsWriter writes text as it is where that is the same: goldmark takes its
-// time to look for escapes, entities and what means something in HTML.
+// wordsWriter writes text without escapes, entities and characters of HTML
+// directly, which is faster than goldmark's search for them.
 type wordsWriter struct{ html.Writer }
 
 func (w wordsWriter) Write(to util.BufWriter, source []byte) {
@@ -38,13 +37,12 @@ func (w wordsWriter) Write(to util.BufWriter, source []byte) {
 	_, _ = to.Write(source)
 }
 
-// meaningful are the bytes that stand for something in Markdown's text or in
-// HTML's.
+// meaningful are the bytes that mean something in text of Markdown or HTML.
 var meaningful = [256]bool{'\\': true, '&': true, '<': true, '>': true, '"': true, 0: true}
 
 type ownHTML struct{ root string }
 
-// linksOf are those of the update that is being written.
+// linksOf are the links of the update that is being written.
 func linksOf(w util.BufWriter) links { return w.(*buffer).links }
 
 // RegisterFuncs implements goldmark's renderer.NodeRenderer.
@@ -61,7 +59,7 @@ func (h ownHTML) link(w util.BufWriter, _ []byte, node ast.Node, entering bool) 
 	n := node.(*ast.Link)
 	t, ok := linksOf(w)[n]
 	switch {
-	case !ok: // refused: its text stands alone
+	case !ok: // refused: only its text is written
 	case entering:
 		h.openLink(w, t, n.Title)
 	default:
@@ -149,7 +147,7 @@ func (ownHTML) taskBox(w util.BufWriter, _ []byte, node ast.Node, entering bool)
 	return ast.WalkContinue, nil
 }
 
-// withinLink reports whether a link stands around a node: HTML allows none
+// withinLink reports whether a node is inside a link, since HTML allows no link
 // inside another.
 func withinLink(n ast.Node, all links) bool {
 	for p := n.Parent(); p != nil && p.Type() == ast.TypeInline; p = p.Parent() {
@@ -161,8 +159,8 @@ func withinLink(n ast.Node, all links) bool {
 	return false
 }
 
-// attribute writes an attribute up to its closing quote; before ends with the
-// opening one.
+// attribute writes an attribute. The text before its value ends with the
+// opening quote.
 func attribute(w util.BufWriter, before, value string) {
 	_, _ = w.WriteString(before)
 	escape(w, value)
@@ -177,7 +175,7 @@ func escape(w util.BufWriter, s string) {
 	_, _ = w.Write(util.EscapeHTML([]byte(s)))
 }
 
-// blockHTML is what a block of raw HTML says, for showing it as text.
+// blockHTML is the source of a block of raw HTML, to be shown as text.
 func blockHTML(n *ast.HTMLBlock, src []byte) string {
 	s := string(n.Lines().Value(src))
 	if n.HasClosure() {

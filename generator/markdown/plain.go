@@ -12,7 +12,7 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// plain is the text of a block without markup, without a line end at its end.
+// plain is the text of a block without markup and without a final line end.
 func (i *inspection) plain(n ast.Node) string {
 	switch n := n.(type) {
 	case *ast.Document:
@@ -40,7 +40,7 @@ func (i *inspection) plain(n ast.Node) string {
 	return strings.TrimSpace(b.String())
 }
 
-// length is how many bytes a block's lines have, which is about what its text
+// length is the number of bytes in a block's lines, about as many as its text
 // will have.
 func length(lines *text.Segments) int {
 	n := 0
@@ -107,7 +107,7 @@ func trimmed(s string) string {
 	return strings.Trim(strings.TrimRight(s, " \t"), "\n")
 }
 
-// inline writes the text of what stands inside a block.
+// inline writes the text inside a block.
 func (i *inspection) inline(b *strings.Builder, parent ast.Node) {
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
 		switch n := n.(type) {
@@ -131,8 +131,8 @@ func (i *inspection) inline(b *strings.Builder, parent ast.Node) {
 	}
 }
 
-// reference writes the address of a link or a picture behind its label, where
-// it says something else. An anchor has no address outside a page.
+// reference writes the address of a link or a picture after its label, unless
+// they are the same. An anchor has no address outside its page.
 func (i *inspection) reference(b *strings.Builder, label string, n ast.Node) {
 	t, ok := i.links[n]
 	address := t.href(i.siteRoot)
@@ -148,7 +148,7 @@ func (i *inspection) reference(b *strings.Builder, label string, n ast.Node) {
 	}
 }
 
-// words is the text of a node's children alone, without addresses, on one line.
+// words is the text of a node's children on one line, without addresses.
 func words(parent ast.Node, src []byte) string {
 	var b strings.Builder
 	gather(&b, parent, src)
@@ -168,7 +168,7 @@ func gather(b *strings.Builder, parent ast.Node, src []byte) {
 	}
 }
 
-// leaf writes what is text already.
+// leaf writes the text of a node without children that matter.
 func leaf(b *strings.Builder, n ast.Node, src []byte) {
 	switch n := n.(type) {
 	case *ast.Text:
@@ -190,9 +190,8 @@ func leaf(b *strings.Builder, n ast.Node, src []byte) {
 	}
 }
 
-// literal is what Markdown source stands for once its backslashes and
-// entities are read. goldmark does both in one pass, which decoding one after
-// the other would not equal, but only on its way to HTML.
+// literal is Markdown source with its backslashes and entities decoded. Both
+// must be decoded in one pass, which goldmark does only when it writes HTML.
 func literal(source []byte) string {
 	var b strings.Builder
 	writeLiteral(&b, source)

@@ -1,13 +1,13 @@
 // Package markdown turns the Markdown of one update into HTML for this site's
-// pages, HTML for feeds, and plain text, and names what it would not pass on:
-// one parse, three texts, findings with offsets. It never reads a file, never
-// knows what an update means, and never lets through markup or an address
-// that could run code in a reader's browser.
+// pages, HTML for feeds and plain text, and reports what it refuses: one parse,
+// three texts, findings with offsets. It never reads a file, never knows what
+// an update means, and never lets through markup or an address that could run
+// code in a reader's browser.
 //
 // The Markdown is CommonMark with GitHub's tables, strikethrough, bare
 // addresses and task lists. Raw HTML, attributes and footnotes are not part of
-// it. Links without a host are taken from the site's root, since one text
-// stands on several pages.
+// it. Links without a host are relative to the site's root, since one text is
+// shown on several pages.
 package markdown
 
 import (
@@ -25,7 +25,7 @@ import (
 	"github.com/yuin/goldmark/renderer"
 )
 
-// Options say where the site stands.
+// Options say where the site is, and what an update heading looks like.
 type Options struct {
 	SiteURL  string // absolute, without a slash at its end: https://status.example.com/base
 	BasePath string // its path, with a slash at both ends: "/" or "/base/"
@@ -63,14 +63,11 @@ func New(o Options) *Renderer {
 	return r
 }
 
-// Render turns the Markdown of the update with an id into its three texts.
-// Lines end with LF. The findings are in the order of their offsets; with one
-// of them an error, the texts are still safe but are not what the writer
-// meant. An update that would take too long to parse has no texts at all.
-//
-// The id makes unique whatever ids the HTML holds. No construct of today's
-// Markdown makes any.
-func (r *Renderer) Render(_ string, src []byte) (status.Text, []Finding) {
+// Render turns the Markdown of an update into its three texts.
+// Lines end with LF. The findings are in the order of their offsets. If one of
+// them is an error, the texts are safe, but not what the writer meant. An
+// update that would take too long to parse has no texts.
+func (r *Renderer) Render(src []byte) (status.Text, []Finding) {
 	if len(bytes.TrimSpace(src)) == 0 {
 		return status.Text{}, nil
 	}
@@ -94,20 +91,20 @@ func (r *Renderer) Render(_ string, src []byte) (status.Text, []Finding) {
 	return t, i.findings
 }
 
-// buffer is memory that goldmark writes to as it is; any other writer it wraps
-// in a new one of 4 KB, for each text anew.
+// buffer is memory that goldmark writes to directly. It would wrap any other
+// writer in a new buffer of 4 KB for each text.
 type buffer struct {
 	bytes.Buffer
-	links links // of the update that is written
+	links links // of the update that is being written
 }
 
 func newBuffer() any { return &buffer{links: links{}} }
 
-// written is an update as a renderer writes it.
+// written is the HTML that a renderer makes of an update.
 func (b *buffer) written(r renderer.Renderer, doc ast.Node, src []byte) string {
 	b.Reset()
 	if err := r.Render(b, src, doc); err != nil {
-		return "" // a buffer takes every write
+		return "" // never: writing to memory does not fail
 	}
 	return clean(strings.TrimSuffix(b.String(), "\n"))
 }
@@ -122,14 +119,14 @@ type inspection struct {
 	isUpdateHeading func(line string) bool
 	findings        []Finding
 	links           links
-	relative        bool // holds an address whose root differs between a page and a feed
+	relative        bool // holds an address that differs between a page and a feed
 }
 
-// inspect gathers the findings, and fits headings and table cells to the
-// page they will stand on.
+// inspect gathers the findings, and adapts headings and table cells to the
+// pages that will show them.
 func (r *Renderer) inspect(doc ast.Node, src []byte, all links) *inspection {
 	i := &inspection{src: src, siteRoot: r.siteRoot, isUpdateHeading: r.isUpdateHeading, links: all}
-	// The walk fails only where the function does, which it never does.
+	// The walk fails only if the function does, and it never does.
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if entering {
 			i.visit(n)
@@ -140,8 +137,8 @@ func (r *Renderer) inspect(doc ast.Node, src []byte, all links) *inspection {
 	return i
 }
 
-// clean drops what neither a terminal nor XML may hold: control characters,
-// which an entity such as &#7; can bring in, and broken UTF-8.
+// clean drops what a terminal would obey and XML can't hold: control
+// characters, which come from entities such as &#7;, and broken UTF-8.
 func clean(s string) string {
 	if isPlain(s) {
 		return s
@@ -155,7 +152,7 @@ func clean(s string) string {
 }
 
 // isPlain reports whether a text is ASCII without control characters, as most
-// are: strings.Map would call back for every one of its characters.
+// texts are. It is faster than strings.Map, which makes a call per character.
 func isPlain(s string) bool {
 	for _, c := range []byte(s) {
 		if c-' ' >= 0x7f-' ' && c != '\n' && c != '\t' {

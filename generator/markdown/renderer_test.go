@@ -57,7 +57,7 @@ func TestTextsOfAnUpdate(t *testing.T) {
 		{"footnotes are text", "a[^1]\n\n[^1]: b", "<p>a<a href=\"/base/b\">^1</a></p>", "a^1 (https://status.example.com/base/b)"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			text, findings := newRenderer().Render("u", []byte(c.src))
+			text, findings := newRenderer().Render([]byte(c.src))
 			if diff := cmp.Diff(c.html, text.HTML); diff != "" {
 				t.Errorf("HTML (-want +got):\n%s", diff)
 			}
@@ -93,7 +93,7 @@ func TestLinksLeadFromTheSitesRoot(t *testing.T) {
 		{"[](/c)", page + "c", site + "c", site + "c"},
 	} {
 		t.Run(c.src, func(t *testing.T) {
-			text, findings := newRenderer().Render("u", []byte(c.src))
+			text, findings := newRenderer().Render([]byte(c.src))
 			if len(findings) > 0 {
 				t.Fatalf("findings: %+v", findings)
 			}
@@ -111,7 +111,7 @@ func TestLinksLeadFromTheSitesRoot(t *testing.T) {
 }
 
 func TestLinksThatLeaveTheSiteGiveNoHandleToThePage(t *testing.T) {
-	text, _ := newRenderer().Render("u", []byte("[a](https://example.com) [b](/c)"))
+	text, _ := newRenderer().Render([]byte("[a](https://example.com) [b](/c)"))
 	want := `<p><a href="https://example.com" rel="noopener">a</a> <a href="/base/c">b</a></p>`
 	if diff := cmp.Diff(want, text.HTML); diff != "" {
 		t.Error(diff)
@@ -141,7 +141,7 @@ func TestPictures(t *testing.T) {
 		{"as data", "![A](data:image/png;base64,AAAA)", status.Text{HTML: "<p>A</p>", FeedHTML: "<p>A</p>", Plain: "A"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got, _ := newRenderer().Render("u", []byte(c.src))
+			got, _ := newRenderer().Render([]byte(c.src))
 			if diff := cmp.Diff(c.want, got); diff != "" {
 				t.Error(diff)
 			}
@@ -150,7 +150,7 @@ func TestPictures(t *testing.T) {
 }
 
 func TestALinkWithinALinkIsText(t *testing.T) {
-	text, _ := newRenderer().Render("u", []byte("[a <https://example.com/b>](https://example.com/c)"))
+	text, _ := newRenderer().Render([]byte("[a <https://example.com/b>](https://example.com/c)"))
 	want := `<p><a href="https://example.com/c" rel="noopener">a https://example.com/b</a></p>`
 	if diff := cmp.Diff(want, text.HTML); diff != "" {
 		t.Error(diff)
@@ -158,7 +158,7 @@ func TestALinkWithinALinkIsText(t *testing.T) {
 }
 
 func TestFeedSharesHTMLWithoutRelativeLinks(t *testing.T) {
-	text, _ := newRenderer().Render("u", []byte("[a](https://example.com) and text"))
+	text, _ := newRenderer().Render([]byte("[a](https://example.com) and text"))
 	if text.FeedHTML != text.HTML {
 		t.Errorf("page %q and feed %q differ", text.HTML, text.FeedHTML)
 	}
@@ -169,14 +169,14 @@ func TestOneRendererServesManyGoroutines(t *testing.T) {
 	sources := []string{"a [b](c)", "- *x*\n- `y`", "| a |\n|---|\n| `\\|` |", strings.Repeat("word ", 500)}
 	var want []status.Text
 	for _, src := range sources {
-		text, _ := r.Render("u", []byte(src))
+		text, _ := r.Render([]byte(src))
 		want = append(want, text)
 	}
 	var group sync.WaitGroup
 	for i := range 64 {
 		group.Go(func() {
 			n := i % len(sources)
-			if text, _ := r.Render("u", []byte(sources[n])); text != want[n] {
+			if text, _ := r.Render([]byte(sources[n])); text != want[n] {
 				t.Errorf("%q gave another text beside others", sources[n])
 			}
 		})
@@ -204,7 +204,7 @@ func BenchmarkSlowest(b *testing.B) {
 		b.Run(c.name, func(b *testing.B) {
 			r := newRenderer()
 			for b.Loop() {
-				r.Render("u", []byte(src))
+				r.Render([]byte(src))
 			}
 		})
 	}
@@ -224,7 +224,7 @@ func BenchmarkUpdate(b *testing.B) {
 			src := []byte(text.markdown)
 			b.ReportAllocs()
 			for b.Loop() {
-				r.Render("u", src)
+				r.Render(src)
 			}
 		})
 	}

@@ -51,7 +51,7 @@ func (m *Model) overall() (indicator, description string) {
 // atLeast is the mildest sentence that a person may see over an open incident
 // of a severity.
 var atLeast = map[string]string{
-	"none": "Incident in Progress", "minor": "Partially Degraded Service", "major": "Minor Service Outage", "critical": "Partial System Outage",
+	"none": "Incident in Progress", "minor": "Partially Degraded Service", "major": "Partial System Outage", "critical": "Major System Outage",
 }
 
 // worstOpen are the open incidents of the worst severity; any of them may be

@@ -6,60 +6,78 @@ import (
 
 	"allclear/generator/derive"
 	"allclear/generator/status"
+	"allclear/generator/tone"
 )
 
-// The bars' measures in units of the view box. Each day takes barStep, and a
-// worse day stands higher, so that the picture needs no colour.
+// Bars is a component's record as a picture, one bar per day, oldest first. The
+// bars of one tone are one path, since a page may have tens of thousands.
+type Bars struct {
+	Summary string // the picture in words
+	Width   int    // of the view box; its height is 32
+	Paths   []BarPath
+	Notes   []BarNote // days on which something happened, on the component's own page
+}
+
+// BarPath is the bars of one tone: operational, maintenance, degraded,
+// partial, major, unrecorded.
+type BarPath struct{ Tone, D string }
+
+// BarNote is what a reader who points at a day sees.
+type BarNote struct {
+	X    int
+	Text string
+}
+
+// The bars are measured in units of the view box. Each day takes barStep, and a
+// worse day is higher, so that the picture does not depend on colour.
 const (
 	barStep   = 5
 	barWidth  = 3
 	barHeight = 32
 )
 
-// shape is how the bars of one tone look.
-type shape struct {
-	tone   string
-	height int
+// heights are by component status; the last is that of a day without data.
+var heights = [...]int{
+	status.Operational:         16,
+	status.UnderMaintenance:    16,
+	status.DegradedPerformance: 21,
+	status.PartialOutage:       26,
+	status.MajorOutage:         32,
+	noData:                     2,
 }
 
-// shapes is by component status.
-var shapes = [...]shape{
-	status.Operational:         {"operational", 16},
-	status.UnderMaintenance:    {"maintenance", 16},
-	status.DegradedPerformance: {"degraded", 21},
-	status.PartialOutage:       {"partial", 26},
-	status.MajorOutage:         {"major", 32},
-}
+const noData = status.MajorOutage + 1
 
-var unrecorded = shape{"unrecorded", 2}
+// unrecorded is the tone of a day without data.
+const unrecorded = "unrecorded"
 
-// bars draws a component's days and says them in words.
+// bars draws a component's days and sums them up in words.
 func (l *Localization) bars(days []derive.Day) Bars {
 	b := Bars{Width: max(len(days)*barStep-(barStep-barWidth), 1)}
-	paths := map[string]*strings.Builder{}
+	var paths [len(heights)]strings.Builder
 	recorded, outages := 0, 0
 	for i, d := range days {
-		s := unrecorded
+		s := noData
 		if d.Recorded || d.Worst != status.Operational {
-			s = shapes[d.Worst]
+			s = d.Worst
 			recorded++
 		}
 		if d.Worst >= status.PartialOutage {
 			outages++
 		}
-		path := paths[s.tone]
-		if path == nil {
-			path = &strings.Builder{}
-			paths[s.tone] = path
-		}
-		fmt.Fprintf(path, "M%d %dh%dv%dh-%dz", i*barStep, barHeight-s.height, barWidth, s.height, barWidth)
-		if d.Worst == status.UnderMaintenance { // hollow: drawn the other way round, so that nothing fills it
-			fmt.Fprintf(path, "m1 1v%dh%dv-%dz", s.height-2, barWidth-2, s.height-2)
+		height := heights[s]
+		fmt.Fprintf(&paths[s], "M%d %dh%dv%dh-%dz", i*barStep, barHeight-height, barWidth, height, barWidth)
+		if s == status.UnderMaintenance { // hollow: a path in the other direction is not filled
+			fmt.Fprintf(&paths[s], "m1 1v%dh%dv-%dz", height-2, barWidth-2, height-2)
 		}
 	}
-	for _, s := range append(shapes[:], unrecorded) {
-		if path := paths[s.tone]; path != nil {
-			b.Paths = append(b.Paths, BarPath{s.tone, path.String()})
+	for i := range paths {
+		name := unrecorded
+		if s := status.ComponentStatus(i); s != noData {
+			name = tone.OfStatus(s).Name
+		}
+		if paths[i].Len() > 0 {
+			b.Paths = append(b.Paths, BarPath{name, paths[i].String()})
 		}
 	}
 	if recorded == 0 {

@@ -8,15 +8,16 @@ import (
 	"allclear/generator/derive"
 	"allclear/generator/language"
 	"allclear/generator/status"
+	"allclear/generator/tone"
 )
 
 // base is the common part of a page: up leads from it to the index of its
-// language, path is where it stands below that ("" for the index).
+// language, and path from there to the page ("" for the index).
 func (l *Localization) base(s *derive.Snapshot, up, path string) Base {
 	prefix := s.Site.Prefix(l.language)
 	b := Base{
 		Shell: Shell{
-			Root: up + root(prefix), Home: here(up), History: up + status.HistoryPath, Uptimes: up + status.UptimePath,
+			Root: up + upFrom(prefix), Home: indexLink(up), History: up + status.HistoryPath, Uptimes: up + status.UptimePath,
 			Language: l.language, Direction: l.catalog.Direction(),
 			Site:       l.siteTitle(s.Site),
 			ColorLight: l.settings.light, ColorDark: l.settings.dark,
@@ -46,7 +47,7 @@ func (l *Localization) base(s *derive.Snapshot, up, path string) Base {
 		at := s.Site.Prefix(tag) + path
 		b.Languages = append(b.Languages, Language{
 			Name: language.Name(tag), Tag: tag, Direction: language.Direction(tag),
-			URL: here(b.Root + at), Absolute: s.Site.Absolute(at), Current: tag == l.language,
+			URL: indexLink(b.Root + at), Absolute: s.Site.Absolute(at), Current: tag == l.language,
 		})
 		if i == 0 {
 			b.XDefault = s.Site.Absolute(at)
@@ -55,16 +56,16 @@ func (l *Localization) base(s *derive.Snapshot, up, path string) Base {
 	return b
 }
 
-// here is a link that is no empty one.
-func here(link string) string {
+// indexLink is a link to the index, which must not be empty.
+func indexLink(link string) string {
 	if link == "" {
 		return "./"
 	}
 	return link
 }
 
-// root is what leads from the page of a path up to where the path begins.
-func root(path string) string { return strings.Repeat("../", strings.Count(path, "/")) }
+// upFrom leads from the page of a path up to where the path begins: "../../".
+func upFrom(path string) string { return strings.Repeat("../", strings.Count(path, "/")) }
 
 func (l *Localization) notFound(s *derive.Snapshot) NotFoundPage {
 	b := l.base(s, s.Site.BasePath(), "")
@@ -86,43 +87,32 @@ func (l *Localization) date(at time.Time) Time {
 
 // componentStatus is a component's status in words.
 func (l *Localization) componentStatus(s status.ComponentStatus) Label {
-	switch s {
-	case status.UnderMaintenance:
-		return Label{l.catalog.Text("component_status.under_maintenance"), "maintenance"}
-	case status.DegradedPerformance:
-		return Label{l.catalog.Text("component_status.degraded_performance"), "degraded"}
-	case status.PartialOutage:
-		return Label{l.catalog.Text("component_status.partial_outage"), "partial"}
-	case status.MajorOutage:
-		return Label{l.catalog.Text("component_status.major_outage"), "major"}
-	}
-	return Label{l.catalog.Text("component_status.operational"), "operational"}
+	return Label{l.catalog.Text("component_status." + s.String()), tone.OfStatus(s).Name}
 }
 
 // impact is how bad an event is: an incident's severity, or that it is a
 // maintenance.
 func (l *Localization) impact(e *derive.Event) Label {
 	if e.Kind == status.Maintenance {
-		return Label{l.catalog.Text("severity.maintenance"), "maintenance"}
+		return Label{l.catalog.Text("severity.maintenance"), impactTone(e).Name}
 	}
-	switch e.Severity {
-	case status.Minor:
-		return Label{l.catalog.Text("severity.minor"), "degraded"}
-	case status.Major:
-		return Label{l.catalog.Text("severity.major"), "partial"}
-	case status.Critical:
-		return Label{l.catalog.Text("severity.critical"), "major"}
-	}
-	return Label{l.catalog.Text("severity.none"), "operational"}
+	return Label{l.catalog.Text("severity." + e.Severity.String()), impactTone(e).Name}
 }
 
-// eventStatus is the status of an event or an update in a word.
+func impactTone(e *derive.Event) tone.Tone {
+	if e.Kind == status.Maintenance {
+		return tone.Maintenance
+	}
+	return tone.OfStatus(e.Severity.ComponentStatus())
+}
+
+// eventStatus is the status of an event or of an update in words.
 func (l *Localization) eventStatus(s status.EventStatus) string {
 	return l.catalog.Text("event_status." + s.String())
 }
 
-// names joins the components of an event; more than three are "A, B, C and 5
-// more". Two of one name are told apart by their groups.
+// names joins the names of an event's components; more than three are "A, B, C
+// and 5 more". If two have the same name, the name of their group is added.
 func (l *Localization) names(affected []derive.Affected) string {
 	count := map[string]int{}
 	for _, a := range affected {

@@ -9,21 +9,21 @@ import (
 	"allclear/generator/diag"
 )
 
-// checker walks templates the way they would run, with types in place of
-// values, and so sees the branches that no sample takes. A type that it can't
-// tell is nil; fields of such a value are not checked.
+// checker walks templates the way they would run, with types instead of values,
+// and so checks the branches that no sample takes. A type that it can't find
+// out is nil; the fields of such a value are not checked.
 type checker struct {
 	messages *messages
-	used     map[string]bool // keys of strings that templates say
+	used     map[string]bool // keys of the strings that templates use
 
 	set   *template.Template
 	tree  *parse.Tree
-	seen  map[visit]bool
+	seen  map[instance]bool
 	found diag.List
 }
 
-// visit is a template with the type that it was given.
-type visit struct {
+// instance is a template with the type that it was given.
+type instance struct {
 	name string
 	dot  reflect.Type
 }
@@ -31,9 +31,9 @@ type visit struct {
 // scope is the type of each variable, "$" being what the template was given.
 type scope map[string]reflect.Type
 
-// check walks a page's template and all that it calls.
+// check checks a template that is given a type, and all templates that it calls.
 func (c *checker) check(set *template.Template, tree *parse.Tree, given reflect.Type) diag.List {
-	c.set, c.seen, c.found = set, map[visit]bool{}, nil
+	c.set, c.seen, c.found = set, map[instance]bool{}, nil
 	c.template(tree, given)
 	return c.found
 }
@@ -44,10 +44,10 @@ func (c *checker) report(n parse.Node, format string, args ...any) *diag.Diagnos
 }
 
 func (c *checker) template(tree *parse.Tree, dot reflect.Type) {
-	if c.seen[visit{tree.Name, dot}] {
+	if c.seen[instance{tree.Name, dot}] {
 		return
 	}
-	c.seen[visit{tree.Name, dot}] = true
+	c.seen[instance{tree.Name, dot}] = true
 	caller := c.tree
 	c.tree = tree
 	c.list(tree.Root, dot, scope{"$": dot})
@@ -79,7 +79,7 @@ func (c *checker) node(n parse.Node, dot reflect.Type, vars scope) {
 		c.list(n.ElseList, dot, maps.Clone(inner))
 	case *parse.RangeNode:
 		inner := maps.Clone(vars)
-		item := c.item(n, c.pipe(n.Pipe, dot, inner))
+		item := c.element(n, c.pipe(n.Pipe, dot, inner))
 		if declared := n.Pipe.Decl; len(declared) > 0 {
 			inner[declared[0].Ident[0]] = reflect.TypeFor[int]()
 			inner[declared[len(declared)-1].Ident[0]] = item
@@ -97,9 +97,9 @@ func (c *checker) node(n parse.Node, dot reflect.Type, vars scope) {
 	}
 }
 
-// item is the type of what a range goes over, one at a time.
-func (c *checker) item(n *parse.RangeNode, over reflect.Type) reflect.Type {
-	over = plain(over)
+// element is the type of the elements that a range goes over.
+func (c *checker) element(n *parse.RangeNode, over reflect.Type) reflect.Type {
+	over = indirect(over)
 	switch {
 	case over == nil:
 		return nil
@@ -108,7 +108,7 @@ func (c *checker) item(n *parse.RangeNode, over reflect.Type) reflect.Type {
 	case over.Kind() == reflect.Int:
 		return over
 	}
-	c.report(n, "range over %s, which is no list", n.Pipe)
+	c.report(n, "range over %s, which is not a list", n.Pipe)
 	return nil
 }
 
@@ -137,7 +137,7 @@ func (c *checker) command(n *parse.CommandNode, dot reflect.Type, vars scope) re
 	}
 	switch name.Ident {
 	case "t":
-		c.said(n, args)
+		c.message(n, args)
 		return reflect.TypeFor[string]()
 	case "and", "or":
 		for _, arg := range args {
@@ -147,7 +147,7 @@ func (c *checker) command(n *parse.CommandNode, dot reflect.Type, vars scope) re
 		}
 		return args[0]
 	case "index":
-		if list := plain(args[0]); list != nil && list.Kind() == reflect.Slice && len(args) == 2 {
+		if list := indirect(args[0]); list != nil && list.Kind() == reflect.Slice && len(args) == 2 {
 			return list.Elem()
 		}
 		return nil
@@ -186,7 +186,7 @@ func (c *checker) value(n parse.Node, dot reflect.Type, vars scope) reflect.Type
 // chain follows fields from a type, .Banner.Text.
 func (c *checker) chain(n parse.Node, from reflect.Type, names []string) reflect.Type {
 	for _, name := range names {
-		from = plain(from)
+		from = indirect(from)
 		if from == nil {
 			return nil
 		}
@@ -214,24 +214,24 @@ func fieldNames(t reflect.Type) []string {
 	return names
 }
 
-// plain is the type that a pointer leads to.
-func plain(t reflect.Type) reflect.Type {
+// indirect is the type that a pointer type points to, or the type itself.
+func indirect(t reflect.Type) reflect.Type {
 	if t != nil && t.Kind() == reflect.Pointer {
 		return t.Elem()
 	}
 	return t
 }
 
-// said checks a call {{t "key" "name" value …}} against the strings; args is
-// the type of each argument.
-func (c *checker) said(n *parse.CommandNode, args []reflect.Type) {
+// message checks a call {{t "key" "name" value …}} against the strings; args
+// are the types of the arguments.
+func (c *checker) message(n *parse.CommandNode, args []reflect.Type) {
 	if len(n.Args) < 2 {
-		c.report(n, "t needs the name of a string")
+		c.report(n, "t needs the key of a string")
 		return
 	}
 	key, ok := n.Args[1].(*parse.StringNode)
 	if !ok {
-		c.report(n, "the name of a string must be written out, so that it can be checked")
+		c.report(n, "the key of a string must be written out, so that it can be checked")
 		return
 	}
 	var given []string
@@ -242,7 +242,7 @@ func (c *checker) said(n *parse.CommandNode, args []reflect.Type) {
 			return
 		}
 		if value := args[i]; value != nil && value != reflect.TypeFor[string]() {
-			c.report(n, "the value of {%s} is no string", name.Text)
+			c.report(n, "the value of {%s} is not a string", name.Text)
 		}
 		given = append(given, name.Text)
 	}

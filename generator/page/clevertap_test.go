@@ -8,16 +8,14 @@ import (
 	"testing"
 
 	"allclear/generator/status"
+	"allclear/generator/testneed"
 )
 
 // clevertap is the recorded page of a real incident, from the corpus.
 func clevertap(t *testing.T) []string {
-	data, err := os.ReadFile("../../../shared/corpus/clevertap-incident.txt")
+	data, err := os.ReadFile(testneed.Corpus(t, "clevertap-incident.txt"))
 	if err != nil {
-		if strings.Contains(os.Getenv("ALLCLEAR_REQUIRE"), "corpus") {
-			t.Fatal(err)
-		}
-		t.Skip("the corpus is not here: ", err)
+		t.Fatal(err)
 	}
 	return strings.Split(strings.TrimSpace(string(data)), "\n")
 }

@@ -7,20 +7,27 @@ import (
 	"allclear/generator/status"
 )
 
-// embedRoute is the page for frames of other sites. In each language it stands
-// below one folder, since what may be framed is said for a folder.
+// EmbedPage is the status in a frame of another site, embed.html.
+type EmbedPage struct {
+	Base
+	Banner Banner
+	Events []Link // the newest open incidents and running maintenance
+}
+
+// embedRoute is the page for frames of other sites. The pages of all languages
+// are below one folder, since a header rule allows frames for a whole folder.
 func (l *Localization) embedRoute(s *derive.Snapshot) output.Route {
-	return l.route(status.File(status.EmbedPath+s.Site.Prefix(l.language)), diag.Position{}, "embed.html", func() any { return l.embed(s) })
+	route := l.route(status.File(status.EmbedPath+s.Site.Prefix(l.language)), diag.Position{}, "embed.html", func() any { return l.embed(s) })
+	route.Shared = true
+	return route
 }
 
 func (l *Localization) embed(s *derive.Snapshot) EmbedPage {
 	prefix := s.Site.Prefix(l.language)
-	top := root(status.EmbedPath + prefix)
-	p := EmbedPage{Base: l.base(s, top+prefix, ""), Banner: l.banner(s, top)}
+	top := upFrom(status.EmbedPath + prefix)
+	p := EmbedPage{Base: l.base(s, top+prefix, ""), Banner: l.banner(s, top, "")}
 	p.Title, p.Icon, p.Live = l.catalog.Text("index.title"), p.Banner.Icon, true
-	if p.Banner.Speaker != nil {
-		p.Banner.Speaker = nil // it is among the events
-	}
+	p.Banner.Speaker = nil // it is among the events
 	for _, e := range openEvents(s, func(e *derive.Event) bool { return !e.Upcoming() }) {
 		if len(p.Events) == maxEmbedded {
 			break
@@ -30,5 +37,5 @@ func (l *Localization) embed(s *derive.Snapshot) EmbedPage {
 	return p
 }
 
-// maxEmbedded is how many open events a frame has room for.
+// maxEmbedded is how many open events the page for frames lists.
 const maxEmbedded = 3

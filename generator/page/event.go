@@ -10,17 +10,80 @@ import (
 	"allclear/generator/status"
 )
 
-// event is an event's own page. Nothing in it speaks of the site as a whole,
-// so that an edit elsewhere leaves the pages of old events as they are.
+// EventPage is the page of an incident or a maintenance, event.html.
+type EventPage struct {
+	Base
+	Kind           string // incident or maintenance
+	Eyebrow        string // the line above the title: "CleverTap incident"
+	Heading        string
+	Original       *Original // of Heading
+	Note           string    // that some text of the page is not translated; may be empty
+	Draft          bool
+	Sentence       string // what happened and what the status is
+	Status         string
+	Open           bool
+	Impact         Label
+	Forecast       []EventForecast
+	Affected       []Affected
+	Updates        []Update         // oldest first
+	UpdateForecast []UpdateForecast // what the clock will add to them
+	Postmortem     []Update         // the postmortem, after the event was over, oldest first
+	Related        []Link
+	Previous       *Link // the next older event
+	Following      *Link // the next newer one
+}
+
+// EventForecast is what an event will be from an instant on.
+type EventForecast struct {
+	From             string // RFC 3339
+	Status, Sentence string
+}
+
+// UpdateForecast is a message that the clock will add at an instant.
+type UpdateForecast struct {
+	From string // RFC 3339
+	Update
+}
+
+// Affected is a component of an event, with its worst status in the event.
+type Affected struct {
+	Name   string
+	URL    string
+	Status Label
+}
+
+// Update is one message of a timeline.
+type Update struct {
+	Held      bool          // shown only in the preview, before its time
+	Anchor    string        // the id that its permalink leads to
+	Permalink template.HTML // a link to it with At as its text, ready to show
+	Status    string        // "investigating"
+	State     string        // the same as content writes it: in_progress
+	Closed    bool          // the status means that the event is over
+	At        Time
+	After     string        // how long after the beginning of an incident; empty for its first
+	Text      template.HTML // may be empty
+	Original  *Original     // of Text
+	Changes   []Change      // the components whose status it changed
+}
+
+// Change is a component whose status an update changed.
+type Change struct {
+	Component string
+	Old, New  Label
+}
+
+// event is an event's own page. Nothing on it depends on the whole site, so an
+// edit elsewhere does not change the pages of old events.
 func (l *Localization) event(s *derive.Snapshot, e *derive.Event) EventPage {
-	up, title := root(e.Path()), l.title(e)
+	up, title := upFrom(e.Path()), l.title(e)
 	p := EventPage{
 		Base:     l.base(s, up, e.Path()),
 		Kind:     e.Kind.String(),
 		Eyebrow:  l.catalog.Text("event.incident", "site", l.siteTitle(s.Site)),
 		Heading:  title,
 		Original: originalOf(l, e.Titles),
-		Draft:    e.Draft || e.Held,
+		Draft:    e.Draft || e.HeldBack,
 		Sentence: l.sentence(s, e),
 		Status:   l.eventStatus(e.Status),
 		Open:     e.Open(),
@@ -59,7 +122,7 @@ func (l *Localization) event(s *derive.Snapshot, e *derive.Event) EventPage {
 		p.Updates = append(p.Updates, v)
 	}
 	p.Live = e.Open()
-	l.eventAhead(s, e, &p)
+	l.eventForecast(s, e, &p)
 	for _, other := range e.Related {
 		p.Related = append(p.Related, *l.eventLink(up, other))
 	}
@@ -69,16 +132,16 @@ func (l *Localization) event(s *derive.Snapshot, e *derive.Event) EventPage {
 	return p
 }
 
-// eventAhead fills in what the clock will do to a maintenance that is not over.
-func (l *Localization) eventAhead(s *derive.Snapshot, e *derive.Event, p *EventPage) {
+// eventForecast fills in what the clock will do to a maintenance that is not over.
+func (l *Localization) eventForecast(s *derive.Snapshot, e *derive.Event, p *EventPage) {
 	if !e.Open() || e.Kind == status.Incident {
 		return
 	}
-	for _, m := range moved(e, s.Forecast()) {
+	for _, m := range transitions(e, s.Forecast()) {
 		from := l.catalog.ISO(m.site.At)
-		p.Ahead = append(p.Ahead, EventAhead{From: from, Status: l.eventStatus(m.event.Status), Sentence: l.sentence(m.site, m.event)})
+		p.Forecast = append(p.Forecast, EventForecast{From: from, Status: l.eventStatus(m.event.Status), Sentence: l.sentence(m.site, m.event)})
 		last := m.event.Updates[len(m.event.Updates)-1]
-		p.Coming = append(p.Coming, UpdateAhead{From: from, Update: l.update(last)})
+		p.UpdateForecast = append(p.UpdateForecast, UpdateForecast{From: from, Update: l.update(last)})
 	}
 }
 
@@ -114,8 +177,8 @@ func (l *Localization) update(u derive.Update) Update {
 	return v
 }
 
-// permalink is an update's time as a link to the update itself. It stands here,
-// since of all that a site says it is what it says most often.
+// permalink is an update's time as a link to the update itself. It is made here
+// and not by a template, since no other piece of HTML is made more often.
 func permalink(u Update) template.HTML {
 	return template.HTML(`<a href="#` + html.EscapeString(u.Anchor) + `">` + timeElement(u.At, "") + `</a>`)
 }

@@ -8,45 +8,75 @@ import (
 	"allclear/generator/status"
 )
 
-// What a month's page shows at most.
-const (
-	maxMonthEvents = 200  // in full
-	maxMonthTitles = 2000 // as titles, after those
-)
-
-// MonthEvents is the events of one month of the history, that is those whose
-// first update is in it.
-type MonthEvents struct {
-	Path   string          // history/2022/12/
-	First  time.Time       // the newest of those updates, in the site's zone
-	Events []*derive.Event // newest first
+// HistoryPage is the list of months, history.html.
+type HistoryPage struct {
+	Base
+	Years      []Year // newest first
+	Components []Link // each component's own page, with its events
 }
 
-// Months is the months of a site's history, newest first. Those without an
-// event are left out.
-func Months(s *derive.Snapshot) []MonthEvents {
-	var months []MonthEvents
+// Year is the months of one year in which something happened, newest first.
+type Year struct {
+	Name   string
+	Months []Month
+}
+
+// Month is one month of the history.
+type Month struct {
+	Name   string // "December 2022"
+	URL    string
+	Counts string // "3 incidents, 1 maintenance"
+}
+
+// MonthPage is every event whose first update is in one month, month.html.
+type MonthPage struct {
+	Base
+	Heading string
+	Events  []EventItem // newest first
+	Rest    []Link      // events beyond the number that is shown in full
+	Newer   *Link       // the next newer month with events
+	Older   *Link
+}
+
+// A month's page shows so many events in full, and so many more by title.
+const (
+	maxMonthEvents = 200
+	maxMonthTitles = 2000
+)
+
+// month is the events of one month of the history: those whose first update
+// is in it.
+type month struct {
+	path   string          // history/2022/12/
+	newest time.Time       // the newest of those updates, in the site's zone
+	events []*derive.Event // newest first
+}
+
+// monthsOf lists the months of a site's history, newest first, without those
+// that have no event.
+func monthsOf(s *derive.Snapshot) []month {
+	var months []month
 	for _, events := range s.EventMonths() {
 		newest := events[0].CreatedAt
-		months = append(months, MonthEvents{Path: status.MonthPath(newest), First: newest, Events: events})
+		months = append(months, month{status.MonthPath(newest), newest, events})
 	}
 	return months
 }
 
-func (l *Localization) history(s *derive.Snapshot, months []MonthEvents) HistoryPage {
-	up := root(status.HistoryPath)
+func (l *Localization) history(s *derive.Snapshot, months []month) HistoryPage {
+	up := upFrom(status.HistoryPath)
 	p := HistoryPage{Base: l.base(s, up, status.HistoryPath)}
 	p.Section = "history"
 	p.Title = l.catalog.Text("history.title")
 	p.Description = l.catalog.Text("history.description", "site", l.siteTitle(s.Site))
 	for _, m := range months {
-		name := strconv.Itoa(m.First.Year())
+		name := strconv.Itoa(m.newest.Year())
 		if n := len(p.Years); n == 0 || p.Years[n-1].Name != name {
 			p.Years = append(p.Years, Year{Name: name})
 		}
 		year := &p.Years[len(p.Years)-1]
 		year.Months = append(year.Months, Month{
-			Name: l.catalog.MonthYear(m.First), URL: up + m.Path, Counts: l.counts(m.Events),
+			Name: l.catalog.MonthYear(m.newest), URL: up + m.path, Counts: l.counts(m.events),
 		})
 	}
 	for _, c := range s.Components {
@@ -55,7 +85,7 @@ func (l *Localization) history(s *derive.Snapshot, months []MonthEvents) History
 	return p
 }
 
-// counts is how many events of each kind there are, in words.
+// counts is the number of events of each kind, in words.
 func (l *Localization) counts(events []*derive.Event) string {
 	incidents := 0
 	for _, e := range events {
@@ -73,19 +103,19 @@ func (l *Localization) counts(events []*derive.Event) string {
 	return l.catalog.List(parts)
 }
 
-// month is the page of one of the months, at index i.
-func (l *Localization) month(s *derive.Snapshot, months []MonthEvents, i int) MonthPage {
+// month is the page of the month at index i.
+func (l *Localization) month(s *derive.Snapshot, months []month, i int) MonthPage {
 	m := months[i]
-	up := root(m.Path)
-	p := MonthPage{Base: l.base(s, up, m.Path)}
+	up := upFrom(m.path)
+	p := MonthPage{Base: l.base(s, up, m.path)}
 	p.Section = "history"
-	p.Heading = l.catalog.MonthYear(m.First)
+	p.Heading = l.catalog.MonthYear(m.newest)
 	p.Title = p.Heading
 	p.Description = l.catalog.Text("month.description", "site", l.siteTitle(s.Site), "month", p.Heading)
-	for n, e := range m.Events {
+	for n, e := range m.events {
 		switch {
 		case n < maxMonthEvents:
-			p.Events = append(p.Events, l.entry(s, e, up))
+			p.Events = append(p.Events, l.item(s, up, e))
 		case n < maxMonthEvents+maxMonthTitles:
 			p.Rest = append(p.Rest, *l.eventLink(up, e))
 		}
@@ -99,6 +129,6 @@ func (l *Localization) month(s *derive.Snapshot, months []MonthEvents, i int) Mo
 	return p
 }
 
-func (l *Localization) monthLink(up string, m MonthEvents) *Link {
-	return &Link{Name: l.catalog.MonthYear(m.First), URL: up + m.Path}
+func (l *Localization) monthLink(up string, m month) *Link {
+	return &Link{Name: l.catalog.MonthYear(m.newest), URL: up + m.path}
 }

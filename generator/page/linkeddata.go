@@ -9,9 +9,9 @@ import (
 	"allclear/generator/derive"
 )
 
-// The types of https://schema.org that pages are said in, as JSON-LD 1.1
-// (https://www.w3.org/TR/json-ld11/). An event is a live blog, of which each
-// update is a posting: what search engines show of news that goes on.
+// The types of https://schema.org that describe pages, as JSON-LD 1.1
+// (https://www.w3.org/TR/json-ld11/). An event is a live blog and each of its
+// updates a posting, which search engines know from news.
 
 type organization struct {
 	Type string `json:"@type"`
@@ -83,12 +83,12 @@ func (l *Localization) eventData(s *derive.Snapshot, e *derive.Event, p *EventPa
 	return linkedData(blog)
 }
 
-// linkedData is a value in JSON. The package json writes <, > and & as
-// escapes, so no text can end the element that the JSON stands in.
+// linkedData is a value in JSON. Package json escapes <, > and &, so no text can
+// end the <script> element around it.
 func linkedData(v any) template.JS {
 	var text strings.Builder
 	if err := json.NewEncoder(&text).Encode(v); err != nil {
-		return "" // structs of strings always have a JSON form
+		return "" // can't happen: structs of strings always have a JSON form
 	}
 	return template.JS(strings.TrimSuffix(text.String(), "\n"))
 }

@@ -9,8 +9,8 @@ import (
 	"allclear/generator/status"
 )
 
-// The texts of a site in the language of the pages. A text that is not
-// translated is shown in the site's default language, with a note.
+// These are the texts of a site in the language of the pages. A text without a
+// translation is shown in the site's default language, with a note.
 
 func (l *Localization) siteTitle(s *status.Site) string { return s.Titles.In(l.language, s.Title) }
 
@@ -31,7 +31,7 @@ func (l *Localization) title(e *derive.Event) string {
 	return e.Title
 }
 
-// position is where the title is written.
+// position is where the title is in the content.
 func (l *Localization) position(e *derive.Event) diag.Position {
 	if title, ok := e.Titles[l.language]; ok {
 		return title.Position
@@ -39,15 +39,15 @@ func (l *Localization) position(e *derive.Event) diag.Position {
 	return e.Position
 }
 
-// text is what an update says; original is nil unless that is not translated.
+// text is the text of an update; original is nil if it is in the page's language.
 func (l *Localization) text(u derive.Update) (text status.Text, original *Original) {
 	if text, ok := u.Texts[l.language]; ok {
 		return text, nil
 	}
-	if u.TextKey == "" {
+	if u.MessageKey == "" {
 		original = originalOf(l, u.Texts)
 	}
-	return u.Says(l.catalog), original
+	return u.DisplayText(l.catalog), original
 }
 
 func (l *Localization) announcement(a *status.Announcement) Announcement {

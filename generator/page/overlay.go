@@ -10,14 +10,14 @@ import (
 	"allclear/generator/diag"
 )
 
-// largest is the size in bytes that a file of a theme may have: pictures and
-// fonts below static/, which are kept in memory, and everything else.
+// How large a file of a theme may be, in bytes.
 const (
-	largestStatic = 8 << 20
-	largest       = 1 << 20
+	maxStatic = 8 << 20 // below static/: pictures and fonts, which are kept in memory
+	maxFile   = 1 << 20 // any other
 )
 
-// layer is one folder of a theme. Later layers lie over earlier ones.
+// layer is one folder of a theme. The files of a later layer replace those of
+// an earlier one.
 type layer struct {
 	folder string // as a person would type it: themes/default
 	files  fs.FS
@@ -35,9 +35,9 @@ func (f file) position() diag.Position {
 
 // read returns the file's content, which must not be huge.
 func (f file) read() ([]byte, diag.List) {
-	limit := int64(largest)
+	limit := int64(maxFile)
 	if strings.HasPrefix(f.path, "static/") {
-		limit = largestStatic
+		limit = maxStatic
 	}
 	info, err := fs.Stat(f.layer.files, f.path)
 	if err == nil && info.Size() > limit {
@@ -45,21 +45,13 @@ func (f file) read() ([]byte, diag.List) {
 	}
 	data, err := fs.ReadFile(f.layer.files, f.path)
 	if err != nil {
-		return nil, diag.List{ruleFile.At(f.position(), "can't read the file: %v", reason(err))}
+		return nil, diag.List{ruleFile.At(f.position(), "can't read the file: %v", diag.Reason(err))}
 	}
 	return data, nil
 }
 
-// reason is an error without the path that the position already names.
-func reason(err error) error {
-	if p, ok := err.(*fs.PathError); ok {
-		return p.Err
-	}
-	return err
-}
-
-// overlay lists the files of every layer, by path; of several layers that
-// have the same path the last one stands, but for i18n files, which all stand,
+// overlay lists the files of all layers by path. If several layers have the same
+// path, the file of the last one is listed, but of an i18n file all are, the
 // lowest layer first.
 func overlay(layers []layer) ([]file, diag.List) {
 	var all []file
@@ -76,7 +68,7 @@ func overlay(layers []layer) ([]file, diag.List) {
 	return all, found
 }
 
-// list walks one layer. Hidden files and editors' backups are passed over.
+// list lists the files of one layer, without hidden ones and editors' backups.
 func (l layer) list() ([]file, diag.List) {
 	var files []file
 	var found diag.List
@@ -85,7 +77,7 @@ func (l layer) list() ([]file, diag.List) {
 		f := file{path: name, layer: l}
 		switch {
 		case err != nil:
-			found.Add(ruleFile.At(f.position(), "can't read: %v", reason(err)))
+			found.Add(ruleFile.At(f.position(), "can't read: %v", diag.Reason(err)))
 			if entry != nil && entry.IsDir() {
 				return fs.SkipDir
 			}
@@ -96,7 +88,7 @@ func (l layer) list() ([]file, diag.List) {
 		case entry.IsDir():
 		case !entry.Type().IsRegular():
 			found.Add(ruleFile.At(f.position(), "this is not a plain file").
-				WithHint("links and devices are refused in a theme: put the file itself here"))
+				WithHint("a theme can't hold links or devices: put the file itself here"))
 		default:
 			files = append(files, f)
 		}

@@ -98,7 +98,7 @@ func TestTheIndexTellsTheWholeStatusInWords(t *testing.T) {
 		".announcement-title":            {"Support is closed"},
 		"h2":                             {"Open incidents", "Maintenance in progress", "Scheduled maintenance", "Components", "Recent days"},
 		".card h3":                       {"Errors & <b>more</b>", "A draft", "New disks", "A new router"},
-		".card:first-of-type .next":      {"The cause is known, and a fix is being worked on.", "It is planned to end on Nov 22, 2026, 12:00 PM UTC.", "It is to begin on Nov 25, 2026, 01:00 AM UTC."},
+		".card:first-of-type .next":      {"It is planned to end on Nov 22, 2026, 12:00 PM UTC.", "It is to begin on Nov 25, 2026, 01:00 AM UTC."},
 		".affects":                       {"Affects Api", "Affects Dashboard", "Affects Webhooks"},
 		".component-name":                {"Api", "Dashboard", "Sdk", "Webhooks"},
 		".component-status":              {"Partial outage", "Under maintenance", "Operational", "Operational"},

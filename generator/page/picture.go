@@ -9,17 +9,17 @@ import (
 	"allclear/generator/output"
 	"allclear/generator/picture"
 	"allclear/generator/status"
+	"allclear/generator/tone"
 )
 
-// pictureFolder holds the pictures of events. It is one that other sites may
-// show files of.
+// pictureFolder is the folder of the pictures of events.
 const pictureFolder = "social/"
 
 func (l *Localization) picturePath(site *status.Site, e *derive.Event) string {
 	return pictureFolder + site.Prefix(l.language) + e.ID + ".png"
 }
 
-// pictures lists a picture for each event, on a site that asks for them.
+// pictures lists a picture for each event, if site.yaml asks for them.
 func (l *Localization) pictures(s *derive.Snapshot) []output.Route {
 	if !s.Site.SocialImages {
 		return nil
@@ -27,19 +27,18 @@ func (l *Localization) pictures(s *derive.Snapshot) []output.Route {
 	var routes []output.Route
 	for _, e := range s.Events {
 		routes = append(routes, output.Route{
-			Path: l.picturePath(s.Site, e), Kind: output.Asset, Origin: e.Position,
+			Path: l.picturePath(s.Site, e), Kind: output.Asset, Origin: e.Position, Shared: true,
 			Write: func(w io.Writer) error { return picture.Write(w, l.pictureOf(s, e)) },
 		})
 	}
 	return routes
 }
 
-// pictureOf is what an event's picture says.
+// pictureOf is the content of an event's picture.
 func (l *Localization) pictureOf(s *derive.Snapshot, e *derive.Event) picture.Card {
-	impact := l.impact(e)
-	card := picture.Card{Site: l.siteTitle(s.Site), State: l.stateInWords(e), Tone: impact.Tone, Title: l.title(e)}
+	card := picture.Card{Site: l.siteTitle(s.Site), State: l.stateInWords(e), Tone: impactTone(e), Title: l.title(e)}
 	if e.Status.Closed() {
-		card.Tone = "operational"
+		card.Tone = tone.Operational
 	}
 	if address, err := url.Parse(s.Site.URL); err == nil {
 		card.Host = address.Host + strings.TrimRight(address.Path, "/")
@@ -52,7 +51,7 @@ func (l *Localization) stateInWords(e *derive.Event) string {
 	return l.catalog.Text("feed.status."+e.Status.String()) + " · " + l.impact(e).Text
 }
 
-// picture is an event's picture for its page; nil where there is none.
+// picture is an event's picture for its page; nil if there is none.
 func (l *Localization) picture(s *derive.Snapshot, e *derive.Event) *Picture {
 	if !s.Site.SocialImages {
 		return nil

@@ -2,9 +2,11 @@ package page
 
 import (
 	"fmt"
+	"html/template"
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"allclear/generator/derive"
 	"allclear/generator/diag"
@@ -16,14 +18,29 @@ import (
 // Assets is the folder in which a theme's static files are served.
 const Assets = "assets/"
 
-// Routes lists the site's pages in every language, aliases aside, and what a
-// site has once: the page for paths that lead nowhere, and the theme's static
-// files.
+// Page is a page that exists in each of the site's languages. Routes and sitemap
+// are made from the one list of them, which the unexported method pages declares.
+type Page struct {
+	Path    string    // below the folder of each language: history/2022/12/; empty for the index
+	Changed time.Time // the newest update on the page
+	Month   time.Time // for a page of one month of the history, an instant in it, the same for all its pages; else zero
+
+	origin diag.Position
+	write  func(io.Writer) error
+}
+
+// Pages lists the pages that a search engine should know, in the site's
+// default language.
+func (t *Theme) Pages(s *derive.Snapshot) []Page { return t.localizations[0].pages(s) }
+
+// Routes lists the site's pages in every language, except for aliases, and what
+// a site has only once: the page for paths that do not exist, and the theme's
+// static files.
 func (t *Theme) Routes(s *derive.Snapshot) []output.Route {
 	byLanguage := make([][]output.Route, len(t.localizations))
 	parallel.Each(len(byLanguage), func(i int) { byLanguage[i] = t.localizations[i].routes(s) })
 	routes := slices.Concat(byLanguage...)
-	routes[0].Kind = output.Entry
+	routes[0].Kind = output.EntryPoint
 	for _, a := range t.static {
 		routes = append(routes, a.route())
 	}
@@ -35,42 +52,58 @@ func (t *Theme) Routes(s *derive.Snapshot) []output.Route {
 
 // routes lists the pages in one language.
 func (l *Localization) routes(s *derive.Snapshot) []output.Route {
-	routes := l.pageRoutes(s)
-	if prefix := s.Site.Prefix(l.language); prefix != "" {
-		for i := range routes {
-			routes[i].Path = prefix + routes[i].Path
-		}
-	} else {
+	pages, prefix := l.pages(s), s.Site.Prefix(l.language)
+	routes := make([]output.Route, 0, len(pages)+len(l.static)+2)
+	for _, p := range pages {
+		routes = append(routes, output.Route{Path: prefix + status.File(p.Path), Kind: output.Page, Origin: p.origin, Write: p.write})
+	}
+	if prefix == "" {
 		routes = append(routes, l.route("404.html", diag.Position{}, "404.html", func() any { return l.notFound(s) }))
 	}
 	return append(routes, l.embedRoute(s))
 }
 
-// pageRoutes lists the pages that stand below each language's folder, the
-// index first.
-func (l *Localization) pageRoutes(s *derive.Snapshot) []output.Route {
-	months := Months(s)
-	routes := make([]output.Route, 0, len(s.Events)+len(s.Components)+len(months)+len(l.static)+10)
-	routes = append(routes, l.route(status.File(""), diag.Position{}, "index.html", func() any { return l.index(s) }))
-	for _, e := range s.Events {
-		routes = append(routes, l.route(status.File(e.Path()), l.position(e), "event.html", func() any { return l.event(s, e) }))
+// pages lists the pages that are below each language's folder, the index first.
+func (l *Localization) pages(s *derive.Snapshot) []Page {
+	months := monthsOf(s)
+	pages := make([]Page, 0, len(s.Events)+len(s.Components)+len(months)+len(l.own)+3)
+	add := func(p Page, template string, given func() any) {
+		p.write = l.writer(template, given)
+		pages = append(pages, p)
 	}
+	add(Page{Changed: s.Updated}, "index.html", func() any { return l.index(s) })
+	add(Page{Path: status.HistoryPath, Changed: s.Updated}, "history.html", func() any { return l.history(s, months) })
+	add(Page{Path: status.UptimePath, Changed: s.Updated}, "uptime.html", func() any { return l.uptimePage(s) })
 	for _, c := range s.Components {
-		routes = append(routes, l.route(status.File(c.Path()), c.Component.Position, "component.html", func() any { return l.component(s, c) }))
+		add(Page{Path: c.Path(), Changed: lastChange(c.Events, c.CreatedAt), origin: c.Component.Position},
+			"component.html", func() any { return l.component(s, c) })
 	}
-	routes = append(routes, l.route(status.File(status.HistoryPath), diag.Position{}, "history.html",
-		func() any { return l.history(s, months) }))
 	for i, m := range months {
-		routes = append(routes, l.route(status.File(m.Path), diag.Position{}, "month.html",
-			func() any { return l.month(s, months, i) }))
+		add(Page{Path: m.path, Changed: lastChange(m.events, m.newest), Month: m.newest},
+			"month.html", func() any { return l.month(s, months, i) })
 	}
-	routes = append(routes, l.route(status.File(status.UptimePath), diag.Position{}, "uptime.html",
-		func() any { return l.uptimePage(s) }))
-	return routes
+	for _, m := range months {
+		for _, e := range m.events {
+			add(Page{Path: e.Path(), Changed: e.UpdatedAt, Month: m.newest, origin: l.position(e)},
+				"event.html", func() any { return l.event(s, e) })
+		}
+	}
+	for _, f := range l.own {
+		pages = append(pages, Page{Path: ownPath(f.path), Changed: s.Updated, origin: f.position(), write: l.ownPage(s, f)})
+	}
+	return pages
 }
 
-// Alias is the page that stands at an old path of an event, file being the
-// one that it is served from.
+// lastChange is when the newest update of some events was, or a given instant
+// if there are none.
+func lastChange(events []*derive.Event, none time.Time) time.Time {
+	if len(events) == 0 {
+		return none
+	}
+	return slices.MaxFunc(events, func(a, b *derive.Event) int { return a.UpdatedAt.Compare(b.UpdatedAt) }).UpdatedAt
+}
+
+// Alias is the page at an old path of an event, which is served from a file.
 func (t *Theme) Alias(s *derive.Snapshot, e *derive.Event, alias status.Alias, file string) output.Route {
 	l := t.localizations[0]
 	return l.route(file, alias.Position, "alias.html", func() any {
@@ -80,16 +113,32 @@ func (t *Theme) Alias(s *derive.Snapshot, e *derive.Event, alias status.Alias, f
 	})
 }
 
-// route is a page. What it is given is made when it is written, so that the
-// preview pays for the one page that it is asked for.
+// route is a page that the sitemap does not list.
 func (l *Localization) route(path string, origin diag.Position, name string, given func() any) output.Route {
-	return output.Route{Path: path, Kind: output.Page, Origin: origin, Write: func(w io.Writer) error {
-		pages, found := l.pages()
-		if found.HasErrors() {
-			return fmt.Errorf("%s: %s", found[0].Position, found[0].Message)
+	return output.Route{Path: path, Kind: output.Page, Origin: origin, Write: l.writer(name, given)}
+}
+
+// writer makes a page with one of the templates. What the template is given is
+// made when the page is written, so that the preview pays only for the page
+// that it is asked for.
+func (l *Localization) writer(name string, given func() any) func(io.Writer) error {
+	return func(w io.Writer) error {
+		page, err := l.template(name)
+		if err != nil {
+			return err
 		}
-		return pages[name].Execute(w, given())
-	}}
+		return page.Execute(w, given())
+	}
+}
+
+// template is a page's template by the name of its file. Only a built-in theme
+// that is wrong can fail here, since a site's own is loaded with the site.
+func (l *Localization) template(name string) (*template.Template, error) {
+	templates, found := l.templates()
+	if found.HasErrors() {
+		return nil, fmt.Errorf("%s: %s", found[0].Position, found[0].Message)
+	}
+	return templates[name], nil
 }
 
 // route is a static file of the theme.

@@ -7,14 +7,14 @@ import (
 	"allclear/generator/status"
 )
 
-// sentence says what happened and how it stands, for an event's own page.
+// sentence says what happened and what the status is, for an event's own page.
 func (l *Localization) sentence(s *derive.Snapshot, e *derive.Event) string {
 	return l.catalog.Text("sentence.whole", "lead", l.lead(s, e), "tail", l.tail(e))
 }
 
 // lead says what happened: "CleverTap experienced a major incident on …".
-// An event that is not over is told by when it began and never by how long it
-// has lasted, since a page is not made anew every minute.
+// For an event that is not over it says when the event began, and never how long
+// it has lasted, since a page is not built every minute.
 func (l *Localization) lead(s *derive.Snapshot, e *derive.Event) string {
 	affecting, apart := "", ""
 	if names := l.names(e.Affected); names != "" {
@@ -24,7 +24,7 @@ func (l *Localization) lead(s *derive.Snapshot, e *derive.Event) string {
 	if e.Kind == status.Maintenance {
 		return l.maintenanceLead(s, e, apart)
 	}
-	site, incident := l.siteTitle(s.Site), l.incidentPhrase(e.Severity)
+	site, incident := l.siteTitle(s.Site), l.catalog.Text("sentence.incident.phrase."+e.Severity.String())
 	if e.Open() {
 		return l.catalog.Text("sentence.incident.open", "site", site, "incident", incident,
 			"clock", l.catalog.Clock(e.StartedAt), "date", l.catalog.Date(e.StartedAt), "affecting", apart)
@@ -37,7 +37,7 @@ func (l *Localization) lead(s *derive.Snapshot, e *derive.Event) string {
 		"when", l.when(e.StartedAt, end), "affecting", affecting, "lasting", l.lasting(e.Length))
 }
 
-// tail says how the event stands, and that there is more to read.
+// tail says what the event's status is, and that there is more to read.
 func (l *Localization) tail(e *derive.Event) string {
 	switch e.Status {
 	case status.Resolved:
@@ -58,22 +58,22 @@ func (l *Localization) tail(e *derive.Event) string {
 
 func (l *Localization) maintenanceLead(s *derive.Snapshot, e *derive.Event, affecting string) string {
 	site := l.siteTitle(s.Site)
-	began := begun(e)
+	start := began(e)
 	switch {
 	case e.Upcoming():
 		return l.catalog.Text("sentence.maintenance.scheduled", "site", site, "window", l.window(e), "affecting", affecting)
 	case e.Active():
 		return l.catalog.Text("sentence.maintenance.running", "site", site,
-			"clock", l.catalog.Clock(began), "date", l.catalog.Date(began), "affecting", affecting)
+			"clock", l.catalog.Clock(start), "date", l.catalog.Date(start), "affecting", affecting)
 	case e.Status == status.Cancelled:
 		return l.catalog.Text("sentence.maintenance.cancelled", "site", site, "window", l.window(e), "affecting", affecting)
 	}
 	return l.catalog.Text("sentence.maintenance.completed", "site", site,
-		"when", l.when(began, e.ResolvedAt), "affecting", affecting, "lasting", l.lasting(e.ResolvedAt.Sub(began)))
+		"when", l.when(start, e.ResolvedAt), "affecting", affecting, "lasting", l.lasting(e.ResolvedAt.Sub(start)))
 }
 
-// begun is when a maintenance truly began, or is to begin.
-func begun(e *derive.Event) time.Time {
+// began is when a maintenance truly began, or is to begin.
+func began(e *derive.Event) time.Time {
 	for _, u := range e.Updates {
 		if u.Status == status.InProgress || u.Status == status.Verifying {
 			return u.At
@@ -85,15 +85,15 @@ func begun(e *derive.Event) time.Time {
 	return e.ScheduledFor
 }
 
-// window is the time that a maintenance was planned for, with the date said
-// once where it begins and ends on the same one.
+// window is the time that a maintenance was planned for. The date is there only
+// once if it begins and ends on the same one.
 func (l *Localization) window(e *derive.Event) string {
 	from, until := l.ends(e)
 	return l.catalog.Text("period.window", "from", from, "until", until)
 }
 
 func (l *Localization) ends(e *derive.Event) (from, until string) {
-	if sameDate(e.ScheduledFor, e.ScheduledUntil) {
+	if status.SameDate(e.ScheduledFor, e.ScheduledUntil) {
 		return l.catalog.DateTime(e.ScheduledFor), l.catalog.Clock(e.ScheduledUntil)
 	}
 	return l.catalog.DateTime(e.ScheduledFor), l.catalog.DateTime(e.ScheduledUntil)
@@ -101,7 +101,7 @@ func (l *Localization) ends(e *derive.Event) (from, until string) {
 
 // when is the date or dates of something that is over.
 func (l *Localization) when(from, until time.Time) string {
-	if sameDate(from, until) {
+	if status.SameDate(from, until) {
 		return l.catalog.Text("period.day", "date", l.catalog.Date(from))
 	}
 	return l.catalog.Text("period.days", "from", l.catalog.Date(from), "until", l.catalog.Date(until))
@@ -112,20 +112,4 @@ func (l *Localization) lasting(length time.Duration) string {
 		return ""
 	}
 	return l.catalog.Text("sentence.lasting", "length", l.catalog.Duration(length))
-}
-
-func (l *Localization) incidentPhrase(s status.Severity) string {
-	switch s {
-	case status.Minor:
-		return l.catalog.Text("sentence.incident.phrase.minor")
-	case status.Major:
-		return l.catalog.Text("sentence.incident.phrase.major")
-	case status.Critical:
-		return l.catalog.Text("sentence.incident.phrase.critical")
-	}
-	return l.catalog.Text("sentence.incident.phrase.none")
-}
-
-func sameDate(a, b time.Time) bool {
-	return a.Format(time.DateOnly) == b.Format(time.DateOnly)
 }

@@ -64,13 +64,13 @@ func siteOf(events ...*status.Event) *status.Site {
 		c := &status.Component{ID: id, Name: strings.ToUpper(id[:1]) + id[1:], Index: i, StartDate: at("2022-01-01 00:00")}
 		s.Components = append(s.Components, c)
 		if i < 3 {
-			s.Entries = append(s.Entries, status.Entry{Component: c})
+			s.Items = append(s.Items, status.Item{Component: c})
 			continue
 		}
 		c.Group = group
 		group.Components = append(group.Components, c)
 	}
-	s.Entries = append(s.Entries, status.Entry{Group: group})
+	s.Items = append(s.Items, status.Item{Group: group})
 	return s
 }
 

@@ -10,36 +10,36 @@ import (
 	"allclear/generator/source"
 )
 
-// reference is the language that every string of the built-in theme has, and
-// that another language falls back to.
+// reference is the language in which the built-in theme has every string. The
+// others fall back to it.
 const reference = "en"
 
 // messages is every string of a theme.
 type messages struct {
 	catalog *language.Catalog
-	builtin map[string]language.Message   // the reference strings, which the program itself uses
-	all     []map[string]language.Message // every file's, to be checked
+	builtin map[string]language.Message   // the reference strings of the built-in theme, which the program uses
+	all     []map[string]language.Message // the strings of each file, for checks
 }
 
 // plurals are CLDR's plural categories,
 // https://cldr.unicode.org/index/cldr-spec/plural-rules.
 var plurals = []string{"zero", "one", "two", "few", "many", "other"}
 
-// loadStrings reads those of the i18n files that a language needs, lowest
-// layer first, and makes its catalog. folder is the theme's.
+// loadStrings reads the i18n files that a language needs, lowest layer first,
+// and makes its catalog. folder is the theme's.
 func loadStrings(files []file, lang, folder string) (*messages, diag.List) {
 	var found diag.List
 	m := &messages{}
-	chain := chain(files, lang)
+	chain := fallbacks(files, lang)
 	byTag := map[string]map[string]language.Message{}
 	for _, f := range files {
-		if !slices.Contains(chain, base(f.path)) {
+		if !slices.Contains(chain, languageOf(f.path)) {
 			continue
 		}
 		read, ds := readStrings(f)
 		found.Add(ds...)
 		m.all = append(m.all, read)
-		tag := base(f.path)
+		tag := languageOf(f.path)
 		if byTag[tag] == nil {
 			byTag[tag] = map[string]language.Message{}
 			if tag == reference {
@@ -59,27 +59,28 @@ func loadStrings(files []file, lang, folder string) (*messages, diag.List) {
 	return m, found
 }
 
-// chain lists the files that a language's strings come from, each over those
-// before it: English, the language that serves it (pt-BR for pt-PT), the
-// language itself (pt), its regional form (pt-PT).
-func chain(files []file, lang string) []string {
-	there := func(tag string) bool {
-		return slices.ContainsFunc(files, func(f file) bool { return base(f.path) == tag })
+// fallbacks lists the languages whose files a language's strings come from; the
+// strings of a later one replace those of an earlier one: English, the nearest
+// known language (pt-BR for pt-PT), the language itself (pt), its regional form
+// (pt-PT).
+func fallbacks(files []file, lang string) []string {
+	exists := func(tag string) bool {
+		return slices.ContainsFunc(files, func(f file) bool { return languageOf(f.path) == tag })
 	}
 	_, served, _ := language.Lookup(lang)
 	short, _, _ := strings.Cut(lang, "-")
 	tags := []string{reference}
 	for i, tag := range []string{served, short, lang} {
-		again := slices.Contains([]string{served, short, lang}[i+1:], tag)
-		if there(tag) && tag != reference && !again {
+		later := slices.Contains([]string{served, short, lang}[i+1:], tag)
+		if exists(tag) && tag != reference && !later {
 			tags = append(tags, tag)
 		}
 	}
 	return tags
 }
 
-// untranslated reports what of the English strings a language lacks, and the
-// plural forms that it needs and has not.
+// untranslated reports the English strings that a language lacks, and the plural
+// forms that it needs and lacks.
 func untranslated(byTag map[string]map[string]language.Message, chain []string, lang string) diag.List {
 	var found diag.List
 	if len(chain) == 1 {
@@ -101,14 +102,14 @@ func untranslated(byTag map[string]map[string]language.Message, chain []string, 
 		for _, category := range language.Categories(lang) {
 			if _, ok := forms[category]; !ok && forms != nil {
 				found.Add(ruleUntranslated.At(own[key].Position, "the string %q has no plural form %q, which %s needs", key, category, lang).
-					WithHint("add a line %s: to it; until then the form other stands for it", category))
+					WithHint("add a line %s: to it; until then the form other is used", category))
 			}
 		}
 	}
 	return found
 }
 
-// translate makes the catalog of the strings of a chain.
+// translate makes the catalog from the strings of a chain of languages.
 func (m *messages) translate(byTag map[string]map[string]language.Message, chain []string, lang, folder string) diag.List {
 	for i, from := range chain {
 		tag := from
@@ -169,8 +170,8 @@ func isPlural(v source.Value) bool {
 	return other
 }
 
-// checkPlaceholders holds a file's strings to the placeholders that the
-// reference has for the same key, which are those that the program gives.
+// checkPlaceholders checks that the strings of a file use only the placeholders
+// of the reference string of the same key, since the program fills only those.
 func (m *messages) checkPlaceholders(read map[string]language.Message) diag.List {
 	var found diag.List
 	for _, key := range slices.Sorted(maps.Keys(read)) {
@@ -210,7 +211,7 @@ func placeholders(message language.Message) []string {
 	return slices.Compact(names)
 }
 
-// named lists the strings of a key, one of each file that has it.
+// named lists the strings of a key, one from each file that has it.
 func (m *messages) named(key string) []language.Message {
 	var found []language.Message
 	for _, read := range m.all {
@@ -231,18 +232,18 @@ func (m *messages) keys() []string {
 	return slices.Compact(keys)
 }
 
-// unused reports strings that neither the program nor a template says, since
-// each is most likely a mistyped one; said holds the keys of those that are.
-func (m *messages) unused(said map[string]bool) diag.List {
+// unused reports strings that neither the program nor a template uses, since
+// their keys are most likely mistyped; used holds the keys that templates use.
+func (m *messages) unused(used map[string]bool) diag.List {
 	var found diag.List
 	known := slices.Sorted(maps.Keys(m.builtin))
 	for _, key := range m.keys() {
-		if _, ok := m.builtin[key]; ok || said[key] {
+		if _, ok := m.builtin[key]; ok || used[key] {
 			continue
 		}
 		for _, message := range m.named(key) {
-			found.Add(ruleString.At(message.Position, "no page says the string %q", key).
-				WithHint("%sthe strings are those of themes/default/i18n/en.yaml and those that the theme's own templates say",
+			found.Add(ruleString.At(message.Position, "no page uses the string %q", key).
+				WithHint("%sthe strings are those of themes/default/i18n/en.yaml and those that the theme's own templates use",
 					diag.DidYouMean(key, known)))
 		}
 	}

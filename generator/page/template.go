@@ -3,7 +3,6 @@ package page
 import (
 	"errors"
 	"html/template"
-	"io"
 	"maps"
 	"path"
 	"reflect"
@@ -17,7 +16,7 @@ import (
 	"allclear/generator/parallel"
 )
 
-// kinds is each page's template file with the struct that it is given.
+// kinds maps the template file of each page to the struct that it is given.
 func kinds() map[string]any {
 	return map[string]any{
 		"index.html":     IndexPage{},
@@ -32,89 +31,133 @@ func kinds() map[string]any {
 	}
 }
 
-// loadTemplates parses the templates of a theme, checks every branch of each
-// and runs it on samples.
-func loadTemplates(files []file, m *messages) (map[string]*template.Template, diag.List) {
-	var found diag.List
-	shared := template.New("").Option("missingkey=error").Funcs(template.FuncMap{"t": m.catalog.Text})
-	kinds := kinds()
-	names := slices.Sorted(maps.Keys(kinds))
-	var own []file
-	for _, f := range files {
-		name := strings.TrimPrefix(f.path, "templates/")
-		switch _, isPage := kinds[name]; {
-		case isPage:
-			own = append(own, f)
-		case name == "base.html" || path.Dir(name) == "partials" && path.Ext(name) == ".html":
-			found.Add(parseFile(shared, f)...)
-		default:
-			found.Add(ruleTemplate.At(f.position(), "no page is made from this file").
-				WithHint("%spages are %s; pieces that they share stand in templates/partials/*.html",
-					diag.DidYouMean(name, names), strings.Join(names, ", ")))
-		}
-	}
-	if found.HasErrors() {
-		return nil, found
-	}
-	loaded := make([]loading, len(own))
-	parallel.Each(len(own), func(i int) {
-		l := &loaded[i]
-		l.checker = checker{messages: m, used: map[string]bool{}}
-		l.page, l.found = loadPage(shared, own[i], reflect.TypeOf(kinds[path.Base(own[i].path)]), &l.checker)
-	})
-	pages := map[string]*template.Template{}
-	said := map[string]bool{}
-	for i, l := range loaded {
-		found.Add(l.found...)
-		pages[path.Base(own[i].path)] = l.page
-		maps.Copy(said, l.checker.used)
-	}
-	found.Add(m.unused(said)...)
-	for _, name := range names {
-		if pages[name] == nil && !found.HasErrors() {
-			found.Add(ruleTemplate.At(diag.Position{File: "themes/default/templates/" + name}, "the page's template is missing"))
-		}
-	}
-	return pages, found
+// pageFile is the file of a page's template.
+type pageFile struct {
+	file
+	name  string // "index.html"; of a page that the theme brings, its path: "pages/about.html"
+	given reflect.Type
 }
 
-// loading is what became of one page's file.
+// loading is a page's template while it is loaded.
 type loading struct {
 	checker checker
 	page    *template.Template
 	found   diag.List
 }
 
+// loadTemplates parses the templates of a theme, checks every branch of each
+// and runs it on samples. They are by the name of their [pageFile].
+func loadTemplates(files []file, m *messages) (map[string]*template.Template, diag.List) {
+	shared := template.New("").Option("missingkey=error").Funcs(template.FuncMap{"t": m.catalog.Text})
+	pages, found := parseShared(shared, files)
+	if found.HasErrors() {
+		return nil, found
+	}
+	loaded := make([]loading, len(pages))
+	parallel.Each(len(pages), func(i int) {
+		l := &loaded[i]
+		l.checker = checker{messages: m, used: map[string]bool{}}
+		l.page, l.found = loadPage(shared, pages[i], &l.checker)
+	})
+	templates := map[string]*template.Template{}
+	used := map[string]bool{}
+	for i, l := range loaded {
+		found.Add(l.found...)
+		templates[pages[i].name] = l.page
+		maps.Copy(used, l.checker.used)
+	}
+	found.Add(m.unused(used)...)
+	for _, name := range slices.Sorted(maps.Keys(kinds())) {
+		if templates[name] == nil && !found.HasErrors() {
+			found.Add(ruleTemplate.At(diag.Position{File: "themes/default/templates/" + name}, "the page's template is missing"))
+		}
+	}
+	return templates, found
+}
+
+// parseShared parses the files that all pages share, and returns those of the
+// pages.
+func parseShared(shared *template.Template, files []file) ([]pageFile, diag.List) {
+	var pages []pageFile
+	var found diag.List
+	kinds := kinds()
+	names := slices.Sorted(maps.Keys(kinds))
+	for _, f := range files {
+		name := strings.TrimPrefix(f.path, "templates/")
+		given, isPage := kinds[name]
+		switch {
+		case isPage:
+			pages = append(pages, pageFile{f, name, reflect.TypeOf(given)})
+		case strings.HasPrefix(f.path, "pages/"):
+			found.Add(checkOwnName(f)...)
+			pages = append(pages, pageFile{f, f.path, reflect.TypeFor[OwnPage]()})
+		case name == "base.html" || path.Dir(name) == "partials" && path.Ext(name) == ".html":
+			found.Add(parseFile(shared, f)...)
+		default:
+			found.Add(ruleTemplate.At(f.position(), "no page is made from this file").
+				WithHint("%spages are %s; pieces that they share are in templates/partials/*.html",
+					diag.DidYouMean(name, names), strings.Join(names, ", ")))
+		}
+	}
+	return pages, found
+}
+
 // loadPage makes one page's template from the shared ones and its own file.
-func loadPage(shared *template.Template, f file, given reflect.Type, c *checker) (*template.Template, diag.List) {
+func loadPage(shared *template.Template, f pageFile, c *checker) (*template.Template, diag.List) {
 	set, err := shared.Clone()
 	if err != nil {
 		return nil, diag.List{ruleTemplate.At(f.position(), "%v", err)}
 	}
-	if found := parseFile(set, f); found != nil {
+	if found := parseFile(set, f.file); found != nil {
 		return nil, found
 	}
 	page := set.Lookup(f.position().File)
 	if page == nil || page.Tree == nil || parse.IsEmptyTree(page.Tree.Root) {
-		return nil, diag.List{ruleTemplate.At(f.position(), "the page shows nothing").
-			WithHint(`begin the file with {{template "base" .}}, which shows its {{define "main"}}`)}
+		return nil, diag.List{ruleTemplate.At(f.position(), "the page is empty").
+			WithHint(`begin the file with {{template "base" .}}, which includes its {{define "main"}}`)}
 	}
-	if found := c.check(set, page.Tree, given); found != nil {
+	own := f.given == reflect.TypeFor[OwnPage]()
+	if own {
+		if found := c.checkTexts(set, f.file); found != nil {
+			return nil, found
+		}
+	}
+	if found := c.check(set, page.Tree, f.given); found != nil {
 		return nil, found
 	}
-	for _, full := range []bool{true, false} {
-		sample := reflect.New(given).Elem()
-		if full {
-			fill(sample, 2)
-		}
-		if err := page.Execute(io.Discard, sample.Interface()); err != nil {
-			return nil, diag.List{templateError(err, f)}
-		}
+	written, err := runSamples(page, f.given)
+	if err != nil {
+		return nil, diag.List{templateError(err, f.file)}
 	}
-	if err := fold(set, page, c.seen); err != nil {
-		return nil, diag.List{templateError(err, f)}
+	if own && !strings.Contains(written, "<h1") {
+		return nil, diag.List{ruleTemplate.At(f.position(), "the page has no <h1>").
+			WithHint(`begin its {{define "main"}} with <h1>{{template "title" .}}</h1>, which the script and screen readers look for`)}
+	}
+	if err := evaluate(set, page, c.seen); err != nil {
+		return nil, diag.List{templateError(err, f.file)}
 	}
 	return page, nil
+}
+
+// runSamples runs a page's template on a struct with everything in it and on
+// one with nothing, and returns what it wrote.
+func runSamples(page *template.Template, given reflect.Type) (string, error) {
+	var written strings.Builder
+	for _, full := range []bool{true, false} {
+		sample := reflect.New(given)
+		if full {
+			fill(sample.Elem(), 2)
+		}
+		if own, ok := sample.Interface().(*OwnPage); ok {
+			if err := own.setTexts(page); err != nil {
+				return "", err
+			}
+		}
+		if err := page.Execute(&written, sample.Elem().Interface()); err != nil {
+			return "", err
+		}
+	}
+	return written.String(), nil
 }
 
 // parseFile adds a template file to a set. Its name there is its position's
@@ -130,9 +173,9 @@ func parseFile(set *template.Template, f file) diag.List {
 	return nil
 }
 
-// located matches what text/template and html/template put before a message:
-// file, line and often a column in bytes, from 0.
-var located = regexp.MustCompile(`^(?:html/)?template: ?(.+?):(\d+)(?::(\d+))?: (?s:(.*))$`)
+// errorText matches what text/template and html/template write before a message:
+// file, line and often a column, in bytes from 0.
+var errorText = regexp.MustCompile(`^(?:html/)?template: ?(.+?):(\d+)(?::(\d+))?: (?s:(.*))$`)
 
 // templateError gives an error of a template its position.
 func templateError(err error, f file) diag.Diagnostic {
@@ -141,7 +184,7 @@ func templateError(err error, f file) diag.Diagnostic {
 	if errors.As(err, &escape) && escape.Node != nil {
 		return ruleTemplate.At(nodePosition(nil, escape.Node, f), "%s", escape.Description)
 	}
-	match := located.FindStringSubmatch(message)
+	match := errorText.FindStringSubmatch(message)
 	if match == nil {
 		return ruleTemplate.At(f.position(), "%s", message)
 	}
@@ -154,7 +197,7 @@ func templateError(err error, f file) diag.Diagnostic {
 	return ruleTemplate.At(at, "%s", match[4])
 }
 
-// nodePosition is where a node of a template stands in its file.
+// nodePosition is where a node of a template is in its file.
 func nodePosition(tree *parse.Tree, n parse.Node, f file) diag.Position {
 	location, _ := tree.ErrorContext(n)
 	parts := strings.Split(location, ":")
@@ -168,9 +211,9 @@ func nodePosition(tree *parse.Tree, n parse.Node, f file) diag.Position {
 	return at
 }
 
-// fill gives every field below a value something to show, so that a template
-// takes its richest branches: every list that many items, and each list inside
-// of one a single item, since nothing shows only in their product.
+// fill sets every field below a value, so that a template takes the branches
+// that show something. Every list gets a number of items, and each list inside
+// of it one item, so that samples stay small.
 func fill(v reflect.Value, items int) {
 	switch v.Kind() {
 	case reflect.String:

@@ -12,12 +12,13 @@ import (
 	"allclear/generator/source"
 )
 
-// Theme is a theme that was loaded and checked: settings, static files, and
-// templates and strings in each language of the site. It is safe for
-// concurrent use.
+// Theme is a theme that was loaded and checked: settings, static files, pages of
+// its own, and templates and strings in each language of the site. It is safe
+// for concurrent use.
 type Theme struct {
 	settings      settings
 	static        []asset
+	own           []file          // its own pages, pages/*.html
 	localizations []*Localization // the default language first
 }
 
@@ -28,28 +29,29 @@ type Localization struct {
 	language string // a BCP 47 tag
 	original string // the site's default language, if this is another one; else ""
 	catalog  *language.Catalog
-	pages    func() (map[string]*template.Template, diag.List) // by file name: index.html; nil after an error
+	// templates is each page's, by file name: index.html; nil after an error.
+	templates func() (map[string]*template.Template, diag.List)
 }
 
-// asset is a static file of the theme, in memory: the folder that it came
-// from may be closed once the theme is loaded.
+// asset is a static file of the theme. It is in memory, since the theme's folder
+// may be closed once the theme is loaded.
 type asset struct {
 	file
 	data []byte
 }
 
-// settings is what theme.yaml says.
+// settings are the values of theme.yaml.
 type settings struct {
-	light, dark string // CSS colours for the browser's own frame
+	light, dark string // CSS colours for the browser's frame
 }
 
 // defaultName is the theme that is built in.
 const defaultName = "default"
 
-// Load reads a theme: the built-in one, and over it the site's own folder
-// themes/<name>, which is nil if there is none. The languages are those of the
-// pages, BCP 47 tags, the default first. The theme is nil if the list has
-// errors.
+// Load reads a theme: the built-in one, and the site's own folder themes/<name>,
+// whose files replace the built-in ones; it is nil if there is none. The
+// languages are those of the pages, BCP 47 tags, the default first. The theme is
+// nil if the list has errors.
 func Load(site, builtin fs.FS, name string, languages ...string) (*Theme, diag.List) {
 	if site == nil && name != defaultName {
 		d := ruleMissing.At(diag.Position{File: "themes/" + name}, "there is no theme %q", name)
@@ -69,6 +71,8 @@ func Load(site, builtin fs.FS, name string, languages ...string) (*Theme, diag.L
 			found.Add(t.settings.read(f)...)
 		case "templates":
 			templates = append(templates, f)
+		case "pages":
+			templates, t.own = append(templates, f), append(t.own, f)
 		case "i18n":
 			i18n = append(i18n, f)
 		case "static":
@@ -87,16 +91,16 @@ func Load(site, builtin fs.FS, name string, languages ...string) (*Theme, diag.L
 		if lang != languages[0] {
 			l.original = languages[0]
 		}
-		l.pages = sync.OnceValues(func() (map[string]*template.Template, diag.List) {
+		l.templates = sync.OnceValues(func() (map[string]*template.Template, diag.List) {
 			return loadTemplates(templates, messages)
 		})
 		if site != nil { // the built-in templates are known to be right, and most commands never need them
-			_, ds = l.pages()
+			_, ds = l.templates()
 			found.Add(ds...)
 		}
 		t.localizations = append(t.localizations, l)
 	}
-	found = found.Sorted() // a mistake in a template is one in every language
+	found = found.Sorted() // which removes the repeats: a mistake in a template is found in every language
 	if found.HasErrors() {
 		return nil, found
 	}
@@ -106,8 +110,8 @@ func Load(site, builtin fs.FS, name string, languages ...string) (*Theme, diag.L
 // Catalog is the theme's strings in the site's default language.
 func (t *Theme) Catalog() *language.Catalog { return t.localizations[0].catalog }
 
-// read takes theme.yaml in. A key that a layer leaves out is not inherited:
-// the file stands or falls as a whole, like every other.
+// read reads theme.yaml. A key that is not there is not inherited from the
+// built-in theme, since a file always replaces another as a whole.
 func (s *settings) read(f file) diag.List {
 	data, found := f.read()
 	if found != nil {
@@ -136,7 +140,7 @@ func (s *settings) read(f file) diag.List {
 	return found
 }
 
-// base is a file's name without its folder and its extension.
-func base(name string) string {
+// languageOf is the tag of the language that an i18n file is in.
+func languageOf(name string) string {
 	return strings.TrimSuffix(path.Base(name), path.Ext(name))
 }

@@ -5,13 +5,43 @@ import (
 	"allclear/generator/status"
 )
 
-// uptimeMonths is how many months the uptime page shows; uptime.csv has all.
+// UptimePage is the uptime of every component, uptime.html.
+type UptimePage struct {
+	Base
+	Method  string   // how uptime is calculated: what part of an outage counts
+	Periods []string // the columns: "Last 30 days", "December 2022"
+	Groups  []UptimeGroup
+	Table   string // the link to the same as CSV, with every month
+}
+
+// UptimeGroup is components under one heading; Name is empty for those at top
+// level.
+type UptimeGroup struct {
+	Name string
+	Rows []UptimeRow
+}
+
+// UptimeRow is a component's figures, one for each of UptimePage.Periods.
+type UptimeRow struct {
+	Name    string
+	URL     string
+	Figures []Figure
+}
+
+// Figure is an uptime with the outages behind it.
+type Figure struct {
+	Uptime         string // "99.98%"; empty for no data
+	Partial, Major string // for how long the component was so; empty for not at all
+}
+
+// uptimeMonths is how many months the uptime page shows; uptime.csv has all of
+// them.
 const uptimeMonths = 12
 
-// uptimePage is every component that is not retired by the last days and
-// months.
+// uptimePage is the uptime of every component that is not retired, for the last
+// days and months.
 func (l *Localization) uptimePage(s *derive.Snapshot) UptimePage {
-	up := root(status.UptimePath)
+	up := upFrom(status.UptimePath)
 	p := UptimePage{Base: l.base(s, up, status.UptimePath), Method: l.method(s.Site)}
 	p.Table = p.Root + status.UptimeTable
 	p.Section = "uptime"
@@ -40,7 +70,7 @@ func (l *Localization) uptimePage(s *derive.Snapshot) UptimePage {
 // uptimeRow is a component's figures: of the last days, then of the months,
 // newest first.
 func (l *Localization) uptimeRow(s *derive.Snapshot, c *derive.Component, lasts []int) UptimeRow {
-	row := UptimeRow{Name: l.name(c.Component), URL: root(status.UptimePath) + c.Path()}
+	row := UptimeRow{Name: l.name(c.Component), URL: upFrom(status.UptimePath) + c.Path()}
 	for _, n := range lasts {
 		row.Figures = append(row.Figures, l.figure(s.Last(c, n), s.Site.Uptime))
 	}
@@ -51,7 +81,7 @@ func (l *Localization) uptimeRow(s *derive.Snapshot, c *derive.Component, lasts 
 	return row
 }
 
-// figure is the uptime of a record with the outages that it was reached from.
+// figure is the uptime of a record, with the outages behind it.
 func (l *Localization) figure(r derive.Record, rule status.UptimeRule) Figure {
 	fraction, ok := r.Uptime(rule)
 	if !ok {
@@ -67,7 +97,7 @@ func (l *Localization) figure(r derive.Record, rule status.UptimeRule) Figure {
 	return f
 }
 
-// method says in words how every figure of uptime is reached.
+// method explains in words how uptime is calculated.
 func (l *Localization) method(site *status.Site) string {
 	return l.catalog.Text("component.method",
 		"partial", l.catalog.Percent(site.Uptime.PartialOutage), "major", l.catalog.Percent(site.Uptime.MajorOutage))

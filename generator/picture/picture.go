@@ -1,12 +1,12 @@
-// Package picture takes the words of an event and gives the picture that
-// other sites show in a link to its page: a PNG of 1200 by 630 pixels and
-// about 10 KB, the same bytes for the same words. It never decides what is
-// said, and draws no letter that its fonts have not.
+// Package picture takes the words for an event and gives the picture that other
+// sites show with a link to its page: a PNG of 1200 by 630 pixels and about
+// 10 KB, the same bytes for the same words. It never decides what the words
+// are, and never draws a letter that its fonts don't have.
 //
-// The fonts are Go's own (https://go.dev/blog/go-fonts), which have the
-// letters of Latin, Greek and Cyrillic scripts. A line with any other letter
-// is left out rather than shown as boxes; what is left then is the shape of
-// the state and the site's address.
+// The fonts are Go's own (https://go.dev/blog/go-fonts), which have the letters
+// of the Latin, Greek and Cyrillic scripts. A line with any other letter is
+// left out instead of shown as boxes; then the shape of the tone and the site's
+// address are left.
 package picture
 
 import (
@@ -14,6 +14,7 @@ import (
 	"image/color"
 	"image/png"
 	"io"
+	"strings"
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/gofont/gobold"
@@ -21,9 +22,12 @@ import (
 	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/math/fixed"
+
+	"allclear/generator/tone"
+	"allclear/generator/wrap"
 )
 
-// Width and Height are what the sites that show such pictures ask for,
+// Width and Height are the size that sites with link previews ask for,
 // https://ogp.me.
 const (
 	Width  = 1200
@@ -31,13 +35,13 @@ const (
 	margin = 80
 )
 
-// Card is what a picture says.
+// Card is the content of a picture.
 type Card struct {
 	Site  string // its title
 	Host  string // its address
 	State string // "Major · Resolved"
-	Tone  string // as icons have it: operational, maintenance, degraded, partial, major
-	Title string // wrapped to a few lines, the last one cut short
+	Tone  tone.Tone
+	Title string // wrapped to a few lines; the rest is cut off
 }
 
 // Write writes a card as a PNG.
@@ -50,18 +54,18 @@ func Write(w io.Writer, c Card) error {
 	if err != nil {
 		return err
 	}
-	s := newSheet(inks(c.Tone))
+	s := newSheet([count]tone.Colour{ink: tone.Ink, soft: tone.Soft, toned: c.Tone.Light})
 	s.shape(c.Tone, margin, 168)
 	lines := []struct {
 		text   string
 		font   *opentype.Font
 		size   float64
-		x, y   int // of the first line's foot
+		x, y   int // of the first line, at its baseline
 		ink    int
 		atMost int // lines
 	}{
 		{c.Site, bold, 40, margin, 118, soft, 1},
-		{c.State, bold, 40, margin + 76, 218, tone, 1},
+		{c.State, bold, 40, margin + 76, 218, toned, 1},
 		{c.Title, bold, 68, margin, 330, ink, 3},
 		{c.Host, regular, 32, margin, Height - 56, soft, 1},
 	}
@@ -74,41 +78,24 @@ func Write(w io.Writer, c Card) error {
 	return encoder.Encode(w, s.image())
 }
 
-// The inks, by number. Each has its own run of the palette, from paper to
-// full, so that edges are smooth and the file stays small.
+// The inks, by number. Each has its own part of the palette, from paper to the
+// full colour, so that edges are smooth and the file stays small.
 const (
 	ink = iota
 	soft
-	tone
+	toned
 	count
 )
 
 const levels = 5 // 16 colours in all, which a PNG packs into half a byte
 
-var paper = color.RGBA{0xfa, 0xf9, 0xf6, 0xff}
-
-func inks(name string) [count]color.RGBA {
-	c := color.RGBA{0x1a, 0x73, 0x46, 0xff}
-	switch name {
-	case "maintenance":
-		c = color.RGBA{0x2a, 0x5d, 0xb0, 0xff}
-	case "degraded":
-		c = color.RGBA{0x82, 0x60, 0x00, 0xff}
-	case "partial":
-		c = color.RGBA{0xa8, 0x46, 0x00, 0xff}
-	case "major":
-		c = color.RGBA{0xb0, 0x1f, 0x2e, 0xff}
-	}
-	return [count]color.RGBA{ink: {0x1d, 0x1c, 0x1a, 0xff}, soft: {0x5d, 0x59, 0x52, 0xff}, tone: c}
-}
-
-// sheet is one layer of coverage for each ink.
+// sheet has one layer for each ink, which says how much of it covers a pixel.
 type sheet struct {
-	inks   [count]color.RGBA
+	inks   [count]tone.Colour
 	layers [count]*image.Alpha
 }
 
-func newSheet(inks [count]color.RGBA) *sheet {
+func newSheet(inks [count]tone.Colour) *sheet {
 	s := &sheet{inks: inks}
 	for i := range s.layers {
 		s.layers[i] = image.NewAlpha(image.Rect(0, 0, Width, Height))
@@ -116,7 +103,7 @@ func newSheet(inks [count]color.RGBA) *sheet {
 	return s
 }
 
-// write writes a text, or nothing where the font lacks one of its letters.
+// write writes a text, or nothing if the font lacks one of its letters.
 func (s *sheet) write(text string, f *opentype.Font, size float64, x, y, ink, atMost int) error {
 	if !has(f, text) {
 		return nil
@@ -128,11 +115,22 @@ func (s *sheet) write(text string, f *opentype.Font, size float64, x, y, ink, at
 	defer face.Close()
 	drawer := font.Drawer{Dst: s.layers[ink], Src: image.Opaque, Face: face}
 	measure := func(text string) int { return drawer.MeasureString(text).Ceil() }
-	for i, line := range wrap(text, Width-margin-x, atMost, measure) {
+	for i, line := range lines(text, Width-margin-x, atMost, measure) {
 		drawer.Dot = fixed.P(x, y+i*int(size*1.22))
 		drawer.DrawString(line)
 	}
 	return nil
+}
+
+// lines breaks a text at blanks. If there are more than atMost lines, the last
+// of them ends in an ellipsis.
+func lines(text string, width, atMost int, measure func(string) int) []string {
+	all := wrap.Lines(wrap.Words(text), width, measure)
+	if len(all) <= atMost {
+		return all
+	}
+	last := wrap.Cut(all[atMost-1]+" "+all[atMost], width-measure("…"), measure)
+	return append(all[:atMost-1], strings.TrimRight(last, " ")+"…")
 }
 
 // has reports whether a font has every letter of a text.
@@ -146,12 +144,12 @@ func has(f *opentype.Font, text string) bool {
 	return true
 }
 
-// image lays the layers over each other.
+// image puts the layers on top of each other.
 func (s *sheet) image() *image.Paletted {
-	palette := color.Palette{paper}
+	palette := color.Palette{rgba(tone.Paper)}
 	for _, c := range s.inks {
 		for level := 1; level <= levels; level++ {
-			palette = append(palette, mix(c, level))
+			palette = append(palette, mix(rgba(tone.Paper), rgba(c), level))
 		}
 	}
 	out := image.NewPaletted(image.Rect(0, 0, Width, Height), palette)
@@ -165,10 +163,12 @@ func (s *sheet) image() *image.Paletted {
 	return out
 }
 
-// mix is a colour over paper, at a level of levels.
-func mix(c color.RGBA, level int) color.RGBA {
+// mix is the colour of a level of levels between paper and ink.
+func mix(paper, ink color.RGBA, level int) color.RGBA {
 	part := func(paper, ink uint8) uint8 {
 		return uint8((int(paper)*(levels-level) + int(ink)*level) / levels)
 	}
-	return color.RGBA{part(paper.R, c.R), part(paper.G, c.G), part(paper.B, c.B), 0xff}
+	return color.RGBA{part(paper.R, ink.R), part(paper.G, ink.G), part(paper.B, ink.B), 0xff}
 }
+
+func rgba(c tone.Colour) color.RGBA { return color.RGBAModel.Convert(c).(color.RGBA) }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"allclear/generator/tone"
 )
 
 func painted(t *testing.T, c Card) []byte {
@@ -19,7 +21,7 @@ func painted(t *testing.T, c Card) []byte {
 }
 
 var card = Card{
-	Site: "Example", Host: "status.example.com", State: "Major · Resolved", Tone: "major",
+	Site: "Example", Host: "status.example.com", State: "Major · Resolved", Tone: tone.Major,
 	Title: "We are experiencing downtime on our India SDK endpoint",
 }
 
@@ -42,7 +44,7 @@ func TestTheSameWordsGiveTheSamePicture(t *testing.T) {
 		t.Error("they differ")
 	}
 	other := card
-	other.Tone = "degraded"
+	other.Tone = tone.Degraded
 	if bytes.Equal(painted(t, card), painted(t, other)) {
 		t.Error("the tone makes no difference")
 	}
@@ -52,7 +54,7 @@ func TestALineThatTheFontCantWriteIsLeftOut(t *testing.T) {
 	foreign, none := card, card
 	foreign.Title, none.Title = "障害が発生しています", ""
 	if !bytes.Equal(painted(t, foreign), painted(t, none)) {
-		t.Error("something stands where the title can't be written")
+		t.Error("something is drawn in place of a title that can't be written")
 	}
 	greek := card
 	greek.Title = "Διακοπή"
@@ -61,7 +63,7 @@ func TestALineThatTheFontCantWriteIsLeftOut(t *testing.T) {
 	}
 }
 
-func TestWrap(t *testing.T) {
+func TestLines(t *testing.T) {
 	for name, c := range map[string]struct {
 		text   string
 		atMost int
@@ -72,17 +74,17 @@ func TestWrap(t *testing.T) {
 		"a word that is too long":  {"a abcdefghijklmnop", 3, []string{"a", "abcdefghij", "klmnop"}},
 		"cut at the end":           {"one two three four five", 2, []string{"one two", "three fou…"}},
 		"cut inside of a word":     {"ääääääääääääääääääääääää", 1, []string{"äääääääää…"}},
-		"nothing":                  {"  ", 3, nil},
+		"nothing":                  {"  ", 3, []string{""}},
 		"blanks that are not wide": {"one\n\ttwo", 3, []string{"one two"}},
 	} {
-		if got := wrap(c.text, 10, c.atMost, utf8.RuneCountInString); !slices.Equal(got, c.want) {
+		if got := lines(c.text, 10, c.atMost, utf8.RuneCountInString); !slices.Equal(got, c.want) {
 			t.Errorf("%s: got %q, want %q", name, got, c.want)
 		}
 	}
 }
 
-func TestWrapEndsWhereNoLetterFits(t *testing.T) {
-	if got := wrap(strings.Repeat("x", 5), 0, 9, utf8.RuneCountInString); len(got) == 0 {
+func TestLinesEndWhereNoLetterFits(t *testing.T) {
+	if got := lines(strings.Repeat("x", 5), 0, 9, utf8.RuneCountInString); len(got) == 0 {
 		t.Error("nothing is left")
 	}
 }

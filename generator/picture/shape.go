@@ -4,32 +4,20 @@ import (
 	"image"
 
 	"golang.org/x/image/vector"
+
+	"allclear/generator/tone"
 )
 
-// shapeSize is the width of a shape in pixels; its outline is in sixteenths
-// of that, as the theme's icons are.
+// shapeSize is the width and height of a shape in pixels. Its corners are given
+// in sixteenths of that.
 const shapeSize = 60
 
-// outline is the outside of each tone's shape, the same as the theme's icon
-// has: no colour speaks alone.
-func outline(tone string) [][2]float32 {
-	switch tone {
-	case "maintenance":
-		return [][2]float32{{1.5, 1.5}, {14.5, 1.5}, {14.5, 14.5}, {1.5, 14.5}}
-	case "partial":
-		return [][2]float32{{8, 1.2}, {15.2, 14.2}, {0.8, 14.2}}
-	case "major":
-		return [][2]float32{{5.1, 1}, {10.9, 1}, {15, 5.1}, {15, 10.9}, {10.9, 15}, {5.1, 15}, {1, 10.9}, {1, 5.1}}
-	}
-	return nil // round
-}
-
-// shape draws a tone's shape with its upper left corner at x and y.
-func (s *sheet) shape(name string, x, y int) {
+// shape draws the shape of a tone with its upper left corner at x and y.
+func (s *sheet) shape(t tone.Tone, x, y int) {
 	r := vector.NewRasterizer(shapeSize, shapeSize)
 	const unit = shapeSize / 16.0
-	if points := outline(name); points != nil {
-		for i, p := range points {
+	if t.Corners != nil {
+		for i, p := range t.Corners {
 			if i == 0 {
 				r.MoveTo(p[0]*unit, p[1]*unit)
 			} else {
@@ -39,17 +27,17 @@ func (s *sheet) shape(name string, x, y int) {
 		r.ClosePath()
 	} else {
 		circle(r, 8*unit, 7*unit)
-		if name == "degraded" { // hollow on one side
+		if t.Name == tone.Degraded.Name { // hollow on one side
 			r.MoveTo(8*unit, 2.6*unit)
 			r.CubeTo(4.9*unit, 2.6*unit, 2.6*unit, 5*unit, 2.6*unit, 8*unit)
 			r.CubeTo(2.6*unit, 11*unit, 4.9*unit, 13.4*unit, 8*unit, 13.4*unit)
 			r.ClosePath()
 		}
 	}
-	r.Draw(s.layers[tone], image.Rect(x, y, x+shapeSize, y+shapeSize), image.Opaque, image.Point{})
+	r.Draw(s.layers[toned], image.Rect(x, y, x+shapeSize, y+shapeSize), image.Opaque, image.Point{})
 }
 
-// round is how far the handles of a quarter circle reach, of its radius.
+// round is the length of the handles of a quarter circle, in radii.
 const round = 0.5523
 
 func circle(r *vector.Rasterizer, c, radius float32) {

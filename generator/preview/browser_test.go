@@ -56,13 +56,13 @@ func TestABrowserShowsEachSave(t *testing.T) {
 		t.Error("not every tab shows the same problems")
 	}
 	if seen.Broken.Images != 0 {
-		t.Error("content made an element of the overlay")
+		t.Error("the content added an element to the overlay")
 	}
 	if seen.Broken.Heading != "Saved three times" || seen.Broken.Styled != "fixed" {
 		t.Errorf("the page below is %q, the overlay %s", seen.Broken.Heading, seen.Broken.Styled)
 	}
 	if seen.Broken.Left != 0 {
-		t.Error("the overlay stays after the mend")
+		t.Error("the overlay stays after the fix")
 	}
 	for _, message := range seen.Refused {
 		t.Errorf("in the browser's console: %s", message)

@@ -14,10 +14,10 @@ import (
 	"allclear/generator/preview"
 )
 
-func TestTheEndClosesStreamsAndLeavesNothingBehind(t *testing.T) {
+func TestRunClosesStreamsAndStopsItsGoroutines(t *testing.T) {
 	for _, poll := range []bool{false, true} {
 		s := serveFolder(t, newFolder(t), func(o *preview.Options) { o.Poll = poll })
-		var streams []<-chan told
+		var streams []<-chan tabState
 		for range 10 {
 			states, _ := s.listen()
 			await(t, states)
@@ -31,11 +31,11 @@ func TestTheEndClosesStreamsAndLeavesNothingBehind(t *testing.T) {
 			}
 		}
 		if _, err := http.Get(s.url); err == nil {
-			t.Error("somebody still answers")
+			t.Error("the server still answers")
 		}
 		http.DefaultTransport.(*http.Transport).CloseIdleConnections()
-		deadline := time.Now().Add(patience)
-		for left := leftBehind(); left != ""; left = leftBehind() {
+		deadline := time.Now().Add(timeout)
+		for left := goroutinesLeft(); left != ""; left = goroutinesLeft() {
 			if time.Now().After(deadline) {
 				t.Fatalf("still running:\n%s", left)
 			}
@@ -44,8 +44,8 @@ func TestTheEndClosesStreamsAndLeavesNothingBehind(t *testing.T) {
 	}
 }
 
-// leftBehind is the stacks of the goroutines that a preview began.
-func leftBehind() string {
+// goroutinesLeft is the stacks of the goroutines that a preview started.
+func goroutinesLeft() string {
 	stacks := make([]byte, 1<<20)
 	stacks = stacks[:runtime.Stack(stacks, true)]
 	var left []string
@@ -58,7 +58,7 @@ func leftBehind() string {
 	return strings.Join(left, "\n\n")
 }
 
-func TestWithoutAContentFolderThereIsNoPreview(t *testing.T) {
+func TestWithoutAContentFolderRunFails(t *testing.T) {
 	err := preview.Run(t.Context(), preview.Options{
 		Site:  generator.Options{Content: filepath.Join(t.TempDir(), "content"), Now: noon, Pinned: true},
 		Clock: time.Now,
@@ -67,7 +67,7 @@ func TestWithoutAContentFolderThereIsNoPreview(t *testing.T) {
 	if !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("Run returns %v", err)
 	}
-	if left := leftBehind(); left != "" {
+	if left := goroutinesLeft(); left != "" {
 		t.Errorf("still running:\n%s", left)
 	}
 }

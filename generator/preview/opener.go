@@ -7,20 +7,20 @@ import (
 	"strings"
 )
 
-// Open shows an address in the user's browser, through the program that the
-// system has for that. It does not wait for it.
+// Open opens a URL in the user's browser with the system's program for that. It
+// does not wait for it.
 func Open(url string) error {
-	words := opener(runtime.GOOS, url)
-	cmd := exec.Command(words[0], words[1:]...)
+	command := openCommand(runtime.GOOS, url)
+	cmd := exec.Command(command[0], command[1:]...)
 	if err := cmd.Start(); err != nil {
-		return fmt.Errorf("can't open a browser with %s: %w", strings.Join(words, " "), err)
+		return fmt.Errorf("can't open a browser with %s: %w", strings.Join(command, " "), err)
 	}
 	return cmd.Process.Release()
 }
 
-// opener is the command line that opens an address on a system. No shell is
-// in it.
-func opener(system, url string) []string {
+// openCommand is the command line that opens a URL on an operating system, without
+// a shell.
+func openCommand(system, url string) []string {
 	switch system {
 	case "darwin":
 		return []string{"open", url}

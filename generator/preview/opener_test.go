@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestEverySystemHasItsWayToOpenABrowser(t *testing.T) {
+func TestEachSystemHasItsOwnCommandToOpenABrowser(t *testing.T) {
 	const url = "http://127.0.0.1:8080/"
 	for system, want := range map[string][]string{
 		"linux":   {"xdg-open", url},
@@ -13,7 +13,7 @@ func TestEverySystemHasItsWayToOpenABrowser(t *testing.T) {
 		"darwin":  {"open", url},
 		"windows": {"rundll32", "url.dll,FileProtocolHandler", url},
 	} {
-		if got := opener(system, url); !slices.Equal(got, want) {
+		if got := openCommand(system, url); !slices.Equal(got, want) {
 			t.Errorf("%s: %q, want %q", system, got, want)
 		}
 	}

@@ -9,17 +9,17 @@ import (
 	"allclear/generator/diag"
 )
 
-// problems is what is wrong, as HTML; everything that content says in it is
-// escaped. err is what is no fault of the content, or nil.
+// problems is the HTML of what is wrong. Everything in it that comes from the
+// content is escaped. err is an error outside the content, or nil.
 func problems(found diag.List, err error) string {
 	var b strings.Builder
 	heading := found.Summary()
 	if err != nil {
-		heading = "The site can't be built"
+		heading = "The site could not be built"
 	}
-	fmt.Fprintf(&b, "<h1>%s</h1>\n", shown(heading))
+	fmt.Fprintf(&b, "<h1>%s</h1>\n", escaped(heading))
 	if err != nil {
-		fmt.Fprintf(&b, "<p class=\"message\">%s</p>\n", shown(err.Error()))
+		fmt.Fprintf(&b, "<p class=\"message\">%s</p>\n", escaped(err.Error()))
 	}
 	b.WriteString("<ol>\n")
 	for _, d := range found {
@@ -30,30 +30,29 @@ func problems(found diag.List, err error) string {
 }
 
 func problem(b *strings.Builder, d diag.Diagnostic) {
-	fmt.Fprintf(b, "<li class=%q>\n<p class=\"position\">%s</p>\n", d.Rule.Level, shown(d.Position.String()))
-	fmt.Fprintf(b, "<p class=\"message\"><b>%s:</b> %s <span class=\"code\">[%s]</span></p>\n", d.Rule.Level, shown(d.Message), shown(d.Rule.Code))
+	fmt.Fprintf(b, "<li class=%q>\n<p class=\"position\">%s</p>\n", d.Rule.Level, escaped(d.Position.String()))
+	fmt.Fprintf(b, "<p class=\"message\"><b>%s:</b> %s <span class=\"code\">[%s]</span></p>\n", d.Rule.Level, escaped(d.Message), escaped(d.Rule.Code))
 	if d.Excerpt != "" {
 		fmt.Fprintf(b, "<pre><span class=\"line\">%d</span> %s</pre>\n", d.Position.Line, excerpt(d))
 	}
 	if d.Hint != "" {
-		fmt.Fprintf(b, "<p class=\"hint\">hint: %s</p>\n", shown(d.Hint))
+		fmt.Fprintf(b, "<p class=\"hint\">hint: %s</p>\n", escaped(d.Hint))
 	}
 	b.WriteString("</li>\n")
 }
 
-// excerpt is the line itself, the column marked.
+// excerpt is the line with its column marked.
 func excerpt(d diag.Diagnostic) string {
 	line := []rune(d.Excerpt)
 	at := d.Position.Column - 1
 	if at < 0 || at >= len(line) {
-		return shown(d.Excerpt)
+		return escaped(d.Excerpt)
 	}
-	return shown(string(line[:at])) + "<mark>" + shown(string(line[at:at+1])) + "</mark>" + shown(string(line[at+1:]))
+	return escaped(string(line[:at])) + "<mark>" + escaped(string(line[at:at+1])) + "</mark>" + escaped(string(line[at+1:]))
 }
 
-// shown escapes a text for HTML, line by line, with what nobody could see
-// made visible.
-func shown(text string) string {
+// escaped escapes a text for HTML and makes invisible characters visible.
+func escaped(text string) string {
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
 		lines[i] = html.EscapeString(diag.Printable(strings.ReplaceAll(line, "\t", "    ")))
@@ -61,8 +60,8 @@ func shown(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-// serveProblems answers with a page that holds the problems alone, and is
-// loaded again when they change.
+// serveProblems serves a page of only the problems, which is loaded again when they
+// change.
 func serveProblems(w http.ResponseWriter, status int, problems string, generation int64) {
 	header := w.Header()
 	header.Set("Content-Type", "text/html; charset=utf-8")
@@ -75,7 +74,7 @@ func serveProblems(w http.ResponseWriter, status int, problems string, generatio
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Preview: something is wrong</title>
+<title>Preview: the site has errors</title>
 <link rel="stylesheet" href="%s">
 </head>
 <body>

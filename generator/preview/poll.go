@@ -10,17 +10,17 @@ import (
 	"time"
 )
 
-// pollInterval is the time between two looks at all files.
+// pollInterval is the time between two scans of all files.
 const pollInterval = 500 * time.Millisecond
 
-// youth is for how many looks a changed file is read whole: a disk whose
-// times are whole seconds may show a second change with the time of the first.
-const youth = 5
+// hashedScans is for how many scans a changed file is hashed: on a disk whose times
+// are whole seconds a second change may have the time of the first.
+const hashedScans = 5
 
-// poll looks at every file at an interval, and sends the names of those that
-// are new, gone or different, until ctx ends.
-func poll(ctx context.Context, roots []root, every time.Duration, changes chan<- string, watching func()) {
-	seen := look(roots, nil)
+// poll scans all files at an interval, and sends the names of those that are new,
+// deleted or different, until ctx ends.
+func poll(ctx context.Context, folders []watchedFolder, every time.Duration, changes chan<- string, watching func()) {
+	before := scan(folders, nil)
 	watching()
 	timer := time.NewTimer(every)
 	defer timer.Stop()
@@ -30,63 +30,61 @@ func poll(ctx context.Context, roots []root, every time.Duration, changes chan<-
 			return
 		case <-timer.C:
 		}
-		now := look(roots, seen)
-		for name, mark := range now {
-			if old, ok := seen[name]; (!ok || !mark.same(old)) && !send(ctx, changes, name) {
+		now := scan(folders, before)
+		for name, f := range now {
+			if old, ok := before[name]; (!ok || !f.same(old)) && !send(ctx, changes, name) {
 				return
 			}
 		}
-		for name := range seen {
+		for name := range before {
 			if _, ok := now[name]; !ok && !send(ctx, changes, name) {
 				return
 			}
 		}
-		seen = now
+		before = now
 		timer.Reset(every)
 	}
 }
 
-// mark is what tells a file from what it was.
-type mark struct {
-	mode  fs.FileMode
-	size  int64
-	time  time.Time
-	hash  [sha256.Size]byte // of a young file
-	young int               // looks for which it is still read
+// fingerprint shows whether a file has changed.
+type fingerprint struct {
+	mode      fs.FileMode
+	size      int64
+	modified  time.Time
+	hash      [sha256.Size]byte // zero if the file was not hashed
+	hashScans int               // for how many more scans it is hashed
 }
 
-// same compares contents only where both looks have read them.
-func (m mark) same(old mark) bool {
-	var unread [sha256.Size]byte
-	return m.sameOutside(old) && (m.hash == old.hash || m.hash == unread || old.hash == unread)
+// same compares the contents only if both are hashed.
+func (f fingerprint) same(old fingerprint) bool {
+	var none [sha256.Size]byte
+	return f.sameInfo(old) && (f.hash == old.hash || f.hash == none || old.hash == none)
 }
 
-// sameOutside compares what can be told without reading. A folder's size and
-// time say nothing that its files don't.
-func (m mark) sameOutside(old mark) bool {
-	if m.mode.Type() != old.mode.Type() {
-		return false
-	}
-	return m.mode.IsDir() || m.size == old.size && m.time.Equal(old.time)
+// sameInfo compares everything but the contents. A folder's size and time don't
+// matter, since its files are scanned too.
+func (f fingerprint) sameInfo(old fingerprint) bool {
+	return f.mode.Type() == old.mode.Type() && (f.mode.IsDir() || f.size == old.size && f.modified.Equal(old.modified))
 }
 
-// look marks everything below the roots, by name; old is the last look.
-func look(roots []root, old map[string]mark) map[string]mark {
-	marks := map[string]mark{}
-	for _, r := range roots {
-		real, info := r.folder()
+// scan returns the fingerprints of all files and folders, by name. before is the
+// last scan, nil for none.
+func scan(folders []watchedFolder, before map[string]fingerprint) map[string]fingerprint {
+	found := map[string]fingerprint{}
+	for _, f := range folders {
+		resolved, info := f.resolve()
 		if info == nil {
 			continue
 		}
-		_ = filepath.WalkDir(real, func(path string, entry fs.DirEntry, err error) error {
+		_ = filepath.WalkDir(resolved, func(path string, entry fs.DirEntry, err error) error {
 			if err != nil {
-				return nil // gone again, or unreadable: the build says so
+				return nil // it is gone again, or the build reports the error
 			}
-			below, err := filepath.Rel(real, path)
+			below, err := filepath.Rel(resolved, path)
 			if err != nil {
 				return err
 			}
-			name := r.name
+			name := f.name
 			if below != "." {
 				name += "/" + filepath.ToSlash(below)
 			}
@@ -97,32 +95,32 @@ func look(roots []root, old map[string]mark) map[string]mark {
 				return nil
 			}
 			if info, err := entry.Info(); err == nil {
-				marks[name] = marked(path, info, old, name)
+				found[name] = newFingerprint(path, info, before, name)
 			}
 			return nil
 		})
 	}
-	return marks
+	return found
 }
 
-func marked(path string, info fs.FileInfo, old map[string]mark, name string) mark {
-	m := mark{mode: info.Mode(), size: info.Size(), time: info.ModTime()}
-	last, ok := old[name]
+func newFingerprint(path string, info fs.FileInfo, before map[string]fingerprint, name string) fingerprint {
+	f := fingerprint{mode: info.Mode(), size: info.Size(), modified: info.ModTime()}
+	old, ok := before[name]
 	switch {
-	case old == nil || !m.mode.IsRegular():
-		return m
-	case !ok || !m.sameOutside(last):
-		m.young = youth
-	case last.young > 0:
-		m.young = last.young - 1
+	case before == nil || !f.mode.IsRegular():
+		return f
+	case !ok || !f.sameInfo(old):
+		f.hashScans = hashedScans
+	case old.hashScans > 0:
+		f.hashScans = old.hashScans - 1
 	default:
-		return m
+		return f
 	}
-	m.hash = hash(path)
-	return m
+	f.hash = hash(path)
+	return f
 }
 
-// hash is zero for a file that can't be read.
+// hash hashes a file. It is zero if the file can't be read.
 func hash(path string) (sum [sha256.Size]byte) {
 	file, err := os.Open(path)
 	if err != nil {

@@ -3,9 +3,9 @@ package preview
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -13,34 +13,34 @@ import (
 	"allclear/generator/diag"
 )
 
-// Options say what to serve, and whom to tell. The functions are called one
-// at a time.
+// Options say what to serve and how to report. The functions are called one at a
+// time.
 type Options struct {
-	Site  generator.Options // BaseURL and Drafts are the preview's own
-	Clock func() time.Time  // the time of day; Site.Now stands still instead where Site.Pinned
+	Site  generator.Options // BaseURL and Drafts are set by the preview
+	Clock func() time.Time  // the current time; if Site.Pinned, Site.Now is used instead
 
 	Addr     string // host:port on loopback, see ParseAddr
-	NextPort bool   // take one of the ports after Addr's where that is taken
-	Poll     bool   // look at the files at an interval, for disks that tell of no changes
+	NextPort bool   // if Addr's port is taken, use one of the next ports
+	Poll     bool   // poll the files, for disks that send no events
 
-	Ready   func(url string) // the first build is done, and the site can be asked for
-	Rebuilt func(Rebuild)    // a rebuild is done, the first one too
-	Note    func(string)     // something that the user should know: one line
+	Ready   func(url string) // the first build is done and the site is served
+	Rebuilt func(Rebuild)    // a rebuild is done; the first build counts too
+	Note    func(string)     // something that the user should know, in one line
 }
 
-// Rebuild is what a rebuild was about, and what came of it.
+// Rebuild is the cause and the result of a rebuild.
 type Rebuild struct {
-	Changed     []string      // what changed, as Session.Rebuild has it; nil for everything, empty for the clock
-	Took        time.Duration // until every tab was told
+	Changed     []string      // what changed, as in Session.Rebuild; nil for everything, empty for the clock
+	Took        time.Duration // until the new state was published
 	Diagnostics diag.List
-	Err         error // what is no fault of the content
+	Err         error // an error outside the content
 
-	known bool // the same is wrong as before
+	repeated bool // it failed for the same reasons as the one before
 }
 
-// Run serves the site until ctx ends, and then returns nil: all streams are
-// closed and nothing of it goes on. It fails where it can't listen, or where
-// there is no content folder to begin with.
+// Run serves the site until ctx ends. Then it closes all streams, waits for all
+// its goroutines and returns nil. It fails if it can't listen, or if there is no
+// content folder at the start.
 func Run(ctx context.Context, o Options) error {
 	listener, err := listen(o)
 	if err != nil {
@@ -54,26 +54,26 @@ func Run(ctx context.Context, o Options) error {
 	defer running.Wait()
 	defer stop()
 
-	batches := p.watch(ctx, &running)
+	batches := p.startWatching(ctx, &running)
 	first := p.rebuild(nil)
 	if first.Err != nil {
 		listener.Close()
 		return first.Err
 	}
-	failed := serve(ctx, &running, listener, newHandler(p.board, listener.Addr()))
+	failed := serve(ctx, &running, listener, newHandler(p.hub, listener.Addr()))
 	o.Ready(url + "/")
 	o.Rebuilt(first)
-	return p.follow(ctx, batches, failed)
+	return p.rebuildOnChanges(ctx, batches, failed)
 }
 
-// preview is a running preview. What it holds belongs to the goroutine of
-// Run, the board aside.
+// preview is a running preview. Its fields belong to the goroutine of Run, except
+// for the hub.
 type preview struct {
 	options Options
 	session *generator.Session
-	roots   []root
-	board   *board
-	notes   chan string // from the goroutine that watches, which has one at most
+	folders []watchedFolder
+	hub     *hub
+	notes   chan string // from the goroutine that watches, which sends at most one
 	last    Rebuild
 	next    time.Time // when the clock alone may change something, zero for never
 }
@@ -84,17 +84,17 @@ func newPreview(o Options, url string) *preview {
 	return &preview{
 		options: o,
 		session: generator.NewSession(o.Site),
-		roots:   newRoots(o.Site.Content),
-		board:   newBoard(o.Clock().UnixMilli()),
+		folders: watchedFolders(o.Site.Content),
+		hub:     newHub(o.Clock().UnixMilli()),
 		notes:   make(chan string, 1),
 	}
 }
 
-// watch begins to watch, and returns when no change can be missed any more.
-func (p *preview) watch(ctx context.Context, running *sync.WaitGroup) <-chan []string {
+// startWatching returns once every later change will be noticed.
+func (p *preview) startWatching(ctx context.Context, running *sync.WaitGroup) <-chan []string {
 	changes, batches, watching := make(chan string), make(chan []string), make(chan struct{})
-	running.Go(func() { p.observe(ctx, changes, sync.OnceFunc(func() { close(watching) })) })
-	running.Go(func() { collect(ctx, changes, batches) })
+	running.Go(func() { p.watch(ctx, changes, sync.OnceFunc(func() { close(watching) })) })
+	running.Go(func() { debounce(ctx, changes, batches) })
 	select {
 	case <-watching:
 	case <-ctx.Done():
@@ -102,14 +102,14 @@ func (p *preview) watch(ctx context.Context, running *sync.WaitGroup) <-chan []s
 	return batches
 }
 
-// follow rebuilds whenever a batch comes or the clock reaches a boundary,
-// until ctx ends or the server fails. What changes meanwhile is gathered by
-// collect, and makes one more rebuild.
-func (p *preview) follow(ctx context.Context, batches <-chan []string, failed <-chan error) error {
+// rebuildOnChanges rebuilds for each batch and at each boundary of the clock,
+// until ctx ends or the server fails. Changes during a rebuild are gathered by
+// debounce and cause one more.
+func (p *preview) rebuildOnChanges(ctx context.Context, batches <-chan []string, failed <-chan error) error {
 	clock := time.NewTimer(0)
 	defer clock.Stop()
 	for {
-		p.wind(clock)
+		p.resetTimer(clock)
 		select {
 		case <-ctx.Done():
 			return nil
@@ -120,32 +120,30 @@ func (p *preview) follow(ctx context.Context, batches <-chan []string, failed <-
 		case changed := <-batches:
 			p.options.Rebuilt(p.rebuild(changed))
 		case <-clock.C:
-			if !p.due() {
+			if p.options.Clock().Before(p.next) {
 				continue
 			}
-			if r := p.rebuild([]string{}); !r.known {
+			if r := p.rebuild([]string{}); !r.repeated {
 				p.options.Rebuilt(r)
 			}
 		}
 	}
 }
 
-// longestSleep bounds how long the timer trusts itself: it stands still while
-// a laptop sleeps, and the clock does not.
-const longestSleep = time.Minute
+// maxSleep bounds how long the timer runs: it stops while a laptop sleeps, but
+// the clock does not.
+const maxSleep = time.Minute
 
-// wind sets the timer to the next boundary.
-func (p *preview) wind(clock *time.Timer) {
+// resetTimer sets the timer to the next boundary.
+func (p *preview) resetTimer(clock *time.Timer) {
 	if p.next.IsZero() || p.options.Site.Pinned {
 		clock.Stop()
 		return
 	}
-	clock.Reset(min(max(p.next.Sub(p.options.Clock()), 0), longestSleep))
+	clock.Reset(min(max(p.next.Sub(p.options.Clock()), 0), maxSleep))
 }
 
-func (p *preview) due() bool { return !p.options.Clock().Before(p.next) }
-
-// now is the instant to build the site at.
+// now is the instant for which to build the site.
 func (p *preview) now() time.Time {
 	if p.options.Site.Pinned {
 		return p.options.Site.Now
@@ -153,48 +151,43 @@ func (p *preview) now() time.Time {
 	return p.options.Clock()
 }
 
-// rebuild makes the site anew and posts it. What is dated in the future by
-// mistake has happened one day, so while something is wrong the clock looks
-// again and again, and tells only of what is news.
+// rebuild builds the site again and publishes it. While there are errors it is
+// repeated every minute, since an update that is dated in the future by mistake is
+// right one day. A repeated failure is not published.
 func (p *preview) rebuild(changed []string) Rebuild {
 	began := p.options.Clock()
 	result, err := p.session.Rebuild(p.now(), changed)
-	r := Rebuild{Changed: p.told(changed), Diagnostics: result.Diagnostics, Err: err}
+	r := Rebuild{Changed: p.existing(changed), Diagnostics: result.Diagnostics, Err: err}
 	if result.Snapshot != nil {
 		p.next = result.Snapshot.Next
 	} else {
-		p.next = began.Add(longestSleep)
-		r.known = changed != nil && len(changed) == 0 && r.wrongAs(p.last)
+		p.next = began.Add(maxSleep)
+		r.repeated = changed != nil && len(changed) == 0 && r.sameFailure(p.last)
 	}
-	if !r.known {
-		p.board.post(result, err, changed)
+	if !r.repeated {
+		p.hub.publish(result, err, changed)
 	}
 	p.last = r
 	r.Took = p.options.Clock().Sub(began)
 	return r
 }
 
-// wrongAs reports whether two rebuilds failed for the same reasons. Hints are
-// none: they may say what time it is.
-func (r Rebuild) wrongAs(other Rebuild) bool {
+// sameFailure reports whether two rebuilds failed for the same reasons. Hints
+// don't count, since they may contain the current time.
+func (r Rebuild) sameFailure(other Rebuild) bool {
 	return fmt.Sprint(r.Err) == fmt.Sprint(other.Err) && slices.EqualFunc(r.Diagnostics, other.Diagnostics, func(a, b diag.Diagnostic) bool {
 		return a.Rule == b.Rule && a.Position == b.Position && a.Message == b.Message
 	})
 }
 
-// told leaves out of the names what is gone again, such as the file that an
-// editor wrote and renamed, unless all of it is gone.
-func (p *preview) told(changed []string) []string {
-	var there []string
-	for _, name := range changed {
-		for _, r := range p.roots {
-			below, ok := strings.CutPrefix(name, r.name)
-			if ok && exists(filepath.Join(r.path, filepath.FromSlash(below))) {
-				there = append(there, name)
-				break
-			}
-		}
-	}
+// existing leaves out names that are gone again, such as a file that an editor
+// wrote and renamed, unless all of them are gone.
+func (p *preview) existing(changed []string) []string {
+	beside := filepath.Dir(p.folders[0].path)
+	there := slices.DeleteFunc(slices.Clone(changed), func(name string) bool {
+		_, err := os.Lstat(filepath.Join(beside, filepath.FromSlash(name)))
+		return err != nil
+	})
 	if len(there) == 0 {
 		return changed
 	}

@@ -1,11 +1,11 @@
-// Shows each state of the preview in an open page. One tab of the browser
-// leads: it alone holds a stream of states, since a browser opens six
-// connections to a host, and tells the others.
+// Shows each state of the preview in an open page. Only one tab of the browser,
+// the leader, has a stream of states, since a browser opens at most six
+// connections to a host. It passes the states on to the other tabs.
 'use strict';
 (() => {
   const script = document.currentScript;
   let shown = Number(script.dataset.generation);
-  let newest; // the last state that this tab was told as the leader
+  let newest; // the last state that this tab received as the leader
   let events; // the leader's stream
   let leaving = false;
   let overlay;
@@ -16,8 +16,8 @@
     else if (newest) channel.postMessage(newest);
   };
 
-  // A lock is kept as long as the promise is open, so until the tab closes or
-  // loads another page; then the next tab in line leads.
+  // The lock is held until the promise settles, which is never: until the tab closes
+  // or loads another page. Then the next tab in the queue leads.
   navigator.locks.request('allclear-preview', () => new Promise(() => {
     events = new EventSource('/.allclear/events');
     events.onmessage = ({ data }) => {
@@ -27,8 +27,8 @@
     };
   }));
 
-  // A tab that just loaded, slept or was left by the back button may have
-  // missed a state.
+  // A tab that was just loaded, was in the background or comes from the
+  // back/forward cache may have missed a state.
   const ask = () => channel.postMessage('ask');
   ask();
   addEventListener('pageshow', ask);
@@ -47,7 +47,7 @@
     showProblems(state.problems);
   }
 
-  // A page that is on its way follows no further state, or it would load
+  // A page that is being reloaded ignores further states, or it would be loaded
   // twice. The browser keeps the scroll position.
   function reload() {
     leaving = true;
@@ -55,8 +55,8 @@
     location.reload();
   }
 
-  // The old sheet goes when the new one is there, so nothing flashes. A sheet
-  // that imports another can't be told to ask for that one again.
+  // The old style sheet is removed once the new one is loaded, so nothing flickers.
+  // Imports of a style sheet can't be reloaded by themselves.
   function swapStyles() {
     const imports = (sheet) => [...sheet.cssRules].some((rule) => rule instanceof CSSImportRule);
     if ([...document.styleSheets].some(imports)) {
@@ -74,8 +74,8 @@
     }
   }
 
-  // The overlay has a shadow of its own, so that the site's styles and its own
-  // leave each other alone. What it shows was escaped by the server.
+  // The overlay has a shadow root, so that the site's styles and its own don't
+  // affect each other. The server has escaped the HTML.
   function showProblems(problems) {
     if (!problems) {
       overlay?.remove();
@@ -93,7 +93,7 @@
       <div class="overlay">
         <button type="button">Hide</button>
         <div class="problems" role="alert"></div>
-        <p class="below">Below is the site as it was before.</p>
+        <p class="below">The page below is from the last good build.</p>
       </div>`;
     host.shadowRoot.querySelector('button').onclick = () => showProblems('');
     document.documentElement.append(host);

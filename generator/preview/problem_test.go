@@ -37,24 +37,24 @@ func TestTheLastGoodSiteStaysWhileTheContentIsBroken(t *testing.T) {
 		t.Errorf("content is not escaped:\n%s", broken.Problems)
 	}
 	if broken.Generation != first.Generation {
-		t.Error("pages would load again for a site that stays the same")
+		t.Error("pages would be loaded again although the site is the same")
 	}
 	if page := s.get("/incidents/api-is-slow/"); !strings.Contains(page, "The API is slow") {
 		t.Error("the last good page is gone")
 	}
 	if r := s.next(); !r.Diagnostics.HasErrors() {
-		t.Error("the user is not told of the errors")
+		t.Error("the errors are not reported to the user")
 	}
 
-	write(t, file, incident("Mended"))
-	mended := await(t, states)
-	if mended.Problems != "" || mended.Pages <= first.Generation {
-		t.Errorf("after the mend: %+v, at first %+v", mended, first)
+	write(t, file, incident("Fixed"))
+	fixed := await(t, states)
+	if fixed.Problems != "" || fixed.Pages <= first.Generation {
+		t.Errorf("after the fix: %+v, at first %+v", fixed, first)
 	}
-	s.shows("/incidents/api-is-slow/", "Mended")
+	s.shows("/incidents/api-is-slow/", "Fixed")
 }
 
-func TestATemplateErrorIsShownLikeAnyOther(t *testing.T) {
+func TestATemplateErrorIsShownLikeAnyOtherError(t *testing.T) {
 	folder := newFolder(t)
 	s := serveFolder(t, folder, nil)
 	states, _ := s.listen()
@@ -65,7 +65,7 @@ func TestATemplateErrorIsShownLikeAnyOther(t *testing.T) {
 	}
 }
 
-func TestWithoutAnyGoodBuildThePageTellsTheProblems(t *testing.T) {
+func TestWithoutAGoodBuildThePageListsTheProblems(t *testing.T) {
 	folder := newFolder(t)
 	file := filepath.Join(folder, "content/incidents/api-is-slow.md")
 	write(t, file, strings.Replace(incident("Broken"), "component: api", "component: ap1", 1))
@@ -86,21 +86,21 @@ func TestWithoutAnyGoodBuildThePageTellsTheProblems(t *testing.T) {
 	if second := await(t, states); second.Pages <= first.Generation {
 		t.Error("the page of problems is not loaded again")
 	}
-	write(t, file, incident("Mended"))
+	write(t, file, incident("Fixed"))
 	if third := await(t, states); third.Pages <= first.Generation+1 {
 		t.Error("the good page is not loaded")
 	}
-	s.shows("/incidents/api-is-slow/", "Mended")
+	s.shows("/incidents/api-is-slow/", "Fixed")
 }
 
-func TestWarningsStandInNobodysWay(t *testing.T) {
+func TestWarningsAreNotShownOnThePage(t *testing.T) {
 	folder := newFolder(t)
 	s := serveFolder(t, folder, nil)
 	states, _ := s.listen()
 	await(t, states)
 	write(t, filepath.Join(folder, "content/notes.txt"), "a stray file")
 	if r := s.next(); len(r.Diagnostics) != 1 || r.Diagnostics.HasErrors() {
-		t.Errorf("the user is told %v", r.Diagnostics)
+		t.Errorf("the reported diagnostics are %v", r.Diagnostics)
 	}
 	write(t, filepath.Join(folder, "content/incidents/api-is-slow.md"), incident("The API is fast"))
 	if state := await(t, states); state.Problems != "" {
@@ -108,7 +108,7 @@ func TestWarningsStandInNobodysWay(t *testing.T) {
 	}
 }
 
-func TestAFileThatCantBeReadIsTold(t *testing.T) {
+func TestAFileThatCantBeReadIsReported(t *testing.T) {
 	folder := newFolder(t)
 	file := filepath.Join(folder, "content/static/hello.txt")
 	write(t, file, "hello")
@@ -120,7 +120,7 @@ func TestAFileThatCantBeReadIsTold(t *testing.T) {
 	case http.StatusNotFound: // the rebuild was there first
 	case http.StatusInternalServerError:
 		if !strings.Contains(page, fs.ErrNotExist.Error()) && !strings.Contains(page, "no such file") || !scriptElement.MatchString(page) {
-			t.Errorf("the page does not tell why:\n%s", page)
+			t.Errorf("the page does not say why:\n%s", page)
 		}
 	default:
 		t.Errorf("status %d", response.StatusCode)
@@ -129,13 +129,13 @@ func TestAFileThatCantBeReadIsTold(t *testing.T) {
 	s.shows("/hello.txt", "hello again")
 }
 
-func TestDraftsAndWhatIsHeldBackShow(t *testing.T) {
+func TestDraftsAndHeldBackUpdatesAreShown(t *testing.T) {
 	folder := newFolder(t)
 	draft := strings.Replace(incident("Not yet public"), "component:", "draft: true\ncomponent:", 1)
 	write(t, filepath.Join(folder, "content/incidents/draft.md"), draft)
-	held := strings.ReplaceAll(incident("Held back"), "2022-12-01", "2022-12-09")
-	held = strings.Replace(held, "component:", "publish: scheduled\ncomponent:", 1)
-	write(t, filepath.Join(folder, "content/incidents/held-back.md"), held)
+	heldBack := strings.ReplaceAll(incident("Held back"), "2022-12-01", "2022-12-09")
+	heldBack = strings.Replace(heldBack, "component:", "publish: scheduled\ncomponent:", 1)
+	write(t, filepath.Join(folder, "content/incidents/held-back.md"), heldBack)
 	s := serveFolder(t, folder, func(o *preview.Options) {
 		o.Site.Pinned, o.Clock = false, func() time.Time { return noon }
 	})
@@ -143,7 +143,7 @@ func TestDraftsAndWhatIsHeldBackShow(t *testing.T) {
 	s.shows("/incidents/held-back/", "Held back")
 }
 
-func TestStylesAloneAreToldApart(t *testing.T) {
+func TestAChangeOfOnlyStylesDoesNotReloadPages(t *testing.T) {
 	folder := newFolder(t)
 	css := filepath.Join(folder, "themes/default/static/style.css")
 	write(t, css, "/* one */")
@@ -155,13 +155,13 @@ func TestStylesAloneAreToldApart(t *testing.T) {
 	if styled.Generation <= first.Generation || styled.Pages != first.Pages {
 		t.Errorf("after a style: %+v, before %+v", styled, first)
 	}
-	// The mend of what was broken in between is no matter of styles alone.
+	// Fixing an error in between is more than a change of styles.
 	write(t, filepath.Join(folder, "content/incidents/api-is-slow.md"), "broken")
 	if broken := await(t, states); broken.Problems == "" {
 		t.Fatal("nothing is broken")
 	}
-	write(t, filepath.Join(folder, "content/incidents/api-is-slow.md"), incident("Mended"))
-	if mended := await(t, states); mended.Pages != mended.Generation {
-		t.Errorf("after the mend: %+v", mended)
+	write(t, filepath.Join(folder, "content/incidents/api-is-slow.md"), incident("Fixed"))
+	if fixed := await(t, states); fixed.Pages != fixed.Generation {
+		t.Errorf("after the fix: %+v", fixed)
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// The preview's own files stand in a folder that no site can have.
+// The preview's own files are in a folder that no site can have.
 const (
 	ownFolder  = "/.allclear/"
 	scriptPath = ownFolder + "preview.js"
@@ -22,8 +22,8 @@ var script string
 //go:embed preview.css
 var style string
 
-// scriptElement is what a page holds of the preview. It names its own file,
-// since the site's policy lets nothing run inside a page.
+// scriptElement is what the preview adds to a page. It loads a file, since the
+// site's Content-Security-Policy forbids inline scripts.
 func scriptElement(generation int64) string {
 	return fmt.Sprintf("<script src=%q data-generation=\"%d\" defer></script>\n", scriptPath, generation)
 }
@@ -31,7 +31,7 @@ func scriptElement(generation int64) string {
 // serveOwn serves the preview's own files, to the site's own pages.
 func (h *handler) serveOwn(w http.ResponseWriter, r *http.Request) {
 	if !sameOrigin(r) {
-		refuse(w, http.StatusForbidden, "the preview's live reload is for its own pages")
+		refuse(w, http.StatusForbidden, "the preview's live reload is only for its own pages")
 		return
 	}
 	w.Header().Set("Cache-Control", "no-store")
@@ -50,8 +50,8 @@ func (h *handler) serveOwn(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// sameOrigin reports whether no page of another origin asks: browsers say
-// who does, other programs may say nothing.
+// sameOrigin reports whether a request does not come from a page of another origin.
+// Browsers send the origin; other programs may send nothing.
 // https://www.w3.org/TR/fetch-metadata/
 func sameOrigin(r *http.Request) bool {
 	if origin := r.Header.Get("Origin"); origin != "" && !strings.EqualFold(origin, "http://"+r.Host) {
@@ -64,27 +64,27 @@ func sameOrigin(r *http.Request) bool {
 	return false
 }
 
-// message is the state as a tab is told it.
+// message is a state as it is sent to a tab.
 type message struct {
 	Generation int64  `json:"generation"`
 	Pages      int64  `json:"pages"`
-	Problems   string `json:"problems"` // HTML to lay over the page, "" for none
+	Problems   string `json:"problems"` // HTML of the overlay, "" for none
 }
 
 // serveEvents streams the state and each that follows, as server-sent events.
-// A slow reader misses states, never the newest.
+// A slow reader misses some states, but never the newest.
 // https://html.spec.whatwg.org/multipage/server-sent-events.html
 func (h *handler) serveEvents(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/event-stream")
 	if r.Method == http.MethodHead {
 		return
 	}
-	answer := http.NewResponseController(w)
-	fmt.Fprint(w, "retry: 300\n\n") // milliseconds until the next try, after a restart
+	response := http.NewResponseController(w)
+	fmt.Fprint(w, "retry: 300\n\n") // milliseconds until the browser reconnects, after a restart
 	for {
-		now, changed := h.board.look()
+		now, changed := h.hub.current()
 		m := message{Generation: now.generation, Pages: now.pages}
-		if now.site != nil { // else the page itself tells the problems
+		if now.site != nil { // else the page itself lists the problems
 			m.Problems = now.problems
 		}
 		data, err := json.Marshal(m)
@@ -92,7 +92,7 @@ func (h *handler) serveEvents(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		fmt.Fprintf(w, "data: %s\n\n", data)
-		if answer.Flush() != nil {
+		if response.Flush() != nil {
 			return
 		}
 		select {

@@ -12,14 +12,13 @@ import (
 	"allclear/generator/preview"
 )
 
-// saves are the ways in which programs save a file, as the operations that
-// they do.
+// saves are the operations with which programs save a file.
 var saves = []struct {
 	name string
 	save func(t testing.TB, file, text string)
 }{
 	{"truncate and write", write},
-	{"truncate, then write in pieces", func(t testing.TB, file, text string) {
+	{"truncate and write in pieces", func(t testing.TB, file, text string) {
 		f, err := os.OpenFile(file, os.O_WRONLY|os.O_TRUNC, 0)
 		must(t, err)
 		for piece := range slices.Chunk([]byte(text), 16) {
@@ -29,11 +28,11 @@ var saves = []struct {
 		must(t, f.Close())
 	}},
 	{"rename over", func(t testing.TB, file, text string) { // gedit, Kate
-		dropping := filepath.Join(filepath.Dir(file), ".goutputstream-A1B2C3")
-		write(t, dropping, text)
-		must(t, os.Rename(dropping, file))
+		temporary := filepath.Join(filepath.Dir(file), ".goutputstream-A1B2C3")
+		write(t, temporary, text)
+		must(t, os.Rename(temporary, file))
 	}},
-	{"sed -i", func(t testing.TB, file, text string) { // its file has a name like any other
+	{"sed -i", func(t testing.TB, file, text string) { // its temporary file's name is not ignored
 		other := filepath.Join(filepath.Dir(file), "sedXk2pQ9")
 		write(t, other, text)
 		must(t, os.Chmod(other, 0o600), os.Rename(other, file))
@@ -73,8 +72,8 @@ func TestOneSaveIsOneRebuild(t *testing.T) {
 	for _, test := range saves {
 		t.Run(test.name, func(t *testing.T) {
 			s := serveFolder(t, newFolder(t), nil)
-			// A machine that stalls in the middle of a save may split it; one that
-			// always does is wrong.
+			// If the machine stalls in the middle of a save, it may be split in two; but
+			// not always.
 			for try := range 5 {
 				title := "The API is slow " + strconv.Itoa(try)
 				test.save(t, filepath.Join(s.folder, "content/incidents/api-is-slow.md"), incident(title))
@@ -98,7 +97,11 @@ func TestOneSaveIsOneRebuild(t *testing.T) {
 
 func isFence(name string) bool { return strings.HasPrefix(name, "content/static") }
 
-func TestASaveShowsWhereNoEventsCome(t *testing.T) {
+func TestPollingShowsEachSave(t *testing.T) {
+	saves := saves
+	if testing.Short() {
+		saves = saves[:2] // each waits until the folder is looked at
+	}
 	s := serveFolder(t, newFolder(t), func(o *preview.Options) { o.Poll = true })
 	for _, test := range saves {
 		test.save(t, filepath.Join(s.folder, "content/incidents/api-is-slow.md"), incident("Saved by "+test.name))
@@ -108,10 +111,10 @@ func TestASaveShowsWhereNoEventsCome(t *testing.T) {
 	s.hides("/", "Saved by")
 	must(t, os.Rename(filepath.Join(s.folder, "content/gone"), filepath.Join(s.folder, "content/incidents")))
 	s.shows("/", "Saved by")
-	s.becomesLikeCold()
+	s.becomesFresh()
 }
 
-func TestWhatIsNoChangeIsNoRebuild(t *testing.T) {
+func TestAFileThatDoesNotMatterCausesNoRebuild(t *testing.T) {
 	s := serveFolder(t, newFolder(t), nil)
 	file := filepath.Join(s.folder, "content/incidents/api-is-slow.md")
 	must(t, os.Chmod(file, 0o600))
@@ -124,8 +127,8 @@ func TestWhatIsNoChangeIsNoRebuild(t *testing.T) {
 	}
 }
 
-// TestASaveWithoutAChangeReloadsNothing saves files as they are, which is a
-// rebuild and no new state, and then one that differs.
+// TestASaveWithoutAChangeReloadsNothing saves unchanged files, which rebuilds the
+// site without a new state, and then a changed one.
 func TestASaveWithoutAChangeReloadsNothing(t *testing.T) {
 	s := serveFolder(t, newFolder(t), nil)
 	states, _ := s.listen()
@@ -144,9 +147,11 @@ func TestASaveWithoutAChangeReloadsNothing(t *testing.T) {
 	}
 }
 
-// TestEveryKindOfFileShows changes one file of each kind, and looks where it
-// has to show.
-func TestEveryKindOfFileShows(t *testing.T) {
+// ownPage is a page that a theme brings.
+const ownPage = `{{template "base" .}}{{define "title"}}About{{end}}{{define "main"}}<h1>{{template "title" .}}</h1>We run it.{{end}}`
+
+// TestAChangeOfEachKindOfFileIsShown changes one file of each kind.
+func TestAChangeOfEachKindOfFileIsShown(t *testing.T) {
 	folder := newFolder(t)
 	s := serveFolder(t, folder, nil)
 	english, err := os.ReadFile("../../themes/default/i18n/en.yaml")
@@ -162,14 +167,16 @@ func TestEveryKindOfFileShows(t *testing.T) {
 		{"themes/default/static/style.css", "/* mine */", "/assets/style.css", "/* mine */"},
 		{"themes/default/i18n/en.yaml", strings.Replace(string(english), "All Systems Operational", "All is well", 1), "/", "All is well"},
 		{"themes/default/templates/404.html", strings.Replace(string(notFound), `<p class="lead">`, `<p>Lost?</p><p class="lead">`, 1), "/nowhere", "Lost?"},
+		{"themes/default/pages/about.html", ownPage, "/about/", "We run it"},
+		{"themes/default/pages/about.html", strings.Replace(ownPage, "We run", "They run", 1), "/about/", "They run it"},
 	} {
 		write(t, filepath.Join(folder, filepath.FromSlash(test.file)), test.text)
 		s.shows(test.path, test.shows)
-		s.becomesLikeCold()
+		s.becomesFresh()
 	}
 }
 
-func TestFoldersComeMoveAndGo(t *testing.T) {
+func TestFoldersAreCreatedMovedAndDeleted(t *testing.T) {
 	folder := newFolder(t)
 	s := serveFolder(t, folder, nil)
 	at := func(name string) string { return filepath.Join(folder, "content/incidents", filepath.FromSlash(name)) }
@@ -186,13 +193,13 @@ func TestFoldersComeMoveAndGo(t *testing.T) {
 		write(t, filepath.Join(source, name+"-copied.md"), incident("Copied"))
 	}
 	must(t, os.CopyFS(at("2021"), os.DirFS(source)))
-	s.becomesLikeCold()
+	s.becomesFresh()
 	write(t, at("2021/y/w/v-copied.md"), incident("Copied, then changed"))
 	s.shows("/incidents/v-copied/", "Copied, then changed")
 
-	// mv: watches below keep the old path unless they are taken away.
+	// mv: watches below keep the old path unless they are removed.
 	must(t, os.Rename(at("a"), at("moved")))
-	s.becomesLikeCold()
+	s.becomesFresh()
 	write(t, at("moved/b/c/deep.md"), incident("Moved and changed"))
 	s.shows("/incidents/deep/", "Moved and changed")
 	write(t, at("a/b/c/again.md"), incident("In the old place"))
@@ -209,10 +216,10 @@ func TestFoldersComeMoveAndGo(t *testing.T) {
 
 	must(t, os.RemoveAll(at("back")))
 	s.hides("/", "Changed back")
-	s.becomesLikeCold()
+	s.becomesFresh()
 }
 
-func TestTheContentFolderGoesAndComesBack(t *testing.T) {
+func TestTheContentFolderIsDeletedAndRestored(t *testing.T) {
 	folder := newFolder(t)
 	s := serveFolder(t, folder, nil)
 	content := filepath.Join(folder, "content")
@@ -227,41 +234,41 @@ func TestTheContentFolderGoesAndComesBack(t *testing.T) {
 		t.Error("the last good site is gone")
 	}
 	must(t, os.Rename(content+"-away", content))
-	s.becomesLikeCold()
+	s.becomesFresh()
 	write(t, filepath.Join(content, "incidents/api-is-slow.md"), incident("Watched again"))
 	s.shows("/incidents/api-is-slow/", "Watched again")
 
-	// Deleted and written anew, perhaps faster than anyone looks.
+	// Deleted and written again, perhaps between two checks.
 	must(t, os.RemoveAll(content))
 	write(t, filepath.Join(content, "site.yaml"), siteYAML)
 	write(t, filepath.Join(content, "incidents/other.md"), incident("Another one"))
-	s.becomesLikeCold()
+	s.becomesFresh()
 	write(t, filepath.Join(content, "incidents/other.md"), incident("Still watched"))
 	s.shows("/incidents/other/", "Still watched")
 
-	// A folder of themes that comes later is seen as well.
+	// A themes folder that is created later is watched too.
 	write(t, filepath.Join(folder, "themes/default/static/style.css"), "/* mine */")
 	s.shows("/assets/style.css", "/* mine */")
 	must(t, os.RemoveAll(filepath.Join(folder, "themes")))
 	s.hides("/assets/style.css", "/* mine */")
 }
 
-func TestTheContentFolderMayBeCalledAnything(t *testing.T) {
+func TestTheContentFolderMayHaveAnyPath(t *testing.T) {
 	folder := newFolder(t)
 	file := filepath.Join(folder, "content/incidents/api-is-slow.md")
 	for _, test := range []struct{ name, dir, content string }{
-		{"by a name from here", folder, "content"},
-		{"by a name with a slash", folder, "content/"},
-		{"as the folder that we are in", filepath.Join(folder, "content"), "."},
-		{"by a detour", folder, "content/incidents/.."},
+		{"a relative path", folder, "content"},
+		{"a path with a slash at the end", folder, "content/"},
+		{"the current folder", filepath.Join(folder, "content"), "."},
+		{"a path with dots", folder, "content/incidents/.."},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s := serveFolder(t, folder, func(o *preview.Options) {
 				t.Chdir(test.dir)
 				o.Site.Content = test.content
 			})
-			write(t, file, incident("Called "+test.name))
-			s.shows("/incidents/api-is-slow/", "Called "+test.name)
+			write(t, file, incident("Given as "+test.name))
+			s.shows("/incidents/api-is-slow/", "Given as "+test.name)
 		})
 	}
 }
@@ -275,7 +282,7 @@ func TestTheContentFolderMayBeALink(t *testing.T) {
 	write(t, filepath.Join(folder, "content/incidents/api-is-slow.md"), incident("Behind a link"))
 	s.shows("/incidents/api-is-slow/", "Behind a link")
 
-	// A link that leads elsewhere from now on is another folder.
+	// A link with another target is another folder.
 	other := newFolder(t)
 	write(t, filepath.Join(other, "content/incidents/api-is-slow.md"), incident("Behind another"))
 	must(t, os.Remove(link), os.Symlink(filepath.Join(other, "content"), link))
@@ -284,7 +291,10 @@ func TestTheContentFolderMayBeALink(t *testing.T) {
 	s.shows("/incidents/api-is-slow/", "Watched there")
 }
 
-func TestACheckoutOfAnotherBranchShows(t *testing.T) {
+func TestACheckoutOfAnotherBranchIsShown(t *testing.T) {
+	if testing.Short() {
+		t.Skip("hundreds of files take some seconds")
+	}
 	if _, err := exec.LookPath("git"); err != nil {
 		t.Skipf("this test needs git, which is not here: %v", err)
 	}
@@ -316,6 +326,6 @@ func TestACheckoutOfAnotherBranchShows(t *testing.T) {
 	for _, branch := range []string{"one", "two", "one"} {
 		git("checkout", "-q", branch)
 		s.shows("/incidents/number-200/", branch+" number-200")
-		s.becomesLikeCold()
+		s.becomesFresh()
 	}
 }

@@ -24,22 +24,22 @@ import (
 	"allclear/generator/preview"
 )
 
-// patience is how long a test waits for what has to come. It is no measure of
-// speed: a busy machine may take its time.
-const patience = 60 * time.Second
+// timeout is how long a test waits at most. It is long, since a machine may be
+// busy.
+const timeout = 60 * time.Second
 
-// noon is the instant of every preview here whose clock stands still.
+// noon is the instant of the previews without a clock.
 var noon = time.Date(2022, 12, 5, 12, 0, 0, 0, time.UTC)
 
-// served is a preview that runs, as its user and its clients see it.
+// served is a running preview, seen by its user and its clients.
 type served struct {
 	t       testing.TB
 	folder  string // holds content/ and themes/
-	theme   fs.FS  // the default one
+	theme   fs.FS  // the default theme
 	url     string // without a slash at its end
 	rebuilt chan preview.Rebuild
 	notes   chan string
-	stop    func() error // ends the preview and returns what Run did
+	stop    func() error // ends the preview and returns the error of Run
 }
 
 // serveFolder runs a preview of folder/content until the test ends.
@@ -72,10 +72,10 @@ func serveFolder(t testing.TB, folder string, change func(*preview.Options)) *se
 		cancel()
 		select {
 		case err := <-ended:
-			ended <- err // for the next who asks
+			ended <- err // for the next call
 			return err
-		case <-time.After(patience):
-			t.Error("the preview does not end")
+		case <-time.After(timeout):
+			t.Error("the preview did not end")
 			return nil
 		}
 	}
@@ -84,29 +84,29 @@ func serveFolder(t testing.TB, folder string, change func(*preview.Options)) *se
 	case s.url = <-ready:
 	case err := <-ended:
 		t.Fatalf("the preview ended before it began: %v", err)
-	case <-time.After(patience):
-		t.Fatal("the preview does not begin")
+	case <-time.After(timeout):
+		t.Fatal("the preview did not begin")
 	}
 	s.next() // the first build
 	return s
 }
 
-// next is the next rebuild that the user is told of.
+// next is the next rebuild that is reported to the user.
 func (s *served) next() preview.Rebuild {
 	s.t.Helper()
 	select {
 	case r := <-s.rebuilt:
 		return r
-	case <-time.After(patience):
-		s.t.Fatal("no rebuild comes")
+	case <-time.After(timeout):
+		s.t.Fatal("there was no rebuild")
 		return preview.Rebuild{}
 	}
 }
 
-// until waits for rebuilds until one leaves the preview in a state.
+// until waits for rebuilds until a condition holds.
 func (s *served) until(what string, reached func() bool) {
 	s.t.Helper()
-	deadline := time.After(patience)
+	deadline := time.After(timeout)
 	for !reached() {
 		select {
 		case <-s.rebuilt:
@@ -116,16 +116,16 @@ func (s *served) until(what string, reached func() bool) {
 	}
 }
 
-// shows waits until a page holds a text.
+// shows waits until a page contains a text.
 func (s *served) shows(path, text string) {
 	s.t.Helper()
-	s.until(path+" holds "+text, func() bool { return strings.Contains(s.get(path), text) })
+	s.until(path+" contains "+text, func() bool { return strings.Contains(s.get(path), text) })
 }
 
-// hides waits until a page does not hold a text.
+// hides waits until a page does not contain a text.
 func (s *served) hides(path, text string) {
 	s.t.Helper()
-	s.until(path+" no longer holds "+text, func() bool { return !strings.Contains(s.get(path), text) })
+	s.until(path+" no longer does not contain "+text, func() bool { return !strings.Contains(s.get(path), text) })
 }
 
 func (s *served) get(path string) string {
@@ -137,13 +137,13 @@ func (s *served) get(path string) string {
 // ask makes one request and follows no redirect.
 func (s *served) ask(method, path string, header http.Header) (*http.Response, string) {
 	s.t.Helper()
-	ctx, cancel := context.WithTimeout(s.t.Context(), patience)
+	ctx, cancel := context.WithTimeout(s.t.Context(), timeout)
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, method, s.url, nil)
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	request.URL.Opaque = path // as it stands, ".." too
+	request.URL.Opaque = path // unchanged, with ".." too
 	for name, values := range header {
 		request.Header[name] = values
 	}
@@ -162,18 +162,18 @@ func (s *served) ask(method, path string, header http.Header) (*http.Response, s
 	return response, string(body)
 }
 
-// told is one state as a tab is told it.
-type told struct {
+// tabState is one state as it is sent to a tab.
+type tabState struct {
 	Generation, Pages int64
 	Problems          string
 }
 
-// listen connects as a tab does, and returns what it is told, and a function
-// that hangs up. The channel is closed when the stream ends.
-func (s *served) listen() (<-chan told, func()) {
+// listen connects like a tab, and returns the states that it receives and a
+// function that disconnects. The channel is closed when the stream ends.
+func (s *served) listen() (<-chan tabState, func()) {
 	s.t.Helper()
-	ctx, hangUp := context.WithCancel(context.Background())
-	s.t.Cleanup(hangUp)
+	ctx, disconnect := context.WithCancel(context.Background())
+	s.t.Cleanup(disconnect)
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, s.url+"/.allclear/events", nil)
 	if err != nil {
 		s.t.Fatal(err)
@@ -185,7 +185,7 @@ func (s *served) listen() (<-chan told, func()) {
 	if kind := response.Header.Get("Content-Type"); kind != "text/event-stream" {
 		s.t.Fatalf("the stream's Content-Type is %q", kind)
 	}
-	states := make(chan told, 1000)
+	states := make(chan tabState, 1000)
 	go func() {
 		defer close(states)
 		defer response.Body.Close()
@@ -193,16 +193,16 @@ func (s *served) listen() (<-chan told, func()) {
 		lines.Buffer(nil, 1<<24)
 		for lines.Scan() {
 			data, ok := strings.CutPrefix(lines.Text(), "data: ")
-			var state told
+			var state tabState
 			if ok && json.Unmarshal([]byte(data), &state) == nil {
 				states <- state
 			}
 		}
 	}()
-	return states, hangUp
+	return states, disconnect
 }
 
-// await is the next that comes.
+// await receives the next value.
 func await[T any](t testing.TB, from <-chan T) T {
 	t.Helper()
 	select {
@@ -211,22 +211,22 @@ func await[T any](t testing.TB, from <-chan T) T {
 			t.Fatal("the stream ended")
 		}
 		return v
-	case <-time.After(patience):
-		t.Fatal("nothing comes")
+	case <-time.After(timeout):
+		t.Fatal("nothing was received")
 		panic("unreachable")
 	}
 }
 
 var scriptElement = regexp.MustCompile(`<script src="/\.allclear/preview\.js" data-generation="\d+" defer></script>\n`)
 
-// likeCold compares the preview with a fresh Check of the same files: every
-// route where that is good, the diagnostics where it is not.
-func (s *served) likeCold() string {
+// differenceToFresh compares the preview with a fresh Check of the same files:
+// every route of a good site, the diagnostics of another.
+func (s *served) differenceToFresh() string {
 	s.t.Helper()
-	states, hangUp := s.listen()
+	states, disconnect := s.listen()
 	state := await(s.t, states)
-	hangUp()
-	cold, err := generator.Check(generator.Options{
+	disconnect()
+	fresh, err := generator.Check(generator.Options{
 		Content: filepath.Join(s.folder, "content"), BaseURL: s.url, Drafts: true, Now: noon, Pinned: true,
 		Theme: s.theme,
 	})
@@ -236,13 +236,13 @@ func (s *served) likeCold() string {
 		}
 		return ""
 	}
-	if cold.Diagnostics.HasErrors() {
-		return s.problemsLike(cold.Diagnostics, state.Problems)
+	if fresh.Diagnostics.HasErrors() {
+		return s.problemsLike(fresh.Diagnostics, state.Problems)
 	}
 	if state.Problems != "" {
 		return "the preview has problems, a fresh build none: " + state.Problems
 	}
-	for _, route := range cold.Output.Routes {
+	for _, route := range fresh.Output.Routes {
 		var want bytes.Buffer
 		if err := route.Write(&want); err != nil {
 			return err.Error()
@@ -255,34 +255,34 @@ func (s *served) likeCold() string {
 	return ""
 }
 
-func (s *served) problemsLike(cold diag.List, problems string) string {
+func (s *served) problemsLike(fresh diag.List, problems string) string {
 	if problems == "" {
-		return "a fresh build has problems, the preview none: " + cold.Summary()
+		return "a fresh build has problems, the preview none: " + fresh.Summary()
 	}
-	if got := strings.Count(problems, "<li "); got != len(cold) {
-		return fmt.Sprintf("a fresh build has %d diagnostics, the preview %d", len(cold), got)
+	if got := strings.Count(problems, "<li "); got != len(fresh) {
+		return fmt.Sprintf("a fresh build has %d diagnostics, the preview %d", len(fresh), got)
 	}
-	for _, d := range cold {
+	for _, d := range fresh {
 		if !strings.Contains(problems, ">"+d.Position.String()+"<") {
-			return "the preview does not know of " + d.Position.String()
+			return "the preview does not list " + d.Position.String()
 		}
 	}
 	return ""
 }
 
-// becomesLikeCold waits until the preview equals a fresh build.
-func (s *served) becomesLikeCold() {
+// becomesFresh waits until the preview equals a fresh build.
+func (s *served) becomesFresh() {
 	s.t.Helper()
-	deadline := time.After(patience)
+	deadline := time.After(timeout)
 	for {
-		diff := s.likeCold()
+		diff := s.differenceToFresh()
 		if diff == "" {
 			return
 		}
 		select {
 		case <-s.rebuilt:
 		case <-deadline:
-			s.t.Fatalf("the preview stays different from a fresh build: %s", diff)
+			s.t.Fatalf("the preview is still different from a fresh build: %s", diff)
 		}
 	}
 }
@@ -294,14 +294,14 @@ components:
   - { id: api, name: API }
 `
 
-// incident is a file with a title to look for.
+// incident is an incident file with a title.
 func incident(title string) string {
 	return "---\ntitle: " + title + "\ncomponent: api\nseverity: minor\n" +
 		"investigating: 2022-12-01 04:03 UTC\nresolved: 2022-12-01 05:10 UTC\n---\n\n" +
 		"Answers take several seconds.\n\n## Resolved\n\nAnswers are fast again.\n"
 }
 
-// newFolder is a folder with a small site in content/.
+// newFolder makes a folder with a small site in content/.
 func newFolder(t testing.TB) string {
 	t.Helper()
 	folder := t.TempDir()

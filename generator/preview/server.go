@@ -16,27 +16,27 @@ import (
 	"time"
 )
 
-// farewell is how long answers under way may take when the preview ends.
-const farewell = time.Second
+// shutdownTime is how long running responses may take when the preview ends.
+const shutdownTime = time.Second
 
-// serve answers requests until ctx ends, and sends on the channel if it can't
-// any more. Streams end with ctx, since it is the base of their contexts.
+// serve answers requests until ctx ends. If the server fails it sends the error on
+// the channel. Streams end with ctx, since it is the base of their contexts.
 func serve(ctx context.Context, running *sync.WaitGroup, listener net.Listener, h *handler) <-chan error {
 	server := &http.Server{
 		Handler:           h,
 		BaseContext:       func(net.Listener) context.Context { return ctx },
 		ReadHeaderTimeout: 10 * time.Second,
-		ErrorLog:          log.New(io.Discard, "", 0), // what clients do wrong
+		ErrorLog:          log.New(io.Discard, "", 0), // errors of clients
 	}
 	failed := make(chan error, 1)
 	running.Go(func() {
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-			failed <- err // else it ended as it was told to
+			failed <- err
 		}
 	})
 	running.Go(func() {
 		<-ctx.Done()
-		last, stop := context.WithTimeout(context.WithoutCancel(ctx), farewell)
+		last, stop := context.WithTimeout(context.WithoutCancel(ctx), shutdownTime)
 		defer stop()
 		if server.Shutdown(last) != nil {
 			server.Close()
@@ -45,17 +45,17 @@ func serve(ctx context.Context, running *sync.WaitGroup, listener net.Listener, 
 	return failed
 }
 
-// handler serves the board's site as a host would.
+// handler serves the hub's site as a host would.
 type handler struct {
-	board *board
-	hosts map[string]bool // what a request may call us
+	hub   *hub
+	hosts map[string]bool // the accepted Host headers
 }
 
-// newHandler makes a handler that answers to the address it listens on and to
-// localhost. A page elsewhere can have its own name lead to 127.0.0.1, but
-// not have the browser say another name than its own.
-func newHandler(b *board, addr net.Addr) *handler {
-	h := &handler{board: b, hosts: map[string]bool{addr.String(): true}}
+// newHandler makes a handler that accepts only its own address and localhost as the
+// Host. Another site's name may resolve to 127.0.0.1 (DNS rebinding), but then the
+// browser sends that name.
+func newHandler(b *hub, addr net.Addr) *handler {
+	h := &handler{hub: b, hosts: map[string]bool{addr.String(): true}}
 	if _, port, err := net.SplitHostPort(addr.String()); err == nil {
 		h.hosts[net.JoinHostPort("localhost", port)] = true
 		if port == "80" {
@@ -68,12 +68,12 @@ func newHandler(b *board, addr net.Addr) *handler {
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case !h.hosts[strings.ToLower(r.Host)]:
-		refuse(w, http.StatusForbidden, "the preview answers to its own address alone, not to "+strconv.Quote(r.Host))
+		refuse(w, http.StatusForbidden, "the preview answers only to its own address, not to "+strconv.Quote(r.Host))
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
 		w.Header().Set("Allow", "GET, HEAD")
-		refuse(w, http.StatusMethodNotAllowed, "the preview answers GET and HEAD alone")
-	case leadsOut(r.URL.Path):
-		refuse(w, http.StatusBadRequest, "the path leads out of the site")
+		refuse(w, http.StatusMethodNotAllowed, "the preview answers only GET and HEAD")
+	case !validPath(r.URL.Path):
+		refuse(w, http.StatusBadRequest, "the path is outside the site")
 	case strings.HasPrefix(r.URL.Path, ownFolder):
 		h.serveOwn(w, r)
 	default:
@@ -86,67 +86,67 @@ func refuse(w http.ResponseWriter, status int, why string) {
 	http.Error(w, why, status)
 }
 
-// leadsOut reports whether a decoded path is none from the root down. Files
-// are found by name among the routes and nowhere else, so this is a second
-// lock.
-func leadsOut(asked string) bool {
-	if !strings.HasPrefix(asked, "/") || strings.ContainsAny(asked, "\\\x00") {
-		return true
+// validPath reports whether a decoded path stays below the root. It is a second
+// defence, since only routes are served.
+func validPath(requested string) bool {
+	if !strings.HasPrefix(requested, "/") || strings.ContainsAny(requested, "\\\x00") {
+		return false
 	}
-	for part := range strings.SplitSeq(asked, "/") {
+	for part := range strings.SplitSeq(requested, "/") {
 		if part == "." || part == ".." {
-			return true
+			return false
 		}
 	}
-	return false
+	return true
 }
 
-// serveSite follows the order of a host: forced redirects, files, other
-// redirects, a folder without its slash, 404.html.
+// serveSite tries what a host tries, in the same order: forced redirects, files,
+// other redirects, a folder without its slash, 404.html.
 func (h *handler) serveSite(w http.ResponseWriter, r *http.Request) {
-	now, _ := h.board.look()
+	now, _ := h.hub.current()
 	s := now.site
 	if s == nil {
 		serveProblems(w, http.StatusServiceUnavailable, now.problems, now.generation)
 		return
 	}
-	asked, escaped := r.URL.Path, r.URL.EscapedPath()
+	requested, escaped := r.URL.Path, r.URL.EscapedPath()
 	if to, status := s.redirect(escaped, true); status != 0 {
 		redirect(w, to, status)
 		return
 	}
-	if _, ok := s.find(asked); ok {
-		h.serveFile(w, r, s, asked, http.StatusOK)
+	if _, ok := s.find(requested); ok {
+		h.serveFile(w, r, s, requested, http.StatusOK)
 		return
 	}
 	if to, status := s.redirect(escaped, false); status != 0 {
 		redirect(w, to, status)
 		return
 	}
-	if _, ok := s.find(asked + "/"); ok {
+	if _, ok := s.find(requested + "/"); ok {
 		target := *r.URL
 		target.Scheme, target.Host, target.User = "", "", nil
-		target.Path, target.RawPath = asked+"/", ""
+		target.Path, target.RawPath = requested+"/", ""
 		redirect(w, target.String(), http.StatusMovedPermanently)
 		return
 	}
 	h.serveFile(w, r, s, "/404.html", http.StatusNotFound)
 }
 
-// redirect sends on, for this once: another site may be previewed here next.
+// redirect redirects without caching, since another site may be previewed at the
+// same address later.
 func redirect(w http.ResponseWriter, to string, status int) {
 	w.Header().Set("Cache-Control", "no-cache")
 	w.Header().Set("Location", to)
 	w.WriteHeader(status)
 }
 
-// stale is an Age beyond every freshness that _headers grants. With it the
-// rules hold to the letter while a browser asks each time, and gets a 304
-// where nothing changed.
-const stale = 365 * 24 * 60 * 60
+// staleAge is an Age greater than every max-age in _headers. With it the site's own
+// Cache-Control is sent, and yet a browser asks each time, and gets a 304 if
+// nothing changed.
+const staleAge = 365 * 24 * 60 * 60
 
-func (h *handler) serveFile(w http.ResponseWriter, r *http.Request, s *site, asked string, status int) {
-	route, ok := s.find(asked)
+func (h *handler) serveFile(w http.ResponseWriter, r *http.Request, s *site, requested string, status int) {
+	route, ok := s.find(requested)
 	if !ok {
 		http.NotFound(w, r) // a theme without a 404.html
 		return
@@ -158,37 +158,39 @@ func (h *handler) serveFile(w http.ResponseWriter, r *http.Request, s *site, ask
 	}
 	header := w.Header()
 	header.Set("Content-Type", contentType(route.Path))
-	for _, h := range s.headers(asked) {
+	for _, h := range s.headers(requested) {
 		header.Set(h.Name, h.Value)
 	}
 	if status != http.StatusOK {
 		header.Set("Content-Length", strconv.Itoa(len(body)))
 		w.WriteHeader(status)
 		if r.Method != http.MethodHead {
-			_, _ = w.Write(body) // the reader may be gone
+			_, _ = w.Write(body) // the client may be gone
 		}
 		return
 	}
 	if dest := r.Header.Get("Sec-Fetch-Dest"); dest != "" && dest != "document" {
-		// A 304 has no Content-Type, and Chromium may take that for the style's
-		// where stale-while-revalidate lets it ask behind the page's back.
+		// A 304 has no Content-Type. If Chromium revalidates a style in the background
+		// (stale-while-revalidate) it may take that for the style's type.
 		r.Header.Del("If-None-Match")
 	}
 	header.Set("ETag", etag)
-	header.Set("Age", strconv.Itoa(stale))
+	header.Set("Age", strconv.Itoa(staleAge))
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
 }
 
-// contentTypes are those that a machine's own table may lack or differ in.
+// contentTypes are the types that may be missing or different in a system's table.
 var contentTypes = map[string]string{
 	".atom":        "application/atom+xml; charset=utf-8",
 	".css":         "text/css; charset=utf-8",
+	".csv":         "text/csv; charset=utf-8",
 	".htm":         "text/html; charset=utf-8",
 	".html":        "text/html; charset=utf-8",
 	".ics":         "text/calendar; charset=utf-8",
 	".ico":         "image/x-icon",
 	".js":          "text/javascript; charset=utf-8",
 	".json":        "application/json",
+	".md":          "text/markdown; charset=utf-8",
 	".rss":         "application/rss+xml; charset=utf-8",
 	".svg":         "image/svg+xml",
 	".txt":         "text/plain; charset=utf-8",

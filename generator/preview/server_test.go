@@ -15,7 +15,7 @@ import (
 	"allclear/generator/preview"
 )
 
-func TestThePreviewAnswersAsAHostDoes(t *testing.T) {
+func TestThePreviewRespondsLikeAHost(t *testing.T) {
 	folder := newFolder(t)
 	aliased := strings.Replace(incident("Moved here"), "component:", "aliases: [/old/path]\ncomponent:", 1)
 	write(t, filepath.Join(folder, "content/incidents/moved.md"), aliased)
@@ -30,7 +30,7 @@ func TestThePreviewAnswersAsAHostDoes(t *testing.T) {
 		{"the index", "GET", "/", 200, map[string]string{"Content-Type": "text/html; charset=utf-8"}, "All Systems Operational"},
 		{"the index by name", "GET", "/index.html", 200, nil, "All Systems Operational"},
 		{"an incident", "GET", "/incidents/api-is-slow/", 200, nil, "The API is slow"},
-		{"a question mark and what follows", "GET", "/incidents/api-is-slow/?x=1", 200, nil, "The API is slow"},
+		{"a query", "GET", "/incidents/api-is-slow/?x=1", 200, nil, "The API is slow"},
 		{"a folder without its slash", "GET", "/incidents/api-is-slow?x=1", 301, map[string]string{"Location": "/incidents/api-is-slow/?x=1"}, ""},
 		{"the API", "GET", "/api/v2/status.json", 200, map[string]string{"Content-Type": "application/json", "Access-Control-Allow-Origin": "*"}, "All Systems Operational"},
 		{"a static file", "GET", "/logo.png", 200, map[string]string{"Content-Type": "image/png"}, "a picture"},
@@ -44,11 +44,11 @@ func TestThePreviewAnswersAsAHostDoes(t *testing.T) {
 
 		{"a dotfile", "GET", "/.git/config", 404, nil, ""},
 		{"a dotfile of ours", "GET", "/.allclear/owned", 404, nil, ""},
-		{"a way out", "GET", "/../content/site.yaml", 400, nil, ""},
-		{"a way out, escaped", "GET", "/%2e%2e/content/site.yaml", 400, nil, ""},
-		{"a way out, in the middle", "GET", "/api/..%2f..%2fcontent/site.yaml", 400, nil, ""},
-		{"a way out on Windows", "GET", "/..%5ccontent%5csite.yaml", 400, nil, ""},
-		{"a zero", "GET", "/a%00b", 400, nil, ""},
+		{"a path outside", "GET", "/../content/site.yaml", 400, nil, ""},
+		{"a path outside, escaped", "GET", "/%2e%2e/content/site.yaml", 400, nil, ""},
+		{"a path outside, in the middle", "GET", "/api/..%2f..%2fcontent/site.yaml", 400, nil, ""},
+		{"a path outside, on Windows", "GET", "/..%5ccontent%5csite.yaml", 400, nil, ""},
+		{"a NUL", "GET", "/a%00b", 400, nil, ""},
 		{"a source", "GET", "/content/site.yaml", 404, nil, ""},
 		{"a post", "POST", "/", 405, map[string]string{"Allow": "GET, HEAD"}, ""},
 		{"a deletion", "DELETE", "/.allclear/events", 405, nil, ""},
@@ -65,7 +65,7 @@ func TestThePreviewAnswersAsAHostDoes(t *testing.T) {
 				}
 			}
 			if !strings.Contains(body, test.body) {
-				t.Errorf("%q is not in the answer:\n%s", test.body, body)
+				t.Errorf("%q is not in the response:\n%s", test.body, body)
 			}
 			if test.method == "HEAD" && body != "" {
 				t.Errorf("a HEAD has a body: %q", body)
@@ -81,20 +81,20 @@ func TestFilesHaveTheHeadersOfTheirRule(t *testing.T) {
 	folder := newFolder(t)
 	write(t, filepath.Join(folder, "content/static/logo.png"), "a picture")
 	s := serveFolder(t, folder, nil)
-	cold, err := generator.Check(generator.Options{
+	fresh, err := generator.Check(generator.Options{
 		Content: filepath.Join(folder, "content"), BaseURL: s.url, Drafts: true, Now: noon, Pinned: true,
 		Theme: os.DirFS("../../themes/default"),
 	})
 	must(t, err)
-	asked := map[string]int{}
+	matched := map[string]int{}
 	check := func(path string) {
 		response, _ := s.ask("GET", path, nil)
-		for _, rule := range cold.Output.Headers {
+		for _, rule := range fresh.Output.Headers {
 			folder, below := strings.CutSuffix(rule.Path, "*")
 			if rule.Path != path && (!below || !strings.HasPrefix(path, folder)) {
 				continue
 			}
-			asked[rule.Path]++
+			matched[rule.Path]++
 			for _, h := range rule.Headers {
 				if got := response.Header.Get(h.Name); got != h.Value {
 					t.Errorf("%s: %s: %q, want %q", path, h.Name, got, h.Value)
@@ -102,13 +102,13 @@ func TestFilesHaveTheHeadersOfTheirRule(t *testing.T) {
 			}
 		}
 	}
-	for _, route := range cold.Output.Routes {
+	for _, route := range fresh.Output.Routes {
 		check("/" + route.Path)
 		check("/" + strings.TrimSuffix(route.Path, "index.html"))
 	}
-	for _, rule := range cold.Output.Headers {
-		if asked[rule.Path] == 0 {
-			t.Errorf("no file falls under the rule for %s", rule.Path)
+	for _, rule := range fresh.Output.Headers {
+		if matched[rule.Path] == 0 {
+			t.Errorf("no file matches the rule for %s", rule.Path)
 		}
 	}
 }
@@ -132,7 +132,7 @@ func TestAnUnchangedFileIsNotSentAgain(t *testing.T) {
 			t.Errorf("%s with another ETag: status %d", path, other.StatusCode)
 		}
 	}
-	// Of the files, a rebuild changes the ETag of those alone that it changed.
+	// A rebuild changes only the ETags of files that it changes.
 	before, _ := s.ask("GET", "/api/v2/components.json", nil)
 	write(t, filepath.Join(folder, "content/static/hello.txt"), "hello")
 	s.shows("/hello.txt", "hello")
@@ -142,7 +142,7 @@ func TestAnUnchangedFileIsNotSentAgain(t *testing.T) {
 	}
 }
 
-func TestAStrangersRequestsAreRefused(t *testing.T) {
+func TestRequestsFromOtherSitesAreRefused(t *testing.T) {
 	s := serveFolder(t, newFolder(t), nil)
 	own, err := url.Parse(s.url)
 	must(t, err)
@@ -152,18 +152,18 @@ func TestAStrangersRequestsAreRefused(t *testing.T) {
 		header     http.Header
 		status     int
 	}{
-		{"another name that leads here", "/", http.Header{"Host": {"attacker.example:" + own.Port()}}, 403},
-		{"our name with something after it", "/", http.Header{"Host": {"127.0.0.1.attacker.example:" + own.Port()}}, 403},
+		{"another name that resolves to this address", "/", http.Header{"Host": {"attacker.example:" + own.Port()}}, 403},
+		{"our name as a part of another", "/", http.Header{"Host": {"127.0.0.1.attacker.example:" + own.Port()}}, 403},
 		{"another port", "/", http.Header{"Host": {"127.0.0.1:1"}}, 403},
-		{"no port", "/", http.Header{"Host": {"127.0.0.1"}}, 403},
+		{"not a port", "/", http.Header{"Host": {"127.0.0.1"}}, 403},
 		{"localhost", "/", http.Header{"Host": {"localhost:" + own.Port()}}, 200},
-		{"localhost, shouted", "/", http.Header{"Host": {"LOCALHOST:" + own.Port()}}, 200},
+		{"localhost in capitals", "/", http.Header{"Host": {"LOCALHOST:" + own.Port()}}, 200},
 		{"another name for the stream", events, http.Header{"Host": {"attacker.example:" + own.Port()}}, 403},
 		{"another origin", events, http.Header{"Origin": {"https://attacker.example"}}, 403},
 		{"another port's origin", events, http.Header{"Origin": {"http://127.0.0.1:1"}}, 403},
-		{"no origin at all, said so", events, http.Header{"Origin": {"null"}}, 403},
-		{"another site, as the browser says", events, http.Header{"Sec-Fetch-Site": {"cross-site"}}, 403},
-		{"another port, as the browser says", events, http.Header{"Sec-Fetch-Site": {"same-site"}}, 403},
+		{"the origin null", events, http.Header{"Origin": {"null"}}, 403},
+		{"another site by Sec-Fetch-Site", events, http.Header{"Sec-Fetch-Site": {"cross-site"}}, 403},
+		{"another port by Sec-Fetch-Site", events, http.Header{"Sec-Fetch-Site": {"same-site"}}, 403},
 		{"another site's script element", script, http.Header{"Sec-Fetch-Site": {"cross-site"}}, 403},
 		{"our own page's script element", script, http.Header{"Sec-Fetch-Site": {"same-origin"}}, 200},
 		{"our own origin", script, http.Header{"Origin": {s.url}}, 200},
@@ -176,20 +176,20 @@ func TestAStrangersRequestsAreRefused(t *testing.T) {
 	}
 }
 
-func TestOnlyThisMachineIsListenedTo(t *testing.T) {
+func TestOnlyLoopbackAddressesAreAccepted(t *testing.T) {
 	for _, test := range []struct{ text, want, err string }{
 		{"127.0.0.1:8080", "127.0.0.1:8080", ""},
 		{"127.1.2.3:0", "127.1.2.3:0", ""},
 		{"localhost:8080", "127.0.0.1:8080", ""},
 		{"[::1]:8080", "[::1]:8080", ""},
-		{"0.0.0.0:8080", "", "not this machine alone"},
-		{":8080", "", "not this machine alone"},
-		{"[::]:8080", "", "not this machine alone"},
-		{"192.168.1.2:8080", "", "not this machine alone"},
-		{"example.com:8080", "", "not this machine alone"},
+		{"0.0.0.0:8080", "", "not a loopback address"},
+		{":8080", "", "not a loopback address"},
+		{"[::]:8080", "", "not a loopback address"},
+		{"192.168.1.2:8080", "", "not a loopback address"},
+		{"example.com:8080", "", "not a loopback address"},
 		{"127.0.0.1", "", "write it as 127.0.0.1:8080"},
-		{"127.0.0.1:http", "", "no port"},
-		{"127.0.0.1:65536", "", "no port"},
+		{"127.0.0.1:http", "", "not a port"},
+		{"127.0.0.1:65536", "", "not a port"},
 	} {
 		addr, err := preview.ParseAddr(test.text)
 		switch {
@@ -201,7 +201,7 @@ func TestOnlyThisMachineIsListenedTo(t *testing.T) {
 	}
 }
 
-func TestTheNextPortIsTakenWhereTheDefaultIsTaken(t *testing.T) {
+func TestTheNextPortIsUsedIfTheDefaultIsTaken(t *testing.T) {
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	must(t, err)
 	defer taken.Close()
@@ -211,14 +211,14 @@ func TestTheNextPortIsTakenWhereTheDefaultIsTaken(t *testing.T) {
 	_, port, err := net.SplitHostPort(taken.Addr().String())
 	must(t, err)
 	if note := await(t, s.notes); !strings.HasPrefix(note, "port "+port+" is taken; using ") {
-		t.Errorf("the user is told %q", note)
+		t.Errorf("the note is %q", note)
 	}
 	if s.url == "http://"+taken.Addr().String() {
 		t.Error("the taken port was used")
 	}
 
 	err = preview.Run(t.Context(), preview.Options{Addr: taken.Addr().String()})
-	if err == nil || !strings.Contains(err.Error(), "name another address with --addr") {
+	if err == nil || !strings.Contains(err.Error(), "choose another address with --addr") {
 		t.Errorf("without NextPort: %v", err)
 	}
 }

@@ -6,70 +6,37 @@ import (
 	"encoding/hex"
 	"net/url"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"allclear/generator"
 	"allclear/generator/output"
 )
 
-// maxKept bounds the bytes of rendered files that a site keeps; what is above
-// is rendered each time it is asked for.
-const maxKept = 64 << 20
-
-// site is a good build. A file of it is rendered when it is first asked for,
-// and kept until the next build. It is safe for concurrent use.
+// site is a good build. Its files are rendered each time they are asked for. It
+// is never changed.
 type site struct {
 	generation int64
 	result     *generator.Result
-	places     func() map[string]int // of the routes, by path; made at the first request, since a rebuild waits for nothing
-
-	mu   sync.Mutex
-	kept map[string]*file
-	size int
 }
 
-// file is a route as it is served.
-type file struct {
-	once sync.Once
-	body []byte
-	etag string // with its quotes
-	err  error
-}
-
-func newSite(result *generator.Result, generation int64) *site {
-	out := result.Output
-	return &site{
-		generation: generation,
-		result:     result,
-		places: sync.OnceValue(func() map[string]int {
-			places := make(map[string]int, len(out.Routes))
-			for i := range out.Routes {
-				places[out.Routes[i].Path] = i
-			}
-			return places
-		}),
-		kept: map[string]*file{},
-	}
-}
-
-// find returns the route that a host serves for a path from the root,
-// decoded.
-func (s *site) find(asked string) (output.Route, bool) {
-	name := strings.TrimPrefix(asked, "/")
+// find returns the route that a host serves for a decoded path from the root.
+func (s *site) find(requested string) (output.Route, bool) {
+	name := strings.TrimPrefix(requested, "/")
 	if name == "" || strings.HasSuffix(name, "/") {
 		name += "index.html"
 	}
-	place, ok := s.places()[name]
-	if !ok {
+	routes := s.result.Output.Routes
+	i := slices.IndexFunc(routes, func(r output.Route) bool { return r.Path == name })
+	if i < 0 {
 		return output.Route{}, false
 	}
-	return s.result.Output.Routes[place], true
+	return routes[i], true
 }
 
-// redirect returns where a host sends a path on to, forced being the rules
-// that win over a file; 0 for nowhere.
+// redirect returns the target to which a host redirects a path, and the status.
+// The status is 0 if there is none. Forced redirects win over a file.
 func (s *site) redirect(escaped string, forced bool) (to string, status int) {
 	for _, r := range s.result.Output.Redirects {
 		if r.Force == forced && strings.TrimRight(r.From, "/") == strings.TrimRight(escaped, "/") {
@@ -79,60 +46,34 @@ func (s *site) redirect(escaped string, forced bool) (to string, status int) {
 	return "", 0
 }
 
-// headers are those of the rule that a path falls under.
-func (s *site) headers(asked string) []output.Header {
+// headers are those of the rule that matches a decoded path.
+func (s *site) headers(requested string) []output.Header {
 	for _, rule := range s.result.Output.Headers {
 		pattern, err := url.PathUnescape(rule.Path)
 		if err != nil {
 			continue
 		}
 		folder, open := strings.CutSuffix(pattern, "*")
-		if pattern == asked || open && strings.HasSuffix(rule.Path, "*") && strings.HasPrefix(asked, folder) {
+		if pattern == requested || open && strings.HasSuffix(rule.Path, "*") && strings.HasPrefix(requested, folder) {
 			return rule.Headers
 		}
 	}
 	return nil
 }
 
-// render returns a route as it is served: a page with the preview's script.
-func (s *site) render(route output.Route) ([]byte, string, error) {
-	s.mu.Lock()
-	f, ok := s.kept[route.Path]
-	if !ok {
-		f = &file{}
-		s.kept[route.Path] = f
-	}
-	s.mu.Unlock()
-	f.once.Do(func() { f.fill(route, s.generation) })
-	if !ok {
-		s.keep(route.Path, f)
-	}
-	return f.body, f.etag, f.err
-}
-
-// keep lets go of a file that failed, which the next request may find mended,
-// and of one for which there is no room.
-func (s *site) keep(path string, f *file) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if f.err != nil || s.size+len(f.body) > maxKept {
-		delete(s.kept, path)
-		return
-	}
-	s.size += len(f.body)
-}
-
-func (f *file) fill(route output.Route, generation int64) {
+// render returns a file and its ETag, with quotes. A page has the preview's
+// script.
+func (s *site) render(route output.Route) (body []byte, etag string, err error) {
 	var b bytes.Buffer
-	if f.err = route.Write(&b); f.err != nil {
-		return
+	if err := route.Write(&b); err != nil {
+		return nil, "", err
 	}
-	f.body = b.Bytes()
+	body = b.Bytes()
 	if isPage(route.Path) {
-		f.body = withScript(f.body, generation)
+		body = withScript(body, s.generation)
 	}
-	sum := sha256.Sum256(f.body)
-	f.etag = strconv.Quote(hex.EncodeToString(sum[:16]))
+	sum := sha256.Sum256(body)
+	return body, strconv.Quote(hex.EncodeToString(sum[:16])), nil
 }
 
 func isPage(name string) bool {
@@ -140,7 +81,7 @@ func isPage(name string) bool {
 	return extension == ".html" || extension == ".htm"
 }
 
-// withScript puts the preview's script at the end of a page.
+// withScript adds the preview's script at the end of a page.
 func withScript(page []byte, generation int64) []byte {
 	at := bytes.LastIndex(page, []byte("</body>"))
 	if at < 0 {

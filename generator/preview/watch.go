@@ -14,45 +14,45 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// everything, in place of a name, says that any file may have changed.
+// everything, in place of a name, means that any file may have changed.
 const everything = ""
 
-// heartbeat is how often the roots themselves are looked at, since a folder
-// that is deleted, renamed or replaced goes silent.
-const heartbeat = 250 * time.Millisecond
+// folderInterval is how often the watched folders themselves are checked, since a
+// folder that is deleted, renamed or replaced sends no events.
+const folderInterval = 250 * time.Millisecond
 
-// observe sends the name of whatever may have changed, until ctx ends. It
-// calls watching when no change can be missed any more. Where the system
-// gives no events, or no more of them, it looks at the files itself.
-func (p *preview) observe(ctx context.Context, changes chan<- string, watching func()) {
+// watch sends the names of files that may have changed, until ctx ends. It calls
+// watching as soon as every later change will be noticed. If the system can't
+// watch the files, it polls them.
+func (p *preview) watch(ctx context.Context, changes chan<- string, watching func()) {
 	if !p.options.Poll {
-		err := follow(ctx, p.roots, changes, watching)
+		err := watchEvents(ctx, p.folders, changes, watching)
 		if err == nil {
 			return
 		}
-		p.notes <- fmt.Sprintf("can't watch the files: %v; looking at all of them every %v instead", err, pollInterval)
+		p.notes <- fmt.Sprintf("can't watch the files: %v; polling them every %v instead", err, pollInterval)
 	}
-	poll(ctx, p.roots, pollInterval, changes, watching)
+	poll(ctx, p.folders, pollInterval, changes, watching)
 }
 
-// errLost says that events were lost, or a root went away or came: what is
-// watched has to be found out anew.
+// errLost means that events were lost, or that a watched folder was replaced: the
+// watches have to be set up again.
 var errLost = errors.New("events were lost")
 
-// follow sends the names in the system's events until ctx ends, then returns
-// nil; any other end is an error.
-func follow(ctx context.Context, roots []root, changes chan<- string, watching func()) error {
+// watchEvents sends the names in the system's events until ctx ends, and then
+// returns nil.
+func watchEvents(ctx context.Context, folders []watchedFolder, changes chan<- string, watching func()) error {
 	for again := false; ; again = true {
-		t, err := newTree(roots)
+		w, err := newWatcher(folders)
 		if err != nil {
 			return err
 		}
 		if again && !send(ctx, changes, everything) {
-			return t.watcher.Close()
+			return w.events.Close()
 		}
 		watching()
-		err = t.follow(ctx, changes)
-		if closed := t.watcher.Close(); err == nil {
+		err = w.run(ctx, changes)
+		if closed := w.events.Close(); err == nil {
 			err = closed
 		}
 		if !errors.Is(err, errLost) {
@@ -61,7 +61,7 @@ func follow(ctx context.Context, roots []root, changes chan<- string, watching f
 	}
 }
 
-// send reports whether ctx goes on.
+// send returns false if ctx ends first.
 func send(ctx context.Context, changes chan<- string, name string) bool {
 	select {
 	case changes <- name:
@@ -71,58 +71,58 @@ func send(ctx context.Context, changes chan<- string, name string) bool {
 	}
 }
 
-// tree watches folders, never files: an editor that renames a new file over
-// the old one would take the watch away with it.
-type tree struct {
-	watcher *fsnotify.Watcher
+// watcher watches folders, never files: if an editor renames a new file over the
+// old one, the old file's watch is gone.
+type watcher struct {
+	events  *fsnotify.Watcher
 	roots   []watchedRoot
-	folders map[string]bool // by path: those that have a watch
+	watched map[string]bool // paths of the folders that have a watch
 }
 
 type watchedRoot struct {
-	root
-	real string      // root.path, symlinks resolved
-	info fs.FileInfo // nil where it was missing
+	watchedFolder
+	resolved string      // path with symlinks resolved
+	info     fs.FileInfo // nil if the folder was missing
 }
 
-func newTree(roots []root) (*tree, error) {
-	watcher, err := fsnotify.NewWatcher()
+func newWatcher(folders []watchedFolder) (*watcher, error) {
+	events, err := fsnotify.NewWatcher()
 	if err != nil {
 		return nil, err
 	}
-	t := &tree{watcher: watcher, folders: map[string]bool{}}
-	for _, r := range roots {
-		real, info := r.folder()
-		t.roots = append(t.roots, watchedRoot{root: r, real: real, info: info})
+	w := &watcher{events: events, watched: map[string]bool{}}
+	for _, f := range folders {
+		resolved, info := f.resolve()
+		w.roots = append(w.roots, watchedRoot{f, resolved, info})
 		if info == nil {
 			continue
 		}
-		if err := t.add(real, r.name); err != nil {
-			watcher.Close()
+		if err := w.add(resolved, f.name); err != nil {
+			events.Close()
 			return nil, err
 		}
 	}
-	return t, nil
+	return w, nil
 }
 
-func (t *tree) follow(ctx context.Context, changes chan<- string) error {
-	beat := time.NewTicker(heartbeat)
-	defer beat.Stop()
+func (w *watcher) run(ctx context.Context, changes chan<- string) error {
+	ticker := time.NewTicker(folderInterval)
+	defer ticker.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return nil
-		case <-beat.C:
-			if t.moved() {
+		case <-ticker.C:
+			if w.replaced() {
 				return errLost
 			}
-		case err := <-t.watcher.Errors:
+		case err := <-w.events.Errors:
 			if errors.Is(err, fsnotify.ErrEventOverflow) {
 				return errLost
 			}
 			return err
-		case event := <-t.watcher.Events:
-			name, err := t.take(event)
+		case event := <-w.events.Events:
+			name, err := w.handle(event)
 			if err != nil {
 				return err
 			}
@@ -133,10 +133,10 @@ func (t *tree) follow(ctx context.Context, changes chan<- string) error {
 	}
 }
 
-// moved reports whether a root is another folder than it was, or came, or went.
-func (t *tree) moved() bool {
-	for _, r := range t.roots {
-		_, info := r.folder()
+// replaced reports whether a root was replaced, deleted or created.
+func (w *watcher) replaced() bool {
+	for _, r := range w.roots {
+		_, info := r.resolve()
 		if (info == nil) != (r.info == nil) || info != nil && !os.SameFile(info, r.info) {
 			return true
 		}
@@ -144,13 +144,13 @@ func (t *tree) moved() bool {
 	return false
 }
 
-// take keeps the watches in step with an event and returns the name to look
-// at, "" for none.
-func (t *tree) take(event fsnotify.Event) (string, error) {
+// handle updates the watches after an event and returns the changed name, "" for
+// none.
+func (w *watcher) handle(event fsnotify.Event) (string, error) {
 	if event.Op == fsnotify.Chmod || event.Name == "" {
 		return "", nil
 	}
-	name, isRoot := t.name(event.Name)
+	name, isRoot := w.name(event.Name)
 	if isRoot && (event.Has(fsnotify.Remove) || event.Has(fsnotify.Rename)) {
 		return "", errLost
 	}
@@ -158,39 +158,39 @@ func (t *tree) take(event fsnotify.Event) (string, error) {
 		return "", nil
 	}
 	if event.Has(fsnotify.Create) || event.Has(fsnotify.Remove) || event.Has(fsnotify.Rename) {
-		t.forget(event.Name)
+		w.remove(event.Name)
 	}
 	if event.Has(fsnotify.Create) {
-		return name, t.add(event.Name, name)
+		return name, w.add(event.Name, name)
 	}
 	return name, nil
 }
 
-// name is a path as Session.Rebuild knows it, "" for one below no root.
-func (t *tree) name(path string) (name string, isRoot bool) {
-	for _, r := range t.roots {
-		if path == r.real {
+// name is a path's name as in Session.Rebuild, "" for one outside the roots.
+func (w *watcher) name(path string) (name string, isRoot bool) {
+	for _, r := range w.roots {
+		if path == r.resolved {
 			return r.name, true
 		}
-		if below, ok := strings.CutPrefix(path, r.real+string(filepath.Separator)); ok {
+		if below, ok := strings.CutPrefix(path, r.resolved+string(filepath.Separator)); ok {
 			return r.name + "/" + filepath.ToSlash(below), false
 		}
 	}
 	return "", false
 }
 
-// add watches a folder and every one below it; a file it leaves. A folder
-// gets its watch before it is read: what comes later is an event, what came
-// before is read, and whoever is told the folder's name looks at all of it.
-func (t *tree) add(path, name string) error {
+// add watches a folder and every folder below it. It ignores a file. A folder is
+// watched before it is read: a folder that is created earlier is read, one that is
+// created later causes an event. A changed folder's name stands for all below it.
+func (w *watcher) add(path, name string) error {
 	info, err := os.Lstat(path)
 	if err != nil || !info.IsDir() {
-		return nil // gone again, or a file
+		return nil // it is gone again, or it is a file
 	}
-	if err := t.watcher.Add(path); err != nil {
+	if err := w.events.Add(path); err != nil {
 		return lasting(err)
 	}
-	t.folders[path] = true
+	w.watched[path] = true
 	entries, err := os.ReadDir(path)
 	if err != nil {
 		return lasting(err)
@@ -200,15 +200,15 @@ func (t *tree) add(path, name string) error {
 		if !e.IsDir() || ignored(below) {
 			continue
 		}
-		if err := t.add(filepath.Join(path, e.Name()), below); err != nil {
+		if err := w.add(filepath.Join(path, e.Name()), below); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// lasting leaves the errors of a folder that is gone again, or that nobody
-// may read, which the build reports.
+// lasting drops the error of a folder that is gone again or can't be read; the
+// build reports the latter.
 func lasting(err error) error {
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.ENOTDIR) {
 		return nil
@@ -216,16 +216,16 @@ func lasting(err error) error {
 	return err
 }
 
-// forget takes away the watches of a path and of all below it: those of a
-// renamed folder would go on under the old path.
-func (t *tree) forget(path string) {
-	if !t.folders[path] {
+// remove removes the watches of a path and of everything below it. A renamed
+// folder would keep its watches under the old path.
+func (w *watcher) remove(path string) {
+	if !w.watched[path] {
 		return
 	}
-	for folder := range t.folders {
+	for folder := range w.watched {
 		if folder == path || strings.HasPrefix(folder, path+string(filepath.Separator)) {
-			_ = t.watcher.Remove(folder) // it may be gone with its folder
-			delete(t.folders, folder)
+			_ = w.events.Remove(folder) // its watch may be gone already
+			delete(w.watched, folder)
 		}
 	}
 }

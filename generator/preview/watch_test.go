@@ -12,14 +12,17 @@ import (
 	"time"
 )
 
-const patience = 60 * time.Second
+const timeout = 60 * time.Second
 
-// TestAnOverflowIsALookAtEverything fills the system's queue of events while
-// nobody reads it.
-func TestAnOverflowIsALookAtEverything(t *testing.T) {
-	room := queueLength(t)
+// TestAfterAnOverflowEverythingCountsAsChanged fills the system's queue of events
+// while nobody reads it.
+func TestAfterAnOverflowEverythingCountsAsChanged(t *testing.T) {
+	if testing.Short() {
+		t.Skip("filling the kernel's queue takes some seconds")
+	}
+	length := queueLength(t)
 	folder := t.TempDir()
-	roots := newRoots(filepath.Join(folder, "content"))
+	folders := watchedFolders(filepath.Join(folder, "content"))
 	below := filepath.Join(folder, "content", "incidents")
 	if err := os.MkdirAll(below, 0o777); err != nil {
 		t.Fatal(err)
@@ -28,7 +31,7 @@ func TestAnOverflowIsALookAtEverything(t *testing.T) {
 	changes, watching, ended := make(chan string), make(chan struct{}), make(chan error, 1)
 	begun := false
 	go func() {
-		ended <- follow(ctx, roots, changes, func() {
+		ended <- watchEvents(ctx, folders, changes, func() {
 			if !begun {
 				begun = true
 				close(watching)
@@ -36,7 +39,7 @@ func TestAnOverflowIsALookAtEverything(t *testing.T) {
 		})
 	}()
 	<-watching
-	for i := range room { // two events and more each
+	for i := range length { // two events and more each
 		name := filepath.Join(below, strconv.Itoa(i%2))
 		if err := os.WriteFile(name, nil, 0o666); err != nil {
 			t.Fatal(err)
@@ -45,7 +48,7 @@ func TestAnOverflowIsALookAtEverything(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	// What is made while events are lost is watched afterwards.
+	// A folder that is created while events are lost is watched afterwards.
 	late := filepath.Join(below, "late")
 	if err := os.Mkdir(late, 0o777); err != nil {
 		t.Fatal(err)
@@ -63,7 +66,7 @@ func TestAnOverflowIsALookAtEverything(t *testing.T) {
 
 func waitFor(t *testing.T, changes <-chan string, want string) {
 	t.Helper()
-	deadline := time.After(patience)
+	deadline := time.After(timeout)
 	for {
 		select {
 		case name := <-changes:
@@ -71,7 +74,7 @@ func waitFor(t *testing.T, changes <-chan string, want string) {
 				return
 			}
 		case <-deadline:
-			t.Fatalf("%q never comes", want)
+			t.Fatalf("%q was not received", want)
 		}
 	}
 }
@@ -81,23 +84,23 @@ func queueLength(t *testing.T) int {
 	t.Helper()
 	text, err := os.ReadFile("/proc/sys/fs/inotify/max_queued_events")
 	if err != nil {
-		t.Skipf("this test knows the queue of Linux alone: %s", runtime.GOOS)
+		t.Skipf("this test needs Linux, not %s", runtime.GOOS)
 	}
-	room, err := strconv.Atoi(strings.TrimSpace(string(text)))
+	length, err := strconv.Atoi(strings.TrimSpace(string(text)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if room > 200_000 {
-		t.Skipf("this test would have to fill a queue of %d events", room)
+	if length > 200_000 {
+		t.Skipf("this test would have to fill a queue of %d events", length)
 	}
-	return room
+	return length
 }
 
-// TestPollingSeesASecondChangeOfTheSameTick holds what disks with coarse
-// times need: same size, same time, other bytes.
-func TestPollingSeesASecondChangeOfTheSameTick(t *testing.T) {
+// TestPollingNoticesAChangeWithTheSameSizeAndTime is about disks with coarse
+// times.
+func TestPollingNoticesAChangeWithTheSameSizeAndTime(t *testing.T) {
 	folder := t.TempDir()
-	roots := newRoots(filepath.Join(folder, "content"))
+	folders := watchedFolders(filepath.Join(folder, "content"))
 	file := filepath.Join(folder, "content", "site.yaml")
 	tick := time.Date(2022, 12, 5, 12, 0, 0, 0, time.UTC)
 	save := func(text string) {
@@ -117,7 +120,7 @@ func TestPollingSeesASecondChangeOfTheSameTick(t *testing.T) {
 	changes, watching, ended := make(chan string), make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(ended)
-		poll(ctx, roots, time.Millisecond, changes, func() { close(watching) })
+		poll(ctx, folders, time.Millisecond, changes, func() { close(watching) })
 	}()
 	<-watching
 	tick = tick.Add(time.Hour)

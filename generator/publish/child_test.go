@@ -45,7 +45,7 @@ func runChild(args []string) error {
 	return fmt.Errorf("unknown command %q", args[0])
 }
 
-// child is this test binary, told to do one thing.
+// child is this test binary, run to do one thing.
 func child(t *testing.T, args ...string) *exec.Cmd {
 	t.Helper()
 	self, err := os.Executable()

@@ -7,26 +7,30 @@ import (
 	"os"
 	"slices"
 	"strings"
-
-	"allclear/generator/tree"
+	"syscall"
 )
 
-// disk is what publishing asks of the folder's file system: names are
-// slash-separated and below the folder. It follows symlinks, so whoever uses
-// it looks at every component first. It is an interface so that a test can
-// fail, or kill its process, at each operation in turn.
+// disk is the file system of the output folder. Names are slash-separated and
+// below the folder. It follows symlinks that stay inside, so its caller first
+// looks at every component of a path with Lstat. It is an interface so that a
+// test can fail, or kill its process, at each operation in turn.
 type disk interface {
 	Lstat(name string) (fs.FileInfo, error)
 	Open(name string) (file, error)
-	Create(name string) (file, error) // fails where the file exists
+	Create(name string) (file, error) // fails if the file exists
 	Mkdir(name string) error
+	MkdirAll(name string) error
 	Rename(from, to string) error
 	Remove(name string) error         // a file, or a folder that is empty
-	Writable(folder string) error     // an error where files can't come into the folder or go
+	RemoveAll(name string) error      // for the stage only; follows no symlink
+	Writable(folder string) error     // an error if files can't be made and removed in the folder
 	Mount(name string) (mount, error) // of a file or folder
+	Sub(folder string) (disk, error)  // the folder as a disk of its own
+	Close() error
 }
 
-// mount is what a rename can't leave. On one system all have the same parts.
+// mount identifies a mounted file system, which a rename can't leave. Some
+// systems know no id.
 type mount struct{ device, id uint64 }
 
 // file is an open file or folder.
@@ -37,23 +41,26 @@ type file interface {
 }
 
 // rootDisk is the disk that builds use.
-type rootDisk struct{ root *tree.Root }
+type rootDisk struct{ root *os.Root }
 
 func (d rootDisk) Lstat(name string) (fs.FileInfo, error) { return d.root.Lstat(name) }
 func (d rootDisk) Mkdir(name string) error                { return d.root.Mkdir(name, 0o777) }
+func (d rootDisk) MkdirAll(name string) error             { return d.root.MkdirAll(name, 0o777) }
 func (d rootDisk) Rename(from, to string) error           { return d.root.Rename(from, to) }
 func (d rootDisk) Remove(name string) error               { return d.root.Remove(name) }
+func (d rootDisk) RemoveAll(name string) error            { return d.root.RemoveAll(name) }
+func (d rootDisk) Close() error                           { return d.root.Close() }
 
 func (d rootDisk) Open(name string) (file, error) {
-	return opened(d.root.Open(name))
+	return opened(openFile(d.root, name, os.O_RDONLY))
 }
 
 func (d rootDisk) Create(name string) (file, error) {
-	return opened(d.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666))
+	return opened(openFile(d.root, name, os.O_WRONLY|os.O_CREATE|os.O_EXCL))
 }
 
 func (d rootDisk) Writable(folder string) error {
-	f, err := d.root.Open(folder)
+	f, err := openFile(d.root, folder, os.O_RDONLY)
 	if err != nil {
 		return err
 	}
@@ -62,7 +69,7 @@ func (d rootDisk) Writable(folder string) error {
 }
 
 func (d rootDisk) Mount(name string) (mount, error) {
-	f, err := d.root.Open(name)
+	f, err := openFile(d.root, name, os.O_RDONLY)
 	if err != nil {
 		return mount{}, err
 	}
@@ -70,7 +77,27 @@ func (d rootDisk) Mount(name string) (mount, error) {
 	return mountOf(f)
 }
 
-// opened keeps a failed open from becoming an interface that holds nil.
+func (d rootDisk) Sub(folder string) (disk, error) {
+	root, err := d.root.OpenRoot(folder)
+	if err != nil {
+		return nil, err
+	}
+	return rootDisk{root}, nil
+}
+
+// openFile opens a file with O_NONBLOCK, so that a pipe to which nobody writes
+// can't keep a build waiting. Package os tries that flag anyway, and takes it
+// back from all but pipes, which costs four more calls per file.
+func openFile(root *os.Root, name string, flag int) (*os.File, error) {
+	f, err := root.OpenFile(name, flag|syscall.O_NONBLOCK, 0o666)
+	if errors.Is(err, syscall.EAGAIN) { // another program holds a lease on the file, and has to end it first
+		return root.OpenFile(name, flag, 0o666)
+	}
+	return f, err
+}
+
+// opened returns a nil interface for a file that could not be opened, not an
+// interface that holds nil.
 func opened(f *os.File, err error) (file, error) {
 	if err != nil {
 		return nil, err
@@ -78,7 +105,7 @@ func opened(f *os.File, err error) (file, error) {
 	return f, nil
 }
 
-// readFolder lists a folder in the order of names.
+// readFolder lists a folder in order of names.
 func readFolder(d disk, name string) ([]fs.DirEntry, error) {
 	f, err := d.Open(name)
 	if err != nil {
@@ -88,41 +115,4 @@ func readFolder(d disk, name string) ([]fs.DirEntry, error) {
 	entries, err := f.ReadDir(-1)
 	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
 	return entries, err
-}
-
-// removeTree removes a file or folder and all below it. It removes symlinks
-// and does not follow them. It is for the stage alone.
-func removeTree(d disk, name string) error {
-	info, err := d.Lstat(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	if info.IsDir() {
-		if err := emptyFolder(d, name); err != nil {
-			return err
-		}
-	}
-	return d.Remove(name)
-}
-
-func emptyFolder(d disk, name string) error {
-	entries, err := readFolder(d, name)
-	if err != nil {
-		return err
-	}
-	for _, entry := range entries {
-		below := name + "/" + entry.Name()
-		if entry.IsDir() {
-			if err := emptyFolder(d, below); err != nil {
-				return err
-			}
-		}
-		if err := d.Remove(below); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -26,11 +26,13 @@ type operation struct {
 // returns an error.
 type faultyDisk struct {
 	disk
+	below  string // in front of the names, in operations
 	before func(operation) error
 	after  func(operation) // of those that succeeded
 }
 
 func (d *faultyDisk) do(op operation, run func() error) error {
+	op.path = d.below + op.path
 	if err := d.before(op); err != nil {
 		return &fs.PathError{Op: op.name, Path: op.path, Err: err}
 	}
@@ -67,6 +69,14 @@ func (d *faultyDisk) Mkdir(name string) error {
 	return d.do(operation{name: "mkdir", path: name, changes: true}, func() error { return d.disk.Mkdir(name) })
 }
 
+func (d *faultyDisk) MkdirAll(name string) error {
+	return d.do(operation{name: "mkdir", path: name, changes: true}, func() error { return d.disk.MkdirAll(name) })
+}
+
+func (d *faultyDisk) RemoveAll(name string) error {
+	return d.do(operation{name: "remove", path: name, changes: true}, func() error { return d.disk.RemoveAll(name) })
+}
+
 func (d *faultyDisk) Remove(name string) error {
 	return d.do(operation{name: "remove", path: name, changes: true}, func() error { return d.disk.Remove(name) })
 }
@@ -82,6 +92,14 @@ func (d *faultyDisk) Mount(name string) (m mount, err error) {
 
 func (d *faultyDisk) Rename(from, to string) error {
 	return d.do(operation{name: "rename", path: to, changes: true}, func() error { return d.disk.Rename(from, to) })
+}
+
+func (d *faultyDisk) Sub(folder string) (inner disk, err error) {
+	err = d.do(operation{name: "open", path: folder}, func() error { inner, err = d.disk.Sub(folder); return err })
+	if err != nil {
+		return nil, err
+	}
+	return &faultyDisk{disk: inner, below: d.below + folder + "/", before: d.before, after: d.after}, nil
 }
 
 type faultyFile struct {
@@ -116,11 +134,15 @@ func (f *faultyFile) Close() error {
 // second and so on, once and for good, until one build goes through.
 func TestFailureAtEveryOperation(t *testing.T) {
 	causes := []error{syscall.ENOSPC, syscall.EACCES, syscall.EIO}
+	step := 1
+	if testing.Short() {
+		step = 4
+	}
 	for _, c := range changes() {
 		for _, forGood := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%s, for good %t", c.name, forGood), func(t *testing.T) {
 				t.Parallel()
-				for n := 1; c.failAt(t, n, forGood, causes[n%len(causes)]); n++ {
+				for n := 1; c.failAt(t, n, forGood, causes[n%len(causes)]); n += step {
 					if t.Failed() {
 						t.Fatalf("at operation %d", n)
 					}

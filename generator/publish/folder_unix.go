@@ -8,8 +8,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// writable is an error where this process may not make and remove files in
-// the folder.
+// writable is an error if this process may not make and remove files in the
+// folder.
 func writable(folder *os.File) error {
 	return unix.Faccessat(int(folder.Fd()), ".", unix.W_OK|unix.X_OK, unix.AT_EACCESS)
 }

@@ -7,15 +7,14 @@ import (
 	"os"
 
 	"golang.org/x/sys/unix"
-
-	"allclear/generator/tree"
 )
 
-// openLock opens what the lock is held on: the folder itself, so that no file
-// is left behind and none can be removed from under a build.
-func openLock(root *tree.Root) (*os.File, error) { return root.Open(".") }
+// openLock opens the folder itself as what is locked, so that no file is left
+// behind and nobody can remove the lock of a running build.
+func openLock(root *os.Root) (*os.File, error) { return root.Open(".") }
 
-// lock takes the lock, waiting for it or not, and reports whether it is held.
+// lock takes the lock, and waits for it if wait is set. It reports whether the
+// lock is held now.
 func lock(f *os.File, wait bool) (held bool, err error) {
 	how := unix.LOCK_EX
 	if !wait {

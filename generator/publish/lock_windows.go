@@ -6,20 +6,19 @@ import (
 	"os"
 
 	"golang.org/x/sys/windows"
-
-	"allclear/generator/tree"
 )
 
-// openLock opens what the lock is held on: a file, since Windows locks no
-// folders. It stays, for removing it would race with a build that waits.
-func openLock(root *tree.Root) (*os.File, error) {
+// openLock opens a file as what is locked, since Windows locks no folders. The
+// file stays, since removing it would race with a build that waits for it.
+func openLock(root *os.Root) (*os.File, error) {
 	if err := root.Mkdir(stateFolder, 0o777); err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, err
 	}
 	return root.OpenFile(stateFolder+"/lock", os.O_RDWR|os.O_CREATE, 0o666)
 }
 
-// lock takes the lock, waiting for it or not, and reports whether it is held.
+// lock takes the lock, and waits for it if wait is set. It reports whether the
+// lock is held now.
 func lock(f *os.File, wait bool) (held bool, err error) {
 	flags := uint32(windows.LOCKFILE_EXCLUSIVE_LOCK)
 	if !wait {

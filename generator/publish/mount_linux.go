@@ -6,9 +6,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// mountOf names the mount that an open file is on; a rename can't leave it.
-// Bind mounts differ by the mount's id alone, which kernels before 5.8 don't
-// tell and some sandboxes deny.
+// mountOf identifies the mount that an open file is on. Bind mounts differ only
+// in the mount's id, which kernels before 5.8 don't know and some sandboxes
+// deny.
 func mountOf(f *os.File) (mount, error) {
 	var stat unix.Statx_t
 	err := unix.Statx(int(f.Fd()), "", unix.AT_EMPTY_PATH, unix.STATX_MNT_ID, &stat)

@@ -60,7 +60,7 @@ func TestAnotherDiskInsideIsFoundBeforeAnythingChanges(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "public")
 			mustPublish(t, dir, small)
 			at := mount(t, dir)
-			refused(t, dir, after, filepath.ToSlash(dir)+"/"+at+" is mounted there from another place")
+			refused(t, dir, after, filepath.ToSlash(dir)+"/"+at+" is a mount point")
 			mustPublish(t, dir, read(t, dir).site()) // where nothing changes there, it may stay
 		})
 	}

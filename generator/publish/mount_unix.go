@@ -4,6 +4,5 @@ package publish
 
 import "os"
 
-// mountOf names the file system that an open file is on; a rename can't leave
-// it.
+// mountOf identifies the file system that an open file is on.
 func mountOf(f *os.File) (mount, error) { return deviceOf(f) }

@@ -13,7 +13,7 @@ import (
 	"unicode/utf8"
 )
 
-// Everything of ours that is not the site stands below one folder.
+// Everything of ours that is not part of the site is below one folder.
 const (
 	stateFolder = ".allclear"
 	ownedFile   = stateFolder + "/owned"
@@ -25,10 +25,10 @@ const (
 // maxOwned bounds the file owned, in bytes: half a million paths.
 const maxOwned = 64 << 20
 
-// owned is the list of the paths that we wrote, as the file holds it.
+// owned is the list of paths that we wrote, as the file has it.
 type owned struct {
 	paths   []string // sorted, each once
-	written bool     // the file is there
+	written bool     // the file exists
 }
 
 func (o owned) has(name string) bool {
@@ -36,8 +36,8 @@ func (o owned) has(name string) bool {
 	return found
 }
 
-// readOwned reads the list. A line that we could not have written is an
-// error, since whatever stands there is deleted one day.
+// readOwned reads the list. A line that we could not have written is an error,
+// since the file that it names would be deleted one day.
 func (t *Target) readOwned() error {
 	info, err := t.disk.Lstat(ownedFile)
 	switch {
@@ -67,7 +67,7 @@ func (t *Target) readOwned() error {
 	return nil
 }
 
-// parseOwned reads the list's text. Its errors begin with the line's number.
+// parseOwned reads the text of the list. Its errors begin with the line number.
 func parseOwned(text string) ([]string, error) {
 	var paths []string
 	number := 0
@@ -84,13 +84,13 @@ func parseOwned(text string) ([]string, error) {
 	return slices.Compact(paths), nil
 }
 
-// writeOwned replaces the list, unless the file says the same already.
+// writeOwned replaces the list if it changes.
 func (t *Target) writeOwned(paths []string) error {
 	if t.owned.written && slices.Equal(paths, t.owned.paths) {
 		return nil
 	}
-	if err := t.makeStage(); err != nil {
-		return err
+	if err := t.disk.MkdirAll(stageFolder); err != nil {
+		return t.failure("making the folder", stageFolder, err)
 	}
 	if err := t.stageOwned(paths); err != nil {
 		return t.failure("writing", ownedFile, err)
@@ -109,24 +109,13 @@ func (t *Target) stageOwned(paths []string) error {
 	}
 	w := bufio.NewWriterSize(f, 64<<10)
 	for _, name := range paths {
-		w.WriteString(name) // the error is Flush's
+		w.WriteString(name) // Flush returns the error
 		w.WriteByte('\n')
 	}
 	return errors.Join(w.Flush(), f.Close())
 }
 
-// makeStage makes the folders that the stage begins with, where they are
-// missing.
-func (t *Target) makeStage() error {
-	for _, folder := range []string{stateFolder, stageFolder, stagedSite} {
-		if err := t.disk.Mkdir(folder); err != nil && !errors.Is(err, fs.ErrExist) {
-			return t.failure("making the folder", folder, err)
-		}
-	}
-	return nil
-}
-
-// pathFlaw says why a path can't be one of ours, or "".
+// pathFlaw says why a path can't be one of ours, or is "".
 func pathFlaw(name string) string {
 	switch {
 	case name == "":
@@ -146,9 +135,9 @@ func pathFlaw(name string) string {
 	return ""
 }
 
-// reserved reports whether a path's component is Git's or .allclear, as any
-// file system may spell it: some fold case, ignore invisible characters or
-// points at the end, or have a short second name.
+// reserved reports whether a path's component is a name of Git's or .allclear
+// to any file system: some ignore case, invisible characters or points at the
+// end, or give a file a short second name.
 func reserved(part string, first bool) bool {
 	part = strings.ToLower(strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Cf, r) {

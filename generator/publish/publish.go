@@ -1,38 +1,37 @@
-// Package publish takes a site's output and puts it into a folder, changing
-// only what differs; it knows nothing of incidents, and never touches a file
-// that it did not write.
+// Package publish writes a site's output into a folder and changes only what
+// differs. It knows nothing of incidents, and never touches a file that it did
+// not write.
 //
-// The folder stays in place and is changed file by file, since swapping it
-// whole would break bind mounts and open folders. These are the steps:
+// The folder stays in place and is changed file by file, since replacing it as
+// a whole would break bind mounts and open folders. These are the steps:
 //
 //  1. Open locks the folder, before any content is read. The lock ends with
-//     the process, however that ends. A second build waits for it.
+//     the process, even if that is killed. A second build waits for it.
 //  2. The folder is ours if it is missing, empty, holds nothing but .git,
 //     .gitignore and .gitkeep, or has .allclear/owned: the paths that we
-//     wrote, sorted, one a line. That file is the only state.
-//  3. Every route is rendered and compared with the file at its path. What is
-//     equal is dropped, and adopted where it was not ours; the rest goes to
-//     .allclear/stage.
-//  4. What stands in the way is found while nothing has changed yet: symlinks,
-//     files that are not ours, files where folders belong and folders where
-//     files do, other disks, folders without permission.
+//     wrote, sorted, one per line. That file is the only state.
+//  3. Every route is rendered and compared with the file at its path. A file
+//     with equal bytes is left alone, and from now on counts as ours. Other
+//     routes are written to .allclear/stage.
+//  4. Obstacles are found while nothing has changed yet: symlinks, files that
+//     are not ours, files in place of folders and folders in place of files,
+//     other disks, folders without permission.
 //  5. owned becomes the union of the old list and the new.
-//  6. The files move in, each by a rename: assets, then what is new, then what
-//     changed, pages before data; last what everyone asks for first. A folder
-//     that is new moves in whole. So no page links to a file that is not there
-//     yet.
-//  7. What owned lists and the site has no longer is deleted, and the folders
-//     that this emptied.
-//  8. owned becomes the new list, and the stage goes.
+//  6. The files move in, each by a rename: assets, then new files, then changed
+//     ones, pages before data, and the entry points last. A new folder moves in
+//     as a whole. So no page links to a file that is not there yet.
+//  7. Files that owned lists and the site no longer has are deleted, and so are
+//     the folders that this empties.
+//  8. owned becomes the new list, and the stage is removed.
 //
 // So a build that fails before step 6 leaves the site as it was, and one that
-// is killed at any instant leaves each file whole, old or new; the next one
-// mends the rest. A path that is a file in one site and a folder in the other
-// is missing for the moment between a deletion and a rename, which no file
-// system can join into one.
+// is killed at any instant leaves each file whole, old or new, and the next
+// build repairs the rest. A path that is a file in one site and a folder in the
+// other is missing for the moment between a deletion and a rename, since no
+// file system does both at once.
 //
-// Nothing is synced to the disk, which would cost 4 ms a file: after a power
-// cut the next build finds by their bytes the files that were lost.
+// Nothing is synced to the disk, which would cost 4 ms per file. After a power
+// cut the next build finds the files that were lost, since it compares bytes.
 package publish
 
 import (
@@ -44,32 +43,32 @@ import (
 	"path/filepath"
 	"strings"
 
+	"allclear/generator/diag"
 	"allclear/generator/output"
-	"allclear/generator/tree"
 )
 
 // Report is what a build did to the folder.
 type Report struct {
 	Written   int   // files that are new or changed
 	Unchanged int   // files that were left alone
-	Deleted   int   // files of an earlier build that the site has no longer
-	Bytes     int64 // in the files written
+	Deleted   int   // files of an earlier build that the site no longer has
+	Bytes     int64 // of the files written
 }
 
 // Target is a folder that is locked and ours to publish into.
 type Target struct {
-	name  string // as its person typed it
+	name  string // as the person typed it
 	disk  disk
-	root  *tree.Root
+	root  *os.Root
 	lock  *os.File
 	made  []string // folders that did not exist before, outermost first
-	state bool     // .allclear is there
+	state bool     // .allclear existed before
 	owned owned
 }
 
 // Open makes dir if it is missing, locks it and makes sure that it is ours;
-// dir may be a symlink to a folder. Where another build holds the lock, Open
-// calls waiting, unless that is nil, and waits for the other to end.
+// dir may be a symlink to a folder. If another build holds the lock, Open calls
+// waiting, unless that is nil, and waits for that build to end.
 func Open(dir string, waiting func()) (*Target, error) {
 	for {
 		t, err := open(dir)
@@ -110,7 +109,7 @@ func open(dir string) (*Target, error) {
 	case !info.IsDir():
 		return nil, fmt.Errorf("%s is not a folder; choose another --output", t.name)
 	}
-	if t.root, err = tree.Open(dir); err != nil {
+	if t.root, err = os.OpenRoot(dir); err != nil {
 		return nil, t.failure("opening", ".", err)
 	}
 	t.disk = rootDisk{t.root}
@@ -122,7 +121,7 @@ func isLink(name string) bool {
 	return err == nil && info.Mode()&fs.ModeSymlink != 0
 }
 
-// makeFolders is os.MkdirAll that says which folders it made.
+// makeFolders is os.MkdirAll that returns the folders that it made.
 func makeFolders(dir string) (made []string, err error) {
 	missing := []string{}
 	for at := filepath.Clean(dir); ; at = filepath.Dir(at) {
@@ -164,7 +163,7 @@ func (t *Target) acquire(waiting func()) (waited bool, err error) {
 	return waited, nil
 }
 
-// stillAt reports whether dir is the folder that was opened.
+// stillAt reports whether dir is still the folder that was opened.
 func (t *Target) stillAt(dir string) bool {
 	here, err := t.root.Lstat(".")
 	if err != nil {
@@ -185,8 +184,8 @@ func (t *Target) claim() error {
 	return t.readOwned()
 }
 
-// refuseForeign is an error where the folder holds files and none of them
-// says that they are ours.
+// refuseForeign is an error if the folder holds files and no list says that
+// they are ours.
 func (t *Target) refuseForeign() error {
 	info, err := t.disk.Lstat(stateFolder)
 	switch {
@@ -205,8 +204,8 @@ func (t *Target) refuseForeign() error {
 		case ".git", ".gitignore", ".gitkeep", stateFolder:
 			continue
 		}
-		// owned comes before anything else of ours, so this holds while
-		// another build fills the folder.
+		// owned is written before any other file of ours, so this is true
+		// even while another build fills the folder.
 		if _, err := t.disk.Lstat(ownedFile); err == nil {
 			return nil
 		}
@@ -216,20 +215,19 @@ func (t *Target) refuseForeign() error {
 }
 
 // Publish makes the folder hold the site. After an error the folder is as it
-// was, or, where the disk failed in the midst of the renames, whole enough to
-// be served and mended by the next Publish.
+// was, unless the disk failed during the renames: then it can still be served,
+// and the next Publish repairs it.
 func (t *Target) Publish(out *output.Output) (report Report, err error) {
 	b, err := t.newBuild(out)
 	if err != nil {
 		return Report{}, err
 	}
-	defer t.root.Rest()
 	if err := t.removeStage(); err != nil { // of a build that was killed
 		return Report{}, err
 	}
 	steps := []func() error{
 		b.survey, b.render, b.plan, b.preflight, // nothing has changed so far
-		b.own, b.burst, b.sweep, b.settle,
+		b.ownBoth, b.moveIn, b.deleteStale, b.finish,
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
@@ -240,8 +238,8 @@ func (t *Target) Publish(out *output.Output) (report Report, err error) {
 	return b.report, nil
 }
 
-// abandon takes back what a failed build put beside the site. It is a
-// courtesy: what it can't remove, the next build does.
+// abandon removes what a failed build put beside the site. What it can't
+// remove, the next build does.
 func (t *Target) abandon() {
 	_ = t.removeStage()
 	if !t.state && !t.owned.written {
@@ -250,14 +248,14 @@ func (t *Target) abandon() {
 }
 
 func (t *Target) removeStage() error {
-	if err := removeTree(t.disk, stageFolder); err != nil {
+	if err := t.disk.RemoveAll(stageFolder); err != nil {
 		return t.failure("removing", stageFolder, err)
 	}
 	return nil
 }
 
-// Close unlocks the folder. A folder that Open made goes again where nothing
-// was published into it.
+// Close unlocks the folder. It removes a folder that Open made if nothing was
+// published into it.
 func (t *Target) Close() error {
 	for i := len(t.made) - 1; i >= 0; i-- {
 		if os.Remove(t.made[i]) != nil {
@@ -271,20 +269,12 @@ func (t *Target) Close() error {
 	return err
 }
 
-// shown is a path below the folder as a person finds it.
+// shown is a path below the folder as messages name it.
 func (t *Target) shown(name string) string { return path.Join(t.name, name) }
 
 // failure says what could not be done, to which path, and why.
 func (t *Target) failure(doing, name string, err error) error {
-	var onPath *fs.PathError
-	var onLink *os.LinkError
-	switch {
-	case errors.As(err, &onPath):
-		err = onPath.Err
-	case errors.As(err, &onLink):
-		err = onLink.Err
-	}
-	return fmt.Errorf("%s %s: %w", doing, t.shown(name), err)
+	return fmt.Errorf("%s %s: %w", doing, t.shown(name), diag.Reason(err))
 }
 
 // kind names what a file is.

@@ -27,7 +27,7 @@ func (f files) output() *output.Output {
 		kind := output.Data
 		switch {
 		case name == "index.html", name == "api/v2/status.json":
-			kind = output.Entry
+			kind = output.EntryPoint
 		case strings.HasSuffix(name, ".html"):
 			kind = output.Page
 		case strings.HasPrefix(name, "assets/"):

@@ -7,16 +7,16 @@ import (
 	"unicode/utf8"
 )
 
-// spellings finds, among some paths, those that a disk might take for another
-// path: disks that fold case, and disks that fold Unicode's normal forms. The
-// first differ in case alone; of the second it is known only that neither is
-// plain ASCII.
+// spellings finds among some paths those that a disk might take for a given
+// path, since some disks ignore case and some Unicode's normal form. Two ASCII
+// paths are the same there only if they differ in case; of other paths any two
+// may be.
 type spellings struct {
-	folded map[string][]string
-	wide   []string
+	folded map[string][]string // of ASCII, by their lower case
+	wide   []string            // with other characters than ASCII
 }
 
-func spelling(paths []string) spellings {
+func newSpellings(paths []string) spellings {
 	s := spellings{folded: make(map[string][]string, len(paths))}
 	for _, name := range paths {
 		if ascii(name) {
@@ -40,15 +40,14 @@ func ascii(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf })
 }
 
-// hasTwin reports whether one of the other spellings of a path is the very
-// file that the path names. A hard link, which is the same file too, is no
-// twin where its name has nothing in common.
+// hasTwin reports whether another spelling of a path names the same file. A
+// hard link is the same file too, but its name is no spelling of the path.
 func (b *build) hasTwin(name string, info fs.FileInfo, others spellings) (bool, error) {
 	for _, other := range others.of(name) {
 		if other == name {
 			continue
 		}
-		twin, err := b.look(other)
+		twin, err := b.lstat(other)
 		if err != nil {
 			return false, err
 		}

@@ -19,10 +19,17 @@ func (d foldingDisk) Lstat(name string) (fs.FileInfo, error) { return d.disk.Lst
 func (d foldingDisk) Open(name string) (file, error)         { return d.disk.Open(fold(name)) }
 func (d foldingDisk) Create(name string) (file, error)       { return d.disk.Create(fold(name)) }
 func (d foldingDisk) Mkdir(name string) error                { return d.disk.Mkdir(fold(name)) }
+func (d foldingDisk) MkdirAll(name string) error             { return d.disk.MkdirAll(fold(name)) }
+func (d foldingDisk) RemoveAll(name string) error            { return d.disk.RemoveAll(fold(name)) }
 func (d foldingDisk) Remove(name string) error               { return d.disk.Remove(fold(name)) }
 func (d foldingDisk) Writable(name string) error             { return d.disk.Writable(fold(name)) }
 func (d foldingDisk) Mount(name string) (mount, error)       { return d.disk.Mount(fold(name)) }
 func (d foldingDisk) Rename(from, to string) error           { return d.disk.Rename(fold(from), fold(to)) }
+
+func (d foldingDisk) Sub(folder string) (disk, error) {
+	inner, err := d.disk.Sub(fold(folder))
+	return foldingDisk{inner}, err
+}
 
 func TestRespelledFileSurvivesOnADiskThatFoldsNames(t *testing.T) {
 	for name, c := range map[string]struct{ before, after files }{

@@ -6,12 +6,12 @@ import (
 	"fmt"
 	"io"
 	"path"
-	"runtime"
+	"strings"
 	"sync"
-	"sync/atomic"
 
 	"allclear/generator/diag"
 	"allclear/generator/output"
+	"allclear/generator/parallel"
 )
 
 // RouteError is a route that could not write its bytes.
@@ -22,167 +22,187 @@ type RouteError struct {
 }
 
 func (e *RouteError) Error() string {
-	return fmt.Sprintf("%srendering %s: %s", blame(e.Origin), e.Path, e.Err)
+	return fmt.Sprintf("%srendering %s: %s", originPrefix(e.Origin), e.Path, e.Err)
 }
 
 func (e *RouteError) Unwrap() error { return e.Err }
 
-// stage is what has been made of .allclear/stage so far. Rendering goes on
-// side by side, so it has a lock.
+// stage is .allclear/stage/site, which is made for the first file in it. It and
+// the first folders in it are kept open, since an os.Root opens each folder of
+// a path again. Several routes are rendered at once, so it has a lock.
 type stage struct {
 	sync.Mutex
-	folders map[string]bool
+	open    map[string]disk // by folder; "." is the stage
+	folders map[string]bool // that have been made in it
 }
 
-// render writes every route once, side by side, and stages those that differ
-// from the files there. Routes start in the order of their paths, so of
-// several that fail it is always the same one that is reported.
-func (b *build) render() error {
-	var next atomic.Int64
-	var failed atomic.Bool
-	var workers sync.WaitGroup
-	errs := make([]error, len(b.routes))
-	for range min(runtime.GOMAXPROCS(0), len(b.routes)) {
-		workers.Go(func() {
-			d := newDraft(b)
-			for !failed.Load() {
-				i := int(next.Add(1)) - 1
-				if i >= len(b.routes) {
-					return
-				}
-				if errs[i] = d.render(&b.routes[i], &b.places[i]); errs[i] != nil {
-					failed.Store(true)
-				}
-			}
-		})
+// maxOpen is how many folders of the stage are kept open.
+const maxOpen = 32
+
+func (s *stage) close() {
+	for _, d := range s.open {
+		d.Close() // nothing is written through it: nothing is lost
 	}
-	workers.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // stageFile makes a file in the stage, and the folders above it.
 func (b *build) stageFile(name string) (file, error) {
-	if err := b.stageFolder(path.Dir(name)); err != nil {
+	near := path.Dir(name)
+	if path.Base(name) == "index.html" {
+		near = path.Dir(near) // most pages are the only file in their folder
+	}
+	d, below, err := b.stageFolder(near, name)
+	if err != nil {
 		return nil, err
 	}
-	f, err := b.disk.Create(stagedSite + "/" + name)
+	f, err := d.Create(below)
 	if err != nil {
 		return nil, b.failure("writing", name, err)
 	}
 	return f, nil
 }
 
-func (b *build) stageFolder(name string) error {
-	b.stage.Lock()
-	defer b.stage.Unlock()
-	return b.stage.make(b, name)
+// stageFolder makes the folder of a file in the stage, and returns an open
+// folder with the file's path below it: near, if not too many are open.
+func (b *build) stageFolder(near, name string) (d disk, below string, err error) {
+	s := &b.stage
+	s.Lock()
+	defer s.Unlock()
+	if s.open == nil {
+		s.open, s.folders = map[string]disk{}, map[string]bool{}
+	}
+	if s.open["."] == nil {
+		if err := b.openStage(b.disk, "."); err != nil {
+			return nil, "", err
+		}
+	}
+	if s.open[near] == nil && len(s.open) < maxOpen {
+		if err := b.openStage(s.open["."], near); err != nil {
+			return nil, "", err
+		}
+	}
+	d, below = s.open[near], strings.TrimPrefix(name, near+"/")
+	if d == nil {
+		d, below = s.open["."], name
+	}
+	if folder := path.Dir(name); !s.folders[folder] {
+		if err := d.MkdirAll(path.Dir(below)); err != nil {
+			return nil, "", b.failure("making the folder", folder, err)
+		}
+		s.folders[folder] = true
+	}
+	return d, below, nil
 }
 
-func (s *stage) make(b *build, name string) error {
-	if s.folders == nil {
-		if err := b.makeStage(); err != nil {
-			return err
-		}
-		s.folders = map[string]bool{".": true}
+// openStage makes a folder of the stage, or with "." the stage in the output
+// folder, and keeps it open.
+func (b *build) openStage(in disk, name string) (err error) {
+	whole, folder := path.Join(stagedSite, name), name
+	if name == "." {
+		folder = whole
 	}
-	if s.folders[name] {
-		return nil
+	if err := in.MkdirAll(folder); err != nil {
+		return b.failure("making the folder", folder, err)
 	}
-	if err := s.make(b, path.Dir(name)); err != nil {
-		return err
+	opened, err := in.Sub(folder)
+	if err != nil {
+		return b.failure("opening", whole, err)
 	}
-	if err := b.disk.Mkdir(stagedSite + "/" + name); err != nil {
-		return b.failure("making the folder", name, err)
-	}
-	s.folders[name] = true
+	b.stage.open[name], b.stage.folders[name] = opened, true
 	return nil
 }
 
-// draft takes the bytes of one route after another. While they equal those of
-// the file that stands there it only compares; at the first that differs it
+// render writes every route once, several at a time, and stages those that
+// differ from the files there. If several routes fail, the error is that of
+// the first path.
+func (b *build) render() error {
+	defer b.stage.close()
+	return parallel.Try(len(b.routes), func() func(int) error {
+		c := newCandidate(b)
+		return func(i int) error { return c.render(&b.routes[i], &b.destinations[i]) }
+	})
+}
+
+// candidate takes the bytes of one route after another. While they equal those
+// of the existing file it only compares; at the first byte that differs it
 // begins a file in the stage. So no output is ever held in memory.
-type draft struct {
+type candidate struct {
 	build   *build
-	buffer  *bufio.Writer // in front, since templates write a few bytes at a time
+	buffer  *bufio.Writer // in front of Write, since templates write a few bytes at a time
 	scratch []byte
 
 	name   string
-	old    file  // the file that stands there; nil without one
-	staged file  // nil while no byte differs
+	old    file  // the existing file; nil if there is none
+	staged file  // the new file; nil while no byte differs
 	size   int64 // bytes taken so far
 	err    error // of the disk, as opposed to the route's own
 }
 
-func newDraft(b *build) *draft {
-	d := &draft{build: b, scratch: make([]byte, 32<<10)}
-	d.buffer = bufio.NewWriterSize(d, len(d.scratch))
-	return d
+func newCandidate(b *build) *candidate {
+	c := &candidate{build: b, scratch: make([]byte, 32<<10)}
+	c.buffer = bufio.NewWriterSize(c, len(c.scratch))
+	return c
 }
 
-func (d *draft) render(route *output.Route, p *place) error {
-	d.name, d.old, d.staged, d.size, d.err = route.Path, nil, nil, 0, nil
-	defer d.close()
-	if p.info != nil {
-		if d.old, d.err = d.build.disk.Open(d.name); d.err != nil {
-			return d.build.failure("reading", d.name, d.err)
+func (c *candidate) render(route *output.Route, d *destination) error {
+	c.name, c.old, c.staged, c.size, c.err = route.Path, nil, nil, 0, nil
+	defer c.close()
+	if d.info != nil {
+		if c.old, c.err = c.build.disk.Open(c.name); c.err != nil {
+			return c.build.failure("reading", c.name, c.err)
 		}
 	}
-	d.buffer.Reset(d)
-	err := route.Write(d.buffer)
+	c.buffer.Reset(c)
+	err := route.Write(c.buffer)
 	if err == nil {
-		err = d.buffer.Flush()
+		err = c.buffer.Flush()
 	}
 	switch {
-	case d.err != nil:
-		return d.err
+	case c.err != nil:
+		return c.err
 	case err != nil:
 		return &RouteError{Path: route.Path, Origin: route.Origin, Err: err}
 	}
-	if d.staged == nil && (p.info == nil || p.info.Size() != d.size) {
-		d.diverge()
+	if c.staged == nil && (d.info == nil || d.info.Size() != c.size) {
+		c.diverge()
 	}
-	p.staged, p.size = d.staged != nil, d.size
-	d.close()
-	return d.err
+	d.staged, d.size = c.staged != nil, c.size
+	c.close()
+	return c.err
 }
 
 // Write takes the route's next bytes.
-func (d *draft) Write(data []byte) (int, error) {
-	if d.err != nil {
-		return 0, d.err
+func (c *candidate) Write(data []byte) (int, error) {
+	if c.err != nil {
+		return 0, c.err
 	}
-	if d.staged == nil && d.old != nil && d.matches(data) {
-		d.size += int64(len(data))
+	if c.staged == nil && c.old != nil && c.matches(data) {
+		c.size += int64(len(data))
 		return len(data), nil
 	}
-	if d.staged == nil {
-		if d.diverge(); d.err != nil {
-			return 0, d.err
+	if c.staged == nil {
+		if c.diverge(); c.err != nil {
+			return 0, c.err
 		}
 	}
-	n, err := d.staged.Write(data)
-	d.size += int64(n)
+	n, err := c.staged.Write(data)
+	c.size += int64(n)
 	if err != nil {
-		d.err = d.build.failure("writing", d.name, err)
+		c.err = c.build.failure("writing", c.name, err)
 	}
-	return n, d.err
+	return n, c.err
 }
 
-// matches reports whether the old file goes on with the data.
-func (d *draft) matches(data []byte) bool {
+// matches reports whether the old file continues with the data.
+func (c *candidate) matches(data []byte) bool {
 	for len(data) > 0 {
-		part := d.scratch[:min(len(data), len(d.scratch))]
-		n, err := io.ReadFull(d.old, part)
+		part := c.scratch[:min(len(data), len(c.scratch))]
+		n, err := io.ReadFull(c.old, part)
 		if err == io.EOF || err == io.ErrUnexpectedEOF {
 			return false
 		}
 		if err != nil {
-			d.err = d.build.failure("reading", d.name, err)
+			c.err = c.build.failure("reading", c.name, err)
 			return false
 		}
 		if !bytes.Equal(part[:n], data[:n]) {
@@ -193,33 +213,33 @@ func (d *draft) matches(data []byte) bool {
 	return true
 }
 
-// diverge begins the staged file with the bytes that were equal.
-func (d *draft) diverge() {
-	if d.err != nil {
+// diverge begins the staged file with the bytes that are equal in the old one.
+func (c *candidate) diverge() {
+	if c.err != nil {
 		return
 	}
-	if d.staged, d.err = d.build.stageFile(d.name); d.err != nil || d.size == 0 {
+	if c.staged, c.err = c.build.stageFile(c.name); c.err != nil || c.size == 0 {
 		return
 	}
-	n, err := io.Copy(d.staged, io.NewSectionReader(d.old, 0, d.size))
-	if err == nil && n < d.size {
+	n, err := io.Copy(c.staged, io.NewSectionReader(c.old, 0, c.size))
+	if err == nil && n < c.size {
 		err = io.ErrUnexpectedEOF
 	}
 	if err != nil {
-		d.err = d.build.failure("copying", d.name, err)
+		c.err = c.build.failure("copying", c.name, err)
 	}
 }
 
-// close closes what is open. Some disks tell only here that they are full.
-func (d *draft) close() {
-	if d.old != nil {
-		d.old.Close() // read only: nothing is lost
-		d.old = nil
+// close closes the files. Some disks report only here that they are full.
+func (c *candidate) close() {
+	if c.old != nil {
+		c.old.Close() // read only: nothing is lost
+		c.old = nil
 	}
-	if d.staged != nil {
-		if err := d.staged.Close(); err != nil && d.err == nil {
-			d.err = d.build.failure("writing", d.name, err)
+	if c.staged != nil {
+		if err := c.staged.Close(); err != nil && c.err == nil {
+			c.err = c.build.failure("writing", c.name, err)
 		}
-		d.staged = nil
+		c.staged = nil
 	}
 }

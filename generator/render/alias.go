@@ -11,8 +11,8 @@ import (
 	"allclear/generator/page"
 )
 
-// maxRedirects is how many events' aliases are redirects too: hosts cap the
-// number of rules, Cloudflare Pages at 2,000 plain ones,
+// maxRedirects is how many aliases are redirects too, since hosts limit the
+// number of rules: Cloudflare Pages to 2,000 plain ones,
 // https://developers.cloudflare.com/pages/configuration/redirects/
 const maxRedirects = 2000
 
@@ -29,10 +29,9 @@ func aliasRoutes(t *page.Theme, s *derive.Snapshot) []output.Route {
 	return routes
 }
 
-// aliasFile is the file that every static host serves for an old path: the
-// path itself where it is a page, else an index.html in a folder of its name,
-// since hosts differ in whether /foo finds foo.html and agree that it finds
-// foo/index.html.
+// aliasFile is the file that every static host serves for an old path: the path
+// itself if it is a page, else an index.html in a folder of its name. Not every
+// host serves foo.html for /foo, but all serve foo/index.html.
 func aliasFile(alias string) string {
 	clean := strings.Trim(alias, "/")
 	switch strings.ToLower(path.Ext(clean)) {
@@ -44,10 +43,9 @@ func aliasFile(alias string) string {
 	return clean + "/index.html"
 }
 
-// redirects sends the aliases of the newest events on, before a host looks
-// for a file. The old path is the host's, the new one the reader's, which
-// differ where a site stands below a path of another host that fetches it
-// from its own.
+// redirects lists a redirect for each alias of the newest events. The old path is
+// as the host sees it, the new one as the reader sees it. They differ if another
+// host serves the site below a path and fetches it from this one.
 func redirects(s *derive.Snapshot) []output.Redirect {
 	var redirects []output.Redirect
 	for _, e := range s.Events {
@@ -62,12 +60,12 @@ func redirects(s *derive.Snapshot) []output.Redirect {
 	return redirects
 }
 
-// redirectsFile is the list in the form that Netlify and Cloudflare Pages
-// read, https://docs.netlify.com/routing/redirects/. On Netlify a file wins
-// over a plain 301, and there is a page at each old path, so it needs "301!".
-// Cloudflare lets every redirect win, knows no "301!" and skips the line, but
-// counts it. So the newest stand there once more without the mark, as far as
-// its limit goes; on Netlify the first line of a path holds.
+// redirectsFile is the list in the form that Netlify and Cloudflare Pages read,
+// https://docs.netlify.com/routing/redirects/. On Netlify a file takes precedence
+// over a plain 301, and there is a page at each old path, so it needs "301!". On
+// Cloudflare every redirect takes precedence over a file, but a line with "301!"
+// is skipped, and counted. So the newest redirects are in the file again without
+// the mark, up to Cloudflare's limit; Netlify uses the first line of a path.
 func redirectsFile(redirects []output.Redirect) output.Route {
 	var b strings.Builder
 	for _, r := range redirects {

@@ -10,20 +10,20 @@ import (
 
 var ruleCollision = rules.Declare(diag.Rule{
 	Code:  "path-collision",
-	Title: "Each path of the site belongs to one thing, and none differ by letter case or Unicode form alone",
-	Why:   "One of the two would be lost, on every disk or on those of macOS and Windows, and a reader would find the wrong page.",
+	Title: "No two files of the site have the same path, or paths that differ only by letter case or Unicode form",
+	Why:   "One file would replace the other, on every disk or only on those of macOS and Windows, and a reader would get the wrong page.",
 })
 
-// collisions reports routes that can't stand beside each other in one folder.
-// The later route is blamed: pages come before static files and aliases.
+// collisions reports routes that can't both be files of one folder. The later
+// route is blamed, so pages must come before static files and aliases.
 func collisions(routes []output.Route) diag.List {
 	var found diag.List
-	files := make(map[string]int, len(routes))   // folded path → its first route
-	folders := make(map[string]int, len(routes)) // folded folder → a route below it
+	files := make(map[string]int, len(routes))   // case-folded path → its first route
+	folders := make(map[string]int, len(routes)) // case-folded folder → a route below it
 	for i, r := range routes {
 		key := language.Fold(r.Path)
 		if first, taken := files[key]; taken {
-			found.Add(collide(r, routes[first], "differ by letter case or Unicode form alone"))
+			found.Add(collide(r, routes[first], "differ only by letter case or Unicode form"))
 			continue
 		}
 		if below, taken := folders[key]; taken {
@@ -43,11 +43,11 @@ func collisions(routes []output.Route) diag.List {
 	return found
 }
 
-// fileAndFolder is how foo and foo/index.html are in each other's way.
-const fileAndFolder = "can't stand together: one is a file where the other needs a folder"
+// fileAndFolder says why foo and foo/index.html collide.
+const fileAndFolder = "collide: one is a file, and the other needs a folder of the same name"
 
-// collide blames a route for being in the way of another; where the program
-// itself made it, the other one is to blame.
+// collide blames a route for colliding with another. If the program itself made
+// it, it blames the other one.
 func collide(blamed, other output.Route, how string) diag.Diagnostic {
 	if blamed.Origin.IsZero() && !other.Origin.IsZero() {
 		blamed, other = other, blamed

@@ -11,23 +11,25 @@ import (
 	"allclear/generator/status"
 )
 
-// Rules of a host must not overlap, since hosts join the headers of those
-// that do. So each goes by the first part of the path: "/api/*" is all that
-// is below a folder, "/feed.json" a file at the root. Netlify's own reader
-// takes "/history/*" for "/history.atom" too, and the last rule that it finds,
-// so the rules of folders come first, short names before long ones. Paths
-// are the host's own: below a base path, too, a site is the root of its host
-// or a folder of one that reads no _headers. Below one folder every
-// file gets the same headers; components/ also holds feeds and badges, so its
-// pages are open to other origins as well, which for public pages without
-// cookies gives nothing away.
+// The rules must not overlap, since hosts join the headers of rules that do. So
+// there is one rule for each first part of a path: "/api/*" for all files below a
+// folder, "/feed.json" for a file at the root. Netlify's own parser matches
+// "/history/*" with "/history.atom" too and uses the last rule that matches, so
+// the rules of folders come first, short names before long ones.
+//
+// Paths are as the host sees them: a site with a base path is still the root of
+// its host, or it is in a folder of a host that does not read _headers.
+//
+// All files below a folder get the same headers. Since components/ has feeds and
+// badges, its pages are open to other origins too. That reveals nothing, since
+// the pages are public and use no cookies.
 
-// maxRules is what Cloudflare Pages reads of a _headers file,
+// maxRules is how many rules of a _headers file Cloudflare Pages reads,
 // https://developers.cloudflare.com/pages/configuration/headers/
 const maxRules = 100
 
-// policy is the headers of every file: nothing runs, frames or loads but what
-// the site itself holds.
+// policy is the headers of every file: pages load and run only files of the site
+// itself, and no other site may put them into a frame.
 var policy = []output.Header{
 	{Name: "Content-Security-Policy", Value: "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; " +
 		"connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"},
@@ -38,13 +40,13 @@ var policy = []output.Header{
 	{Name: "Cross-Origin-Opener-Policy", Value: "same-origin"},
 }
 
-// framed is the same for the page that other sites put into a frame.
+// framed is the same for the page that other sites may put into a frame.
 var framed = []output.Header{
 	{Name: "Content-Security-Policy", Value: strings.Replace(policy[0].Value, "frame-ancestors 'none'", "frame-ancestors *", 1)},
 	policy[1], policy[3], policy[4], policy[5],
 }
 
-// closed keeps a file to the site's own pages, open lets every origin read it.
+// closed lets only the site's own pages load a file, open lets every origin read it.
 var (
 	closed = []output.Header{{Name: "Cross-Origin-Resource-Policy", Value: "same-origin"}}
 	open   = []output.Header{
@@ -53,54 +55,55 @@ var (
 	}
 )
 
-// fresh is for what changes in an outage: a poller asks again soon, and gets
-// a 304 where nothing changed. steady is for files whose names stay while
-// their content may change with the theme.
+// fresh is for files that change in an outage: a client asks again soon, and gets
+// a 304 if nothing has changed. steady is for files that change only with the
+// theme or the static files.
 var (
 	fresh  = []output.Header{{Name: "Cache-Control", Value: "public, max-age=15, must-revalidate"}}
 	steady = []output.Header{{Name: "Cache-Control", Value: "public, max-age=600, stale-while-revalidate=86400"}}
 )
 
-// openTo lists the folders and root files that other sites read and show.
-var openTo = []string{
-	"/api/*", "/components/*", "/social/*", "/history.atom", "/history.rss", "/feed.json",
-	"/maintenance.ics", "/uptime.csv", "/badge.svg", "/badge.json", "/status.txt",
-}
-
-// headers makes one rule for each first part of a route's path. Where they
-// are too many for a host, the routes that come first have one.
+// headers makes one rule for each first part of a route's path, open if one of its
+// routes is shared. If there are too many for a host, only the first routes have one.
 func headers(routes []output.Route) []output.HeaderRule {
-	rules := []output.HeaderRule{headerRule("/", output.Page)}
-	seen, folder := map[string]bool{}, ""
+	var patterns []string
+	first := map[string]output.Route{} // of each pattern
+	var before output.Route
 	for _, r := range routes {
-		if folder != "" && strings.HasPrefix(r.Path, folder) {
-			continue // most stand in the same folder as the one before
+		folder := before.Path[:strings.IndexByte(before.Path, '/')+1]
+		if folder != "" && strings.HasPrefix(r.Path, folder) && r.Shared == before.Shared {
+			continue // most are in the same folder as the one before
 		}
-		folder = r.Path[:strings.IndexByte(r.Path, '/')+1]
+		before = r
 		pattern := rulePath(r.Path)
-		if seen[pattern] || len(rules) == maxRules {
-			continue
+		known, ok := first[pattern]
+		if !ok {
+			patterns, known = append(patterns, pattern), r
 		}
-		seen[pattern] = true
-		rules = append(rules, headerRule(pattern, r.Kind))
+		known.Shared = known.Shared || r.Shared
+		first[pattern] = known
 	}
-	slices.SortStableFunc(rules, func(a, b output.HeaderRule) int { return rank(a) - rank(b) })
+	rules := []output.HeaderRule{headerRule("/", output.Route{Kind: output.Page})}
+	for _, pattern := range patterns[:min(len(patterns), maxRules-1)] {
+		rules = append(rules, headerRule(pattern, first[pattern]))
+	}
+	slices.SortStableFunc(rules, func(a, b output.HeaderRule) int { return order(a) - order(b) })
 	return rules
 }
 
-// rank orders the rules so that the last one which Netlify's reader finds for
-// a path is the path's own.
-func rank(rule output.HeaderRule) int {
+// order sorts the rules so that the last one that Netlify's parser matches with a
+// path is the path's own.
+func order(rule output.HeaderRule) int {
 	if strings.HasSuffix(rule.Path, "/*") {
 		return len(rule.Path)
 	}
 	return math.MaxInt
 }
 
-// placeholders are what a host would read in a name as standing for others.
+// placeholders escapes the characters of a name that hosts read as placeholders.
 var placeholders = strings.NewReplacer(":", "%3A", "*", "%2A")
 
-// rulePath is the rule that a route falls under.
+// rulePath is the path of the rule for a route.
 func rulePath(path string) string {
 	first, _, below := strings.Cut(path, "/")
 	pattern := "/" + placeholders.Replace(url.PathEscape(first))
@@ -110,26 +113,23 @@ func rulePath(path string) string {
 	return pattern
 }
 
-func headerRule(pattern string, kind output.Kind) output.HeaderRule {
-	rule := output.HeaderRule{Path: pattern, Headers: append([]output.Header(nil), policy...)}
-	access, cache := closed, fresh
+// headerRule is the rule for the paths that a pattern matches, by one of their routes.
+func headerRule(pattern string, r output.Route) output.HeaderRule {
+	secure, access, cache := policy, closed, fresh
 	if pattern == "/"+status.EmbedPath+"*" {
-		rule.Headers, access = slices.Clone(framed), open
+		secure = framed
 	}
-	for _, path := range openTo {
-		if pattern == path {
-			access = open
-		}
+	if r.Shared {
+		access = open
 	}
-	if kind == output.Asset || pattern == "/"+page.Assets+"*" {
+	if r.Kind == output.Asset || pattern == "/"+page.Assets+"*" {
 		cache = steady
 	}
-	rule.Headers = append(append(rule.Headers, access...), cache...)
-	return rule
+	return output.HeaderRule{Path: pattern, Headers: slices.Concat(secure, access, cache)}
 }
 
-// headersFile is the rules in the form that Netlify and Cloudflare Pages
-// read, https://docs.netlify.com/routing/headers/
+// headersFile is the rules in the form that Netlify and Cloudflare Pages read,
+// https://docs.netlify.com/routing/headers/
 func headersFile(rules []output.HeaderRule) output.Route {
 	var b strings.Builder
 	for i, rule := range rules {

@@ -1,7 +1,7 @@
-// Package render takes a theme, a snapshot and a site's static files and gives
-// the whole output: the routes of page, api and their neighbours, and what
-// joins them: old paths, sitemap, robots.txt, header rules and redirects. It
-// writes nothing, and makes no page of its own.
+// Package render takes a theme, a snapshot and a site's static files and returns
+// the whole output: the routes of page, api, feed and badge, and what depends on
+// all of them: aliases, sitemap, robots.txt, header rules and redirects. It
+// reports collisions. It never writes a file, and makes no HTML.
 package render
 
 import (
@@ -18,8 +18,8 @@ import (
 	"allclear/generator/source"
 )
 
-// Site renders the whole site. The output is complete even if the list has
-// errors, but then it can't be published.
+// Site lays out the whole site. If the list has errors, the output is complete
+// but can't be published.
 func Site(t *page.Theme, s *derive.Snapshot, static []source.Static) (*output.Output, diag.List) {
 	words := t.Catalog()
 	lists := []func() []output.Route{
@@ -27,7 +27,7 @@ func Site(t *page.Theme, s *derive.Snapshot, static []source.Static) (*output.Ou
 		func() []output.Route { return api.Routes(s, words) },
 		func() []output.Route { return feed.Routes(s, words) },
 		func() []output.Route { return badge.Routes(s, words) },
-		func() []output.Route { return sitemap(s) },
+		func() []output.Route { return sitemap(s.Site, t.Pages(s)) },
 		func() []output.Route { return []output.Route{robots(s)} },
 		func() []output.Route { return staticRoutes(static) },
 		func() []output.Route { return aliasRoutes(t, s) },

@@ -44,7 +44,7 @@ func siteOf(events ...*status.Event) *status.Site {
 	return &status.Site{
 		Title: "Example", URL: "https://status.example.com", Zone: time.UTC, Language: "en",
 		Uptime: status.UptimeRule{Days: 90, PartialOutage: 0.3, MajorOutage: 1}, HistoryDays: 7,
-		Entries: []status.Entry{{Component: c}}, Components: []*status.Component{c}, Events: events,
+		Items: []status.Item{{Component: c}}, Components: []*status.Component{c}, Events: events,
 	}
 }
 
@@ -185,7 +185,7 @@ func TestTheSitemapNamesEachPageWithItsNewestUpdate(t *testing.T) {
 		t.Fatal(err)
 	}
 	var lines []string
-	for _, p := range got.Places {
+	for _, p := range got.URLs {
 		lines = append(lines, p.Location+" "+p.Changed)
 	}
 	want := []string{
@@ -212,15 +212,15 @@ func TestALargeSitesSitemapIsAnIndexByYear(t *testing.T) {
 		t.Fatal(err)
 	}
 	pages := 0
-	for _, p := range index.Places {
+	for _, p := range index.Sitemaps {
 		var set urlSet
 		if err := xml.Unmarshal([]byte(written(t, out, strings.TrimPrefix(p.Location, "https://status.example.com/"))), &set); err != nil {
 			t.Fatal(err)
 		}
-		pages += len(set.Places)
+		pages += len(set.URLs)
 	}
-	if want := 4; len(index.Places) != want {
-		t.Errorf("%d files, want one for other pages and one for each of three years", len(index.Places))
+	if want := 4; len(index.Sitemaps) != want {
+		t.Errorf("%d files, want one for other pages and one for each of three years", len(index.Sitemaps))
 	}
 	months := strings.Count(written(t, out, "history/index.html"), "<li><a href=\"../history/2")
 	if want := 4 + months + largeSitemap; pages != want {
@@ -240,13 +240,13 @@ func TestPathsThatCollideAreReportedWithBothOrigins(t *testing.T) {
 		{"a static file against an event", nil, []string{"incidents/a/index.html"},
 			"content/static/incidents/a/index.html: the path incidents/a/index.html is taken; the other one comes from content/incidents/a.md:2: rename one of them"},
 		{"letter case alone", nil, []string{"History/index.html"},
-			"content/static/History/index.html: the paths History/index.html and history/index.html differ by letter case or Unicode form alone; the site itself has history/index.html: choose another name"},
+			"content/static/History/index.html: the paths History/index.html and history/index.html differ only by letter case or Unicode form; the site itself has history/index.html: choose another name"},
 		{"Unicode form alone", nil, []string{"caf\u00e9.txt", "cafe\u0301.txt"},
-			"content/static/cafe\u0301.txt: the paths cafe\u0301.txt and caf\u00e9.txt differ by letter case or Unicode form alone; the other one comes from content/static/caf\u00e9.txt: rename one of them"},
+			"content/static/cafe\u0301.txt: the paths cafe\u0301.txt and caf\u00e9.txt differ only by letter case or Unicode form; the other one comes from content/static/caf\u00e9.txt: rename one of them"},
 		{"a file against a folder", nil, []string{"history"},
-			"content/static/history: the paths history and history/index.html can't stand together: one is a file where the other needs a folder; the site itself has history/index.html: choose another name"},
+			"content/static/history: the paths history and history/index.html collide: one is a file, and the other needs a folder of the same name; the site itself has history/index.html: choose another name"},
 		{"a folder against a file", nil, []string{"robots.txt/a"},
-			"content/static/robots.txt/a: the paths robots.txt/a and robots.txt can't stand together: one is a file where the other needs a folder; the site itself has robots.txt: choose another name"},
+			"content/static/robots.txt/a: the paths robots.txt/a and robots.txt collide: one is a file, and the other needs a folder of the same name; the site itself has robots.txt: choose another name"},
 		{"a host's own file", nil, []string{"_headers"},
 			"content/static/_headers: the path _headers is taken; the site itself has _headers: choose another name"},
 		{"an alias against a page", []string{"/components/api/"}, nil,

@@ -5,12 +5,11 @@ import (
 	"strings"
 
 	"allclear/generator/derive"
-	"allclear/generator/diag"
 	"allclear/generator/output"
 	"allclear/generator/source"
 )
 
-// staticRoutes copies the site's own files as they are.
+// staticRoutes copies the site's own files unchanged.
 func staticRoutes(static []source.Static) []output.Route {
 	var routes []output.Route
 	for _, f := range static {
@@ -27,15 +26,15 @@ func staticRoutes(static []source.Static) []output.Route {
 	return routes
 }
 
-// robots lets everyone in and names the sitemap,
-// https://www.rfc-editor.org/rfc/rfc9309.
+// robots allows every crawler and names the sitemap,
+// https://www.rfc-editor.org/rfc/rfc9309
 func robots(s *derive.Snapshot) output.Route {
 	return text("robots.txt", "User-agent: *\nAllow: /\n\nSitemap: "+s.Site.Absolute("sitemap.xml")+"\n")
 }
 
-// text is a file that is known whole.
+// text is a file with a given content.
 func text(path, content string) output.Route {
-	return output.Route{Path: path, Kind: output.Data, Origin: diag.Position{}, Write: func(w io.Writer) error {
+	return output.Route{Path: path, Kind: output.Data, Write: func(w io.Writer) error {
 		_, err := io.Copy(w, strings.NewReader(content))
 		return err
 	}}

@@ -1,6 +1,6 @@
-// Package review looks at a snapshot and warns of what readers or clients
-// would misunderstand. Its rules need an instant, so they can't be part of
-// check. It changes nothing.
+// Package review takes a snapshot and returns warnings about what readers or
+// clients would misunderstand. Its rules need an instant, so they can't be in
+// check. It never changes the snapshot.
 package review
 
 import (
@@ -12,7 +12,7 @@ import (
 var ruleBannerGreen = rules.Declare(diag.Rule{
 	Code: "open-incident-green", Level: diag.Warning,
 	Title: "An open incident shows in the API's overall status",
-	Why:   "Clients that poll see \"All Systems Operational\": the API goes by the components alone, and this incident touches none.",
+	Why:   "Clients of the API get \"All Systems Operational\", since the API goes only by the components, and this incident affects none.",
 })
 
 // Snapshot returns the warnings about a snapshot.
@@ -23,8 +23,8 @@ func Snapshot(s *derive.Snapshot) diag.List {
 	}
 	for _, e := range s.Events {
 		if e.Kind == status.Incident && e.Open() {
-			list.Add(ruleBannerGreen.At(e.Position, "this incident is open, and the API says %q", s.Overall.Description).
-				WithHint("name what it touches and how badly: component: { api: degraded_performance }, or a component and a severity"))
+			list.Add(ruleBannerGreen.At(e.Position, "this incident is open, and the API says \"All Systems Operational\"").
+				WithHint("name what it affects and how badly: component: { api: degraded_performance }, or a component and a severity"))
 		}
 	}
 	return list

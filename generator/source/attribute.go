@@ -8,21 +8,21 @@ import (
 
 var ruleAttributes = rules.Declare(diag.Rule{
 	Code:  "attributes",
-	Title: "Attributes stand once, at the end of an update heading, as {name=value #id}",
-	Why:   "Half-read attributes would leave a component in the wrong status without a word.",
+	Title: "Attributes are at the end of an update heading, in one pair of braces: {name=value #id}",
+	Why:   "If only some of the attributes were read, a component would keep the wrong status.",
 })
 
 var ruleDuplicateAttribute = rules.Declare(diag.Rule{
 	Code:  "duplicate-attribute",
-	Title: "An update heading names each attribute once",
-	Why:   "Of two values one would be lost, and which one is a guess.",
+	Title: "An update heading sets each attribute once",
+	Why:   "Only one of the two values could be used, and allclear does not guess which one.",
 })
 
-const attributeForm = "attributes are written {api=major_outage severity=critical #id}"
+const attributeForm = "write attributes like {api=major_outage severity=critical #id}"
 
-// attributes reads the block that begins at an offset of the heading's line
-// with its opening brace and must end the text. It stops at the first thing
-// that it can't read.
+// attributes reads the block between braces at the end of the heading's text;
+// open is the offset of its opening brace in the line. It stops at the first
+// attribute that it can't read.
 func (p *headingParser) attributes(open, end int) []Attribute {
 	var attributes []Attribute
 	for i := open + 1; ; {
@@ -55,7 +55,7 @@ func (p *headingParser) closeAttributes(open, closing, end, read int) {
 	}
 	switch {
 	case after < end:
-		p.fail(ruleAttributes, after, "nothing may follow the attributes", "join all of them in one pair of braces, at the end of the line")
+		p.fail(ruleAttributes, after, "nothing may follow the attributes", "write all attributes in one pair of braces, at the end of the line")
 	case read == 0 && len(p.found) == 0:
 		p.fail(ruleAttributes, open, "the braces are empty", "name an attribute, such as {api=major_outage}, or delete the braces")
 	}
@@ -67,10 +67,10 @@ func (p *headingParser) isNew(a Attribute, before []Attribute) bool {
 		case b.Name != a.Name:
 			continue
 		case a.Name == "#":
-			p.found.Add(ruleAttributes.At(a.NameAt, "the update has an id already, #%s", b.Value).
-				WithHint("an update has one id; delete the other"))
+			p.found.Add(ruleAttributes.At(a.NameAt, "the update already has the id #%s", b.Value).
+				WithHint("an update has one id: delete one of the two"))
 		default:
-			p.found.Add(ruleDuplicateAttribute.At(a.NameAt, "%s is set already, to %s", a.Name, b.Value).
+			p.found.Add(ruleDuplicateAttribute.At(a.NameAt, "%s is already set to %s", a.Name, b.Value).
 				WithHint("delete one of the two"))
 		}
 		return false
@@ -78,7 +78,7 @@ func (p *headingParser) isNew(a Attribute, before []Attribute) bool {
 	return true
 }
 
-// attribute reads one item, #id or name=value, and returns where it ends.
+// attribute reads one attribute, #id or name=value, and returns where it ends.
 func (p *headingParser) attribute(start, end int) (Attribute, int, bool) {
 	i := p.until(start, end, "=")
 	if p.line[start] == '#' {
@@ -91,9 +91,9 @@ func (p *headingParser) attribute(start, end int) (Attribute, int, bool) {
 	name := p.line[start:i]
 	switch {
 	case p.line[start] == '{':
-		return p.badAttribute(start, "a brace too many", attributeForm)
+		return p.badAttribute(start, "there is one brace too many", attributeForm)
 	case name == "" || !isLetter(name[0]) || !isWord(name):
-		return p.badAttribute(start, "this is no attribute's name", attributeForm)
+		return p.badAttribute(start, "this is not the name of an attribute", attributeForm)
 	case i == end || p.line[i] != '=':
 		return p.badAttribute(start, name+" has no value", "write "+name+"=value, without spaces around the =")
 	}
@@ -111,7 +111,7 @@ func (p *headingParser) attribute(start, end int) (Attribute, int, bool) {
 
 func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
-// isWord reports whether a text is letters, digits, - and _ alone.
+// isWord reports whether a text has only letters, digits, - and _.
 func isWord(text string) bool {
 	for i := range len(text) {
 		if c := text[i]; !isLetter(c) && !isDigit(c) && c != '-' && c != '_' {
@@ -126,7 +126,7 @@ func (p *headingParser) badAttribute(at int, message, hint string) (Attribute, i
 	return Attribute{}, 0, false
 }
 
-// attributeValue reads a value, bare or in quotes, and returns where it ends.
+// attributeValue reads a value, with or without quotes, and returns where it ends.
 func (p *headingParser) attributeValue(start, end int) (string, int, bool) {
 	if start < end && (p.line[start] == '"' || p.line[start] == '\'') {
 		n := strings.IndexByte(p.line[start+1:end], p.line[start])
@@ -139,8 +139,8 @@ func (p *headingParser) attributeValue(start, end int) (string, int, bool) {
 	return p.line[start:i], i, true
 }
 
-// until is where an item's part ends: at a blank, a comma, a brace or one of
-// the stops given.
+// until returns the offset of the first blank, comma, brace or given stop
+// character, or end.
 func (p *headingParser) until(start, end int, stops string) int {
 	if n := strings.IndexAny(p.line[start:end], " \t,{}"+stops); n >= 0 {
 		return start + n
@@ -148,7 +148,7 @@ func (p *headingParser) until(start, end int, stops string) int {
 	return end
 }
 
-// formatAttributes writes what attributes reads.
+// formatAttributes is the inverse of headingParser.attributes.
 func formatAttributes(attributes []Attribute) string {
 	items := make([]string, len(attributes))
 	for i, a := range attributes {
@@ -166,7 +166,7 @@ func formatAttributes(attributes []Attribute) string {
 	return "{" + strings.Join(items, " ") + "}"
 }
 
-// position is the place of an offset of the line.
+// position converts an offset in the line to a position in the file.
 func (p *headingParser) position(offset int) diag.Position {
 	at := p.at
 	at.Column += len([]rune(p.line[:offset]))

@@ -1,41 +1,43 @@
 // Package source reads a content folder into documents with positions, and
-// knows the syntax of update headings and timestamps in both directions. It
-// says where things stand and whether they can be read; what they mean (which
-// keys an incident has, whether a component exists) is never its business.
+// reads and writes update headings and timestamps. It reports files and syntax
+// that can't be read; it never decides what the fields of a document mean,
+// such as which keys an incident has or whether a component exists.
 //
-// It is the only door into content/: below the folder it follows no symlink,
-// opens nothing but regular files, and reads no file over MaxFile bytes.
+// Only this package opens files of the content folder. It follows no symlinks
+// below the folder, opens only regular files, and reads no file of more than
+// MaxFile bytes.
 //
 // # Layout
 //
 //	site.yaml                    settings and components
-//	incidents/**/<id>.md         sub-folders only sort
-//	incidents/**/<id>.<lang>.md  the same text in another language; likewise below
+//	incidents/**/<id>.md         sub-folders only sort the files
+//	incidents/**/<id>.<lang>.md  the same text in another language; also in the next two
 //	maintenance/**/<id>.md
 //	announcements/**/<id>.md
-//	static/**                    copied as it is
+//	static/**                    files that are copied unchanged
 //
-// Dotfiles and what editors leave behind are ignored in silence.
+// Dotfiles and the temporary files of editors are ignored silently.
 //
 // # Documents
 //
-// A Markdown file begins with front matter, YAML between two lines of ---.
-// The body is cut at update headings: lines that begin with ## and a space in
-// the first column, outside fenced code. Everything else stays in the text of
-// its section, for whoever parses the Markdown.
+// A Markdown file begins with front matter: YAML between two lines of ---.
+// The body is divided at update headings: lines that begin with ## and a space
+// in the first column, outside fenced code. All other Markdown is left in the
+// text of its section for a Markdown parser.
 //
-// Text is normalised before anything else sees it: a byte order mark is
-// dropped and every line end is LF. Neither moves a line or a column, so
-// positions are those that an editor shows.
+// Text is normalised first: a byte order mark is dropped and every line end
+// becomes LF. Neither changes a line or column number, so positions are those
+// that an editor shows.
 package source
 
 import "allclear/generator/diag"
 
-// Bounds on what is read. A larger file is an error, never a hang.
+// Limits on what is read. A larger file is an error, so that it can't make a
+// build hang.
 const (
 	MaxFile        = 1 << 20  // bytes of a Markdown or YAML file
 	MaxFrontMatter = 64 << 10 // bytes between the fences
-	MaxDepth       = 16       // lists and maps inside one another
+	MaxDepth       = 16       // levels of nested lists and maps
 )
 
 // Rules lists every rule of this package.

@@ -78,7 +78,7 @@ func TestABlankTextBeforeTheFirstHeadingIsNoSection(t *testing.T) {
 	}
 }
 
-func TestLineEndsAndByteOrderMarkMoveNoPosition(t *testing.T) {
+func TestLineEndsAndByteOrderMarkDoNotChangePositions(t *testing.T) {
 	const plain = "---\ntitle: Ä\nx: {a: 1, a: 2}\n---\n\nÖ\n\n## Resolvd\n\nText\n"
 	_, want := source.ParseEvent("x.md", []byte(plain), status.Incident)
 	if len(want) != 2 {
@@ -112,7 +112,7 @@ func TestColumnsCountCodePoints(t *testing.T) {
 	}
 }
 
-func TestHeadingsAreCutWhereTheyCount(t *testing.T) {
+func TestSectionsBeginAtUpdateHeadingsOnly(t *testing.T) {
 	const cut, whole = true, false
 	tests := []struct {
 		name, body string
@@ -159,40 +159,41 @@ func TestHeadingsAreCutWhereTheyCount(t *testing.T) {
 	}
 }
 
-func TestAMistakeInAHeadingStillCutsTheSection(t *testing.T) {
+func TestAHeadingWithAMistakeStillBeginsASection(t *testing.T) {
 	document, found := source.ParseEvent("content/incidents/x.md", []byte(front+"a\n## What happened\nb\n## Resolved {\nc\n"), status.Incident)
 	if len(found) != 2 || len(document.Sections) != 3 {
 		t.Errorf("%d sections and %v", len(document.Sections), found)
 	}
 }
 
-// What to say of an update in an announcement is for whoever knows that it
-// has none; here it is found, and not judged.
-func TestAnAnnouncementIsCutWithoutComplaint(t *testing.T) {
-	document, found := source.ParseAnnouncement("content/announcements/x.md", []byte(front+"a\n## What happened\nb\n"))
+// Package check reports the updates of an announcement, which should have
+// none; here they are only read.
+func TestHeadingsOfAnAnnouncementAreNotChecked(t *testing.T) {
+	content, found := read(t, folder(t, map[string]string{"site.yaml": settings, "announcements/x.md": front + "a\n## What happened\nb\n"}))
+	document := content.Documents[0]
 	if len(found) > 0 || len(document.Sections) != 2 || document.Sections[1].Heading == nil {
 		t.Errorf("sections %v, found %v", document.Sections, found)
 	}
 }
 
-func TestFrontMatterTraps(t *testing.T) {
+func TestFrontMatterMistakes(t *testing.T) {
 	tests := []struct {
 		name, text, want string // want is how the diagnostic begins
 		hint             string
 	}{
 		{"none", "Text\n", "x.md:1:1: error: the file does not begin with front matter [front-matter-missing]", "---\n"},
-		{"an empty file", "", "x.md:1:1: error: the file does not begin with front matter [front-matter-missing]", "begin it with"},
+		{"an empty file", "", "x.md:1:1: error: the file does not begin with front matter [front-matter-missing]", "begin the file with"},
 		{"text before", "\nText\n---\ntitle: A\n---\n", "x.md:2:1: error: the file does not begin with front matter", ""},
 		{"TOML", "+++\ntitle = 'A'\n+++\n", "x.md:1:1: error: the front matter must be YAML", ""},
 		{"JSON", "{\n\"title\": \"A\"\n}\n\n", "x.md:1:1: error: the front matter must be YAML", ""},
-		{"four hyphens", "----\ntitle: A\n---\n", "x.md:1:1: error: the front matter must open with --- alone on its line [front-matter-missing]", "write --- here"},
-		{"a comment on the fence", "--- # incident\ntitle: A\n---\n", "x.md:1:1: error: the front matter must open with --- alone", ""},
-		{"a format on the fence", "---yaml\ntitle: A\n---\n", "x.md:1:1: error: the front matter must open with --- alone", ""},
+		{"four hyphens", "----\ntitle: A\n---\n", "x.md:1:1: error: the front matter must begin with a line of only --- [front-matter-missing]", "write only --- here"},
+		{"a comment on the fence", "--- # incident\ntitle: A\n---\n", "x.md:1:1: error: the front matter must begin with a line of only ---", ""},
+		{"a format on the fence", "---yaml\ntitle: A\n---\n", "x.md:1:1: error: the front matter must begin with a line of only ---", ""},
 		{"an indented fence", "  ---\ntitle: A\n---\n", "x.md:1:3: error: this --- is indented [front-matter-missing]", ""},
 		{"unclosed", "---\ntitle: A\n", "x.md:1:1: error: the front matter is never closed [front-matter-unclosed]", "after its last key"},
 		{"unclosed before a heading", "\n---\ntitle: A\n\n## Resolved\nx\n", "x.md:2:1: error: the front matter is never closed [front-matter-unclosed]", "above line 5"},
 		{"only the fence", "---", "x.md:1:1: error: the front matter is never closed", ""},
-		{"closed by dots", "---\ntitle: A\n...\nText\n", `x.md:3:1: error: "..." does not close the front matter [front-matter-unclosed]`, "write ---"},
+		{"closed by dots", "---\ntitle: A\n...\nText\n", `x.md:3:1: error: "..." does not close the front matter [front-matter-unclosed]`, "write only ---"},
 		{"closed by four hyphens", "---\ntitle: A\n----\nText\n", `x.md:3:1: error: "----" does not close the front matter`, ""},
 		{"closed with a comment", "---\ntitle: A\n--- # end\nText\n", `x.md:3:1: error: "--- # end" does not close the front matter`, ""},
 		{"closed by a dash", "---\ntitle: A\n—\nText\n", `x.md:3:1: error: "—" does not close the front matter`, ""},
@@ -212,7 +213,7 @@ func TestFrontMatterTraps(t *testing.T) {
 	}
 }
 
-func TestFrontMatterThatIsFine(t *testing.T) {
+func TestValidFrontMatter(t *testing.T) {
 	for name, text := range map[string]string{
 		"after blank lines":         "\n \n---\ntitle: A\n---\n",
 		"with blanks at the fences": "---  \ntitle: A\n--- \t\nText",
@@ -231,7 +232,7 @@ func TestFrontMatterThatIsFine(t *testing.T) {
 	}
 }
 
-func TestUnreadableCharactersAreNamedWhereTheyStand(t *testing.T) {
+func TestForbiddenCharactersAreReportedAtTheirPosition(t *testing.T) {
 	for text, want := range map[string]string{
 		"---\ntitle: A\n---\nå\xffb\n":     "x.md:4:2: error: byte 0xff is not UTF-8 [not-utf8]",
 		"---\ntitle: caf\xe9\n---\n":       "x.md:2:11: error: byte 0xe9 is not UTF-8 [not-utf8]",
@@ -263,7 +264,7 @@ func FuzzDocument(f *testing.F) {
 	f.Fuzz(func(t *testing.T, src []byte) {
 		document, found := source.ParseEvent("content/incidents/x.md", src, status.Incident)
 		if document == nil && !found.HasErrors() {
-			t.Fatal("no document, and nothing said")
+			t.Fatal("no document and no diagnostic")
 		}
 		lines := strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(strings.TrimPrefix(string(src), "\uFEFF")), "\n")
 		for _, d := range found {
@@ -280,7 +281,7 @@ func FuzzDocument(f *testing.F) {
 func checkWithin(t *testing.T, lines []string, p diag.Position) {
 	t.Helper()
 	if p.Line < 0 || p.Line > len(lines) || p.Line > 0 && p.Column > len([]rune(lines[p.Line-1]))+1 {
-		t.Errorf("%v lies outside the file", p)
+		t.Errorf("%v is outside the file", p)
 	}
 }
 

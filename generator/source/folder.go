@@ -19,7 +19,7 @@ import (
 var ruleSymlink = rules.Declare(diag.Rule{
 	Code:  "symlink",
 	Title: "Nothing in the content folder is a symlink",
-	Why:   "A link can lead out of the folder, and a pull request could publish any file of the machine that builds.",
+	Why:   "A symlink can point outside the folder, so a pull request could publish any file of the computer that builds the site.",
 })
 
 var ruleSpecialFile = rules.Declare(diag.Rule{
@@ -31,25 +31,30 @@ var ruleSpecialFile = rules.Declare(diag.Rule{
 var ruleUnreadable = rules.Declare(diag.Rule{
 	Code:  "unreadable",
 	Title: "Every file in the content folder can be read",
-	Why:   "If a file were skipped silently, nobody would hear of its incident.",
+	Why:   "If a file were skipped, its incident would be missing from the page.",
 })
 
 var ruleSiteMissing = rules.Declare(diag.Rule{
 	Code:  "site-missing",
 	Title: "The content folder has a site.yaml",
-	Why:   "Without it, the site's name and components are unknown.",
+	Why:   "It has the site's title, URL and components.",
 })
 
-// Folder is a content folder as it was listed: which files it has, not yet
-// what they say. It keeps the folder open until Close.
+// Folder is a listed content folder: it has the names of the files, not their
+// text. The folder is open until Close.
 type Folder struct {
 	Name    string  // as the user typed it, slash-separated: content
 	Site    *Entry  // site.yaml, nil if there is none
 	Entries []Entry // the Markdown files, in order of path
 	Static  []Static
 
-	root *os.Root
+	root    *os.Root
+	folders []*os.Root // of Entries, at most maxFolders
 }
+
+// maxFolders is how many folders of documents are kept open while their files
+// are read. Without that, each file costs six more system calls.
+const maxFolders = 64
 
 // Entry is a Markdown file of a content folder, or its site.yaml.
 type Entry struct {
@@ -58,11 +63,13 @@ type Entry struct {
 	ID       string      // from the file's name; "" if the name is not a valid id, which is an error
 	Language string      // of a translation, the language in the file's name; else ""
 	Info     fs.FileInfo // of the file when it was listed; not a symlink's target
+
+	folder *os.Root // that the file is in; nil if it is not kept open
 }
 
-// Open lists a content folder; dir may itself be a symlink to one. The list
-// names every file that cannot or may not be read, in order of path. The error
-// is for a folder that can't be opened at all.
+// Open lists a content folder; dir may be a symlink to one. The list has a
+// diagnostic for every file that can't be read or is not allowed, in order of
+// path. The error is for a folder that can't be opened.
 func Open(dir string) (*Folder, diag.List, error) {
 	root, err := openFolder(dir)
 	if err != nil {
@@ -71,18 +78,23 @@ func Open(dir string) (*Folder, diag.List, error) {
 	f := &Folder{Name: path.Clean(filepath.ToSlash(dir)), root: root}
 	w := walker{Folder: f}
 	if err := w.walk(); err != nil {
-		root.Close()
+		f.Close()
 		return nil, nil, folderError(dir, err)
 	}
 	return f, w.found, nil
 }
 
-// Close closes the folder. Static files can still be opened.
-func (f *Folder) Close() error { return f.root.Close() }
+// Close closes the folder. Static files can still be opened afterwards.
+func (f *Folder) Close() error {
+	for _, folder := range f.folders {
+		folder.Close()
+	}
+	return f.root.Close()
+}
 
-// Read reads a content folder with all its documents. The list names
-// everything that is wrong with the files, in order of path. The error is for
-// a folder that can't be opened at all.
+// Read reads a content folder with all its documents. The list has every
+// diagnostic of the files, in order of path. The error is for a folder that
+// can't be opened.
 func Read(dir string) (*Content, diag.List, error) {
 	folder, found, err := Open(dir)
 	if err != nil {
@@ -102,16 +114,8 @@ func Read(dir string) (*Content, diag.List, error) {
 	})
 	for i, d := range documents {
 		found.Add(problems[i]...)
-		switch {
-		case d == nil:
-		case d.Language != "":
-			c.Translations = append(c.Translations, d)
-		case d.Folder == incidents:
-			c.Incidents = append(c.Incidents, d)
-		case d.Folder == maintenance:
-			c.Maintenance = append(c.Maintenance, d)
-		case d.Folder == announcements:
-			c.Announcements = append(c.Announcements, d)
+		if d != nil {
+			c.Documents = append(c.Documents, d)
 		}
 	}
 	return c, found.Sorted(), nil
@@ -123,7 +127,7 @@ func openFolder(dir string) (*os.Root, error) {
 		return nil, folderError(dir, err)
 	}
 	if !info.IsDir() {
-		return nil, fmt.Errorf("%s is a file, not a folder; name the content folder with --content", dir)
+		return nil, fmt.Errorf("%s is a file, not a folder; set the content folder with --content", dir)
 	}
 	resolved, err := filepath.EvalSymlinks(dir)
 	if err != nil {
@@ -138,26 +142,20 @@ func openFolder(dir string) (*os.Root, error) {
 
 func folderError(dir string, err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("there is no content folder %q; name it with --content, or make a new site with `allclear init`: %w", dir, fs.ErrNotExist)
+		return fmt.Errorf("there is no content folder %q; set it with --content, or make a new site with `allclear init`: %w", dir, fs.ErrNotExist)
 	}
-	return fmt.Errorf("the content folder %q can't be opened: %w; name another with --content", dir, reason(err))
-}
-
-// reason is an error of the file system without the path, which the diagnostic
-// already names.
-func reason(err error) error {
-	var wrapped *fs.PathError
-	if errors.As(err, &wrapped) {
-		return wrapped.Err
-	}
-	return err
+	return fmt.Errorf("the content folder %q can't be opened: %w; set another one with --content", dir, diag.Reason(err))
 }
 
 // Read reads and parses one file of the folder. The document is nil if the
 // file can't be used; the list says why. It is safe for concurrent use.
 func (f *Folder) Read(e Entry) (*Document, diag.List) {
 	name := path.Join(f.Name, e.Path)
-	raw, err := readFile(f.root, e.Path, e.Info)
+	root, below := f.root, e.Path
+	if e.folder != nil {
+		root, below = e.folder, path.Base(e.Path)
+	}
+	raw, err := readFile(root, below, e.Info)
 	if err != nil {
 		return nil, diag.List{unreadable(name, err)}
 	}
@@ -170,12 +168,14 @@ func (f *Folder) Read(e Entry) (*Document, diag.List) {
 }
 
 func unreadable(name string, err error) diag.Diagnostic {
-	return ruleUnreadable.At(diag.Position{File: name}, "can't be read: %v", reason(err)).
-		WithHint("give the user who builds permission to read it")
+	hint := "run allclear again; if it still can't be read, replace the file"
+	if errors.Is(err, fs.ErrPermission) {
+		hint = "give the user who builds the site permission to read it"
+	}
+	return ruleUnreadable.At(diag.Position{File: name}, "can't be read: %v", diag.Reason(err)).WithHint("%s", hint)
 }
 
-// readFile reads a regular file that was listed, and at most one byte more
-// than MaxFile.
+// readFile reads a listed regular file, but no more than MaxFile+1 bytes.
 func readFile(root *os.Root, path string, listed fs.FileInfo) ([]byte, error) {
 	file, info, err := openRegular(root, path, listed)
 	if err != nil {
@@ -203,11 +203,12 @@ func readFile(root *os.Root, path string, listed fs.FileInfo) ([]byte, error) {
 	return raw, nil
 }
 
-// openRegular opens a file for reading if it is a regular file and no symlink.
-// A file that is not the listed one any more is looked at again, since editors
-// replace a file when they save it. O_NONBLOCK keeps a pipe that was put in
-// its place from blocking the build; with it, a file that another program has
-// leased fails with EAGAIN instead of waiting for that program.
+// openRegular opens a file for reading if it is a regular file and not a
+// symlink. If it is not the listed file any more, it is listed again, since
+// editors replace a file when they save it. O_NONBLOCK keeps a pipe that has
+// replaced the file from blocking the build. With O_NONBLOCK, opening a file
+// that another program has leased fails with EAGAIN, so that file is opened
+// again without it, which waits for the other program.
 func openRegular(root *os.Root, path string, listed fs.FileInfo) (*os.File, fs.FileInfo, error) {
 	file, err := root.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if errors.Is(err, syscall.EAGAIN) {
@@ -232,7 +233,7 @@ func openRegular(root *os.Root, path string, listed fs.FileInfo) (*os.File, fs.F
 	return file, info, nil
 }
 
-// Excerpts fills in the line that each diagnostic points at, for files of this
+// Excerpts fills in the line that each diagnostic points to, for files of this
 // folder. It reads those files again.
 func (f *Folder) Excerpts(l diag.List) diag.List {
 	files := map[string]*File{}

@@ -14,6 +14,7 @@ import (
 	"allclear/generator/diag"
 	"allclear/generator/source"
 	"allclear/generator/status"
+	"allclear/generator/testneed"
 )
 
 const settings = "title: Example\n"
@@ -87,7 +88,7 @@ func TestReadSortsAFolderIntoDocuments(t *testing.T) {
 	}
 	ids := func(documents []*source.Document) (list []string) {
 		for _, d := range documents {
-			list = append(list, d.ID)
+			list = append(list, d.Folder+" "+d.ID)
 		}
 		return list
 	}
@@ -95,13 +96,10 @@ func TestReadSortsAFolderIntoDocuments(t *testing.T) {
 	for _, s := range content.Static {
 		static = append(static, s.Path)
 	}
-	got := map[string][]string{
-		"incidents": ids(content.Incidents), "maintenance": ids(content.Maintenance),
-		"announcements": ids(content.Announcements), "static": static,
-	}
+	got := map[string][]string{"documents": ids(content.Documents), "static": static}
 	want := map[string][]string{
-		"incidents": {"c", "a", "b"}, "maintenance": {"m"}, "announcements": {"n"},
-		"static": {".well-known/security.txt", "empty.txt", "images/a b.png", "logo.svg"},
+		"documents": {"announcements n", "incidents c", "incidents a", "incidents b", "maintenance m"},
+		"static":    {".well-known/security.txt", "empty.txt", "images/a b.png", "logo.svg"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -109,12 +107,12 @@ func TestReadSortsAFolderIntoDocuments(t *testing.T) {
 	if title, ok := content.Site.Fields.Field("title"); !ok || title.Value.Text != "Example" {
 		t.Errorf("site.yaml was read as %+v", content.Site)
 	}
-	if got := content.Maintenance[0].Sections[0].Heading.Status; got != status.InProgress {
+	if got := content.Documents[4].Sections[0].Heading.Status; got != status.InProgress {
 		t.Errorf("a maintenance's heading was read as %q", got)
 	}
 }
 
-func TestTranslationsStandBesideTheirOriginals(t *testing.T) {
+func TestATranslationHasTheIDOfItsOriginal(t *testing.T) {
 	dir := folder(t, map[string]string{
 		"site.yaml": settings, "incidents/2026/api.md": front, "incidents/2026/api.pt-BR.md": front + "Bom dia.\n\n## Resolved\n",
 		"maintenance/disks.de.md": front + "\n## In progress\n\nJetzt.\n", "announcements/notice.ja.md": front,
@@ -124,19 +122,16 @@ func TestTranslationsStandBesideTheirOriginals(t *testing.T) {
 		t.Fatal(found)
 	}
 	var got []string
-	for _, d := range content.Translations {
+	for _, d := range content.Documents {
 		got = append(got, fmt.Sprintf("%s %s %s %d", d.Folder, d.ID, d.Language, len(d.Sections)))
 	}
-	want := []string{"announcements notice ja 0", "incidents api pt-BR 2", "maintenance disks de 1"}
+	want := []string{"announcements notice ja 0", "incidents api  0", "incidents api pt-BR 2", "maintenance disks de 1"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	if len(content.Incidents) != 1 || len(content.Maintenance)+len(content.Announcements) != 0 {
-		t.Error("a translation stands for an original")
-	}
 }
 
-func TestStaticFilesAreOpenedWhenAskedFor(t *testing.T) {
+func TestAStaticFileCanBeOpenedAgain(t *testing.T) {
 	dir := folder(t, map[string]string{"site.yaml": settings, "static/a/b.txt": "text"})
 	content, _ := read(t, dir)
 	for range 2 {
@@ -156,7 +151,7 @@ func TestStaticFilesAreOpenedWhenAskedFor(t *testing.T) {
 	}
 	symlink(t, filepath.Join("..", "..", "site.yaml"), path)
 	if _, err := content.Static[0].Open(); err == nil {
-		t.Error("a symlink that took the file's place was followed")
+		t.Error("a symlink that replaced the file was followed")
 	}
 }
 
@@ -167,7 +162,7 @@ func symlink(t *testing.T, target, path string) {
 	}
 }
 
-func TestWhatHasNoPlaceIsNamed(t *testing.T) {
+func TestMisplacedFilesAreReported(t *testing.T) {
 	tests := []struct {
 		file, code, hint string
 	}{
@@ -200,8 +195,8 @@ func TestWhatHasNoPlaceIsNamed(t *testing.T) {
 			if !strings.HasPrefix(test.file, name) || found[0].Rule.Code != test.code || !strings.Contains(found[0].Hint, test.hint) {
 				t.Errorf("said %v: %s [%s], hint %q", found[0].Position, found[0].Message, found[0].Rule.Code, found[0].Hint)
 			}
-			if len(content.Incidents)+len(content.Static) > 0 {
-				t.Error("it was read all the same")
+			if len(content.Documents)+len(content.Static) > 0 {
+				t.Error("it was read")
 			}
 		})
 	}
@@ -237,8 +232,8 @@ func TestSymlinksAreRefused(t *testing.T) {
 	if diff := cmp.Diff(want, codes(dir, found)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if len(content.Incidents) != 1 || len(content.Static) != 1 {
-		t.Errorf("%d incidents, %d static files", len(content.Incidents), len(content.Static))
+	if len(content.Documents) != 1 || len(content.Static) != 1 {
+		t.Errorf("%d incidents, %d static files", len(content.Documents), len(content.Static))
 	}
 }
 
@@ -255,10 +250,10 @@ func TestTheFolderItselfMayBeASymlink(t *testing.T) {
 	}
 }
 
-func TestAFileWithoutPermissionIsNamed(t *testing.T) {
+func TestAFileWithoutPermissionIsReported(t *testing.T) {
 	dir := folder(t, map[string]string{"site.yaml": settings, "incidents/a.md": front, "static/b.txt": "", "maintenance/c.md": front})
 	if runtime.GOOS == "windows" || os.Getuid() == 0 {
-		t.Skip("permissions don't bind this user")
+		t.Skip("this user may read every file")
 	}
 	for _, name := range []string{"incidents/a.md", "static/b.txt", "maintenance"} {
 		if err := os.Chmod(filepath.Join(dir, name), 0); err != nil {
@@ -289,7 +284,7 @@ func TestAHugeFileIsAnErrorAndIsNotRead(t *testing.T) {
 	}
 }
 
-func TestAFolderThatCannotBeOpenedIsAnErrorWithAMend(t *testing.T) {
+func TestAFolderThatCannotBeOpenedIsAnErrorWithAHint(t *testing.T) {
 	dir := folder(t, map[string]string{"site.yaml": settings})
 	for path, want := range map[string]string{
 		filepath.Join(dir, "nowhere"):   "allclear init",
@@ -301,7 +296,7 @@ func TestAFolderThatCannotBeOpenedIsAnErrorWithAMend(t *testing.T) {
 	}
 }
 
-func TestDiagnosticsShowTheirLine(t *testing.T) {
+func TestDiagnosticsHaveTheirLineAsExcerpt(t *testing.T) {
 	dir := folder(t, map[string]string{"site.yaml": "title: A: B\n", "incidents/a.md": front + "## Resolvd\n"})
 	content, found := read(t, dir)
 	var excerpts []string
@@ -311,7 +306,7 @@ func TestDiagnosticsShowTheirLine(t *testing.T) {
 	if diff := cmp.Diff([]string{"## Resolvd", "title: A: B"}, excerpts); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	later := diag.List{found[0].Rule.At(content.Incidents[0].Fields.Fields[0].KeyAt, "unknown key")}
+	later := diag.List{found[0].Rule.At(content.Documents[0].Fields.Fields[0].KeyAt, "unknown key")}
 	opened, _, err := source.Open(dir)
 	if err != nil {
 		t.Fatal(err)
@@ -339,15 +334,8 @@ func TestReadIsTheSameEachTime(t *testing.T) {
 
 // Files written by others: each is either a document or a positioned error.
 func TestRecordedIncidentsAreReadOrRefusedWithAPosition(t *testing.T) {
-	const corpus = "../../../shared/corpus/cstate-jenkins/content"
-	if _, err := os.Stat(corpus); err != nil {
-		if strings.Contains(os.Getenv("ALLCLEAR_REQUIRE"), "corpus") {
-			t.Fatalf("the corpus is required: %v", err)
-		}
-		t.Skip("the corpus is not here")
-	}
 	read := 0
-	err := filepath.WalkDir(corpus, func(path string, e os.DirEntry, err error) error {
+	err := filepath.WalkDir(testneed.Corpus(t, "cstate-jenkins/content"), func(path string, e os.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
 			return err
 		}
@@ -358,7 +346,7 @@ func TestRecordedIncidentsAreReadOrRefusedWithAPosition(t *testing.T) {
 		read++
 		document, found := source.ParseEvent(path, src, status.Incident)
 		if document == nil && !found.HasErrors() {
-			t.Errorf("%s: no document, and nothing said", path)
+			t.Errorf("%s: no document and no diagnostic", path)
 		}
 		for _, d := range found {
 			if d.Position.File != path || d.Position.Line == 0 || d.Position.Column == 0 || d.Hint == "" {

@@ -14,27 +14,27 @@ import (
 
 var ruleFrontMatterMissing = rules.Declare(diag.Rule{
 	Code:  "front-matter-missing",
-	Title: "A document begins with front matter: YAML between two lines of ---",
-	Why:   "Without it nobody knows the document's title or when it happened.",
+	Title: "A Markdown file begins with front matter: YAML between two lines of ---",
+	Why:   "The front matter has the title and the times, which every page needs.",
 })
 
 var ruleFrontMatterUnclosed = rules.Declare(diag.Rule{
 	Code:  "front-matter-unclosed",
-	Title: "The front matter ends with a line of exactly --- in the first column",
-	Why:   "Otherwise the text would be taken for settings, or settings for text, and be lost in silence.",
+	Title: "The front matter ends with a line of ---, not indented",
+	Why:   "Otherwise text would be read as keys, or keys as text.",
 })
 
-// frontMatter is where a document's parts lie in its file.
+// frontMatter says where the front matter and the body are in a file.
 type frontMatter struct {
 	yaml      []byte
 	firstLine int           // of yaml, from 1
-	fence     diag.Position // the opening one
-	body      int           // offset of what follows the closing fence
+	fence     diag.Position // of the opening fence
+	body      int           // offset of the text after the closing fence
 }
 
 // splitFrontMatter finds the fences. adrg/frontmatter skips blank lines before
-// the first and trims every line, so that an indented --- inside a block of
-// text counts as a fence: its column is checked here.
+// the first fence and trims every line, so it treats an indented --- inside a
+// block of text as a fence; checkFences reports that.
 func splitFrontMatter(f *File) (frontMatter, diag.List) {
 	length := 0
 	lines := lineReader{rest: f.text}
@@ -62,8 +62,8 @@ func splitFrontMatter(f *File) (frontMatter, diag.List) {
 	return m, f.checkFences(m, closing)
 }
 
-// lineReader hands out a text line by line, and says that it is at its end
-// once the front matter is closed: adrg/frontmatter would copy all the rest.
+// lineReader returns one line per Read, and io.EOF once the front matter is
+// closed, since adrg/frontmatter would copy all the rest.
 type lineReader struct {
 	rest   []byte
 	closed bool
@@ -82,20 +82,20 @@ func (r *lineReader) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// readers are buffers for adrg/frontmatter, which makes a new one of 4 KB for
-// any other reader.
+// readers are bufio.Readers for adrg/frontmatter, which would make a new one
+// of 4 KB for any other reader.
 var readers = sync.Pool{New: func() any { return bufio.NewReader(nil) }}
 
 func (f *File) checkFences(m frontMatter, closing int) diag.List {
 	if d, indented := f.indentedFence(ruleFrontMatterMissing, m.fence.Line); indented {
-		return diag.List{d.WithHint("put the --- that opens the front matter at the start of its line")}
+		return diag.List{d.WithHint("begin the front matter with --- at the start of the line")}
 	}
 	if d, indented := f.indentedFence(ruleFrontMatterUnclosed, closing); indented {
-		return diag.List{d.WithHint("to end the front matter, put it at the start of the line; inside a text of several lines write *** instead")}
+		return diag.List{d.WithHint("to end the front matter here, write --- at the start of the line; inside a block of text, write *** instead")}
 	}
 	if len(m.yaml) > MaxFrontMatter {
 		return diag.List{ruleTooLarge.At(m.fence, "the front matter is larger than 64 KiB").
-			WithHint("move what is meant for readers below the closing ---")}
+			WithHint("move text for readers below the closing ---")}
 	}
 	return nil
 }
@@ -107,10 +107,10 @@ func (f *File) indentedFence(rule *diag.Rule, line int) (diag.Diagnostic, bool) 
 	return rule.At(at, "this --- is indented"), column > 1
 }
 
-// almostFence is a line that its writer took for a closing fence.
+// almostFence matches a line that the writer meant as a closing fence.
 var almostFence = pattern(`^(\.\.\.|-{4,}|---[ \t]*#.*|--|—+|–+|\*\*\*|\+\+\+|===+)[ \t]*$`)
 
-// missingFence says why the splitter found no front matter.
+// missingFence explains why no front matter was found.
 func (f *File) missingFence() diag.Diagnostic {
 	line, text := 1, ""
 	for n := 1; n <= len(f.lines); n++ {
@@ -124,14 +124,14 @@ func (f *File) missingFence() diag.Diagnostic {
 	case text == "---":
 		return f.unclosedFence(at)
 	case strings.HasPrefix(text, "---"):
-		return ruleFrontMatterMissing.At(at, "the front matter must open with --- alone on its line").
-			WithHint("write --- here, and move anything after it to the next line")
+		return ruleFrontMatterMissing.At(at, "the front matter must begin with a line of only ---").
+			WithHint("write only --- here, and move everything else to the next line")
 	case text == "+++" || text == ";;;" || strings.HasPrefix(text, "{"):
 		return ruleFrontMatterMissing.At(at, "the front matter must be YAML between two lines of ---").
-			WithHint("TOML and JSON are not read; write it as\n---\ntitle: What happened\n---")
+			WithHint("allclear does not read TOML or JSON; begin the file with\n---\ntitle: What happened\n---")
 	}
 	return ruleFrontMatterMissing.At(at, "the file does not begin with front matter").
-		WithHint("begin it with\n---\ntitle: What happened\n---")
+		WithHint("begin the file with\n---\ntitle: What happened\n---")
 }
 
 func (f *File) unclosedFence(opening diag.Position) diag.Diagnostic {
@@ -140,13 +140,13 @@ func (f *File) unclosedFence(opening diag.Position) diag.Diagnostic {
 		if almostFence().MatchString(text) {
 			return ruleFrontMatterUnclosed.At(diag.Position{File: f.name, Line: n, Column: 1},
 				"%q does not close the front matter", strings.TrimSpace(text)).
-				WithHint("write --- alone on this line")
+				WithHint("write only --- on this line")
 		}
 		if IsUpdateHeading(text) {
 			return ruleFrontMatterUnclosed.At(opening, "the front matter is never closed").
-				WithHint("put a line of --- before the text, somewhere above line %d", n)
+				WithHint("add a line of --- after its last key, above line %d", n)
 		}
 	}
 	return ruleFrontMatterUnclosed.At(opening, "the front matter is never closed").
-		WithHint("put a line of --- after its last key")
+		WithHint("add a line of --- after its last key")
 }

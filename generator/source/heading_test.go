@@ -59,7 +59,7 @@ func TestParseHeadingReadsStatusTimeAndAttributes(t *testing.T) {
 	}
 }
 
-func TestParseHeadingKnowsWhereEachPartStands(t *testing.T) {
+func TestParseHeadingReturnsThePositionOfEachPart(t *testing.T) {
 	got, found := source.ParseHeading("## Resolved · 2022-12-01 10:48 UTC {api=operational, name='två ord' #r-1}", status.Incident, lineStart)
 	at := func(column int) diag.Position { return diag.Position{File: "x.md", Line: 7, Column: column} }
 	want := source.Heading{
@@ -77,7 +77,7 @@ func TestParseHeadingKnowsWhereEachPartStands(t *testing.T) {
 	}
 }
 
-func TestParseHeadingNamesMistakes(t *testing.T) {
+func TestParseHeadingReportsMistakes(t *testing.T) {
 	tests := []struct {
 		line   string
 		code   string
@@ -92,8 +92,8 @@ func TestParseHeadingNamesMistakes(t *testing.T) {
 		{"## 2022-12-01 10:48 UTC · Reslved", "unknown-status", 27, `did you mean "Resolved"?`, status.Resolved, "2022-12-01 10:48 UTC"},
 		{"## Mitigated 2022-12-01 10:48 UTC", "unknown-status", 4, "the statuses are investigating", 0, "2022-12-01 10:48 UTC"},
 		{"## 2022-12-01 10:48 PST we broke it", "unknown-status", 25, "the statuses are investigating", 0, "2022-12-01 10:48 PST"},
-		{"## Scheduled", "unknown-status", 4, "the statuses here are investigating", 0, ""},
-		{"## 2022-12-01 10:48 UTC in progress", "unknown-status", 25, "the statuses here are", 0, "2022-12-01 10:48 UTC"},
+		{"## Scheduled", "unknown-status", 4, "the statuses of incidents are investigating", 0, ""},
+		{"## 2022-12-01 10:48 UTC in progress", "unknown-status", 25, "the statuses of incidents are", 0, "2022-12-01 10:48 UTC"},
 		{"##", "not-an-update-heading", 1, "## Identified · 2022-12-01 10:48 UTC", 0, ""},
 		{"## ##", "not-an-update-heading", 1, "## Identified", 0, ""},
 		{"## What happened", "not-an-update-heading", 4, "use ### for a heading inside an update", 0, ""},
@@ -193,12 +193,12 @@ func FuzzHeading(f *testing.F) {
 			heading, found := source.ParseHeading(line, kind, lineStart)
 			for _, d := range found {
 				if d.Position.Column < 1 || d.Position.Column > len([]rune(line))+1 {
-					t.Errorf("%q: %v lies outside the line", line, d.Position)
+					t.Errorf("%q: %v is outside the line", line, d.Position)
 				}
 			}
 			if heading.Status == 0 && heading.Time == "" {
 				if len(found) == 0 {
-					t.Errorf("%q: read nothing and said nothing", line)
+					t.Errorf("%q: read nothing and reported nothing", line)
 				}
 				continue
 			}
@@ -208,7 +208,7 @@ func FuzzHeading(f *testing.F) {
 			written := source.FormatHeading(heading)
 			again, found := source.ParseHeading(written, kind, lineStart)
 			if diff := cmp.Diff(heading, again, withoutPositions); diff != "" || len(found) > 0 {
-				t.Errorf("%q was written as %q, which reads otherwise: %v\n%s", line, written, found, diff)
+				t.Errorf("%q was written as %q, which is read differently: %v\n%s", line, written, found, diff)
 			}
 		}
 	})

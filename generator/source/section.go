@@ -7,7 +7,7 @@ import (
 	"allclear/generator/status"
 )
 
-// cutSections cuts a file's text, from an offset on, at its update headings.
+// cutSections divides a file's text, from an offset on, at its update headings.
 func cutSections(f *File, body int, kind status.Kind) ([]Section, diag.List) {
 	var (
 		sections = make([]Section, 0, 1+bytes.Count(f.text[body:], []byte("\n##")))
@@ -40,10 +40,10 @@ func cutSections(f *File, body int, kind status.Kind) ([]Section, diag.List) {
 	return sections, list
 }
 
-// blockScanner follows just enough of CommonMark's block structure, line by
+// blockScanner tracks just enough of CommonMark's block structure, line by
 // line, to know whether a ## in the first column is a heading: it is, unless
-// a fenced code block stands open at top level. A fence inside a list item
-// ends with the item, so that it can't hide one.
+// a fenced code block is open at the top level. A fence inside a list item
+// ends with the item, so it can't contain an update heading.
 // https://spec.commonmark.org/0.31.2/#fenced-code-blocks
 type blockScanner struct {
 	fence  byte // ` or ~ while a fenced code block is open, else 0
@@ -51,7 +51,7 @@ type blockScanner struct {
 	item   int  // the column at which the open list item's content begins, else 0
 }
 
-// heading takes the next line and reports whether it is an update heading.
+// heading scans the next line and reports whether it is an update heading.
 func (b *blockScanner) heading(line []byte) bool {
 	if b.fence == 0 && isLevelTwo(line) {
 		b.item = 0
@@ -86,8 +86,8 @@ func isLevelTwo(line []byte) bool {
 	return bytes.HasPrefix(line, []byte("##")) && (len(line) == 2 || line[2] == ' ' || line[2] == '\t')
 }
 
-// indentation is how many columns of space a line begins with, and the rest
-// of it; tabs reach to the next multiple of four.
+// indentation returns how many columns of space a line begins with, and the
+// rest of the line. A tab ends at the next multiple of four.
 func indentation(line []byte) (int, []byte) {
 	column := 0
 	for i, c := range line {
@@ -103,7 +103,8 @@ func indentation(line []byte) (int, []byte) {
 	return column, nil
 }
 
-// fenceLength is the length of an opening code fence, 0 where the line is none.
+// fenceLength returns the length of an opening code fence, or 0 if the line is
+// not one.
 func fenceLength(rest []byte) int {
 	if rest[0] != '`' && rest[0] != '~' {
 		return 0
@@ -123,7 +124,7 @@ func closesFence(rest []byte, fence byte, length int) bool {
 	return n >= length && len(bytes.TrimRight(rest[n:], " \t")) == 0
 }
 
-// runLength is how often a line's first byte stands at its start.
+// runLength returns how often a line's first byte is repeated at its start.
 func runLength(rest []byte) int {
 	n := 1
 	for n < len(rest) && rest[n] == rest[0] {
@@ -132,8 +133,8 @@ func runLength(rest []byte) int {
 	return n
 }
 
-// itemWidth is how many columns lie between a list marker and the content
-// of its item, the marker counted; 0 where the line begins no list item.
+// itemWidth returns how many columns there are from the start of a list marker
+// to the content of its item, or 0 if the line does not begin a list item.
 func itemWidth(rest []byte, indent int) int {
 	n := 0
 	for n < len(rest) && n < 9 && rest[n] >= '0' && rest[n] <= '9' {

@@ -2,33 +2,29 @@ package source
 
 import (
 	"fmt"
-	"regexp"
-	"slices"
-	"strconv"
-	"strings"
-	"sync"
 	"time"
 )
 
-// TimestampFault says in which way a timestamp can't be read.
-type TimestampFault int
+// TimestampErrorKind is the kind of mistake in a timestamp.
+type TimestampErrorKind int
 
 const (
-	Malformed  TimestampFault = iota // not in a form that is read
-	Impossible                       // in the right form, but there is no such time
-	NoZone                           // a date and a time of day, and nothing says where
+	Malformed  TimestampErrorKind = iota // not in a form that ParseTimestamp reads
+	Impossible                           // in the right form, but there is no such time
+	NoZone                               // a date and a time of day without a zone
 )
 
-// TimestampError is why ParseTimestamp refused a text.
+// TimestampError is the error of ParseTimestamp.
 type TimestampError struct {
-	Kind    TimestampFault
-	Text    string // what was to be read
+	Kind    TimestampErrorKind
+	Text    string // as it was written
 	Message string // what is wrong, to print after the position
-	Hint    string // how to mend it; never empty
+	Hint    string // how to fix it; never empty
 
-	// Readings, for NoZone, are the timestamp ready to paste: first as UTC,
-	// then as a time of the site's zone, where that is another: twice where a
-	// clock change repeats the hour, not at all where one skips it.
+	// Readings, for NoZone, are the timestamps that may be meant, ready to
+	// paste: first in UTC, then in the site's zone if that is another. There
+	// are two in the site's zone if a clock change repeats the hour, and none
+	// if it skips the hour.
 	Readings []string
 }
 
@@ -36,14 +32,14 @@ func (e *TimestampError) Error() string { return e.Message }
 
 const timestampForm = "write it like 2022-12-01 10:48 UTC or 2022-12-01T10:48:00+05:30"
 
-// ParseTimestamp reads RFC 3339, or 2022-12-01 10:48[:30] and UTC, Z or an
-// offset such as +05:30. The result is in the zone given, the site's. Every
-// error is a *TimestampError.
+// ParseTimestamp parses RFC 3339, or 2022-12-01 10:48[:30] followed by UTC, Z
+// or an offset such as +05:30. The result is in the given zone, the site's.
+// Every error is a *TimestampError.
 func ParseTimestamp(text string, zone *time.Location) (time.Time, error) {
-	c, strict := readClock(text)
+	c, strict := readCivilTime(text)
 	if !strict {
 		var fault *TimestampError
-		if c, fault = guessClock(text); fault != nil {
+		if c, fault = guessCivilTime(text); fault != nil {
 			return time.Time{}, fault
 		}
 	}
@@ -60,7 +56,7 @@ func ParseTimestamp(text string, zone *time.Location) (time.Time, error) {
 	t := c.instant()
 	if !strict {
 		return time.Time{}, &TimestampError{Kind: Malformed, Text: text,
-			Message: fmt.Sprintf("the timestamp %q is not in a form that is read", text),
+			Message: fmt.Sprintf("the timestamp %q is not in a form that allclear reads", text),
 			Hint:    "write " + FormatTimestamp(t.In(time.FixedZone("", c.offset*60)))}
 	}
 	return t.In(zone), nil
@@ -68,7 +64,7 @@ func ParseTimestamp(text string, zone *time.Location) (time.Time, error) {
 
 // FormatTimestamp writes an instant as a person would type it, in its own
 // zone: 2022-12-01 10:48 UTC, or 2022-12-01 11:48 +01:00. Seconds and their
-// fraction appear only where they are not zero.
+// fraction are left out if they are zero.
 func FormatTimestamp(t time.Time) string {
 	_, offset := t.Zone()
 	if offset%60 != 0 || offset < -maxOffset*60 || offset > maxOffset*60 {
@@ -82,199 +78,4 @@ func FormatTimestamp(t time.Time) string {
 		return t.Format(layout) + " UTC"
 	}
 	return t.Format(layout + " -07:00")
-}
-
-const maxOffset = 14 * 60 // minutes; no zone lies further from UTC
-
-// clock is a timestamp's numbers as they were written.
-type clock struct {
-	year, month, day     int
-	hour, minute, second int
-	fraction             int // nanoseconds
-	zoned                bool
-	offset               int // minutes east of UTC
-	offsetMinute         int // as written, to see that it is below 60
-}
-
-// wall is the time of day as if it were UTC's.
-func (c clock) wall() time.Time {
-	return time.Date(c.year, time.Month(c.month), c.day, c.hour, c.minute, c.second, c.fraction, time.UTC)
-}
-
-// instant is the time meant, taken as UTC where there is no zone.
-func (c clock) instant() time.Time {
-	return c.wall().Add(-time.Duration(c.offset) * time.Minute)
-}
-
-// credible reports whether an instant can be one of a status page's. It is
-// asked of the instant, not of the text, so that every zone agrees.
-func credible(t time.Time) bool {
-	year := t.UTC().Year()
-	return 1970 <= year && year <= 9998
-}
-
-// impossible says why there is no such time, "" where there is one.
-func (c clock) impossible() string {
-	switch {
-	case !credible(c.instant()):
-		return fmt.Sprintf("the year %04d is not between 1970 and 9998", c.year)
-	case c.month < 1 || c.month > 12:
-		return fmt.Sprintf("months go from 01 to 12, not %02d", c.month)
-	}
-	last := time.Date(c.year, time.Month(c.month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
-	switch {
-	case c.day < 1 || c.day > last:
-		return fmt.Sprintf("%s %d has %d days", time.Month(c.month), c.year, last)
-	case c.hour == 24:
-		return "midnight is 00:00 of the next day"
-	case c.hour > 23:
-		return fmt.Sprintf("hours go from 00 to 23, not %02d", c.hour)
-	case c.minute > 59:
-		return fmt.Sprintf("minutes go from 00 to 59, not %02d", c.minute)
-	case c.second > 59:
-		return fmt.Sprintf("seconds go from 00 to 59, not %02d", c.second)
-	case c.offset < -maxOffset || c.offset > maxOffset || c.offsetMinute > 59:
-		return "offsets go from -14:00 to +14:00"
-	}
-	return ""
-}
-
-// readings lists what a timestamp without a zone can mean.
-func (c clock) readings(zone *time.Location) []string {
-	wall := c.wall()
-	readings := []string{FormatTimestamp(wall)}
-	for _, near := range []time.Duration{-24 * time.Hour, 0, 24 * time.Hour} {
-		_, offset := wall.Add(near).In(zone).Zone()
-		t := wall.Add(-time.Duration(offset) * time.Second).In(zone)
-		reading := FormatTimestamp(t)
-		same := t.Hour() == wall.Hour() && t.Minute() == wall.Minute() && t.Day() == wall.Day()
-		if same && credible(t) && !slices.Contains(readings, reading) {
-			readings = append(readings, reading)
-		}
-	}
-	return readings
-}
-
-// readClock reads the forms that are documented; false for any other.
-func readClock(text string) (clock, bool) {
-	var c clock
-	if !startsWithDate(text) || len(text) < len("2022-12-01 10:48Z") {
-		return c, false
-	}
-	c.year, c.month, c.day = number(text[:4]), number(text[5:7]), number(text[8:10])
-	rest := text[10:]
-	switch {
-	case rest[0] == 'T' || rest[0] == 't':
-		rest = rest[1:]
-	case rest[0] == ' ':
-		rest = strings.TrimLeft(rest, " ")
-	default:
-		return c, false
-	}
-	if len(rest) < 5 || rest[2] != ':' || !isDigits(rest[:2]) || !isDigits(rest[3:5]) {
-		return c, false
-	}
-	c.hour, c.minute, rest = number(rest[:2]), number(rest[3:5]), rest[5:]
-	if len(rest) >= 3 && rest[0] == ':' && isDigits(rest[1:3]) {
-		c.second, rest = number(rest[1:3]), rest[3:]
-		if after, ok := strings.CutPrefix(rest, "."); ok {
-			n := leading(after, "0123456789")
-			if n < 1 || n > 9 {
-				return c, false
-			}
-			c.fraction, rest = nanoseconds(after[:n]), after[n:]
-		}
-	}
-	return c, c.readZone(strings.TrimLeft(rest, " "))
-}
-
-// readZone reads UTC, Z or an offset; false for anything else.
-func (c *clock) readZone(text string) bool {
-	if strings.EqualFold(text, "Z") || strings.EqualFold(text, "UTC") {
-		c.zoned = true
-		return true
-	}
-	if len(text) != 6 || text[3] != ':' || !isDigits(text[1:3]) || !isDigits(text[4:]) || text[0] != '+' && text[0] != '-' {
-		return false
-	}
-	c.zoned, c.offsetMinute = true, number(text[4:])
-	c.offset = number(text[1:3])*60 + c.offsetMinute
-	if text[0] == '-' {
-		c.offset = -c.offset
-	}
-	return true
-}
-
-// loose is a timestamp as people type it who don't know the forms. Like every
-// pattern that mistakes alone are held against, it is not compiled before.
-var loose = pattern(`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[Tt]|[ \t]*,?[ \t]+)` +
-	`(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9})\d*)?)?[ \t]*(?:([AaPp])\.?[Mm]\.?(?:[ \t]+|$))?(.*)$`)
-
-// looseOffset is +0530, +5:30, +05, UTC+5 or the like.
-var looseOffset = pattern(`^(?:UTC|GMT)?[ \t]*([+-])(\d{1,2})(?::?(\d{2}))?$`)
-
-// pattern is a regular expression that is compiled when it is first asked for.
-func pattern(expression string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
-}
-
-// guessClock reads what a writer most likely meant, so that the hint can say
-// it in full.
-func guessClock(text string) (clock, *TimestampError) {
-	malformed := func(message, hint string) (clock, *TimestampError) {
-		return clock{}, &TimestampError{Kind: Malformed, Text: text, Message: message, Hint: hint}
-	}
-	if startsWithDate(text) && len(text) == len("2022-12-01") {
-		return malformed(fmt.Sprintf("the timestamp %q has no time of day", text),
-			"write the time and its zone after the date, like "+text+" 10:48 UTC")
-	}
-	m := loose().FindStringSubmatch(text)
-	if m == nil {
-		return malformed(fmt.Sprintf("%q is not a timestamp", text), timestampForm)
-	}
-	c := clock{year: number(m[1]), month: number(m[2]), day: number(m[3]),
-		hour: number(m[4]), minute: number(m[5]), second: number(m[6]), fraction: nanoseconds(m[7])}
-	if half := strings.ToLower(m[8]); half != "" && c.hour >= 1 && c.hour <= 12 {
-		c.hour %= 12
-		if half == "p" {
-			c.hour += 12
-		}
-	}
-	zone := strings.ReplaceAll(m[9], "\u2212", "-")
-	offset := looseOffset().FindStringSubmatch(zone)
-	switch {
-	case zone == "" || c.readZone(zone):
-	case zone == "GMT":
-		c.zoned = true
-	case offset != nil:
-		c.readZone(fmt.Sprintf("%s%02d:%02d", offset[1], number(offset[2]), number(offset[3])))
-	default:
-		return malformed(fmt.Sprintf("%q is no zone that is read", zone),
-			"write UTC or an offset such as +05:30; names like CET or PST mean different things in different places")
-	}
-	return c, nil
-}
-
-// startsWithDate reports whether a text begins like 2022-12-01.
-func startsWithDate(text string) bool {
-	return len(text) >= 10 && text[4] == '-' && text[7] == '-' &&
-		isDigits(text[:4]) && isDigits(text[5:7]) && isDigits(text[8:10])
-}
-
-func isDigits(text string) bool {
-	for i := range len(text) {
-		if !isDigit(text[i]) {
-			return false
-		}
-	}
-	return true
-}
-
-// nanoseconds is the value of up to nine digits after a decimal point.
-func nanoseconds(digits string) int { return number((digits + "000000000")[:9]) }
-
-// number is the value of a few digits; 0 of none.
-func number(digits string) int {
-	n, _ := strconv.Atoi(digits)
-	return n
 }

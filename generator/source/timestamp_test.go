@@ -55,10 +55,10 @@ func TestParseTimestampReadsEachForm(t *testing.T) {
 	}
 }
 
-func TestParseTimestampRefusesWithAMend(t *testing.T) {
+func TestParseTimestampRefusesWithAHint(t *testing.T) {
 	tests := []struct {
 		text    string
-		kind    source.TimestampFault
+		kind    source.TimestampErrorKind
 		message string
 		hint    string
 	}{
@@ -86,9 +86,9 @@ func TestParseTimestampRefusesWithAMend(t *testing.T) {
 		{"2022-12-01 10:48 +5", source.Malformed, "not in a form", "write 2022-12-01 10:48 +05:00"},
 		{"2022-12-01 10:48 UTC-08", source.Malformed, "not in a form", "write 2022-12-01 10:48 -08:00"},
 		{"2022-12-01 10:48 \u221208:00", source.Malformed, "not in a form", "write 2022-12-01 10:48 -08:00"},
-		{"2022-12-01 10:48 PST", source.Malformed, `"PST" is no zone that is read`, "write UTC or an offset such as +05:30"},
-		{"2022-12-01 10:48 CET", source.Malformed, `"CET" is no zone that is read`, "write UTC or an offset such as +05:30"},
-		{"2022-12-01 10:48 Asia/Kolkata", source.Malformed, `"Asia/Kolkata" is no zone that is read`, "offset"},
+		{"2022-12-01 10:48 PST", source.Malformed, `"PST" is not a zone that allclear reads`, "write UTC or an offset such as +05:30"},
+		{"2022-12-01 10:48 CET", source.Malformed, `"CET" is not a zone that allclear reads`, "write UTC or an offset such as +05:30"},
+		{"2022-12-01 10:48 Asia/Kolkata", source.Malformed, `"Asia/Kolkata" is not a zone that allclear reads`, "offset"},
 		{"01/12/2022 10:48 UTC", source.Malformed, "is not a timestamp", "write it like 2022-12-01 10:48 UTC"},
 		{"10:48", source.Malformed, "is not a timestamp", "write it like 2022-12-01 10:48 UTC"},
 		{"yesterday", source.Malformed, "is not a timestamp", "write it like"},
@@ -98,12 +98,12 @@ func TestParseTimestampRefusesWithAMend(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.text, func(t *testing.T) {
 			_, err := source.ParseTimestamp(test.text, time.UTC)
-			var fault *source.TimestampError
-			if !errors.As(err, &fault) {
+			var timestampError *source.TimestampError
+			if !errors.As(err, &timestampError) {
 				t.Fatalf("error %v, want a TimestampError", err)
 			}
-			if fault.Kind != test.kind || !strings.Contains(fault.Error(), test.message) || !strings.Contains(fault.Hint, test.hint) || fault.Hint == "" {
-				t.Errorf("kind %d, %q, hint %q; want kind %d, %q, hint %q", fault.Kind, fault, fault.Hint, test.kind, test.message, test.hint)
+			if timestampError.Kind != test.kind || !strings.Contains(timestampError.Error(), test.message) || !strings.Contains(timestampError.Hint, test.hint) || timestampError.Hint == "" {
+				t.Errorf("kind %d, %q, hint %q; want kind %d, %q, hint %q", timestampError.Kind, timestampError, timestampError.Hint, test.kind, test.message, test.hint)
 			}
 		})
 	}
@@ -124,12 +124,12 @@ func TestATimestampWithoutZoneComesWithItsReadings(t *testing.T) {
 	}
 	for _, test := range tests {
 		_, err := source.ParseTimestamp(test.text, zone(t, test.zone))
-		var fault *source.TimestampError
-		if !errors.As(err, &fault) || fault.Kind != source.NoZone {
+		var timestampError *source.TimestampError
+		if !errors.As(err, &timestampError) || timestampError.Kind != source.NoZone {
 			t.Errorf("%q: error %v, want one that says it has no zone", test.text, err)
 			continue
 		}
-		if diff := cmp.Diff(test.want, fault.Readings); diff != "" {
+		if diff := cmp.Diff(test.want, timestampError.Readings); diff != "" {
 			t.Errorf("%q in %s (-want +got):\n%s", test.text, test.zone, diff)
 		}
 	}
@@ -163,18 +163,18 @@ func FuzzTimestamp(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		at, err := source.ParseTimestamp(text, zurich)
 		if err != nil {
-			var fault *source.TimestampError
-			if !errors.As(err, &fault) || fault.Hint == "" {
-				t.Fatalf("%q: error %v without a mend", text, err)
+			var timestampError *source.TimestampError
+			if !errors.As(err, &timestampError) || timestampError.Hint == "" {
+				t.Fatalf("%q: error %v without a hint", text, err)
 			}
-			for _, reading := range fault.Readings {
+			for _, reading := range timestampError.Readings {
 				if _, err := source.ParseTimestamp(reading, zurich); err != nil {
-					t.Errorf("%q: the reading %q is refused: %v", text, reading, err)
+					t.Errorf("%q: the reading %q is rejected: %v", text, reading, err)
 				}
 			}
-			if mend, ok := strings.CutPrefix(fault.Hint, "write 2"); ok && fault.Kind == source.Malformed {
-				if _, err := source.ParseTimestamp("2"+mend, zurich); err != nil {
-					t.Errorf("%q: the hint %q is refused: %v", text, fault.Hint, err)
+			if fixed, ok := strings.CutPrefix(timestampError.Hint, "write 2"); ok && timestampError.Kind == source.Malformed {
+				if _, err := source.ParseTimestamp("2"+fixed, zurich); err != nil {
+					t.Errorf("%q: the hint %q is rejected: %v", text, timestampError.Hint, err)
 				}
 			}
 			return

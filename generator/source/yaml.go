@@ -14,18 +14,18 @@ import (
 
 var ruleYAMLRefused = rules.Declare(diag.Rule{
 	Code:  "yaml-refused",
-	Title: "YAML is plain: text, lists and maps, without anchors, aliases, tags, merge keys or further documents",
-	Why:   "They let a few lines grow into gigabytes, or mean something else than they look like; nothing here needs them.",
+	Title: "YAML has only text, lists and maps: no anchors, aliases, tags, merge keys or second documents",
+	Why:   "With them, a few lines can become gigabytes or change the meaning of a value, and allclear needs none of them.",
 })
 
 var ruleDuplicateKey = rules.Declare(diag.Rule{
 	Code:  "duplicate-key",
-	Title: "A key stands once in its map",
-	Why:   "Of two values one would be lost, and which one is a guess.",
+	Title: "A map has each key once",
+	Why:   "Only one of the two values could be used, and allclear does not guess which one.",
 })
 
-// ParseYAML reads a whole YAML file, such as a theme's theme.yaml, into a map;
-// file is its name as printed. The map is empty where the file can't be read.
+// ParseYAML parses a whole YAML file, such as a theme's theme.yaml, into a map;
+// file is its name as printed. The map is empty if the file can't be read.
 func ParseYAML(file string, src []byte) (Value, diag.List) {
 	f, list := newFile(file, src)
 	if list.HasErrors() {
@@ -37,9 +37,9 @@ func ParseYAML(file string, src []byte) (Value, diag.List) {
 
 func emptyMap(at diag.Position) Value { return Value{Kind: KindMap, Position: at} }
 
-// parseYAML reads a part of the file that begins at a line. An empty part is
-// an empty map at the fallback position; so is, with false, one that can't be
-// read.
+// parseYAML parses a part of the file that begins at a line. If the part is
+// empty, the result is an empty map at the fallback position. If it can't be
+// read, the result is the same, and false.
 func (f *File) parseYAML(src []byte, firstLine int, fallback diag.Position) (Value, bool, diag.List) {
 	r := yamlReader{file: f, before: firstLine - 1}
 	documents := r.load(src)
@@ -48,39 +48,39 @@ func (f *File) parseYAML(src []byte, firstLine int, fallback diag.Position) (Val
 	}
 	if len(documents) > 1 {
 		r.found.Add(ruleYAMLRefused.At(r.position(documents[1].Line, 1), "a second YAML document begins here").
-			WithHint("keep to one: delete the --- or ... above it"))
+			WithHint("delete the --- or ... above it, so that there is only one"))
 	}
 	root := documents[0].Content[0]
 	value := r.value(root)
 	if value.Kind != KindMap {
 		if len(r.found) == 0 {
 			r.found.Add(ruleYAMLSyntax.At(value.Position, "this is not a map of keys and values").
-				WithHint("write lines like title: What happened, with a space after the colon"))
+				WithHint("write lines such as title: What happened, with a space after the colon"))
 		}
 		return emptyMap(fallback), false, r.found
 	}
 	return value, true, r.found
 }
 
-// yamlReader turns YAML into values, with positions in the file.
+// yamlReader converts YAML to values, with positions in the file.
 type yamlReader struct {
 	file   *File
 	before int // lines of the file before the YAML's first
 	found  diag.List
-	broken bool // a syntax error was left that could not be stepped over
+	broken bool // a syntax error could not be repaired
 }
 
 func (r *yamlReader) position(line, column int) diag.Position {
 	return diag.Position{File: r.file.name, Line: line + r.before, Column: column}
 }
 
-// limited bounds how deep YAML goes.
-var limited = yaml.WithPlugin(loaderlimits.New(loaderlimits.DepthValue(MaxDepth), loaderlimits.AliasValue(0)))
+// limits bounds how deep lists and maps are nested.
+var limits = yaml.WithPlugin(loaderlimits.New(loaderlimits.DepthValue(MaxDepth), loaderlimits.AliasValue(0)))
 
 // loadNodes parses YAML into at most two documents. Nodes don't expand
-// aliases, so the work is bounded by the input; depth is bounded here.
+// aliases, so the work is bounded by the size of the input.
 func loadNodes(src []byte) ([]yaml.Node, error) {
-	loader, err := yaml.NewLoader(bytes.NewReader(src), limited)
+	loader, err := yaml.NewLoader(bytes.NewReader(src), limits)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +96,7 @@ func loadNodes(src []byte) ([]yaml.Node, error) {
 }
 
 func (r *yamlReader) value(n *yaml.Node) Value {
-	r.refuse(n)
+	r.checkPlain(n)
 	v := Value{Position: r.position(n.Line, n.Column)}
 	switch n.Kind {
 	case yaml.MappingNode:
@@ -124,9 +124,9 @@ func (r *yamlReader) scalar(v *Value, n *yaml.Node) {
 		v.Kind = KindNull
 	} else {
 		v.Kind, v.Text = KindScalar, n.Value
-		if i := strings.IndexFunc(v.Text, escapedIn); i >= 0 {
+		if i := strings.IndexFunc(v.Text, forbiddenEscape); i >= 0 {
 			r.found.Add(ruleControlCharacter.At(v.Position, "an escape stands for the control character %U", []rune(v.Text[i:])[0]).
-				WithHint("leave the escape out: no page can show it"))
+				WithHint("delete the escape: no page can show the character"))
 		}
 	}
 	if !v.Quoted {
@@ -147,8 +147,8 @@ func (r *yamlReader) fields(n *yaml.Node) []Field {
 			continue
 		}
 		if line, ok := lines[key.Value]; ok {
-			r.found.Add(ruleDuplicateKey.At(r.position(key.Line, key.Column), "the key %q is there already", key.Value).
-				WithHint("it is first set in line %d; delete one of the two", line+r.before))
+			r.found.Add(ruleDuplicateKey.At(r.position(key.Line, key.Column), "the key %q is already in line %d", key.Value, line+r.before).
+				WithHint("delete one of the two"))
 			continue
 		}
 		lines[key.Value] = key.Line
@@ -157,23 +157,24 @@ func (r *yamlReader) fields(n *yaml.Node) []Field {
 	return fields
 }
 
-// isKey reports whether a node is text, as every key is, and says so if not.
+// isKey reports whether a node is text, as every key must be, with a
+// diagnostic if it is not.
 func (r *yamlReader) isKey(key *yaml.Node) bool {
-	r.refuse(key)
+	r.checkPlain(key)
 	at := r.position(key.Line, key.Column)
 	switch {
 	case key.Kind == yaml.AliasNode:
 		return false
 	case key.Kind != yaml.ScalarNode:
 		r.found.Add(ruleYAMLRefused.At(at, "a key must be text, not a list or a map").
-			WithHint(`where { or [ is meant as text, put the value in double quotes`))
+			WithHint("if { or [ is part of a text, put the text in double quotes"))
 		return false
 	case key.Tag == "!!merge":
-		r.found.Add(ruleYAMLRefused.At(at, "the merge key << is not read").WithHint("write out the keys"))
+		r.found.Add(ruleYAMLRefused.At(at, "the merge key << is not allowed").WithHint("write the keys themselves"))
 		return false
 	case key.Tag != "!!str" && key.Style&yaml.TaggedStyle == 0:
-		r.found.Add(ruleYAMLRefused.At(at, "the key %s is not text to YAML", orEmpty(key.Value)).
-			WithHint("put it in double quotes"))
+		r.found.Add(ruleYAMLRefused.At(at, "YAML does not read the key %s as text", orEmpty(key.Value)).
+			WithHint("put the key in double quotes"))
 		return false
 	}
 	return true
@@ -186,8 +187,8 @@ func orEmpty(key string) string {
 	return key
 }
 
-// refuse reports what makes a node more than a value of its own.
-func (r *yamlReader) refuse(n *yaml.Node) {
+// checkPlain reports an alias, an anchor or a tag.
+func (r *yamlReader) checkPlain(n *yaml.Node) {
 	what := ""
 	switch {
 	case n.Kind == yaml.AliasNode:
@@ -199,6 +200,6 @@ func (r *yamlReader) refuse(n *yaml.Node) {
 	default:
 		return
 	}
-	r.found.Add(ruleYAMLRefused.At(r.position(n.Line, n.Column), "%s is not read", what).
-		WithHint("%s", r.quoteHint(n.Line, "write the value out; where it is meant as text, put it in double quotes")))
+	r.found.Add(ruleYAMLRefused.At(r.position(n.Line, n.Column), "%s is not allowed", what).
+		WithHint("%s", r.quoteHint(n.Line, "write only the value; if this is part of a text, put the text in double quotes")))
 }

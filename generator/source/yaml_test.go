@@ -11,7 +11,7 @@ import (
 	"allclear/generator/source"
 )
 
-func TestParseYAMLKeepsTextAndPlaces(t *testing.T) {
+func TestParseYAMLKeepsTextAndPositions(t *testing.T) {
 	const text = `title: Status # of all
 empty:
 number: 007
@@ -65,49 +65,49 @@ components:
 	}
 }
 
-func TestYAMLMistakesAreSaidInAWritersWords(t *testing.T) {
+func TestYAMLMistakesAreExplained(t *testing.T) {
 	tests := []struct {
 		text string
 		want string // one line a diagnostic: position: message [code]; then its hint
 	}{
-		{"title: Outage: API down\n", `1:14: a value with ": " in it must stand in quotes [yaml-syntax]; write title: "Outage: API down"`},
-		{"title: @home\n", `1:8: a value that begins with @ must stand in quotes [yaml-syntax]; write title: "@home"`},
-		{"title: `x`\n", "1:8: a value that begins with ` must stand in quotes [yaml-syntax]; write title: \"`x`\""},
-		{"title: %x\n", `1:8: a value that begins with % must stand in quotes [yaml-syntax]; write title: "%x"`},
-		{"title: *Bold* x\n", `1:8: a value that begins with * must stand in quotes [yaml-syntax]; write title: "*Bold* x"`},
-		{"title: [Fixed] API\n", `1:8: a value that begins with [ must stand in quotes [yaml-syntax]; write title: "[Fixed] API"`},
-		{"title: {a} API\n", `1:8: a value that begins with { must stand in quotes [yaml-syntax]; write title: "{a} API"`},
-		{"title: - x\n", `1:8: a value that begins with - must stand in quotes [yaml-syntax]; write title: "- x"`},
-		{"title: > x\n", `1:8: a value that begins with > must stand in quotes [yaml-syntax]; write title: "> x"`},
-		{"title: 'it's down'\n", `1:8: the quotes around this value don't fit [yaml-syntax]; write title: "it's down"`},
-		{"title: \"API\" down\n", `1:8: the quotes around this value don't fit [yaml-syntax]; write title: '"API" down'`},
-		{"title: \"API\nx: y\n", `1:8: the quotes around this value don't fit [yaml-syntax]; write title: "API"`},
-		{"title: \"C:\\x\"\n", `1:8: the quotes around this value don't fit [yaml-syntax]; write title: 'C:\x'`},
-		{"title: it's C:\\x: y\n", `1:17: a value with ": " in it must stand in quotes [yaml-syntax]; write title: "it's C:\\x: y"`},
-		{"x: [a, b\ny: c\n", `1:4: the [ is never closed [yaml-syntax]; close it; where it is meant as text, write x: "[a, b"`},
+		{"title: Outage: API down\n", `1:14: a value with ": " in it must be in quotes [yaml-syntax]; write title: "Outage: API down"`},
+		{"title: @home\n", `1:8: a value that begins with @ must be in quotes [yaml-syntax]; write title: "@home"`},
+		{"title: `x`\n", "1:8: a value that begins with ` must be in quotes [yaml-syntax]; write title: \"`x`\""},
+		{"title: %x\n", `1:8: a value that begins with % must be in quotes [yaml-syntax]; write title: "%x"`},
+		{"title: *Bold* x\n", `1:8: a value that begins with * must be in quotes [yaml-syntax]; write title: "*Bold* x"`},
+		{"title: [Fixed] API\n", `1:8: a value that begins with [ must be in quotes [yaml-syntax]; write title: "[Fixed] API"`},
+		{"title: {a} API\n", `1:8: a value that begins with { must be in quotes [yaml-syntax]; write title: "{a} API"`},
+		{"title: - x\n", `1:8: a value that begins with - must be in quotes [yaml-syntax]; write title: "- x"`},
+		{"title: > x\n", `1:8: a value that begins with > must be in quotes [yaml-syntax]; write title: "> x"`},
+		{"title: 'it's down'\n", `1:8: the quotes around this value don't match [yaml-syntax]; write title: "it's down"`},
+		{"title: \"API\" down\n", `1:8: the quotes around this value don't match [yaml-syntax]; write title: '"API" down'`},
+		{"title: \"API\nx: y\n", `1:8: the quotes around this value don't match [yaml-syntax]; write title: "API"`},
+		{"title: \"C:\\x\"\n", `1:8: the quotes around this value don't match [yaml-syntax]; write title: 'C:\x'`},
+		{"title: it's C:\\x: y\n", `1:17: a value with ": " in it must be in quotes [yaml-syntax]; write title: "it's C:\\x: y"`},
+		{"x: [a, b\ny: c\n", `1:4: the [ is never closed [yaml-syntax]; close it; if it is part of a text, write x: "[a, b"`},
 		{"x: {a: b: c}\n", `1:9: this map between { and } can't be read [yaml-syntax]; separate items by commas, close every bracket, and put values with any of , : [ ] { } in double quotes`},
 		{"x: | one\n  two\n", `1:6: text can't begin on the line of its | or > [yaml-syntax]; begin it on the next line, indented`},
-		{"x: a\n\ty: b\n", `2:1: a tab stands where YAML wants spaces [yaml-syntax]; indent with spaces`},
-		{"x:\n  a: b\n y: c\n", `3:2: this line is indented otherwise than its neighbours [yaml-syntax]; begin all keys of a map, or items of a list, in the same column`},
-		{" x: a\ny: b\n", `2:1: this line is indented otherwise than the first [yaml-syntax]; begin all keys in the same column`},
-		{"x: a\n  y: b\n", `2:4: a key can't stand here [yaml-syntax]; begin it in the same column as the other keys, and put a space after each colon`},
-		{"x: a\nsome text\ny: b\n", `2:1: this line is no key with a value [yaml-syntax]; write key: value, with a space after the colon; is the --- above the text missing?`},
-		{"x:a\n", `1:1: this is not a map of keys and values [yaml-syntax]; write lines like title: What happened, with a space after the colon`},
-		{"- a\n", `1:1: this is not a map of keys and values [yaml-syntax]; write lines like title: What happened, with a space after the colon`},
-		{"%x\n", `1:1: a line that begins with % is not read [yaml-syntax]; where it is meant as text, put it in double quotes`},
-		{"x: a\ny: b\nx: c\n", `3:1: the key "x" is there already [duplicate-key]; it is first set in line 1; delete one of the two`},
-		{"x: &a b\n", `1:4: the anchor &a is not read [yaml-refused]; where it is meant as text, write x: "&a b"`},
-		{"x: !a b\n", `1:4: the tag !a is not read [yaml-refused]; where it is meant as text, write x: "!a b"`},
-		{"x: !!str b\n", `1:4: the tag !!str is not read [yaml-refused]; where it is meant as text, write x: "!!str b"`},
-		{"<<: {a: b}\n", `1:1: the merge key << is not read [yaml-refused]; write out the keys`},
-		{"1: a\n", `1:1: the key 1 is not text to YAML [yaml-refused]; put it in double quotes`},
-		{"true: a\n", `1:1: the key true is not text to YAML [yaml-refused]; put it in double quotes`},
-		{"[a]: b\n", `1:1: a key must be text, not a list or a map [yaml-refused]; where { or [ is meant as text, put the value in double quotes`},
-		{"x: a\n---\ny: b\n", `2:1: a second YAML document begins here [yaml-refused]; keep to one: delete the --- or ... above it`},
-		{"x: " + strings.Repeat("[", 17) + strings.Repeat("]", 17) + "\n", `1:20: lists and maps are nested too deeply [yaml-refused]; 16 levels are the most`},
-		{"a: x: y\nb: fine\nc: @z\nb: again\n", `1:5: a value with ": " in it must stand in quotes [yaml-syntax]; write a: "x: y"
-3:4: a value that begins with @ must stand in quotes [yaml-syntax]; write c: "@z"
-4:1: the key "b" is there already [duplicate-key]; it is first set in line 2; delete one of the two`},
+		{"x: a\n\ty: b\n", `2:1: this line is indented with a tab [yaml-syntax]; indent with spaces: YAML does not allow tabs`},
+		{"x:\n  a: b\n y: c\n", `3:2: this line is not indented like those above it [yaml-syntax]; begin all keys of a map, or items of a list, in the same column`},
+		{" x: a\ny: b\n", `2:1: this line is not indented like the first one [yaml-syntax]; begin all keys in the same column`},
+		{"x: a\n  y: b\n", `2:4: a key can't begin here [yaml-syntax]; begin it in the same column as the other keys, and put a space after each colon`},
+		{"x: a\nsome text\ny: b\n", `2:1: this line is not a key with a value [yaml-syntax]; write key: value, with a space after the colon; if this is the text, write --- on the line above it`},
+		{"x:a\n", `1:1: this is not a map of keys and values [yaml-syntax]; write lines such as title: What happened, with a space after the colon`},
+		{"- a\n", `1:1: this is not a map of keys and values [yaml-syntax]; write lines such as title: What happened, with a space after the colon`},
+		{"%x\n", `1:1: a line that begins with % is not allowed [yaml-syntax]; if it is part of a text, put the text in double quotes`},
+		{"x: a\ny: b\nx: c\n", `3:1: the key "x" is already in line 1 [duplicate-key]; delete one of the two`},
+		{"x: &a b\n", `1:4: the anchor &a is not allowed [yaml-refused]; if it is part of a text, write x: "&a b"`},
+		{"x: !a b\n", `1:4: the tag !a is not allowed [yaml-refused]; if it is part of a text, write x: "!a b"`},
+		{"x: !!str b\n", `1:4: the tag !!str is not allowed [yaml-refused]; if it is part of a text, write x: "!!str b"`},
+		{"<<: {a: b}\n", `1:1: the merge key << is not allowed [yaml-refused]; write the keys themselves`},
+		{"1: a\n", `1:1: YAML does not read the key 1 as text [yaml-refused]; put the key in double quotes`},
+		{"true: a\n", `1:1: YAML does not read the key true as text [yaml-refused]; put the key in double quotes`},
+		{"[a]: b\n", `1:1: a key must be text, not a list or a map [yaml-refused]; if { or [ is part of a text, put the text in double quotes`},
+		{"x: a\n---\ny: b\n", `2:1: a second YAML document begins here [yaml-refused]; delete the --- or ... above it, so that there is only one`},
+		{"x: " + strings.Repeat("[", 17) + strings.Repeat("]", 17) + "\n", `1:20: lists and maps are nested too deeply [yaml-refused]; use at most 16 levels`},
+		{"a: x: y\nb: fine\nc: @z\nb: again\n", `1:5: a value with ": " in it must be in quotes [yaml-syntax]; write a: "x: y"
+3:4: a value that begins with @ must be in quotes [yaml-syntax]; write c: "@z"
+4:1: the key "b" is already in line 2 [duplicate-key]; delete one of the two`},
 	}
 	for _, test := range tests {
 		t.Run(test.text, func(t *testing.T) {
@@ -123,20 +123,20 @@ func TestYAMLMistakesAreSaidInAWritersWords(t *testing.T) {
 	}
 }
 
-func TestAHintMendsTheLine(t *testing.T) {
+func TestAHintFixesTheLine(t *testing.T) {
 	for _, line := range []string{"title: Outage: API down", "title: 'it's'", `title: "C:\x"`, "title: @x", `title: [a] "b" it's`, "title: a: 'b': \"c\""} {
 		_, found := source.ParseYAML("f", []byte(line))
 		if len(found) != 1 {
 			t.Fatalf("%s: %v", line, found)
 		}
-		mended := strings.TrimPrefix(found[0].Hint, "write ")
-		if _, again := source.ParseYAML("f", []byte(mended)); len(again) > 0 {
-			t.Errorf("%s: the hint %s does not help: %v", line, mended, again)
+		fixed := strings.TrimPrefix(found[0].Hint, "write ")
+		if _, again := source.ParseYAML("f", []byte(fixed)); len(again) > 0 {
+			t.Errorf("%s: the hint %s does not help: %v", line, fixed, again)
 		}
 	}
 }
 
-func TestAMendedValueIsKept(t *testing.T) {
+func TestARepairedValueIsKept(t *testing.T) {
 	value, _ := source.ParseYAML("f", []byte("title: Outage: API down\nx: y\n"))
 	title, _ := value.Field("title")
 	if title.Value.Text != "Outage: API down" || len(value.Fields) != 2 {

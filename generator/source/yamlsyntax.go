@@ -12,35 +12,35 @@ import (
 
 var ruleYAMLSyntax = rules.Declare(diag.Rule{
 	Code:  "yaml-syntax",
-	Title: "Front matter and site.yaml are YAML",
-	Why:   "YAML gives some characters a meaning that their writer did not intend; read wrongly, a title loses its end or a component its status.",
+	Title: "Front matter and site.yaml are valid YAML",
+	Why:   "Some characters have a special meaning in YAML; read wrongly, they would cut a title short or change a component's status.",
 })
 
-// maxMends bounds how many syntax errors of one file are stepped over.
-const maxMends = 16
+// maxRepairs bounds how many syntax errors of one file are repaired.
+const maxRepairs = 16
 
 // load parses YAML and reports its syntax errors. The parser stops at the
-// first; nearly all of them are a value that should have been quoted, so the
-// line is quoted, which is the hint too, and what follows is read as well.
+// first error. Nearly every error is a value without quotes, so load quotes
+// the value, which is also the hint, and parses again to find the next error.
 func (r *yamlReader) load(src []byte) []yaml.Node {
 	documents, err := loadNodes(src)
-	for mends := 0; err != nil; mends++ {
-		var fault *yaml.LoadError
-		if !errors.As(err, &fault) {
+	for repairs := 0; err != nil; repairs++ {
+		var syntaxError *yaml.LoadError
+		if !errors.As(err, &syntaxError) {
 			r.report(ruleYAMLSyntax.At(r.position(1, 1), "this is not YAML: %v", err))
 			return nil
 		}
-		if mends == maxMends || len(src) > MaxFrontMatter {
-			r.report(r.explain(fault))
+		var repaired []byte
+		var line int
+		if repairs < maxRepairs && len(src) <= MaxFrontMatter {
+			repaired, line = repairLine(src, syntaxError)
+		}
+		if repaired == nil {
+			r.report(r.explain(syntaxError))
 			return nil
 		}
-		mended, line, ok := mendLine(src, fault)
-		if !ok {
-			r.report(r.explain(fault))
-			return nil
-		}
-		r.found.Add(r.unquoted(fault, src, line, lineOf(mended, line)))
-		src = mended
+		r.found.Add(r.unquoted(syntaxError, src, line, lineOf(repaired, line)))
+		src = repaired
 		documents, err = loadNodes(src)
 	}
 	return documents
@@ -51,55 +51,57 @@ func (r *yamlReader) report(d diag.Diagnostic) {
 	r.found.Add(d)
 }
 
-// mendLine quotes the value of the line at which an error lies, and reports
-// whether that gets the parser beyond it.
-func mendLine(src []byte, fault *yaml.LoadError) ([]byte, int, bool) {
-	for _, line := range []int{fault.Mark.Line, fault.ContextMark.Line} {
+// repairLine quotes the value in the line of an error, and returns the line's
+// number. It returns nil if the parser still fails there.
+func repairLine(src []byte, syntaxError *yaml.LoadError) ([]byte, int) {
+	for _, line := range []int{syntaxError.Mark.Line, syntaxError.ContextMark.Line} {
 		text := lineOf(src, line)
 		quoted, ok := quoteLine(text)
 		if !ok || quoted == text || opensBlock(text) && strings.HasPrefix(lineOf(src, line+1), " ") {
 			continue
 		}
-		mended := replaceLine(src, line, quoted)
-		_, err := loadNodes(mended)
+		repaired := replaceLine(src, line, quoted)
+		_, err := loadNodes(repaired)
 		var next *yaml.LoadError
 		if err == nil || errors.As(err, &next) && min(next.Mark.Line, contextLine(next)) > line {
-			return mended, line, true
+			return repaired, line
 		}
 	}
-	return nil, 0, false
+	return nil, 0
 }
 
-// opensBlock reports whether a line's value begins as a block of text does.
+// opensBlock reports whether a line's value begins like a block of text.
 func opensBlock(line string) bool {
 	m := keyValue().FindStringSubmatch(line)
 	return m != nil && strings.ContainsAny(m[2][:1], "|>")
 }
 
-// contextLine is where what the parser was reading began, if it says so.
-func contextLine(fault *yaml.LoadError) int {
-	if fault.ContextMark.Line == 0 || strings.Contains(fault.ContextMsg, "block mapping") {
-		return fault.Mark.Line
+// contextLine is the first line of the value that the parser was reading, if
+// the error has it.
+func contextLine(syntaxError *yaml.LoadError) int {
+	if syntaxError.ContextMark.Line == 0 || strings.Contains(syntaxError.ContextMsg, "block mapping") {
+		return syntaxError.Mark.Line
 	}
-	return fault.ContextMark.Line
+	return syntaxError.ContextMark.Line
 }
 
-// keyValue is a line with a key and a value, or a list item.
+// keyValue matches a line with a key and a value, or with a list item.
 var keyValue = pattern(`^([ \t]*(?:- +)?(?:[\pL\pN_][\pL\pN_ .-]*:[ \t]+)|[ \t]*- +)(\S.*?)[ \t]*$`)
 
-// surprising reports whether a value may mean more to YAML than to its writer.
-func surprising(value string) bool {
+// needsQuotes reports whether a value may have a special meaning in YAML that
+// its writer did not intend.
+func needsQuotes(value string) bool {
 	if closed := strings.HasSuffix(value, "]") || strings.HasSuffix(value, "}"); closed && strings.ContainsAny(value[:1], "[{") {
 		return false // a list or a map, with a mistake inside
 	}
 	return strings.Contains(value, ": ") || strings.HasSuffix(value, ":") || strings.ContainsAny(value[:1], "\"'"+indicators)
 }
 
-// indicators have a meaning of their own at the start of a value.
+// indicators have a special meaning at the start of a value.
 const indicators = "@`%*&![]{}|>#-?,:"
 
-// unwrap takes away quotes that stand around a value, or that are left over:
-// 'it's down' and "never closed.
+// unwrap removes quotes around a value, or an unmatched one: 'it's down' and
+// "never closed.
 func unwrap(value string) string {
 	q := value[:1]
 	if q != `"` && q != `'` {
@@ -111,11 +113,11 @@ func unwrap(value string) string {
 	return strings.TrimSuffix(value[1:], q)
 }
 
-// quoteLine puts the value of a line in quotes; false where it has none that
-// is better off so.
+// quoteLine puts the value of a line in quotes; false if it has no value that
+// needs them.
 func quoteLine(line string) (string, bool) {
 	m := keyValue().FindStringSubmatch(line)
-	if m == nil || !surprising(m[2]) {
+	if m == nil || !needsQuotes(m[2]) {
 		return "", false
 	}
 	value := unwrap(m[2])
@@ -129,86 +131,88 @@ func quoteLine(line string) (string, bool) {
 	return m[1] + quoted, value != ""
 }
 
-// unquoted reports a value that YAML reads as more than text.
-func (r *yamlReader) unquoted(fault *yaml.LoadError, src []byte, line int, quoted string) diag.Diagnostic {
+// unquoted reports a value with a special meaning in YAML; quoted is its line
+// with the value in quotes.
+func (r *yamlReader) unquoted(syntaxError *yaml.LoadError, src []byte, line int, quoted string) diag.Diagnostic {
 	value := keyValue().FindStringSubmatch(lineOf(src, line))[2]
 	at := r.position(line, 1+len([]rune(strings.TrimSuffix(strings.TrimRight(lineOf(src, line), " \t"), value))))
-	message := "YAML can't read this value as it stands"
+	message := "YAML can't read this value without quotes"
 	switch {
 	case strings.Contains(value, ": ") && !strings.ContainsAny(value[:1], "\"'[{"):
-		message = `a value with ": " in it must stand in quotes`
-		if fault.Mark.Line == line {
-			at.Column = fault.Mark.Column
+		message = `a value with ": " in it must be in quotes`
+		if syntaxError.Mark.Line == line {
+			at.Column = syntaxError.Mark.Column
 		}
 	case strings.ContainsAny(value[:1], `"'`):
-		message = "the quotes around this value don't fit"
+		message = "the quotes around this value don't match"
 	case value[0] == '[' && !strings.Contains(value, "]"), value[0] == '{' && !strings.Contains(value, "}"):
 		return ruleYAMLSyntax.At(at, "the %s is never closed", value[:1]).
-			WithHint("close it; where it is meant as text, write %s", strings.TrimLeft(quoted, " \t"))
+			WithHint("close it; if it is part of a text, write %s", strings.TrimLeft(quoted, " \t"))
 	case strings.ContainsAny(value[:1], indicators):
-		message = "a value that begins with " + value[:1] + " must stand in quotes"
+		message = "a value that begins with " + value[:1] + " must be in quotes"
 	}
 	return ruleYAMLSyntax.At(at, "%s", message).WithHint("write %s", strings.TrimLeft(quoted, " \t"))
 }
 
-// quoteHint is the line with its value quoted, ready to paste.
+// quoteHint is the line with its value in quotes, ready to paste.
 func (r *yamlReader) quoteHint(line int, otherwise string) string {
 	quoted, ok := quoteLine(r.file.Line(line + r.before))
 	if !ok {
 		return otherwise
 	}
-	return "where it is meant as text, write " + strings.TrimLeft(quoted, " \t")
+	return "if it is part of a text, write " + strings.TrimLeft(quoted, " \t")
 }
 
 const flowHint = "separate items by commas, close every bracket, and put values with any of , : [ ] { } in double quotes"
 
-// surprises puts the parser's errors into a writer's words; the first whose
-// part is found in an error explains it.
-var surprises = []struct{ part, message, hint string }{
-	{"exceeded max depth", "lists and maps are nested too deeply", "16 levels are the most"},
-	{"could not find expected ':'", "this line is no key with a value", "write key: value, with a space after the colon; is the --- above the text missing?"},
-	{"expected <document start>", "this line is indented otherwise than the first", "begin all keys in the same column"},
-	{"mapping values are not allowed", "a key can't stand here", "begin it in the same column as the other keys, and put a space after each colon"},
-	{"block sequence entries", "a list can't begin here", "begin it on a line of its own, or write [a, b]"},
+// explanations explains the parser's errors to a writer. The first one whose
+// part is in an error's message is used.
+var explanations = []struct{ part, message, hint string }{
+	{"exceeded max depth", "lists and maps are nested too deeply", "use at most 16 levels"},
+	{"could not find expected ':'", "this line is not a key with a value", "write key: value, with a space after the colon; if this is the text, write --- on the line above it"},
+	{"expected <document start>", "this line is not indented like the first one", "begin all keys in the same column"},
+	{"mapping values are not allowed", "a key can't begin here", "begin it in the same column as the other keys, and put a space after each colon"},
+	{"block sequence entries", "a list can't begin here", "begin it on its own line, or write [a, b]"},
 	{"',' or ']'", "this list between [ and ] can't be read", flowHint},
 	{"',' or '}'", "this map between { and } can't be read", flowHint},
 	{"comment or line break", "text can't begin on the line of its | or >", "begin it on the next line, indented"},
 	{"unexpected end of stream", "the quote opened here is never closed", "close it"},
-	{"did not find expected key", "this line is indented otherwise than its neighbours", "begin all keys of a map, or items of a list, in the same column"},
-	{"did not find expected '-' indicator", "this line is indented otherwise than its neighbours", "begin all items of a list in the same column"},
-	{"did not find expected node content", "a value is missing here", "where the character is meant as text, put the value in double quotes"},
-	{"directive", "a line that begins with % is not read", "where it is meant as text, put it in double quotes"},
-	{"incompatible YAML document", "a line that begins with % is not read", "delete it"},
+	{"did not find expected key", "this line is not indented like those above it", "begin all keys of a map, or items of a list, in the same column"},
+	{"did not find expected '-' indicator", "this line is not indented like those above it", "begin all items of a list in the same column"},
+	{"did not find expected node content", "a value is missing here", "if this character is part of a text, put the text in double quotes"},
+	{"directive", "a line that begins with % is not allowed", "if it is part of a text, put the text in double quotes"},
+	{"incompatible YAML document", "a line that begins with % is not allowed", "delete it"},
 }
 
-// opened are the errors best shown where something was opened.
-var opened = []string{"unexpected end of stream", "could not find expected ':'", "directive"}
+// atContext are the errors that are shown where the value began, not where the
+// parser stopped.
+var atContext = []string{"unexpected end of stream", "could not find expected ':'", "directive"}
 
-func (r *yamlReader) explain(fault *yaml.LoadError) diag.Diagnostic {
-	mark := fault.Mark
-	for _, part := range opened {
-		if strings.Contains(fault.Message, part) && fault.ContextMark.Line > 0 {
-			mark = fault.ContextMark
+func (r *yamlReader) explain(syntaxError *yaml.LoadError) diag.Diagnostic {
+	mark := syntaxError.Mark
+	for _, part := range atContext {
+		if strings.Contains(syntaxError.Message, part) && syntaxError.ContextMark.Line > 0 {
+			mark = syntaxError.ContextMark
 		}
 	}
 	at := r.position(max(mark.Line, 1), max(mark.Column, 1))
 	if strings.HasPrefix(strings.TrimLeft(r.file.Line(at.Line), " "), "\t") {
-		return ruleYAMLSyntax.At(at, "a tab stands where YAML wants spaces").WithHint("indent with spaces")
+		return ruleYAMLSyntax.At(at, "this line is indented with a tab").WithHint("indent with spaces: YAML does not allow tabs")
 	}
-	for _, s := range surprises {
-		if strings.Contains(fault.Message, s.part) {
+	for _, e := range explanations {
+		if strings.Contains(syntaxError.Message, e.part) {
 			rule := ruleYAMLSyntax
-			if s.part == "exceeded max depth" {
+			if e.part == "exceeded max depth" {
 				rule = ruleYAMLRefused
 			}
-			return rule.At(at, "%s", s.message).WithHint("%s", s.hint)
+			return rule.At(at, "%s", e.message).WithHint("%s", e.hint)
 		}
 	}
-	return ruleYAMLSyntax.At(at, "YAML can't read this: %s", fault.Message).
-		WithHint("where it is meant as text, put the value in double quotes")
+	return ruleYAMLSyntax.At(at, "YAML can't read this: %s", syntaxError.Message).
+		WithHint("if this is part of a text, put the text in double quotes")
 }
 
-// lineOf is line n of a text, counted from 1; "" where there is none.
+// lineOf returns line n of a text, counted from 1; "" if there is no such line.
 func lineOf(src []byte, n int) string {
 	if n < 1 {
 		return ""
@@ -226,7 +230,7 @@ func lineOf(src []byte, n int) string {
 	return string(src)
 }
 
-// replaceLine is a text with another line n.
+// replaceLine returns a text with another line n.
 func replaceLine(src []byte, n int, line string) []byte {
 	lines := strings.Split(string(src), "\n")
 	lines[n-1] = line

@@ -23,60 +23,65 @@ func (k Kind) String() string {
 	return "incident"
 }
 
-// Event is one incident or one maintenance, as its file tells it, whatever
-// the instant.
+// Event is one incident or one maintenance as its file describes it. It does
+// not depend on an instant.
 type Event struct {
 	Kind     Kind
-	ID       string           // the file's base name, for ever
-	APIID    string           // api_id, "" where the file has none
+	ID       string           // the file's base name, which never changes
+	APIID    string           // api_id, "" if the file has none
 	Title    string           // one line
-	Titles   map[string]Title // in further languages of the site, by their tags
-	Position diag.Position    // of the title, to blame
+	Titles   map[string]Title // in the site's further languages, by tag
+	Position diag.Position    // of the title
 
-	// Severity is the front matter's, for an incident. SeverityStated is false
-	// where the file leaves it out; then the worst component status named says it.
+	// Severity is that of an incident's front matter. SeverityStated is false if
+	// the file leaves it out; then the worst component status in it decides.
 	Severity       Severity
 	SeverityStated bool
 
-	Components []Setting // the front matter's, in site order
+	Components []Setting // of the front matter, in site order
 
-	Started, Ended               time.Time // when the impact truly began or ended; zero where not said
+	Started, Ended               time.Time // when the impact really began or ended; zero if the file does not say
 	ScheduledFor, ScheduledUntil time.Time // of a maintenance
 
-	Draft    bool     // shown in the preview only
-	HoldBack bool     // publish: scheduled; updates dated in the future wait for their time
+	Draft    bool     // shown only in the preview
+	HoldBack bool     // publish: scheduled; an update dated in the future is published then
 	Related  []*Event // shown on both pages, in file order
-	Aliases  []Alias  // old paths that lead here
+	Aliases  []Alias  // old paths that redirect to the event
 	Updates  []Update // in time order, equal times in file order; never empty
 }
 
-// Setting is a component with the status that a file gives it.
+// Setting is a component, and the status that a file gives it.
 type Setting struct {
 	Component *Component
 	Status    ComponentStatus
-	Set       bool // false: named without a status, so that the severity decides
+	Set       bool // false if it is named without a status; then the severity decides
 }
 
 // Update is one dated message in an event's timeline.
 type Update struct {
-	ID       string      // what {#…} says, else made from the event, the instant and the ordinal among equals
+	ID       string      // that of {#…}, else of UpdateIDs
 	At       time.Time   // in the site's zone
-	Status   EventStatus // the status in force from here on; an interim update repeats the one before
-	Interim  bool        // said no status of its own
-	Settings []Setting   // components that it sets by hand, in site order
-	Severity *Severity   // that it sets, or nil
+	Status   EventStatus // the event's status from this update on; an interim update repeats the one before
+	Interim  bool        // it has no status of its own
+	Settings []Setting   // the components whose status it sets, in site order
+	Severity *Severity   // the severity that it sets, or nil
+
+	From, Until time.Time // in a maintenance, its window from this update on; zero for the one before
+	Next        time.Time // by when it promises the next update; zero for no promise
+	Corrects    string    // the id of an older update of the event that it corrects; "" for none
+
 	Text     Text
-	Texts    map[string]Text // in further languages of the site, by their tags
-	Position diag.Position   // of its heading, else of its text or its front matter key
+	Texts    map[string]Text // in the site's further languages, by tag
+	Position diag.Position   // of its heading, else of its text or its key in the front matter
 }
 
-// Text is an update's Markdown, and the three forms of it that leave the
-// generator, made in one parse. An update without text has four empty strings.
+// Text is an update's Markdown and the three forms in which it is published. An
+// update without text has four empty strings.
 type Text struct {
 	Markdown string // as written, without blank lines around it
-	HTML     string // safe for a page of this site; links from the root
+	HTML     string // safe for a page of this site; links begin at the site's root
 	FeedHTML string // the same with absolute links
-	Plain    string // no markup; paragraphs apart by one blank line
+	Plain    string // no markup; one blank line between paragraphs
 }
 
 // Paragraph is a text of one paragraph without markup.
@@ -85,7 +90,7 @@ func Paragraph(plain string) Text {
 	return Text{HTML: markup, FeedHTML: markup, Plain: plain}
 }
 
-// Title is a title in a further language of the site.
+// Title is a title in one of the site's further languages.
 type Title struct {
 	Text     string
 	Position diag.Position
@@ -93,23 +98,24 @@ type Title struct {
 
 // Alias is an old path of an event.
 type Alias struct {
-	Path     string // from the root, with its leading slash: /2022/outage.html
+	Path     string // from the root, with a leading slash: /2022/outage.html
 	Position diag.Position
 }
 
-// Announcement is a notice pinned above everything between two instants.
+// Announcement is a notice that is pinned to the index page between two
+// instants.
 type Announcement struct {
 	ID          string // the file's base name
 	Title       string
-	Titles      map[string]Title // in further languages of the site, by their tags
-	From, Until time.Time        // Until may be zero: until the file goes
+	Titles      map[string]Title // in the site's further languages, by tag
+	From, Until time.Time        // Until is zero if it ends only when the file is deleted
 	Text        Text
-	Texts       map[string]Text // as Titles
+	Texts       map[string]Text // in the site's further languages, by tag
 	Draft       bool
 	Position    diag.Position
 }
 
-// Code is the id that the API says.
+// Code is the event's id in the API.
 func (e *Event) Code() string {
 	if e.APIID != "" {
 		return e.APIID

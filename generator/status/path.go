@@ -7,13 +7,13 @@ import (
 	"time"
 )
 
-// A path belongs to one thing, and every floor asks that thing for it. Paths
-// of pages are folders below the site's root, with a slash at the end and
-// none at the start, so that root + path is a link and path + "index.html" a
-// file. The pages of a site's further languages stand at the same paths below
-// a folder of their own, which is [Site.Prefix]; everything else exists once.
+// A path is a method of the noun that it belongs to. The path of a page is a
+// folder below the site's root, with a slash at the end and none at the start:
+// root + path is a link, and path + "index.html" is a file. The pages in one of
+// the site's further languages have the same paths below [Site.Prefix];
+// everything else exists once.
 
-// Path is where the event's page stands: incidents/<id>/ or maintenance/<id>/.
+// Path is the path of the event's page: incidents/<id>/ or maintenance/<id>/.
 func (e *Event) Path() string {
 	if e.Kind == Maintenance {
 		return "maintenance/" + e.ID + "/"
@@ -21,7 +21,7 @@ func (e *Event) Path() string {
 	return "incidents/" + e.ID + "/"
 }
 
-// APIPath is where the event's own JSON stands.
+// APIPath is the path of the event's own JSON document.
 func (e *Event) APIPath() string {
 	if e.Kind == Maintenance {
 		return "api/v2/scheduled-maintenances/" + e.ID + ".json"
@@ -29,36 +29,37 @@ func (e *Event) APIPath() string {
 	return "api/v2/incidents/" + e.ID + ".json"
 }
 
-// Path is where the component's page stands.
+// Path is the path of the component's page.
 func (c *Component) Path() string { return "components/" + c.ID + "/" }
 
-// UptimeAPIPath is where the component's uptime stands as JSON.
+// UptimeAPIPath is the path of the component's uptime as JSON.
 func (c *Component) UptimeAPIPath() string { return "api/v2/components/" + c.ID + "/uptime.json" }
 
-// UptimePath is where the uptime of every component stands by month, and
-// UptimeTable the file with the same for a spreadsheet.
+// UptimePath is the path of the page with every component's uptime by month,
+// and UptimeTable that of the same figures for a spreadsheet.
 const (
 	UptimePath  = "uptime/"
 	UptimeTable = "uptime.csv"
 )
 
-// HistoryPath is where the list of every event by month begins.
+// HistoryPath is the path of the list of all months.
 const HistoryPath = "history/"
 
-// MonthPath is where the month of an instant, in that instant's zone, stands.
+// MonthPath is the path of the page of an instant's month, in that instant's
+// zone.
 func MonthPath(t time.Time) string {
 	return fmt.Sprintf("%s%04d/%02d/", HistoryPath, t.Year(), t.Month())
 }
 
-// EmbedPath is where the page stands that other sites may put into a frame.
+// EmbedPath is the path of the page that other sites may embed in a frame.
 const EmbedPath = "embed/"
 
-// File is the file that a page's path is served from.
+// File is the file of the page at a path.
 func File(path string) string { return path + "index.html" }
 
 // Prefix is the folder of the pages in one of the site's languages, with a
-// slash at its end: "de/"; "" for the default language, whose pages are at the
-// root.
+// slash at its end: "de/". The pages in the default language are at the root:
+// "".
 func (s *Site) Prefix(language string) string {
 	if language == s.Language {
 		return ""
@@ -66,7 +67,7 @@ func (s *Site) Prefix(language string) string {
 	return language + "/"
 }
 
-// Absolute joins the site's URL with a path below its root.
+// Absolute joins the site's URL and a path below its root.
 func (s *Site) Absolute(path string) string { return s.URL + "/" + path }
 
 // BasePath is the path part of the site's URL, with a slash at both ends: "/"
@@ -80,6 +81,5 @@ func (s *Site) BasePath() string {
 }
 
 // Anchor is the fragment of the update's permalink on its event's page,
-// without the #. The prefix keeps an id that a writer chose apart from the
-// page's own.
+// without the #. Its prefix keeps it different from the page's own ids.
 func (u *Update) Anchor() string { return "update-" + u.ID }

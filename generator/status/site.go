@@ -6,7 +6,7 @@ import (
 	"allclear/generator/diag"
 )
 
-// Site is everything that the content says, checked and linked, whatever the
+// Site is all of the content, checked and linked. It does not depend on an
 // instant.
 type Site struct {
 	Title    string
@@ -15,33 +15,33 @@ type Site struct {
 	URL      string // absolute, without a slash at its end: https://status.example.com
 	Zone     *time.Location
 	Language string // the default one, a BCP 47 tag: en
-	Theme    string // a folder's name below themes/
+	Theme    string // the name of a folder in themes/
 
-	Preview      bool          // drafts and what is held back are shown, marked
+	Preview      bool          // show drafts and updates that are held back, marked as such
 	Logo         string        // below the site's root: images/logo.svg; "" for none
-	CSS          string        // likewise, a style sheet beside the theme's; "" for none
-	SocialImages bool          // a picture for each event, for those who share its page
-	Freshness    time.Duration // for how long a build is believed; 0 for as long as it stands
+	CSS          string        // likewise, a style sheet in addition to the theme's; "" for none
+	SocialImages bool          // make a picture of each event, for links that are shared
+	Freshness    time.Duration // how long a build counts as fresh; 0 for always
 
-	HistoryDays int // quiet days that the index lists
+	HistoryDays int // quiet days that the index page lists
 	Uptime      UptimeRule
 	Links       []Link
 
-	Entries       []Entry         // top level, in site.yaml's order
+	Items         []Item          // top level, in site.yaml's order
 	Components    []*Component    // every one, retired ones too, in site.yaml's order
 	Events        []*Event        // by their first update, then by id
 	Announcements []*Announcement // by From, then by id
 
-	// Languages are those of the site, the default first; empty for a site in
-	// one language.
+	// Languages are the site's languages, the default one first. It is empty for
+	// a site in one language.
 	Languages []string
 }
 
-// Localized is a text in further languages of the site, by their tags; nil for
-// a text that is the same in all of them.
+// Localized is a text in the site's further languages, by tag. It is nil for a
+// text that is the same in all of them.
 type Localized map[string]string
 
-// In returns the text in a language, and original if it has none in it.
+// In returns the text in a language, or original if there is none.
 func (l Localized) In(tag, original string) string {
 	if text, ok := l[tag]; ok {
 		return text
@@ -49,21 +49,21 @@ func (l Localized) In(tag, original string) string {
 	return original
 }
 
-// UptimeRule is how uptime is reckoned.
+// UptimeRule says how uptime is calculated.
 type UptimeRule struct {
 	Days                       int     // the window of the bars, 1 to 366
 	PartialOutage, MajorOutage float64 // the weight of a second of each, 0 to 1
 }
 
-// Link is one of the footer's.
+// Link is a link in the footer.
 type Link struct {
 	Name  string
 	Names Localized
 	URL   string
 }
 
-// Entry is a component or a group of them; exactly one field is set.
-type Entry struct {
+// Item is a component or a group of them; exactly one field is set.
+type Item struct {
 	Component *Component
 	Group     *Group
 }
@@ -71,13 +71,14 @@ type Entry struct {
 // Component is a thing that users depend on.
 type Component struct {
 	ID           string
-	APIID        string // api_id, "" where site.yaml has none
+	APIID        string // api_id, "" if site.yaml has none
 	Name         string
 	Names        Localized
 	Description  string // "" for none
 	Descriptions Localized
-	StartDate    time.Time // the first instant of that date in the site's zone; zero where not said
-	Retired      time.Time // likewise; from then on gone from index and API lists
+	Aliases      []string  // its old ids, at whose addresses it can still be found
+	StartDate    time.Time // the first instant of that date in the site's zone; zero for none
+	Retired      time.Time // likewise; from then on it is left out of the index page and the API's lists
 	Group        *Group    // nil at top level
 	Index        int       // in Site.Components
 	Position     diag.Position
@@ -85,7 +86,7 @@ type Component struct {
 
 // Group is a heading over components, one level deep.
 type Group struct {
-	ID         string // made from the name where site.yaml says none
+	ID         string // made from the name if site.yaml has none
 	APIID      string
 	Name       string
 	Names      Localized
@@ -93,7 +94,7 @@ type Group struct {
 	Position   diag.Position
 }
 
-// Code is the id that the API says.
+// Code is the component's id in the API.
 func (c *Component) Code() string {
 	if c.APIID != "" {
 		return c.APIID
@@ -101,7 +102,7 @@ func (c *Component) Code() string {
 	return c.ID
 }
 
-// Code is the id that the API says.
+// Code is the group's id in the API.
 func (g *Group) Code() string {
 	if g.APIID != "" {
 		return g.APIID

@@ -1,10 +1,12 @@
 // Package status holds the nouns of a status page and their paths: site,
-// component, event (an incident or a maintenance), update. It says what they
-// are, never how they are read, derived or shown, and imports only positions.
+// component, event (an incident or a maintenance), update. It never reads,
+// derives or renders them, and it imports only positions.
 //
-// The words are Statuspage's own, https://metastatuspage.com/api. Each set of
-// values is one ordered table that serves String, Parse and ranking.
+// The values have Statuspage's names, https://metastatuspage.com/api. Each set
+// of values is one ordered list of names, from which it is printed and parsed.
 package status
+
+import "slices"
 
 // ComponentStatus is how a component is at an instant. Greater is worse.
 type ComponentStatus int
@@ -17,21 +19,21 @@ const (
 	MajorOutage
 )
 
-var componentStatuses = table{"operational", "under_maintenance", "degraded_performance", "partial_outage", "major_outage"}
+var componentStatuses = names{"operational", "under_maintenance", "degraded_performance", "partial_outage", "major_outage"}
 
-// String is the value as content and the API write it.
+// String is the value's name in content and in the API.
 func (s ComponentStatus) String() string { return componentStatuses[s] }
 
 // ParseComponentStatus reads what String writes.
-func ParseComponentStatus(word string) (ComponentStatus, bool) {
-	i, ok := componentStatuses.index(word)
+func ParseComponentStatus(name string) (ComponentStatus, bool) {
+	i, ok := componentStatuses.index(name)
 	return ComponentStatus(i), ok
 }
 
 // ComponentStatuses lists every value, best first.
-func ComponentStatuses() []string { return componentStatuses.words() }
+func ComponentStatuses() []string { return slices.Clone(componentStatuses) }
 
-// Severity is how bad an incident is, said by its author; the API calls it
+// Severity is how bad an incident is, according to its author. The API calls it
 // impact. Greater is worse.
 type Severity int
 
@@ -42,33 +44,33 @@ const (
 	Critical
 )
 
-var severities = table{"none", "minor", "major", "critical"}
+var severities = names{"none", "minor", "major", "critical"}
 
-// String is the value as content and the API write it.
+// String is the value's name in content and in the API.
 func (s Severity) String() string { return severities[s] }
 
 // ParseSeverity reads what String writes.
-func ParseSeverity(word string) (Severity, bool) {
-	i, ok := severities.index(word)
+func ParseSeverity(name string) (Severity, bool) {
+	i, ok := severities.index(name)
 	return Severity(i), ok
 }
 
 // Severities lists every value, mildest first.
-func Severities() []string { return severities.words() }
+func Severities() []string { return slices.Clone(severities) }
 
-// ComponentStatus is what a severity means for a component that nothing set
-// by hand.
+// ComponentStatus is the status of a component of an incident of this severity,
+// if no status was set by hand.
 func (s Severity) ComponentStatus() ComponentStatus {
 	return [...]ComponentStatus{Operational, DegradedPerformance, PartialOutage, MajorOutage}[s]
 }
 
-// Severity is the mildest severity that can bring a component to this status.
+// Severity is the mildest severity that gives a component this status.
 func (s ComponentStatus) Severity() Severity {
 	return [...]Severity{None, None, Minor, Major, Critical}[s]
 }
 
-// EventStatus is what an update says of its event: an incident status or a
-// maintenance status. The zero value is none of them.
+// EventStatus is the status that an update gives its event: an incident status
+// or a maintenance status. The zero value is no status.
 type EventStatus int
 
 const (
@@ -84,15 +86,15 @@ const (
 	Cancelled
 )
 
-var eventStatuses = table{
+var eventStatuses = names{
 	"", "investigating", "identified", "monitoring", "resolved", "postmortem",
 	"scheduled", "in_progress", "verifying", "completed", "cancelled",
 }
 
-// String is the value as content and the API write it.
+// String is the value's name in content and in the API.
 func (s EventStatus) String() string { return eventStatuses[s] }
 
-// Kind is the kind of event whose updates may say this status.
+// Kind is the kind of event that can have this status.
 func (s EventStatus) Kind() Kind {
 	if s >= Scheduled {
 		return Maintenance
@@ -100,29 +102,29 @@ func (s EventStatus) Kind() Kind {
 	return Incident
 }
 
-// Closed reports whether nothing more is wrong or to be done: resolved,
-// postmortem, completed, cancelled.
+// Closed reports whether the event is over: resolved, postmortem, completed or
+// cancelled.
 func (s EventStatus) Closed() bool {
 	return s == Resolved || s == Postmortem || s == Completed || s == Cancelled
 }
 
-// ParseEventStatus reads what String writes, of one kind of event.
-func ParseEventStatus(kind Kind, word string) (EventStatus, bool) {
-	i, ok := eventStatuses.index(word)
+// ParseEventStatus reads what String writes. It accepts only the statuses of one
+// kind of event.
+func ParseEventStatus(kind Kind, name string) (EventStatus, bool) {
+	i, ok := eventStatuses.index(name)
 	s := EventStatus(i)
 	return s, ok && i > 0 && s.Kind() == kind
 }
 
-// EventStatuses lists every value of one kind of event, in the order in which
-// they commonly come.
+// EventStatuses lists every value of one kind of event, in their usual order.
 func EventStatuses(kind Kind) []string {
 	if kind == Maintenance {
-		return eventStatuses[Scheduled:].words()
+		return slices.Clone(eventStatuses[Scheduled:])
 	}
-	return eventStatuses[Investigating:Scheduled].words()
+	return slices.Clone(eventStatuses[Investigating:Scheduled])
 }
 
-// Indicator is the overall status in a word.
+// Indicator is the overall status in one word.
 type Indicator int
 
 const (
@@ -133,21 +135,15 @@ const (
 	IndicatorMaintenance
 )
 
-var indicators = table{"none", "minor", "major", "critical", "maintenance"}
+var indicators = names{"none", "minor", "major", "critical", "maintenance"}
 
-// String is the value as the API writes it.
+// String is the value's name in the API.
 func (i Indicator) String() string { return indicators[i] }
 
-// table is the ordered words of one set of values.
-type table []string
+// names are the names of one set of values, in the order of the values.
+type names []string
 
-func (t table) index(word string) (int, bool) {
-	for i, w := range t {
-		if w == word {
-			return i, true
-		}
-	}
-	return 0, false
+func (n names) index(name string) (int, bool) {
+	i := slices.Index(n, name)
+	return max(i, 0), i >= 0
 }
-
-func (t table) words() []string { return append([]string(nil), t...) }

@@ -6,7 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestEveryWordIsReadAsItIsWritten(t *testing.T) {
+func TestEveryValueIsParsedFromItsName(t *testing.T) {
 	for _, word := range ComponentStatuses() {
 		if s, ok := ParseComponentStatus(word); !ok || s.String() != word {
 			t.Errorf("component status %q is read as %v, %v", word, s, ok)
@@ -32,12 +32,12 @@ func TestEveryWordIsReadAsItIsWritten(t *testing.T) {
 	}
 }
 
-func TestSeverityAndComponentStatusAnswerEachOther(t *testing.T) {
+func TestSeverityAndComponentStatusConvertBothWays(t *testing.T) {
 	got := map[string]string{}
 	for s := None; s <= Critical; s++ {
 		got[s.String()] = s.ComponentStatus().String()
 		if back := s.ComponentStatus().Severity(); back != s {
-			t.Errorf("%s brings a component to %s, which tells of %s", s, s.ComponentStatus(), back)
+			t.Errorf("%s gives a component %s, whose severity is %s", s, s.ComponentStatus(), back)
 		}
 	}
 	want := map[string]string{"none": "operational", "minor": "degraded_performance", "major": "partial_outage", "critical": "major_outage"}

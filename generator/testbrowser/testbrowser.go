@@ -1,6 +1,6 @@
-// Package testbrowser serves an output over HTTP as a host would, and hands
-// its address to a script of tools/ that drives a browser. It is for tests
-// alone: no part of the program imports it.
+// Package testbrowser serves an output over HTTP as a host would, and runs scripts
+// of tools/ that drive a browser. It is only for tests; the program never imports
+// it.
 package testbrowser
 
 import (
@@ -9,44 +9,38 @@ import (
 	"mime"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"os/exec"
 	"path"
-	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
 
 	"allclear/generator/output"
+	"allclear/generator/testneed"
 )
 
-// chromium is where Debian puts its browser, as tools/browser.mjs knows too.
-const chromium = "/usr/bin/chromium"
-
-// Server serves one output at a time, with the headers of its rules.
+// Server serves an output with the headers of its rules.
 type Server struct {
 	*httptest.Server
-	shown atomic.Pointer[output.Output]
+	current atomic.Pointer[output.Output]
 }
 
-// Serve begins to serve an output until the test ends.
+// Serve serves an output until the test ends.
 func Serve(t testing.TB, out *output.Output) *Server {
 	t.Helper()
 	s := &Server{}
-	s.shown.Store(out)
+	s.current.Store(out)
 	s.Server = httptest.NewServer(s)
 	t.Cleanup(s.Close)
 	return s
 }
 
-// Show puts another output in the place of the one that is served, as a
-// deployment does.
-func (s *Server) Show(out *output.Output) { s.shown.Store(out) }
+// Show replaces the output that is served, as a deployment does.
+func (s *Server) Show(out *output.Output) { s.current.Store(out) }
 
-// ServeHTTP answers with the file of a path; a path that has none gets
-// 404.html, as hosts do.
+// ServeHTTP serves the file at a path, or 404.html if there is none, as hosts do.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	out := s.shown.Load()
+	out := s.current.Load()
 	for _, h := range headers(out, r.URL.Path) {
 		w.Header().Set(h.Name, h.Value)
 	}
@@ -84,11 +78,11 @@ func write(w http.ResponseWriter, route *output.Route, code int) {
 	}
 	w.Header().Set("Content-Type", kind)
 	w.WriteHeader(code)
-	_, _ = b.WriteTo(w) // a browser that went away is no fault of the site
+	_, _ = b.WriteTo(w) // the browser may be gone
 }
 
-// headers are those of the rule that a path falls under; one that falls under
-// none gets those of the root's pages.
+// headers are the headers of the rule that matches a path. A path without a rule has
+// those of the root's pages.
 func headers(out *output.Output, path string) []output.Header {
 	for _, rule := range out.Headers {
 		folder, all := strings.CutSuffix(rule.Path, "*")
@@ -102,72 +96,32 @@ func headers(out *output.Output, path string) []output.Header {
 	return headers(out, "/")
 }
 
-// Run runs a script that drives a browser, as [Script] does. Where the browser
-// is missing, the test is skipped, or fails if ALLCLEAR_REQUIRE names browser.
+// Run runs a script that drives a browser, as [Script] does.
 func Run(t testing.TB, script string, input, result any) {
 	t.Helper()
-	need(t, "browser", chromium)
+	testneed.Browser(t)
 	Script(t, script, input, result)
 }
 
-// Script runs a script of tools/ in node: it reads input as JSON and writes
-// JSON, which is decoded into result. Where node, or what the scripts need
-// from npm, is missing, the test is skipped, or fails if ALLCLEAR_REQUIRE names
-// node.
+// Script runs a script of tools/ in Node.js. The script reads input as JSON, and its
+// JSON output is decoded into result.
 func Script(t testing.TB, script string, input, result any) {
 	t.Helper()
-	tools := folder(t)
-	need(t, "node", filepath.Join(tools, "node_modules"))
-	node, err := exec.LookPath("node")
-	if err != nil {
-		missing(t, "node", err)
-	}
-	given, err := json.Marshal(input)
+	tools := testneed.Node(t)
+	stdin, err := json.Marshal(input)
 	if err != nil {
 		t.Fatal(err)
 	}
-	command := exec.CommandContext(t.Context(), node, script)
+	command := exec.CommandContext(t.Context(), "node", script)
 	command.Dir = tools
-	command.Stdin = bytes.NewReader(given)
-	var told strings.Builder
-	command.Stderr = &told
-	said, err := command.Output()
+	command.Stdin = bytes.NewReader(stdin)
+	var stderr strings.Builder
+	command.Stderr = &stderr
+	stdout, err := command.Output()
 	if err != nil {
-		t.Fatalf("%s: %v\n%s", script, err, told.String())
+		t.Fatalf("%s: %v\n%s", script, err, stderr.String())
 	}
-	if err := json.Unmarshal(said, result); err != nil {
-		t.Fatalf("%s: %v\n%s", script, err, said)
+	if err := json.Unmarshal(stdout, result); err != nil {
+		t.Fatalf("%s: %v\n%s", script, err, stdout)
 	}
-}
-
-func need(t testing.TB, what, name string) {
-	t.Helper()
-	if _, err := os.Stat(name); err != nil {
-		missing(t, what, err)
-	}
-}
-
-func missing(t testing.TB, what string, err error) {
-	t.Helper()
-	if strings.Contains(os.Getenv("ALLCLEAR_REQUIRE"), what) {
-		t.Fatalf("this test needs %s: %v", what, err)
-	}
-	t.Skipf("this test needs %s, which is not here: %v", what, err)
-}
-
-// folder is tools/ at the root of the module, above the test's own folder.
-func folder(t testing.TB) string {
-	t.Helper()
-	at, err := os.Getwd()
-	for err == nil {
-		if _, missing := os.Stat(filepath.Join(at, "go.mod")); missing == nil {
-			return filepath.Join(at, "tools")
-		}
-		if filepath.Dir(at) == at {
-			err = os.ErrNotExist
-		}
-		at = filepath.Dir(at)
-	}
-	t.Fatal(err)
-	return ""
 }

@@ -1,5 +1,6 @@
-// Package testsite writes a content folder of any size, the same bytes for
-// the same size, for benchmarks and tests. No part of the program imports it.
+// Package testsite writes a content folder with any number of incidents for tests
+// and benchmarks. The same number gives the same bytes. The program never imports
+// it.
 package testsite
 
 import (
@@ -11,25 +12,25 @@ import (
 	"time"
 )
 
-// Last is the instant of the newest incident; all the others lie in the ten
-// years before it.
+// Last is the instant of the newest incident. All others are in the ten years
+// before it.
 var Last = time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC)
 
 const years = 10
 
-// perMaintenance is how many incidents there are to one maintenance.
+// perMaintenance is the number of incidents per maintenance.
 const perMaintenance = 20
 
-// Write makes folder a content folder with a number of incidents of six
-// updates each, evenly apart, and a maintenance for every twenty of them.
+// Write writes a content folder with incidents of six updates each, evenly
+// distributed, and one maintenance for every twenty of them.
 func Write(folder string, incidents int) error {
 	random := rand.New(rand.NewPCG(1, 2))
 	if err := writeFile(filepath.Join(folder, "site.yaml"), site); err != nil {
 		return err
 	}
-	apart := years * 365 * 24 * time.Hour / time.Duration(max(incidents, 1))
+	interval := years * 365 * 24 * time.Hour / time.Duration(max(incidents, 1))
 	for i := range incidents {
-		begin := Last.Add(-time.Duration(incidents-1-i) * apart).Truncate(time.Minute)
+		begin := Last.Add(-time.Duration(incidents-1-i) * interval).Truncate(time.Minute)
 		id := fmt.Sprintf("%s-incident-%05d", begin.Format("2006-01-02"), i)
 		name := filepath.Join(folder, "incidents", begin.Format("2006"), id+".md")
 		if err := writeFile(name, incident(random, begin)); err != nil {

@@ -14,7 +14,7 @@ import (
 	"allclear/generator/testsite"
 )
 
-func TestContentHasNoMistakes(t *testing.T) {
+func TestContentHasNoDiagnostics(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "content")
 	if err := testsite.Write(folder, 45); err != nil {
 		t.Fatal(err)
@@ -35,7 +35,7 @@ func TestContentHasNoMistakes(t *testing.T) {
 	}
 }
 
-func TestContentIsTheSameEveryTime(t *testing.T) {
+func TestTheSameSizeGivesTheSameBytes(t *testing.T) {
 	var written [2]map[string]string
 	for i := range written {
 		folder := t.TempDir()

@@ -11,7 +11,7 @@ import (
 	"allclear/generator/status"
 )
 
-// role is where in an issue's story a part of its text stands.
+// role is the position of a part in the story of its issue.
 type role int
 
 const (
@@ -21,17 +21,16 @@ const (
 	roleLast
 )
 
-// part is a stretch of an issue's text that somebody wrote at one time.
+// part is a piece of an issue's text that was written at one time.
 type part struct {
 	role   role
-	status status.EventStatus // that its label says, of an incident; zero for none
-	at     time.Time          // zero where it does not say
-	text   string             // without the label and the time that became fields
+	status status.EventStatus // of an incident, from the label; zero for none
+	at     time.Time          // zero if the text does not give it
+	text   string             // without the label and the time
 	raw    string             // as it was written
 }
 
-// labels are the words that begin a part, in the habits of many sites. Words
-// that are not here begin nothing.
+// labels are the words that begin a part on many sites. Other words begin none.
 var labels = map[string]struct {
 	role   role
 	status status.EventStatus
@@ -47,11 +46,11 @@ var labels = map[string]struct {
 	"postmortem": {roleUpdate, status.Postmortem}, "post-mortem": {roleUpdate, status.Postmortem},
 }
 
-// fillers may follow a label's first word.
+// fillers are words that may follow a label's first word.
 var fillers = strings.Fields("message issue incident maintenance outage of report progress update note issues on the")
 
-// readLabel reads the words of a label: "Final message", "Update 3", "Update -
-// 2023-03-29 15h50 UTC". free allows any words after the first.
+// readLabel reads a label: "Final message", "Update 3", "Update - 2023-03-29
+// 15h50 UTC". With free, any words may follow the first one.
 func (c *cstate) readLabel(text string, free bool) (p part, ok bool) {
 	if at, start, end, found := findTime(text, c.zone); found && !at.dateOnly {
 		p.at = at.Time
@@ -96,14 +95,14 @@ var (
 	trackMark   = regexp.MustCompile(`\{\{[<%]\s*track\s*["'` + "`" + `]?([^"'` + "`" + `>%]*)["'` + "`" + `]?\s*[>%]\}\}`)
 )
 
-// opens reports whether a line begins a part, and what of it is text.
-// fresh says that a blank line, or nothing, stands before it.
-func (c *cstate) opens(line string, fresh bool) (p part, rest string, ok bool) {
+// begins reports whether a line begins a part, and the rest of the line that is
+// text. afterBlank means that a blank line, or nothing, is before it.
+func (c *cstate) begins(line string, afterBlank bool) (p part, rest string, ok bool) {
 	if m := bracketLine.FindStringSubmatch(line); m != nil {
 		p, ok = c.readLabel(m[1], true)
 		return p, "", ok
 	}
-	if !fresh {
+	if !afterBlank {
 		return p, "", false
 	}
 	if m := emphasised.FindStringSubmatch(line); m != nil && m[1] == m[3] {
@@ -129,17 +128,17 @@ func (c *cstate) opens(line string, fresh bool) (p part, rest string, ok bool) {
 	return p, "", false
 }
 
-// parts cuts an issue's text where somebody began to write anew, in the order
-// of the file.
+// parts cuts an issue's text into its parts, in the order of the file.
 func (c *cstate) parts(text string) []part {
 	lines := strings.Split(markup.WithoutComments(text), "\n")
-	k := cutter{cstate: c, fresh: true}
+	k := cutter{cstate: c, afterBlank: true}
 	for n, line := range lines {
-		if k.inCode(line) {
+		if k.code.Inside(strings.TrimLeft(line, " \t")) { // where nothing begins a part
 			k.body, k.raw = append(k.body, line), append(k.raw, line)
+			k.afterBlank, k.timed = false, false
 			continue
 		}
-		ends := n+1 == len(lines) || isBlank(lines[n+1]) || c.begins(lines[n+1])
+		ends := n+1 == len(lines) || isBlank(lines[n+1]) || c.wouldBegin(lines[n+1])
 		k.take(line, ends)
 	}
 	k.finish()
@@ -151,46 +150,30 @@ type cutter struct {
 	*cstate
 	parts     []part
 	current   part
-	body, raw []string // of the current part: what of it is text, and as it was written
-	fence     string   // of the code block that stands open, if any
-	fresh     bool     // nothing, a blank line or a rule stands before the line
-	stamped   bool     // the last line that shows something ended with its time
+	body, raw []string // of the current part: its text, and as it was written
+
+	code       markup.CodeScanner
+	afterBlank bool // nothing, a blank line or a rule is before the line
+	timed      bool // the last line that shows something ended with its time
 }
 
-// inCode follows code blocks, in which nothing begins a part, and reports
-// whether a line is of one.
-func (k *cutter) inCode(line string) bool {
-	trimmed := strings.TrimLeft(line, " \t")
-	run := markup.Fence(trimmed)
-	switch {
-	case k.fence == "" && run == "":
-		return false
-	case k.fence == "":
-		k.fence = run
-	case strings.HasPrefix(run, k.fence) && strings.Trim(trimmed, k.fence[:1]+" \t") == "":
-		k.fence = ""
-	}
-	k.fresh, k.stamped = false, false
-	return true
-}
-
-// take reads a line; ends says that its paragraph ends with it.
+// take reads a line; ends means that its paragraph ends with it.
 func (k *cutter) take(line string, ends bool) {
-	opened, rest, ok := k.opens(line, k.fresh)
+	begun, rest, ok := k.begins(line, k.afterBlank)
 	shows := !isBlank(line) && !ruleLine.MatchString(line)
-	if ok || k.stamped && shows {
+	if ok || k.timed && shows {
 		k.finish()
-		k.stamped = false
+		k.timed = false
 	}
 	k.raw = append(k.raw, k.untracked(line))
 	if ok {
-		k.current, line = opened, rest
+		k.current, line = begun, rest
 	}
-	k.fresh = isBlank(line) || ruleLine.MatchString(line)
+	k.afterBlank = isBlank(line) || ruleLine.MatchString(line)
 	at := k.track(&line, ends)
 	k.body = append(k.body, line)
 	if !at.IsZero() {
-		k.current.at, k.stamped = at, true
+		k.current.at, k.timed = at, true
 	}
 }
 
@@ -202,16 +185,17 @@ func (k *cutter) finish() {
 	k.current, k.body, k.raw = part{}, nil, nil
 }
 
-// begins reports whether a line would begin a part, without counting it.
-func (c *cstate) begins(line string) bool {
+// wouldBegin reports whether a line would begin a part, without counting its
+// time among those without a zone.
+func (c *cstate) wouldBegin(line string) bool {
 	before := c.zoneless
-	_, _, ok := c.opens(line, true)
+	_, _, ok := c.begins(line, true)
 	c.zoneless = before
 	return ok
 }
 
-// track takes the shortcode at the end of a paragraph for its time; elsewhere
-// it becomes the text that a page shows in its place.
+// track reads the shortcode at the end of a paragraph as the paragraph's time.
+// Any other one becomes the text that a page of cState shows for it.
 func (c *cstate) track(line *string, ends bool) time.Time {
 	found := trackMark.FindAllStringSubmatchIndex(*line, -1)
 	if found == nil {
@@ -232,7 +216,7 @@ func (c *cstate) track(line *string, ends bool) time.Time {
 	return time.Time{}
 }
 
-// untracked writes each track as the time that it shows.
+// untracked replaces each track shortcode by the time that it shows.
 func (c *cstate) untracked(line string) string {
 	return trackMark.ReplaceAllStringFunc(line, func(mark string) string {
 		written := strings.TrimSpace(trackMark.FindStringSubmatch(mark)[1])
@@ -243,27 +227,27 @@ func (c *cstate) untracked(line string) string {
 	})
 }
 
-// isBlank reports whether a line shows nothing: a backslash alone is how some
-// write a blank line that Hugo would swallow.
+// isBlank reports whether a line shows nothing. Some sites write a blank line
+// as a backslash, since Hugo would drop an empty one.
 func isBlank(line string) bool { return strings.Trim(line, " \t\\") == "" }
 
-// trimRules joins lines, without the blank ones and the rules at both ends,
-// which set parts apart.
+// trimRules joins lines, without the blank lines and the rules at both ends,
+// which separate parts.
 func trimRules(lines []string) string {
-	idle := func(line string) bool {
+	separates := func(line string) bool {
 		return isBlank(line) || ruleLine.MatchString(line)
 	}
-	for len(lines) > 0 && idle(lines[0]) {
+	for len(lines) > 0 && separates(lines[0]) {
 		lines = lines[1:]
 	}
-	for len(lines) > 0 && idle(lines[len(lines)-1]) {
+	for len(lines) > 0 && separates(lines[len(lines)-1]) {
 		lines = lines[:len(lines)-1]
 	}
 	return strings.Join(lines, "\n")
 }
 
-// chronological puts parts into the order in which they were written. Where
-// nothing tells that order, they stay one text.
+// chronological puts parts into the order in which they were written, as far as
+// their times and roles tell it.
 func chronological(parts []part) []part {
 	if len(parts) < 2 {
 		return parts
@@ -278,15 +262,7 @@ func chronological(parts []part) []part {
 			newestFirst += sign(a.role > b.role)
 		}
 	}
-	if newestFirst == 0 {
-		switch {
-		case parts[0].role == roleLast || parts[len(parts)-1].role == roleFirst:
-			newestFirst = 1
-		case parts[0].role == roleFirst || parts[len(parts)-1].role == roleLast || parts[0].role == roleNone:
-			newestFirst = -1
-		}
-	}
-	if newestFirst > 0 {
+	if newestFirst > 0 || newestFirst == 0 && (parts[0].role == roleLast || parts[len(parts)-1].role == roleFirst) {
 		slices.Reverse(parts)
 	}
 	return parts

@@ -12,7 +12,6 @@ import (
 	"strings"
 	"time"
 
-	"allclear/generator/check"
 	"allclear/generator/compose"
 	"allclear/generator/diag"
 	"allclear/generator/importer"
@@ -21,37 +20,37 @@ import (
 	"allclear/generator/status"
 )
 
-// cstate is a cState site, as far as it is read: a Hugo site whose issues are
-// Markdown files, https://github.com/cstate/cstate. Its elder netlify-statuskit
-// and its cousin ClearStatus differ in a few keys and are read alike.
+// cstate is a cState site while it is read: a Hugo site whose issues are
+// Markdown files, https://github.com/cstate/cstate. Its predecessor
+// netlify-statuskit and the similar ClearStatus differ only in a few keys.
 type cstate struct {
 	report   *importer.Report
 	now      time.Time
-	zone     *time.Location // of times that name none
+	zone     *time.Location // of times without a zone
 	config   source.Value
-	settings string   // the file that says them
-	language string   // of the issues that come in
-	others   []string // languages that the site has beside it
+	settings string   // the file that has them
+	language string   // of the issues that are imported
+	others   []string // the site's other languages
 	flat     bool     // addresses end with .html
 
 	zoneless   int                           // times without a zone
-	undeclared map[string]time.Time          // components that only issues name, with their last instant
-	names      []string                      // of these, as first seen
-	systems    map[string]importer.Component // declared, by their names in lower case
+	undeclared map[string]time.Time          // components that only issues name, with the last instant
+	names      []string                      // of these, in the order of their issues
+	systems    map[string]importer.Component // of the settings, by their names in lower case
 
 	declarations []importer.Component // of the settings
 	taken        map[string]bool      // ids of events
 }
 
-// configFiles are where Hugo looks for a site's settings.
+// configFiles are the files in which Hugo looks for a site's settings.
 var configFiles = []string{
 	"config.yml", "config.yaml", "config.toml", "hugo.yml", "hugo.yaml", "hugo.toml",
 	"config/_default/config.yml", "config/_default/config.yaml", "config/_default/config.toml",
 	"config/_default/hugo.yml", "config/_default/hugo.yaml", "config/_default/hugo.toml",
 }
 
-// Import takes the folder of a cState site, or of one like it, into the content
-// folder.
+// Import imports the folder of a cState site, or of a similar one, into the
+// content folder.
 func Import(dir string, o importer.Options) (*importer.Report, error) {
 	report := &importer.Report{}
 	target, err := importer.Open(o)
@@ -63,7 +62,7 @@ func Import(dir string, o importer.Options) (*importer.Report, error) {
 		return nil, err
 	}
 	if len(h.Events) == 0 && report.LeftOut() == 0 {
-		return nil, fmt.Errorf("%s holds no incidents: name the folder of the cState site, which has content/issues in it", dir)
+		return nil, fmt.Errorf("%s has no incidents: name the folder of the cState site, which has content/issues in it", dir)
 	}
 	return report, target.Put(h, report)
 }
@@ -95,7 +94,7 @@ func readCState(dir string, o importer.Options, target *importer.Target, report 
 		}
 	}
 	if c.zoneless > 0 {
-		report.Note("times", "%s named no zone: read as %s; another is named with --timezone", importer.Count(c.zoneless, "time"), zoneName(c.zone))
+		report.Note("times", "%s had no zone: read as %s; choose another zone with --timezone", importer.Count(c.zoneless, "time"), c.zone)
 	}
 	components, err := target.Register(c.components())
 	if err != nil {
@@ -104,17 +103,10 @@ func readCState(dir string, o importer.Options, target *importer.Target, report 
 	h := &importer.History{Site: c.site(), Zone: c.zone, Components: components}
 	report.Components = components.Len()
 	for _, i := range issues {
-		i.name(components)
+		i.resolve(components)
 		h.Events = append(h.Events, i.Event)
 	}
 	return h, nil
-}
-
-func zoneName(zone *time.Location) string {
-	if zone == time.UTC {
-		return "UTC"
-	}
-	return zone.String()
 }
 
 func (c *cstate) readConfig(root *os.Root) {
@@ -124,7 +116,7 @@ func (c *cstate) readConfig(root *os.Root) {
 			break
 		}
 	}
-	// Hugo also takes settings apart into a file a subject.
+	// Hugo also reads settings from one file per subject.
 	for _, subject := range []string{"params", "languages"} {
 		for _, extension := range []string{".yml", ".yaml", ".toml"} {
 			if value, ok := c.setting(root, "config/_default/"+subject+extension); ok {
@@ -148,7 +140,8 @@ func (c *cstate) readConfig(root *os.Root) {
 	}
 }
 
-// setting reads one file of the site's settings; false where it is not there.
+// setting reads one file of the site's settings; false if it is missing or
+// can't be read.
 func (c *cstate) setting(root *os.Root, name string) (source.Value, bool) {
 	raw, err := readFile(root, name)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -173,15 +166,15 @@ func (c *cstate) setting(root *os.Root, name string) (source.Value, bool) {
 	return value, true
 }
 
-// chooseZone says in which zone times are that name none: the command line's,
-// else what Hugo would take.
+// chooseZone chooses the zone of times without a zone: that of the command line,
+// else the one that Hugo would use.
 func (c *cstate) chooseZone(asked *time.Location) {
 	c.zone = time.UTC
 	if asked != nil {
 		c.zone = asked
 		return
 	}
-	// ClearStatus writes the second one behind each time that it shows.
+	// ClearStatus shows the second one after each time.
 	for _, name := range []string{textOf(c.config, "timeZone"), textOf(c.config, "params", "timezoneString")} {
 		if zone, err := time.LoadLocation(name); err == nil && name != "" && name != "Local" {
 			c.zone = zone
@@ -199,10 +192,15 @@ func readFile(root *os.Root, name string) ([]byte, error) {
 	return importer.ReadBounded(file, source.MaxFile)
 }
 
-// issueFolders are the folders of issues, as the three formats name them.
-var issueFolders = []string{"issues", "issue", "incident", "incidents"}
+// inIssueFolder reports whether a file is below a folder of issues, as one of
+// the three formats names it.
+func inIssueFolder(name string) bool {
+	return slices.ContainsFunc(strings.Split(path.Dir(name), "/"), func(folder string) bool {
+		return slices.Contains([]string{"issues", "issue", "incident", "incidents"}, folder)
+	})
+}
 
-// files lists what may be an issue, in order of path.
+// files lists the files that may be issues, in order of path.
 func (c *cstate) files(root *os.Root) ([]string, error) {
 	var names []string
 	err := fs.WalkDir(root.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
@@ -219,14 +217,13 @@ func (c *cstate) files(root *os.Root) ([]string, error) {
 			return nil
 		}
 		extension := strings.ToLower(path.Ext(base))
-		inFolder := slices.ContainsFunc(strings.Split(path.Dir(name), "/"), func(s string) bool { return slices.Contains(issueFolders, s) })
 		switch {
 		case extension == ".md" || extension == ".markdown":
 			if len(names) == importer.MaxFiles {
-				return fmt.Errorf("it holds more than %d files", importer.MaxFiles)
+				return fmt.Errorf("it has more than %d files", importer.MaxFiles)
 			}
 			names = append(names, name)
-		case inFolder && slices.Contains([]string{".html", ".adoc", ".org", ".rst", ".txt", ".mdx"}, extension):
+		case inIssueFolder(name) && slices.Contains([]string{".html", ".adoc", ".org", ".rst", ".txt", ".mdx"}, extension):
 			c.report.LeaveOut(name, "only Markdown files are read")
 		}
 		return nil
@@ -236,8 +233,8 @@ func (c *cstate) files(root *os.Root) ([]string, error) {
 
 var languageFolder = regexp.MustCompile(`^[a-z]{2}(-[a-z]{2,4})?$`)
 
-// languageOf is the language that a file is in, by its name or by its folder
-// below content/, "" where neither says one.
+// languageOf is the language of a file by its name or by its folder below
+// content/, "" if neither has one.
 func (c *cstate) languageOf(name string) string {
 	base := strings.TrimSuffix(path.Base(name), path.Ext(name))
 	word := strings.ToLower(strings.TrimPrefix(path.Ext(base), "."))
@@ -254,8 +251,8 @@ func (c *cstate) languageOf(name string) string {
 	return ""
 }
 
-// chooseLanguage settles which language comes in: the settings', else the only
-// one that there is, else English.
+// chooseLanguage chooses the language to import: that of the settings, else the
+// only one of the site, else English.
 func (c *cstate) chooseLanguage(files []string) {
 	var found []string
 	for _, name := range files {
@@ -282,30 +279,20 @@ func (c *cstate) foreign(name string) bool {
 }
 
 func (c *cstate) site() *status.Site {
-	site := &status.Site{Title: textOf(c.config, "title"), URL: "https://status.example.com", Zone: c.zone}
-	if site.Title == "" {
-		site.Title = "Status"
-		c.report.Note(c.settings, "it says no title: put one into site.yaml")
-	}
-	base := textOf(c.config, "baseURL")
-	if address, err := check.BaseURL(base); err == nil {
-		site.URL = address
-	} else {
-		c.report.Note(c.settings, "its baseURL %q is no address of a site: put the url into site.yaml", markup.Short(base))
-	}
+	site := importer.NewSite(textOf(c.config, "title"), textOf(c.config, "baseURL"), c.zone, c.settings, c.report)
 	if c.language != "" && c.language != "en" && !strings.HasPrefix(c.language, "en-") {
-		c.report.Note(c.settings, "its language is %s: put it into site.yaml as language: where the theme has it", c.language)
+		c.report.Note(c.settings, "its language is %s: write it into site.yaml as language: if the theme has it", c.language)
 	}
-	tabs, _ := fieldFold(c.config, "params")
-	custom, _ := fieldFold(tabs.Value, "customTabs")
-	for _, tab := range custom.Value.Items {
+	params, _ := fieldFold(c.config, "params")
+	tabs, _ := fieldFold(params.Value, "customTabs")
+	for _, tab := range tabs.Value.Items {
 		name, link := textOf(tab, "name"), textOf(tab, "link")
 		u, err := url.Parse(link)
 		if err == nil && !u.IsAbs() {
 			u, err = url.Parse(site.URL + "/" + strings.TrimLeft(link, "/"))
 		}
 		if name == "" || link == "" || err != nil || u.Scheme != "mailto" && u.Scheme != "http" && u.Scheme != "https" {
-			c.report.Note(c.settings, "the tab %q leads nowhere, and is left out", markup.Short(name))
+			c.report.Note(c.settings, "the tab %q leads nowhere and is left out", markup.Short(name))
 			continue
 		}
 		site.Links = append(site.Links, status.Link{Name: name, URL: u.String()})
@@ -327,7 +314,7 @@ func (c *cstate) declared() []importer.Component {
 		}
 		titled[name] = 1000 * (i + 1)
 		if isTrue(textOf(category, "untitled")) {
-			continue // its systems stand at top level
+			continue // its systems are at top level
 		}
 		all = append(all, importer.Component{Code: "category " + name, Name: name, IsGroup: true, Position: titled[name]})
 	}
@@ -349,13 +336,13 @@ func (c *cstate) declared() []importer.Component {
 	return all
 }
 
-// components are those that are declared, and those that issues name beside
-// them, which are retired from the day after they were last named. Where none
-// is declared at all, those that issues name are in use.
+// components are those that the settings declare, and those that only issues
+// name. The latter are retired from the day after they were last named, unless
+// the settings declare none at all.
 func (c *cstate) components() []importer.Component {
 	all := c.declarations
 	if len(c.systems) == 0 && len(c.names) > 0 {
-		c.report.Note(c.settings, "it declares no systems: %s that issues name come in, in use", importer.Count(len(c.names), "component"))
+		c.report.Note(c.settings, "it declares no systems: %s that issues name will be in use", importer.Count(len(c.names), "component"))
 		for i, name := range c.names {
 			all = append(all, importer.Component{Code: strings.ToLower(name), Name: name, Position: 1e7 + i})
 		}
@@ -367,7 +354,7 @@ func (c *cstate) components() []importer.Component {
 			last = c.now
 		}
 		retired := status.NextDay(last.In(c.zone))
-		c.report.Note("component "+markup.Short(name), "no settings declare it, and issues name it: it comes in as retired from %s on", retired.Format(time.DateOnly))
+		c.report.Note("component "+markup.Short(name), "only issues name it, no settings declare it: it is imported as retired from %s on", retired.Format(time.DateOnly))
 		all = append(all, importer.Component{Code: strings.ToLower(name), Name: name, Retired: retired, Position: 1e7 + i})
 	}
 	return all

@@ -14,12 +14,13 @@ import (
 	"allclear/generator/importer"
 	"allclear/generator/importer/cstate"
 	"allclear/generator/importer/testimport"
+	"allclear/generator/testneed"
 )
 
 // Each file of testdata is a small site in the habits of some real one:
-// first what to import, below want/ what must come of it, want/report the
-// report. What is written holds to every rule.
-func TestHabitsOfManySitesComeIn(t *testing.T) {
+// first what to import, below want/ the expected files, want/report the expected
+// report. The written files break no rule.
+func TestHabitsOfManySitesAreImported(t *testing.T) {
 	cases, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(cases) == 0 {
 		t.Fatal("no cases", err)
@@ -88,7 +89,7 @@ var marker = regexp.MustCompile(`^(\[[^\]]*\]|\*\*[0-9T:Z +-]+\*\*|-{3,})$`)
 var commented = regexp.MustCompile(`(?s)<!--.*?-->`)
 
 func TestASiteOfManyHandsComesInWhole(t *testing.T) {
-	source := testimport.CorpusPath(t, "cstate-jenkins")
+	source := testneed.Corpus(t, "cstate-jenkins")
 	content := filepath.Join(t.TempDir(), "content")
 	report, err := cstate.Import(source, importer.Options{Content: content, Now: testimport.Later})
 	if err != nil {
@@ -121,7 +122,7 @@ func TestASiteOfManyHandsComesInWhole(t *testing.T) {
 		id := strings.NewReplacer(".", "-", "_", "-").Replace(strings.ToLower(strings.TrimSuffix(filepath.Base(name), ".md")))
 		text, ok := written[strings.Trim(regexp.MustCompile(`-+`).ReplaceAllString(id, "-"), "-")]
 		if !ok {
-			t.Errorf("%s came in under another name", name)
+			t.Errorf("%s was imported under another name", name)
 			continue
 		}
 		_, body, _ := strings.Cut(strings.ReplaceAll(string(raw), "\r\n", "\n")[4:], "\n---")
@@ -135,7 +136,7 @@ func TestASiteOfManyHandsComesInWhole(t *testing.T) {
 	}
 }
 
-// comparable is a text without what a mend may change: marks, and how deep
+// comparable is a text without what a repair may change: marks, and how deep
 // headings are.
 func comparable(text string) string {
 	text = strings.NewReplacer("#", "", `\`, "", "~", "", "<strike>", "", "</strike>", "").Replace(text)
@@ -145,10 +146,10 @@ func comparable(text string) string {
 func TestASecondImportFindsWhatIsThere(t *testing.T) {
 	content := filepath.Join(t.TempDir(), "content")
 	for _, test := range []struct{ source, want string }{
-		{"cstate-jenkins", "297 events there already"},
-		{"statuskit-agrc", "11 events there already"},
+		{"cstate-jenkins", "297 events already there"},
+		{"statuskit-agrc", "11 events already there"},
 	} {
-		source := testimport.CorpusPath(t, test.source)
+		source := testneed.Corpus(t, test.source)
 		content := content + test.source
 		for run := range 2 {
 			report, err := cstate.Import(source, importer.Options{Content: content, Now: testimport.Later})
@@ -162,7 +163,7 @@ func TestASecondImportFindsWhatIsThere(t *testing.T) {
 	}
 }
 
-// FuzzCState looks for an issue that stops the program, or comes in as
+// FuzzCState looks for an issue that stops the program, or is imported as
 // something that check refuses.
 func FuzzCState(f *testing.F) {
 	f.Add("issue.md", []byte("---\ntitle: x\ndate: 2022-01-01 10:00\nresolved: true\nresolvedWhen: 2022-01-01 11:00\nseverity: down\naffected: [API]\n---\n*Resolved* - x {{< track \"2022-01-01 11:00\" >}}\n\n*Investigating* - <b>y</b> {{< track \"2022-01-01 10:00\" >}}\n"))

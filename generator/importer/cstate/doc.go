@@ -1,9 +1,8 @@
-// Package cstate takes the folder of a site made with cState,
-// netlify-statuskit or ClearStatus, and gives events to package importer. It
-// never invents a time, never reads outside the folder, and never writes a
-// file itself.
+// Package cstate takes the folder of a site made with cState, netlify-statuskit
+// or ClearStatus, and gives its events to package importer. It never invents a
+// time, never reads outside the folder, and never writes a file itself.
 //
-// An issue is one text there. body.go cuts it where somebody began to write
-// anew; timeline.go makes updates of the parts whose time is certain, and
-// leaves the rest in the text of the one before.
+// There, an issue is one text. body.go cuts it into the parts that were written
+// at different times. timeline.go makes an update of each part whose time is
+// certain, and appends the others to the text of the update before.
 package cstate

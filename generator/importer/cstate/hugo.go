@@ -18,14 +18,14 @@ import (
 	"allclear/generator/source"
 )
 
-// What cState's files are to Hugo: front matter in YAML or TOML, times in many
-// spellings, addresses made of file names.
+// This file reads what is Hugo's: front matter in YAML, TOML or JSON, times in
+// many forms, addresses made from file names.
 
-// hugoTime is a time as it was written.
+// hugoTime is a time with what its text left out.
 type hugoTime struct {
 	time.Time
-	zoneless bool // it names no zone
-	dateOnly bool // it names no time of day
+	zoneless bool // it has no zone
+	dateOnly bool // it has no time of day
 }
 
 const clockForm = `(\d{1,2})[:h](\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?:[ \t]*([AaPp])\.?[Mm]\b\.?)?[ \t]*(Z|z|UTC|GMT|[+-]\d{2}:?\d{2})?`
@@ -37,7 +37,7 @@ var (
 	months  = []string{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
 )
 
-// findTime finds a time in a text, and where it stands.
+// findTime finds a time in a text, and its position.
 func findTime(text string, zone *time.Location) (at hugoTime, start, end int, ok bool) {
 	for _, form := range []struct {
 		*regexp.Regexp
@@ -60,7 +60,7 @@ func findTime(text string, zone *time.Location) (at hugoTime, start, end int, ok
 	return hugoTime{}, 0, 0, false
 }
 
-// parseTime reads a text that is a time and nothing else.
+// parseTime reads a text that is only a time.
 func parseTime(text string, zone *time.Location) (hugoTime, bool) {
 	text = strings.TrimSpace(text)
 	at, start, end, ok := findTime(text, zone)
@@ -70,7 +70,7 @@ func parseTime(text string, zone *time.Location) (hugoTime, bool) {
 // clock is a time of day as it was written.
 type clock struct {
 	hour, minute, second string
-	half                 string // a or p, of twelve hours
+	half                 string // a or p, on a 12-hour clock
 	offset               string
 }
 
@@ -104,9 +104,9 @@ func readTime(year, month, day string, c clock, zone *time.Location) (hugoTime, 
 		in = time.FixedZone("", seconds)
 	}
 	at.Time = time.Date(n(year), time.Month(m), n(day), hour, n(c.minute), n(c.second), 0, in)
-	sound := n(year) >= 1970 && n(year) < 9999 && at.Day() == n(day) && int(at.Month()) == m && hour < 24 && n(c.minute) < 60 && n(c.second) < 60
+	valid := n(year) >= 1970 && n(year) < 9999 && at.Day() == n(day) && int(at.Month()) == m && hour < 24 && n(c.minute) < 60 && n(c.second) < 60
 	at.Time = at.UTC()
-	return at, sound
+	return at, valid
 }
 
 // hugoFile is one Markdown file: its front matter and its text.
@@ -117,13 +117,12 @@ type hugoFile struct {
 	bodyLine int
 }
 
-// at is a place in the file.
+// at is a line of the file, to print.
 func (f *hugoFile) at(line int) string {
 	return diag.Position{File: f.name, Line: line}.String()
 }
 
-// field finds a key in any letter case, as Hugo does; with mend a misspelt one
-// too, which is noted.
+// field finds a key in any letter case, as Hugo does.
 func (f *hugoFile) field(key string) (source.Field, bool) { return fieldFold(f.fields, key) }
 
 func fieldFold(v source.Value, key string) (source.Field, bool) {
@@ -135,7 +134,7 @@ func fieldFold(v source.Value, key string) (source.Field, bool) {
 	return source.Field{}, false
 }
 
-// textOf is a scalar below a value, by a path of keys; "" where there is none.
+// textOf is the scalar at a path of keys below a value; "" if there is none.
 func textOf(v source.Value, keys ...string) string {
 	for _, key := range keys {
 		f, _ := fieldFold(v, key)
@@ -151,11 +150,11 @@ func isTrue(word string) bool {
 	return slices.Contains([]string{"true", "yes", "on", "y", "1"}, strings.ToLower(word))
 }
 
-// fences are the lines between which front matter stands.
+// frontFence is a line above or below front matter.
 var frontFence = regexp.MustCompile(`^(---|\+\+\+)[ \t]*$`)
 
-// parseHugo reads a file. The report hears of what had to be mended; the error
-// says why the file can't be read, and in which line.
+// parseHugo reads a file. It notes problems that it could step over. The error
+// says why the file can't be read; the line is that of the error.
 func parseHugo(name string, raw []byte, report *importer.Report) (*hugoFile, int, error) {
 	if len(raw) > source.MaxFile {
 		return nil, 0, fmt.Errorf("it is larger than 1 MiB")
@@ -163,7 +162,7 @@ func parseHugo(name string, raw []byte, report *importer.Report) (*hugoFile, int
 	if i := slices.IndexFunc(strings.SplitAfter(string(raw), "\n"), func(line string) bool { return strings.ToValidUTF8(line, "") != line }); i >= 0 {
 		return nil, i + 1, fmt.Errorf("it is not UTF-8")
 	}
-	lines := strings.Split(strings.TrimPrefix(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(raw)), "\ufeff"), "\n")
+	lines := strings.Split(compose.Clean(string(raw)), "\n")
 	open := 0
 	for open < len(lines) && strings.TrimSpace(lines[open]) == "" {
 		open++
@@ -184,12 +183,12 @@ func parseHugo(name string, raw []byte, report *importer.Report) (*hugoFile, int
 	if end == len(lines) {
 		return nil, open + 1, fmt.Errorf("its front matter is never closed")
 	}
-	f := &hugoFile{name: name, body: compose.Clean(strings.Join(lines[end+1:], "\n")), bodyLine: end + 2}
-	matter := compose.Clean(strings.Join(lines[open+1:end], "\n"))
+	f := &hugoFile{name: name, body: strings.Join(lines[end+1:], "\n"), bodyLine: end + 2}
+	matter := strings.Join(lines[open+1:end], "\n")
 	var line int
 	var err error
 	switch {
-	case isJSON: // which is YAML too
+	case isJSON: // JSON is YAML too
 		f.fields, line, err = yamlFields(name, "{\n"+matter+"\n}", open, report)
 	case fence == "---":
 		f.fields, line, err = yamlFields(name, matter, open+1, report)
@@ -199,21 +198,21 @@ func parseHugo(name string, raw []byte, report *importer.Report) (*hugoFile, int
 	return f, line, err
 }
 
-// yamlFields reads YAML that begins below a number of lines. What our reader
-// can step over was mended, and is noted.
+// yamlFields reads YAML that begins below a number of lines. It notes problems
+// that the reader can step over.
 func yamlFields(name, text string, before int, report *importer.Report) (source.Value, int, error) {
 	value, found := source.ParseYAML(name, []byte(strings.Repeat("\n", before)+text+"\n"))
 	for _, d := range found {
 		if len(value.Fields) == 0 {
 			return value, d.Position.Line, fmt.Errorf("%s", d.Message)
 		}
-		report.Note(diag.Position{File: name, Line: d.Position.Line}.String(), "%s; it was read as well as it can be", d.Message)
+		report.Note(diag.Position{File: name, Line: d.Position.Line}.String(), "%s; it is read as far as possible", d.Message)
 	}
 	return value, 0, nil
 }
 
-// tomlFields reads TOML into the same shape. A line is known for keys that
-// begin one.
+// tomlFields reads TOML into the same form. Only keys at the start of a line
+// have a position.
 func tomlFields(name, text string, before int) (source.Value, int, error) {
 	var fields map[string]any
 	if _, err := toml.Decode(text, &fields); err != nil {
@@ -235,7 +234,7 @@ func tomlFields(name, text string, before int) (source.Value, int, error) {
 	return tomlValue(fields, func(key string) diag.Position { return diag.Position{File: name, Line: lines[key]} }), 0, nil
 }
 
-// tomlValue is a decoded TOML value with keys in order of their names.
+// tomlValue is a decoded TOML value with its keys sorted.
 func tomlValue(v any, at func(key string) diag.Position) source.Value {
 	switch v := v.(type) {
 	case map[string]any:
@@ -271,7 +270,7 @@ func tomlValue(v any, at func(key string) diag.Position) source.Value {
 	return source.Value{Kind: source.KindScalar, Text: fmt.Sprint(v)}
 }
 
-// tomlTime writes a time as it was written: TOML has times without a zone.
+// tomlTime writes a time without a zone if TOML had none.
 func tomlTime(t time.Time) string {
 	switch t.Location().String() {
 	case "datetime-local":
@@ -282,8 +281,8 @@ func tomlTime(t time.Time) string {
 	return t.Format(time.RFC3339)
 }
 
-// urlize makes the part of an address of a name as Hugo does: lower case,
-// hyphens for blanks, without what an address would have to escape.
+// urlize makes a part of an address from a name as Hugo does: in lower case,
+// with hyphens for blanks, without characters that need escaping.
 func urlize(name string) string {
 	var b strings.Builder
 	for _, r := range strings.ToLower(strings.TrimSpace(name)) {

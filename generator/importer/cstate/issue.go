@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"allclear/generator/check"
 	"allclear/generator/diag"
 	"allclear/generator/importer"
 	"allclear/generator/importer/markup"
@@ -20,30 +21,29 @@ import (
 type issue struct {
 	importer.Event
 	affected []string // as the file names components
-	planned  bool     // its severity says maintenance
+	planned  bool     // its severity is maintenance
 }
 
-// knownKeys are those of an issue that are read, or that say nothing of it.
+// knownKeys are the keys of an issue that are read, or that mean nothing here.
 var knownKeys = []string{
 	"title", "date", "resolved", "resolvedWhen", "resolved_on", "severity", "max_severity", "current_severity", "status",
 	"affected", "affectedSystems", "section", "informational", "draft", "slug", "url", "aliases", "description", "summary",
 	"pin", "pinned", "layout", "type", "lastmod", "publishDate", "expiryDate", "tags", "categories", "author", "weight", "automated", "id",
-	"twitterFeed", "enableComments", "duration", "outputs", "keywords", "slug", "translationKey", "toc", "images", "aliases",
+	"twitterFeed", "enableComments", "duration", "outputs", "keywords", "translationKey", "toc", "images",
 }
 
-// issue reads a file; nil where it is none, or is left out.
+// issue reads a file; nil if it is not an issue, or is left out.
 func (c *cstate) issue(root *os.Root, name string) *issue {
-	inFolder := slices.ContainsFunc(strings.Split(path.Dir(name), "/"), func(s string) bool { return slices.Contains(issueFolders, s) }) ||
-		path.Dir(name) == "."
+	inFolder, atTop := inIssueFolder(name), path.Dir(name) == "."
 	raw, err := readFile(root, name)
 	if err != nil {
 		c.report.LeaveOut(name, "%v", err)
 		return nil
 	}
-	quiet := &importer.Report{}
-	f, line, err := parseHugo(name, raw, quiet)
+	notes := &importer.Report{} // of a file that may be no issue
+	f, line, err := parseHugo(name, raw, notes)
 	if err != nil {
-		if inFolder && path.Dir(name) != "." {
+		if inFolder {
 			c.report.LeaveOut(diag.Position{File: name, Line: line}.String(), "%v", err)
 		}
 		return nil
@@ -52,25 +52,25 @@ func (c *cstate) issue(root *os.Root, name string) *issue {
 	_, dated := f.field("date")
 	switch {
 	case section == "issue" || section == "maintenance":
-	case !inFolder || path.Dir(name) == "." && !dated:
+	case !inFolder && !(atTop && dated):
 		return nil // a page
 	}
-	for _, n := range quiet.Notes {
+	for _, n := range notes.Notes {
 		c.report.Add(n)
 	}
 	if c.foreign(name) {
-		c.report.LeaveOut(name, "it is in another language (%s) than the site; one language comes in", c.languageOf(name))
+		c.report.LeaveOut(name, "it is in another language (%s) than the site; only one language is imported", c.languageOf(name))
 		return nil
 	}
 	return c.read(f)
 }
 
 func (c *cstate) read(f *hugoFile) *issue {
-	c.mendKeys(f)
+	c.correctKeys(f)
 	i := &issue{Event: importer.Event{Event: &status.Event{}, Where: f.name}}
 	if i.Title = textOf(f.fields, "title"); i.Title == "" {
 		i.Title = strings.TrimSpace(strings.ReplaceAll(strings.TrimSuffix(path.Base(f.name), path.Ext(f.name)), "-", " "))
-		c.report.Note(f.at(1), "it has no title: the words of its name stand for it")
+		c.report.Note(f.at(1), "it has no title: the words of its name are used")
 	}
 	date, line, ok := c.time(f, "date")
 	if !ok {
@@ -90,8 +90,8 @@ func (c *cstate) read(f *hugoFile) *issue {
 	return i
 }
 
-// count adds an issue to the sums, and remembers when components were last
-// named that no settings declare.
+// count adds an issue to the sums, and notes when components that no settings
+// declare were last named.
 func (c *cstate) count(i *issue) {
 	if i.Kind == status.Maintenance {
 		c.report.Maintenances++
@@ -112,8 +112,8 @@ func (c *cstate) count(i *issue) {
 	}
 }
 
-// name turns the names of components into ids.
-func (i *issue) name(components *importer.Registry) {
+// resolve finds the components that the issue names.
+func (i *issue) resolve(components *importer.Registry) {
 	for _, name := range i.affected {
 		c := components.Component(strings.ToLower(name))
 		if c == nil || slices.ContainsFunc(i.Components, func(s status.Setting) bool { return s.Component == c }) {
@@ -128,8 +128,8 @@ func (i *issue) name(components *importer.Registry) {
 	importer.SortSettings(i.Components)
 }
 
-// mendKeys gives misspelt keys the names that they were meant to have.
-func (c *cstate) mendKeys(f *hugoFile) {
+// correctKeys gives misspelt keys their correct names.
+func (c *cstate) correctKeys(f *hugoFile) {
 	for n := range f.fields.Fields {
 		field := &f.fields.Fields[n]
 		if slices.ContainsFunc(knownKeys, func(k string) bool { return strings.EqualFold(k, field.Key) }) {
@@ -142,11 +142,11 @@ func (c *cstate) mendKeys(f *hugoFile) {
 			field.Key = near
 			continue
 		}
-		c.report.Note(f.at(line), "the key %q is not carried", markup.Short(field.Key))
+		c.report.Note(f.at(line), "the key %q is not imported", markup.Short(field.Key))
 	}
 }
 
-// time reads a key that holds a time.
+// time reads the time of a key.
 func (c *cstate) time(f *hugoFile, key string) (time.Time, int, bool) {
 	field, ok := f.field(key)
 	if !ok || field.Value.Kind != source.KindScalar || strings.TrimSpace(field.Value.Text) == "" {
@@ -160,7 +160,7 @@ func (c *cstate) time(f *hugoFile, key string) (time.Time, int, bool) {
 		c.zoneless++
 	}
 	if at.dateOnly {
-		c.report.Note(f.at(field.KeyAt.Line), "%s has no time of day: it is the first instant of that day, as cState shows it", key)
+		c.report.Note(f.at(field.KeyAt.Line), "%s has no time of day: the first instant of that day is used, as cState does", key)
 	}
 	return at.Time, field.KeyAt.Line, true
 }
@@ -173,11 +173,11 @@ func (c *cstate) noDate(f *hugoFile) string {
 	return fmt.Sprintf("its date %q can't be read as a time", markup.Short(field.Value.Text))
 }
 
-// id is what the file's name makes, once each.
+// id makes a new id from the file's name.
 func (c *cstate) id(f *hugoFile) string {
 	base := path.Base(f.name)
 	base = strings.TrimSuffix(base, path.Ext(base))
-	if base == "index" { // a page with files of its own beside it
+	if base == "index" { // a page that has a folder with other files
 		base = path.Base(path.Dir(f.name))
 	}
 	made := importer.Slug(base, 72)
@@ -195,9 +195,7 @@ func (c *cstate) id(f *hugoFile) string {
 	return id
 }
 
-var aliasPath = regexp.MustCompile(`^/[A-Za-z0-9][A-Za-z0-9._~-]*(/[A-Za-z0-9][A-Za-z0-9._~-]*)*/?$`)
-
-// addresses keeps where the issue stood.
+// addresses keeps the old addresses of the issue.
 func (c *cstate) addresses(f *hugoFile, i *issue) {
 	old := c.address(f)
 	olds := []string{old}
@@ -216,15 +214,15 @@ func (c *cstate) addresses(f *hugoFile, i *issue) {
 		alias := status.Alias{Path: a}
 		switch {
 		case slices.Contains(i.Aliases, alias):
-		case aliasPath.MatchString(a) && len(a) < 400:
+		case check.IsAlias(a):
 			i.Aliases = append(i.Aliases, alias)
 		default:
-			c.report.Note(f.at(1), "its old address %q can't lead here: an alias is letters, digits and . _ ~ - between slashes", markup.Short(a))
+			c.report.Note(f.at(1), "its old address %q can't be an alias: an alias has letters, digits and . _ ~ - between slashes", markup.Short(a))
 		}
 	}
 }
 
-// address is the path that Hugo made for a file,
+// address is the path that Hugo makes for a file,
 // https://gohugo.io/content-management/urls/.
 func (c *cstate) address(f *hugoFile) string {
 	if word := textOf(f.fields, "url"); word != "" {
@@ -270,14 +268,14 @@ func (c *cstate) severity(f *hugoFile, i *issue) {
 		i.Severity = known
 	case informational:
 	case !ok || word == "":
-		c.report.Note(f.at(1), "it has no severity: it is none")
+		c.report.Note(f.at(1), "it has no severity: none is used")
 	default:
 		words := []string{"down", "disrupted", "notice", "maintenance", "major-outage", "partial-outage", "degraded-performance", "under-maintenance"}
 		if near := diag.Near(word, words); near != "" {
 			c.report.Note(f.at(field.KeyAt.Line), "the severity %q is read as %s", markup.Short(field.Value.Text), near)
 			i.Severity, word = severities[near], near
 		} else {
-			c.report.Note(f.at(field.KeyAt.Line), "the severity %q is none that is known: it is none", markup.Short(field.Value.Text))
+			c.report.Note(f.at(field.KeyAt.Line), "the severity %q is unknown: none is used", markup.Short(field.Value.Text))
 		}
 	}
 	i.planned = strings.HasSuffix(word, "maintenance")
@@ -312,17 +310,17 @@ func (c *cstate) affected(f *hugoFile) []string {
 // ending is whether and when an issue was over.
 type ending struct {
 	over  bool
-	at    time.Time // zero where that is not told
-	noted bool      // why it is not told has been said
+	at    time.Time // zero if it is unknown
+	noted bool      // the report has a note that it is unknown
 }
 
-// end reads when an issue was over, and mends what contradicts itself.
+// end reads when an issue was over, and resolves contradictions.
 func (c *cstate) end(f *hugoFile, date time.Time) ending {
 	key := "resolvedWhen"
 	if _, ok := f.field(key); !ok {
 		key = "resolved_on"
 	}
-	at, line, told := c.time(f, key)
+	at, line, known := c.time(f, key)
 	field, has := f.field("resolved")
 	word, says := markup.OneLine(field.Value.Text), "resolved: "+markup.Short(field.Value.Text)
 	if s := strings.ToLower(textOf(f.fields, "status")); !has && s != "" {
@@ -330,32 +328,32 @@ func (c *cstate) end(f *hugoFile, date time.Time) ending {
 		word, says = fmt.Sprint(s == "resolved"), "status: "+markup.Short(s)
 	}
 	written, ok := f.field(key)
-	if ok && !told && written.Value.Kind == source.KindScalar && strings.TrimSpace(written.Value.Text) != "" {
+	if ok && !known && written.Value.Kind == source.KindScalar && strings.TrimSpace(written.Value.Text) != "" {
 		c.report.Note(f.at(line), "its %s %q can't be read as a time", key, markup.Short(written.Value.Text))
 	}
-	if !told && has {
+	if !known && has {
 		// resolved: 2018-06-13 17:30:00
 		if t, isTime := parseTime(word, c.zone); isTime {
-			at, told, word = t.Time, true, "true"
-			c.report.Note(f.at(field.KeyAt.Line), "resolved holds the time at which it was: read as resolvedWhen")
+			at, known, word = t.Time, true, "true"
+			c.report.Note(f.at(field.KeyAt.Line), "resolved has a time: it is read as resolvedWhen")
 		}
 	}
 	e := ending{over: isTrue(word)}
-	if told && at.Before(date) {
-		c.report.Note(f.at(line), "its end, %s, is before its start, %s: when it ended is not known, and its last known time stands for it", importer.Stamp(at), importer.Stamp(date))
-		at, told, e.noted = time.Time{}, false, true
+	if known && at.Before(date) {
+		c.report.Note(f.at(line), "its end, %s, is before its start, %s: its last known time is used as its end", importer.Stamp(at), importer.Stamp(date))
+		at, known, e.noted = time.Time{}, false, true
 	}
 	switch {
-	case told && !e.over && !at.After(c.now):
+	case known && !e.over && !at.After(c.now):
 		if has {
-			c.report.Note(f.at(max(field.KeyAt.Line, 1)), "it says %s, and that it was over at %s: it comes in as over from then on", says, importer.Stamp(at))
+			c.report.Note(f.at(max(field.KeyAt.Line, 1)), "it says %s, but also that it was over at %s: it is imported as over from then on", says, importer.Stamp(at))
 		}
 		e.over = true
-	case !e.over && !has && !told:
-		c.report.Note(f.at(1), "it does not say whether it is resolved: it comes in as over at its last known time, as cState counts it")
+	case !e.over && !has && !known:
+		c.report.Note(f.at(1), "it does not say whether it is resolved: it is imported as over at its last known time, as in cState")
 		e.over, e.noted = true, true
 	}
-	if told {
+	if known {
 		e.at = at
 	}
 	return e
@@ -363,8 +361,7 @@ func (c *cstate) end(f *hugoFile, date time.Time) ending {
 
 var plannedWords = regexp.MustCompile(`(?i)\b(maintenance|scheduled|planned|wartung)\b`)
 
-// kind tells maintenance from incidents: where the file says that it was
-// planned, and from when until when.
+// kind is maintenance if the file says that it was planned and has its window.
 func (c *cstate) kind(f *hugoFile, i *issue, date time.Time, end ending) status.Kind {
 	planned := i.planned || textOf(f.fields, "section") == "maintenance" ||
 		isTrue(textOf(f.fields, "informational")) && plannedWords.MatchString(i.Title)

@@ -10,8 +10,8 @@ import (
 	"allclear/generator/status"
 )
 
-// timeline makes updates of an issue's text: those whose time is certain, each
-// with its own; the rest stays word for word in the text of the update before.
+// timeline makes an update of each part of an issue's text whose time is
+// certain. The others stay unchanged in the text of the update before.
 func (c *cstate) timeline(f *hugoFile, i *issue, date time.Time, end ending) {
 	text := f.body
 	if strings.TrimSpace(text) == "" {
@@ -27,7 +27,7 @@ func (c *cstate) timeline(f *hugoFile, i *issue, date time.Time, end ending) {
 	if parts[0].at.IsZero() {
 		parts[0].at = date
 	}
-	parts = gathered(parts)
+	parts = joined(parts)
 	note := func(what string) { c.report.Note(f.at(f.bodyLine), "%s", what) }
 	for n, p := range parts {
 		u := status.Update{At: p.at, Status: p.statusIn(i.Kind, n)}
@@ -43,14 +43,14 @@ func (c *cstate) timeline(f *hugoFile, i *issue, date time.Time, end ending) {
 		i.Started = date
 	}
 	if first := i.Updates[0].At; first.Before(date.AddDate(0, 0, -1)) {
-		c.report.Note(f.at(f.bodyLine), "a time in its text, %s, is long before its start, %s: is it mistyped?", importer.Stamp(first), importer.Stamp(date))
+		c.report.Note(f.at(f.bodyLine), "a time in its text, %s, is long before its start, %s: is it a typo?", importer.Stamp(first), importer.Stamp(date))
 	}
 	c.close(f, i, date, end)
 }
 
-// gathered puts texts without a time of their own below the one before, and
-// all in order of time.
-func gathered(parts []part) []part {
+// joined appends parts without a time to the part before, and sorts all by
+// time.
+func joined(parts []part) []part {
 	kept := parts[:1:1]
 	for _, p := range parts[1:] {
 		if p.at.IsZero() {
@@ -64,7 +64,8 @@ func gathered(parts []part) []part {
 	return kept
 }
 
-// statusIn is what a part says as the n-th update of an event.
+// statusIn is the status of a part as the n-th update of an event; zero for an
+// interim update.
 func (p part) statusIn(kind status.Kind, n int) status.EventStatus {
 	if kind == status.Incident {
 		if n == 0 && p.status == 0 {
@@ -83,31 +84,31 @@ func (p part) statusIn(kind status.Kind, n int) status.EventStatus {
 	return status.InProgress
 }
 
-// close says when an incident was resolved: in the words of the text where it
-// has any, else at the time that the front matter says.
+// close makes an incident resolved: by an update of its text if there is one,
+// else at the time that the front matter gives.
 func (c *cstate) close(f *hugoFile, i *issue, date time.Time, end ending) {
 	resolved := slices.IndexFunc(i.Updates, func(u status.Update) bool { return u.Status.Closed() })
 	last := i.Updates[len(i.Updates)-1]
 	switch {
 	case !end.over:
 		if resolved >= 0 && last.Status.Closed() {
-			c.report.Note(f.at(1), "it says that it is not resolved, and its text that it is: it comes in as resolved")
+			c.report.Note(f.at(1), "its front matter says that it is not resolved, its text that it is: it is imported as resolved")
 		}
 		return
 	case resolved >= 0:
-		c.settle(i, resolved, end)
+		c.keepClosed(i, resolved, end)
 		return
 	}
 	at := end.at
-	if said := slices.IndexFunc(i.Updates, func(u status.Update) bool { return u.At.Equal(at) }); said > 0 {
-		i.Updates[said].Status, i.Updates[said].Interim = status.Resolved, false // said when it was over
-		c.settle(i, said, end)
+	if n := slices.IndexFunc(i.Updates, func(u status.Update) bool { return u.At.Equal(at) }); n > 0 {
+		i.Updates[n].Status, i.Updates[n].Interim = status.Resolved, false
+		c.keepClosed(i, n, end)
 		return
 	}
 	if at.IsZero() {
 		at = latest(last.At, date)
 		if !end.noted {
-			c.report.Note(f.at(1), "it is resolved, and does not say when: its last known time, %s, stands for it", importer.Stamp(at))
+			c.report.Note(f.at(1), "it is resolved, but does not say when: its last known time, %s, is used", importer.Stamp(at))
 		}
 	}
 	n := len(i.Updates)
@@ -116,13 +117,14 @@ func (c *cstate) close(f *hugoFile, i *issue, date time.Time, end ending) {
 	}
 	i.Updates = slices.Insert(i.Updates, n, status.Update{At: at, Status: status.Resolved})
 	for m := n + 1; m < len(i.Updates); m++ {
-		i.Updates[m].Status, i.Updates[m].Interim = 0, true // a remark afterwards reopens nothing
+		i.Updates[m].Status, i.Updates[m].Interim = 0, true // so that it reopens nothing
 	}
 }
 
-// settle keeps what comes after a resolution from reopening it, and the time
-// of the end where the text says another one.
-func (c *cstate) settle(i *issue, resolved int, end ending) {
+// keepClosed makes later updates interim ones, so that they don't reopen the
+// incident, and keeps the end that the front matter gives if the text has
+// another one.
+func (c *cstate) keepClosed(i *issue, resolved int, end ending) {
 	for n := resolved + 1; n < len(i.Updates); n++ {
 		if i.Updates[n].Status != status.Postmortem && n > lastOf(i.Updates, status.Resolved) {
 			i.Updates[n].Status, i.Updates[n].Interim = 0, true
@@ -131,7 +133,7 @@ func (c *cstate) settle(i *issue, resolved int, end ending) {
 	final := i.Updates[lastOf(i.Updates, status.Resolved)].At
 	if !end.at.IsZero() && !end.at.Equal(final) && end.at.After(latest(i.Updates[0].At, i.Started)) {
 		i.Ended = end.at
-		c.report.Note(i.Where, "its text says resolved at %s, its front matter %s: that is when its impact ended", importer.Stamp(final), importer.Stamp(end.at))
+		c.report.Note(i.Where, "its text says that it was resolved at %s, its front matter at %s: the latter is imported as the end of the impact", importer.Stamp(final), importer.Stamp(end.at))
 	}
 }
 
@@ -144,7 +146,7 @@ func lastOf(updates []status.Update, s status.EventStatus) int {
 	return len(updates) - 1
 }
 
-// markdown is a text of Hugo's as an update may hold it.
+// markdown is a text of Hugo's as an update may have it.
 func (c *cstate) markdown(text string, note func(string)) string {
 	return markup.FromMarkdown(strings.ReplaceAll(text, "<!--more-->", ""), note)
 }

@@ -1,8 +1,8 @@
-// Package markup takes a text that another tool kept, as HTML, Markdown or
-// plain, and gives Markdown that an update may hold, or one line of plain
-// text. It never gives what a page would refuse.
+// Package markup takes a text of another tool, in HTML, Markdown or plain, and
+// gives Markdown that an update may have, or one line of plain text. It never
+// gives a text that a page would refuse.
 //
-// The text is a stranger's. What is written here is rendered as a site would,
-// and mended until no rule of package markdown is broken; where that does not
-// succeed, the words come in as plain text.
+// The text is untrusted. What is written here is rendered as a site does, and
+// repaired until it breaks no rule of package markdown. A text that can't be
+// repaired becomes plain text.
 package markup

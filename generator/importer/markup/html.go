@@ -18,7 +18,7 @@ import (
 	"allclear/generator/compose"
 )
 
-const maxHTML = 256 << 10 // bytes of a text that are looked at as HTML; an update holds 64 KiB
+const maxHTML = 256 << 10 // bytes of a text that is read as HTML; an update has 64 KiB at most
 
 var (
 	tag      = regexp.MustCompile(`<(/?)([A-Za-z][A-Za-z0-9]*)((?:\s[^<>]*|/)?)>`)
@@ -28,31 +28,32 @@ var (
 	blockTag = regexp.MustCompile(`(?i)\s*</?p\s*>\s*`)
 )
 
-// elements are those of HTML that a text may hold. Anything else between < and
-// > is text: <ID>, <repo.example.org>.
+// elements are those of HTML that a text may have. Anything else between < and
+// > is text, such as <ID> or <repo.example.org>.
 var elements = strings.Fields(`a abbr acronym address article aside b bdi bdo big blockquote br button caption center cite code col colgroup
  dd del details dfn div dl dt em embed fieldset figcaption figure font footer form h1 h2 h3 h4 h5 h6 header hr i iframe img input ins kbd label
  li link main mark meta nav noscript object ol p pre q s samp script section select small source span strike strong style sub summary sup svg
  table tbody td template textarea tfoot th thead time title tr tt u ul var video wbr`)
 
-// blocks are the elements between which line ends are mere blanks.
+// blocks are the elements between which line ends count as blanks.
 var blocks = strings.Fields("blockquote div dl figure h1 h2 h3 h4 h5 h6 hr ol p pre section table ul article details")
 
-// dropped are the elements whose text is none.
+// dropped are the elements whose content no page shows as text.
 var dropped = strings.Fields("script style iframe object embed noscript template svg video select textarea button input form link meta title")
 
 func isElement(name string) bool { return slices.Contains(elements, strings.ToLower(name)) }
 
-// hasElement reports whether a text holds a tag of one of the elements.
+// hasElement reports whether a text has a tag of one of the elements.
 func hasElement(text string, of []string) bool {
 	return slices.ContainsFunc(tag.FindAllStringSubmatch(text, -1), func(m []string) bool {
 		return slices.Contains(of, strings.ToLower(m[2]))
 	})
 }
 
-// FromHTML writes a text that may hold HTML as the Markdown of an update.
-// Line ends stay line ends, as the page that it comes from showed them. Links
-// without a host are taken from base. note is told what could not be carried.
+// FromHTML writes a text that may have HTML as the Markdown of an update. Line
+// ends stay line ends, as its page showed them. Links without a host are
+// resolved against base. It calls note for everything that it leaves out or
+// changes.
 func FromHTML(body, base string, note func(what string)) string {
 	body = WithoutComments(strings.TrimSpace(compose.Clean(body)))
 	simple := lineTag.ReplaceAllString(blockTag.ReplaceAllString(body, "\n\n"), "\n")
@@ -63,16 +64,15 @@ func FromHTML(body, base string, note func(what string)) string {
 	if err == nil {
 		var markdown string
 		if markdown, err = convert(root); err == nil {
-			if mended, ok := mend(markdown, note); ok {
-				return bounded(mended, note)
+			if repaired, ok := repair(markdown, note); ok {
+				return bounded(repaired, note)
 			}
 		}
 	}
-	note("its markup could not be carried: it comes in as plain text")
-	return bounded(compose.Text(html.UnescapeString(tag.ReplaceAllString(simple, ""))), note)
+	return plainText(html.UnescapeString(tag.ReplaceAllString(simple, "")), note)
 }
 
-// WithoutComments leaves out what HTML does not show.
+// WithoutComments leaves out the comments of HTML.
 func WithoutComments(text string) string {
 	if !strings.Contains(text, "<!--") {
 		return text
@@ -80,7 +80,7 @@ func WithoutComments(text string) string {
 	return comment.ReplaceAllString(text, "")
 }
 
-// parseHTML reads a text's HTML, and takes out what an update may not hold.
+// parseHTML reads a text's HTML, without the parts that an update can't have.
 func parseHTML(body, base string, note func(string)) (*dom.Node, error) {
 	body = tag.ReplaceAllStringFunc(body, func(t string) string {
 		if isElement(tag.FindStringSubmatch(t)[2]) {
@@ -101,8 +101,8 @@ func parseHTML(body, base string, note func(string)) (*dom.Node, error) {
 	return root, nil
 }
 
-// purify drops elements that are no text, makes pictures links, and headings
-// fit under an update's own.
+// purify drops elements that are not text, turns pictures into links, and moves
+// headings below the update's own.
 func purify(n *dom.Node, base *url.URL, note func(string)) {
 	for c := n.FirstChild; c != nil; {
 		next := c.NextSibling
@@ -133,8 +133,8 @@ func attributeOf(n *dom.Node, key string) string {
 	return ""
 }
 
-// linkTo makes an element a link to an address, or a mere span where the
-// address leads nowhere that a page may link to.
+// linkTo makes an element a link to an address, or a span if no page may link
+// to that address.
 func linkTo(n *dom.Node, address string, base *url.URL, note func(string)) {
 	u, err := url.Parse(address)
 	if err == nil && base != nil && base.IsAbs() {
@@ -156,7 +156,7 @@ func linkTo(n *dom.Node, address string, base *url.URL, note func(string)) {
 	}
 }
 
-// pictureLink makes a picture a link to it: it stays where it was.
+// pictureLink replaces a picture by a link to it.
 func pictureLink(n *dom.Node, base *url.URL, note func(string)) {
 	address, words := attributeOf(n, "src"), attributeOf(n, "alt")
 	if words == "" {
@@ -165,11 +165,11 @@ func pictureLink(n *dom.Node, base *url.URL, note func(string)) {
 	n.AppendChild(&dom.Node{Type: dom.TextNode, Data: words})
 	n.DataAtom = 0
 	linkTo(n, address, base, note)
-	note(fmt.Sprintf("the picture %q comes in as a link", Short(address)))
+	note(fmt.Sprintf("the picture %q becomes a link", Short(address)))
 }
 
-// convert writes HTML as Markdown. The library has never been seen to panic;
-// what it is given is a stranger's.
+// convert writes HTML as Markdown. It recovers from a panic of the library,
+// since the HTML is untrusted.
 func convert(root *dom.Node) (markdown string, err error) {
 	defer func() {
 		if value := recover(); value != nil {
@@ -186,27 +186,28 @@ func convert(root *dom.Node) (markdown string, err error) {
 	return hardBreaks(string(written)), err
 }
 
-// hardBreaks writes a line break as a backslash, which editors don't cut off.
+// hardBreaks writes a line break as a backslash, since editors remove blanks at
+// the end of a line.
 func hardBreaks(markdown string) string {
 	return hardBreak.ReplaceAllString(markdown, "$1\\\n$2")
 }
 
 var hardBreak = regexp.MustCompile(`(\S)  \n([ \t]*\S)`)
 
-// bounded cuts Markdown at what an update may hold.
+// bounded cuts Markdown to a size that an update may have.
 func bounded(markdown string, note func(string)) string {
 	const most = 63 << 10
 	if len(markdown) <= most {
 		return markdown
 	}
-	note(fmt.Sprintf("it is %d KiB long, and comes in cut to 63 KiB", len(markdown)>>10))
+	note(fmt.Sprintf("it is %d KiB long, and is cut to 63 KiB", len(markdown)>>10))
 	cut := strings.LastIndex(markdown[:most], "\n\n")
 	if cut < most/2 {
 		cut = most
 	}
 	head := strings.ToValidUTF8(markdown[:cut], "")
-	if mended, ok := mend(head, func(string) {}); ok {
-		return mended
+	if repaired, ok := repair(head, func(string) {}); ok {
+		return repaired
 	}
 	return compose.Text(head[:len(head)/2])
 }

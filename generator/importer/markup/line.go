@@ -5,20 +5,15 @@ import (
 	"strings"
 
 	"allclear/generator/compose"
+	"allclear/generator/diag"
 )
 
 var lineEnds = regexp.MustCompile(`[ \t]*[\n\t]\s*`)
 
-// OneLine is a text on one line, without what no file may hold.
+// OneLine is a text on one line, without the characters that no file may have.
 func OneLine(text string) string {
 	return strings.TrimSpace(lineEnds.ReplaceAllString(compose.Clean(text), " "))
 }
 
-// Short is a text on one line, cut to 60 characters, as a note quotes it.
-func Short(text string) string {
-	text = OneLine(text)
-	if runes := []rune(text); len(runes) > 60 {
-		return string(runes[:60]) + "…"
-	}
-	return text
-}
+// Short is a text on one line, cut to 60 characters, to be quoted in a note.
+func Short(text string) string { return diag.Short(OneLine(text)) }

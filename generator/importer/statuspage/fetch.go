@@ -20,16 +20,16 @@ import (
 
 // Bounds on what is read.
 const (
-	maxAnswer  = 64 << 20         // bytes of one answer
-	maxSource  = 512 << 20        // of all files together
-	patience   = 30 * time.Second // for one answer
-	maxFollows = 5                // redirects
+	maxResponse  = 64 << 20         // bytes of one response
+	maxSource    = 512 << 20        // bytes of all files together
+	timeout      = 30 * time.Second // of one request
+	maxRedirects = 5
 )
 
 // endpoints are those of the public API, https://metastatuspage.com/api.
 var endpoints = []string{"summary.json", "components.json", "incidents.json", "scheduled-maintenances.json"}
 
-// record gathers what the API has told: from an address, a folder or a file.
+// record collects the responses at an address, in a folder or in a file.
 func record(ctx context.Context, from string, o importer.Options, report *importer.Report) ([]recording, error) {
 	if strings.HasPrefix(from, "https://") || strings.HasPrefix(from, "http://") {
 		return fetchAll(ctx, from, o, report)
@@ -46,13 +46,13 @@ func record(ctx context.Context, from string, o importer.Options, report *import
 			return nil, err
 		}
 		defer file.Close()
-		raw, err := importer.ReadBounded(file, maxAnswer)
+		raw, err := importer.ReadBounded(file, maxResponse)
 		return []recording{{path.Base(strings.ReplaceAll(from, `\`, "/")), raw}}, err
 	}
 	return readFolder(from, report)
 }
 
-// readFolder reads the recordings of a folder and its sub-folders.
+// readFolder reads the recordings in a folder and its sub-folders.
 func readFolder(dir string, report *importer.Report) ([]recording, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
@@ -75,30 +75,30 @@ func readFolder(dir string, report *importer.Report) ([]recording, error) {
 			return err
 		}
 		defer file.Close()
-		raw, err := importer.ReadBounded(file, maxAnswer)
+		raw, err := importer.ReadBounded(file, maxResponse)
 		if err != nil {
 			report.LeaveOut(name, "%v", err)
 			return nil
 		}
 		if total += len(raw); total > maxSource || len(recordings) == importer.MaxFiles {
-			return fmt.Errorf("%s holds more than %d MiB or %d files: import it in parts", dir, maxSource>>20, importer.MaxFiles)
+			return fmt.Errorf("%s has more than %d MiB or %d files: import it in parts", dir, maxSource>>20, importer.MaxFiles)
 		}
 		recordings = append(recordings, recording{name, raw})
 		return nil
 	})
 	if err == nil && len(recordings) == 0 {
-		err = fmt.Errorf("%s holds no .json file: record incidents.json, scheduled-maintenances.json, components.json and summary.json of the page's /api/v2/ into it", dir)
+		err = fmt.Errorf("%s has no .json file: record incidents.json, scheduled-maintenances.json, components.json and summary.json of the page's /api/v2/ into it", dir)
 	}
 	return recordings, err
 }
 
-// fetchAll asks a page's API for everything that it tells.
+// fetchAll fetches every endpoint of a page's API.
 func fetchAll(ctx context.Context, address string, o importer.Options, report *importer.Report) ([]recording, error) {
 	base, err := apiBase(address, o.InsecureHTTP)
 	if err != nil {
 		return nil, err
 	}
-	client := &http.Client{Timeout: patience, CheckRedirect: sameHost}
+	client := &http.Client{Timeout: timeout, CheckRedirect: sameHost}
 	var recordings []recording
 	for _, endpoint := range endpoints {
 		raw, err := fetch(ctx, client, base+endpoint)
@@ -106,22 +106,22 @@ func fetchAll(ctx context.Context, address string, o importer.Options, report *i
 			return nil, fmt.Errorf("%s%s: %w", base, endpoint, err)
 		}
 		recordings = append(recordings, recording{endpoint, raw})
-		if a, err := parseAnswer(raw); err == nil && max(len(a.Incidents), len(a.Maintenances)) >= 50 {
-			report.Note(endpoint, "the API tells the 50 newest alone: what is older must be recorded by other means and imported from a folder")
+		if a, err := parseResponse(raw); err == nil && max(len(a.Incidents), len(a.Maintenances)) >= 50 {
+			report.Note(endpoint, "the API gives only the 50 newest: older ones must be recorded in another way and imported from a folder")
 		}
 	}
 	return recordings, nil
 }
 
-// apiBase is where an address's API answers. Plain http is for this machine,
-// unless the user says otherwise: on the way somebody could write history.
+// apiBase is the address of a page's API. Plain http is only for this machine
+// unless the user allows it, since anybody on the way could change the history.
 func apiBase(address string, insecure bool) (string, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Hostname() == "" || u.User != nil {
-		return "", fmt.Errorf("%q is no address of a page; write it like https://status.example.com", markup.Short(address))
+		return "", fmt.Errorf("%q is not the address of a page; write it like https://status.example.com", markup.Short(address))
 	}
 	if u.Scheme == "http" && !insecure && !isLoopback(u.Hostname()) {
-		return "", fmt.Errorf("%s would be read unprotected; use https, or allow it with --insecure-http", u.Host)
+		return "", fmt.Errorf("%s would be read over plain http; use https, or allow it with --insecure-http", u.Host)
 	}
 	u.RawQuery, u.Fragment = "", ""
 	u.Path, _, _ = strings.Cut(u.Path, "/api/v2")
@@ -133,15 +133,15 @@ func isLoopback(host string) bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// sameHost follows a redirect within the host that was named, never down to
-// plain http.
+// sameHost follows redirects within the host of the first request, but never
+// from https to http.
 func sameHost(next *http.Request, via []*http.Request) error {
 	from := via[0].URL
 	switch {
-	case len(via) > maxFollows:
-		return errors.New("it redirects again and again")
+	case len(via) > maxRedirects:
+		return errors.New("it redirects too often")
 	case next.URL.Host != from.Host && next.URL.Hostname() != from.Hostname():
-		return fmt.Errorf("it redirects to another host; if that is the page, name it: %s://%s", next.URL.Scheme, next.URL.Host)
+		return fmt.Errorf("it redirects to another host; if that is the page, import %s://%s", next.URL.Scheme, next.URL.Host)
 	case from.Scheme == "https" && next.URL.Scheme != "https":
 		return errors.New("it redirects from https to http")
 	}
@@ -159,22 +159,22 @@ func fetch(ctx context.Context, client *http.Client, address string) ([]byte, er
 	if err != nil {
 		var wrapped *url.Error
 		if errors.As(err, &wrapped) {
-			err = wrapped.Err // the address is said already
+			err = wrapped.Err // the caller adds the address
 		}
 		return nil, err
 	}
 	defer response.Body.Close()
 	if response.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("the answer is %s", response.Status)
+		return nil, fmt.Errorf("the response is %s", response.Status)
 	}
-	raw, err := importer.ReadBounded(response.Body, maxAnswer)
+	raw, err := importer.ReadBounded(response.Body, maxResponse)
 	if err != nil {
 		return nil, err
 	}
 	if bytes.HasPrefix(bytes.TrimSpace(raw), []byte("<")) {
-		return nil, errors.New("the answer is HTML where JSON was due; is this the address of a page that Statuspage serves?")
+		return nil, errors.New("the response is HTML, not JSON; is this the address of a page that Statuspage serves?")
 	}
-	if _, err := parseAnswer(raw); err != nil {
+	if _, err := parseResponse(raw); err != nil {
 		return nil, err
 	}
 	return raw, nil

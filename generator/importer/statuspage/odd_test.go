@@ -12,6 +12,7 @@ import (
 	"allclear/generator/importer"
 	"allclear/generator/importer/statuspage"
 	"allclear/generator/importer/testimport"
+	"allclear/generator/testneed"
 )
 
 // imported imports recorded files and builds what came of them.
@@ -50,35 +51,37 @@ func update(id, status, at, body string) string {
 	return fmt.Sprintf(`{"id":%q,"status":%q,"display_at":%q,"body":%q}`, id, status, at, body)
 }
 
-func TestOddEventsAreMendedOrNamed(t *testing.T) {
+func TestOddEventsAreCorrectedOrReported(t *testing.T) {
 	first := update("u1", "investigating", "2022-01-01T10:00:00Z", "Text.")
 	for _, test := range []struct{ name, recorded, file, report string }{
 		{"no updates", incident(`"incident_updates":[]`), "", "left out: it has no updates"},
 		{"an update without a time", incident(`"incident_updates":[{"id":"u1","status":"resolved"}]`), "", `left out: its update "u1" has no time`},
 		{"a time that there is not", incident(`"incident_updates":[` + update("u1", "resolved", "2022-02-31T10:00:00Z", "") + `]`), "", "has no time"},
-		{"an unknown status first", incident(`"incident_updates":[` + update("u1", "on fire", "2022-01-01T10:00:00Z", "") + `]`), "", "says no status that is known"},
+		{"an unknown status first", incident(`"incident_updates":[` + update("u1", "on fire", "2022-01-01T10:00:00Z", "") + `]`), "", "its first update has an unknown status"},
 		{"an unknown status testimport.Later", incident(`"incident_updates":[` + update("u2", "on fire", "2022-01-01T11:00:00Z", "More.") + `,` + first + `]`),
-			"## 2022-01-01 11:00 UTC {#u2}\n\nMore.", "is no status: it keeps the one before"},
+			"## 2022-01-01 11:00 UTC {#u2}\n\nMore.", "it keeps the status before"},
 		{"resolved, and no update says so", incident(`"status":"resolved","resolved_at":"2022-01-01T12:00:00Z","incident_updates":[` + first + `]`),
 			"resolved: 2022-01-01 12:00 UTC", "no update says so"},
 		{"a postmortem of its own", incident(`"status":"postmortem","postmortem_body":"Why.","postmortem_published_at":"2022-01-03T00:00:00Z","incident_updates":[` +
 			update("u2", "resolved", "2022-01-01T11:00:00Z", "Done.") + `,` + first + `]`), "## Postmortem\n\nWhy.", ""},
-		{"an impact that is none", incident(`"impact":"huge","incident_updates":[` + first + `]`), "severity: none", `its impact "huge" is not known`},
+		{"an impact that is none", incident(`"impact":"huge","incident_updates":[` + first + `]`), "severity: none", `its impact "huge" is unknown`},
 		{"ids with slashes", strings.Replace(incident(`"incident_updates":[`+update("../u1", "investigating", "2022-01-01T10:00:00Z", "Text.")+`]`), `"i1"`, `"../../etc/passwd"`, 1),
 			"title: It\nseverity: minor\ninvestigating: 2022-01-01 10:00 UTC\n---\n\nText.", "its id can't be kept"},
-		{"a twin id", incident(`"incident_updates":[` + update("u1", "resolved", "2022-01-01T11:00:00Z", "Done.") + `,` + first + `]`), "## Investigating {#u1}", "is that of two updates"},
+		{"a twin id", incident(`"incident_updates":[` + update("u1", "resolved", "2022-01-01T11:00:00Z", "Done.") + `,` + first + `]`), "## Investigating {#u1}", "two updates have the id"},
 		{"control characters and bidi marks", strings.Replace(incident(`"incident_updates":[`+first+`]`), `"It"`, `"I\u0000t\u0007 \u202e# \"quoted\": \ud800 'x'\nline"`, 1), "title: ", ""},
 		{"wrong types everywhere", incident(`"created_at":5,"started_at":{},"resolved_at":[],"components":{"a":1},"shortlink":7,"incident_updates":["x",5,null,` + first + `]`), "Text.", ""},
 		{"a component that nothing declares, left in an outage", incident(`"incident_updates":[{"id":"u2","status":"resolved","display_at":"2022-01-01T11:00:00Z","affected_components":[{"code":"c1","name":"A","old_status":"operational","new_status":"major_outage"}]},` + first + `]`),
 			"components:\n  a: operational", "leaves a in major_outage"},
+		{"components whose names are no ids", strings.Replace(incident(`"components":[{"id":"c1","name":"Severity"},{"id":"c2","name":"404 page"}],"incident_updates":[`+first+`]`), `"incidents"`, `"components":[{"id":"c1","name":"Severity"},{"id":"c2","name":"404 page"}],"incidents"`, 1),
+			"components: [severity-2, component-404-page]", ""},
 		{"a maintenance without its end", `{` + page + `,"scheduled_maintenances":[{"id":"m","name":"M","scheduled_for":"2022-01-01T10:00:00Z","incident_updates":[` + update("u1", "scheduled", "2022-01-01T09:00:00Z", "") + `]}]}`,
-			"", "left out: it does not say when it was scheduled for"},
+			"", "left out: it has no scheduled_for or no scheduled_until"},
 		{"a maintenance that was never announced", `{` + page + `,"incidents":[{"id":"m","name":"M","impact":"maintenance","incident_updates":[` +
 			update("u2", "completed", "2022-01-01T12:00:00Z", "Done.") + `,` + update("u1", "in_progress", "2022-01-01T10:00:00Z", "Now.") + `]}]}`,
 			"scheduled_for: 2022-01-01 10:00 UTC\nscheduled_until: 2022-01-01 12:00 UTC\nscheduled: 2022-01-01 10:00 UTC", "it was never announced"},
 		{"a maintenance that overran", `{` + page + `,"scheduled_maintenances":[{"id":"m","name":"M","scheduled_for":"2022-01-01T10:00:00Z","scheduled_until":"2022-01-01T11:00:00Z","incident_updates":[` +
 			update("u3", "completed", "2022-01-01T14:00:00Z", "Done.") + `,` + update("u2", "in_progress", "2022-01-01T10:20:00Z", "Now.") + `,` + update("u1", "scheduled", "2022-01-01T09:00:00Z", "Soon.") + `]}]}`,
-			"## Completed {#u3}", "the clock completes it before"},
+			"## Completed {#u3}", "the clock completes it before that"},
 		{"components in a group, and one with its name in another script", `{` + page + `,"components":[{"id":"g","name":"EU","group":true},{"id":"c1","name":"API","group_id":"g"},{"id":"c2","name":"接口"},{"id":"c3","name":"severity"},{"id":"C1","name":"API"}],"incidents":[{"id":"i","name":"事故","impact":"none","incident_updates":[` + first + `]}]}`,
 			"title: 事故", ""},
 	} {
@@ -89,7 +92,7 @@ func TestOddEventsAreMendedOrNamed(t *testing.T) {
 			}
 			if test.file == "" {
 				if files, _ := filepath.Glob(filepath.Join(content, "*", "*.md")); len(files) > 0 {
-					t.Errorf("it came in: %q", files)
+					t.Errorf("it was imported: %q", files)
 				}
 			} else if text := only(t, content); !strings.Contains(text, test.file) {
 				t.Errorf("the file has no %q:\n%s", test.file, text)
@@ -128,8 +131,8 @@ func TestBodiesBecomeMarkdown(t *testing.T) {
 func TestATextTooLongComesInCut(t *testing.T) {
 	body := strings.Repeat("A sentence that goes on. ", 20) + "\n\n"
 	content, report := imported(t, map[string]string{"incidents.json": incident(`"incident_updates":[` + update("u1", "investigating", "2022-01-01T10:00:00Z", strings.Repeat(body, 300)) + `]`)})
-	if n := len(only(t, content)); n < 60<<10 || n > 65<<10 || !strings.Contains(report, "comes in cut to 63 KiB") {
-		t.Errorf("%d bytes came in; the report says %s", n, report)
+	if n := len(only(t, content)); n < 60<<10 || n > 65<<10 || !strings.Contains(report, "is cut to 63 KiB") {
+		t.Errorf("%d bytes were imported; the report says %s", n, report)
 	}
 }
 
@@ -149,7 +152,7 @@ func TestSeveralPagesOfIncidentsAreOneHistory(t *testing.T) {
 	newer := `[{"id":"i1","name":"New name","impact":"minor","updated_at":"2022-01-01T12:00:00Z","incident_updates":[` + update("u2", "resolved", "2022-01-01T12:00:00Z", "y") + `,` + update("u1", "investigating", "2022-01-01T10:00:00Z", "x") + `]}]`
 	single := `{"id":"i2","name":"Single","impact":"none","incident_updates":[` + update("u3", "resolved", "2022-02-01T12:00:00Z", "z") + `]}`
 	content, report := imported(t, map[string]string{"incidents.json": newer, "incidents-2.json": old, "more/i2.json": single, "page.html": "<html>", "broken.json": `{"incidents":[`})
-	for _, want := range []string{"found 2 incidents", "wrote 3 files", "broken.json: left out: it is not whole JSON: line 1"} {
+	for _, want := range []string{"found 2 incidents", "wrote 3 files", "broken.json: left out: it is not valid JSON: line 1"} {
 		if !strings.Contains(report, want) {
 			t.Errorf("the report does not say %q:\n%s", want, report)
 		}
@@ -160,15 +163,15 @@ func TestSeveralPagesOfIncidentsAreOneHistory(t *testing.T) {
 }
 
 func TestAPageIsReadFromItsAddress(t *testing.T) {
-	answers := map[string]string{
+	responses := map[string]string{
 		"/status/api/v2/summary.json":                `{` + page + `}`,
 		"/status/api/v2/components.json":             `{"components":[{"id":"c1","name":"API"}]}`,
 		"/status/api/v2/incidents.json":              incident(`"incident_updates":[` + update("u1", "resolved", "2022-01-01T10:00:00Z", "x") + `]`),
 		"/status/api/v2/scheduled-maintenances.json": `{"scheduled_maintenances":[]}`,
 	}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if answer, ok := answers[r.URL.Path]; ok {
-			fmt.Fprint(w, answer)
+		if body, ok := responses[r.URL.Path]; ok {
+			fmt.Fprint(w, body)
 			return
 		}
 		switch r.URL.Path {
@@ -189,12 +192,12 @@ func TestAPageIsReadFromItsAddress(t *testing.T) {
 		{server.URL + "/status", ""},
 		{server.URL + "/status/api/v2/summary.json", ""},
 		{server.URL + "/within/", ""},
-		{server.URL + "/html", "HTML where JSON was due"},
+		{server.URL + "/html", "HTML, not JSON"},
 		{server.URL + "/elsewhere", "redirects to another host"},
-		{server.URL + "/round", "again and again"},
+		{server.URL + "/round", "redirects too often"},
 		{server.URL + "/nothing", "404"},
 		{"http://status.example.com", "--insecure-http"},
-		{"https://user:word@status.example.com", "is no address of a page"},
+		{"https://user:word@status.example.com", "is not the address of a page"},
 	} {
 		content := filepath.Join(t.TempDir(), "content")
 		report, err := statuspage.Import(t.Context(), test.address, importer.Options{Content: content, Now: testimport.Later})
@@ -210,7 +213,7 @@ func TestAPageIsReadFromItsAddress(t *testing.T) {
 }
 
 func TestTheSecondImportOfAPageChangesNothing(t *testing.T) {
-	source := testimport.CorpusPath(t, "statuspage-github")
+	source := testneed.Corpus(t, "statuspage-github")
 	content := filepath.Join(t.TempDir(), "content")
 	for run := range 2 {
 		report, err := statuspage.Import(t.Context(), source, importer.Options{Content: content, Now: testimport.Later})
@@ -223,7 +226,7 @@ func TestTheSecondImportOfAPageChangesNothing(t *testing.T) {
 	}
 }
 
-// FuzzStatuspage looks for a recording that stops the program, or comes in as
+// FuzzStatuspage looks for a recording that stops the program, or is imported as
 // something that check refuses.
 func FuzzStatuspage(f *testing.F) {
 	f.Add([]byte(incident(`"incident_updates":[` + update("u1", "resolved", "2022-01-01T10:00:00Z", "<b>x</b>\n## Resolved") + `]`)))

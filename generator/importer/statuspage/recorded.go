@@ -13,9 +13,8 @@ import (
 	"allclear/generator/source"
 )
 
-// The types here read Statuspage's API v2, https://metastatuspage.com/api, from
-// whoever recorded it: a field of another type than its own is as good as
-// missing, and every other field is still read.
+// The types here read Statuspage's API v2, https://metastatuspage.com/api. A
+// field of another type than its own counts as missing.
 
 // text is a JSON string, or a number or a boolean as it is written.
 type text string
@@ -52,7 +51,7 @@ func (n *number) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// items is a JSON list; what in it is of another shape is left out.
+// items is a JSON list without its elements of another type.
 type items[T any] []T
 
 func (l *items[T]) UnmarshalJSON(raw []byte) error {
@@ -71,7 +70,7 @@ func (l *items[T]) UnmarshalJSON(raw []byte) error {
 
 func isObject(raw []byte) bool { return bytes.HasPrefix(bytes.TrimSpace(raw), []byte("{")) }
 
-// moment is a JSON string that holds a time; zero for anything else.
+// moment is a time in a JSON string; zero for anything else.
 type moment struct{ time.Time }
 
 func (m *moment) UnmarshalJSON(raw []byte) error {
@@ -91,7 +90,7 @@ func (m *moment) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// second is the time to the second, which is what a file says.
+// second is the time to the second, as files have it.
 func (m moment) second() time.Time {
 	if m.IsZero() {
 		return time.Time{}
@@ -152,90 +151,85 @@ type affected struct {
 	NewStatus text `json:"new_status"`
 }
 
-// answer is one recorded answer, whichever endpoint gave it.
-type answer struct {
-	Page         recordedPage             `json:"page"`
-	Components   items[recordedComponent] `json:"components"`
-	Incidents    []json.RawMessage        `json:"incidents"`
-	Maintenances []json.RawMessage        `json:"scheduled_maintenances"`
-	Incident     json.RawMessage          `json:"incident"`
-	Maintenance  json.RawMessage          `json:"scheduled_maintenance"`
-
-	// An event recorded on its own has its fields here.
-	ID      text              `json:"id"`
-	Updates []json.RawMessage `json:"incident_updates"`
+// response is one response of any endpoint.
+type response struct {
+	Page                    recordedPage
+	Components              items[recordedComponent]
+	Incidents, Maintenances []json.RawMessage
+	Incident, Maintenance   json.RawMessage
+	Updates                 []json.RawMessage // of an event that was recorded on its own
 }
 
-var errHTML = errors.New("this is HTML, not JSON; was a page saved in place of the API's answer?")
+var errHTML = errors.New("this is HTML, not JSON; was a page saved instead of the API's response?")
 
-// parseAnswer reads an answer, or a bare list of events.
-func parseAnswer(raw []byte) (answer, error) {
-	var a answer
+// parseResponse reads a response, or a bare list of events.
+func parseResponse(raw []byte) (response, error) {
+	var r response
 	raw = bytes.TrimSpace(bytes.TrimPrefix(raw, []byte("\uFEFF")))
 	switch {
 	case len(raw) == 0:
-		return a, errors.New("it is empty")
+		return r, errors.New("it is empty")
 	case raw[0] == '<':
-		return a, errHTML
+		return r, errHTML
 	case raw[0] == '[':
-		if err := json.Unmarshal(raw, &a.Incidents); err != nil {
-			return a, jsonError(raw, err)
+		if err := json.Unmarshal(raw, &r.Incidents); err != nil {
+			return r, jsonError(raw, err)
 		}
-		return a, nil
+		return r, nil
 	case !json.Valid(raw):
-		return a, jsonError(raw, json.Unmarshal(raw, new(any)))
+		return r, jsonError(raw, json.Unmarshal(raw, new(any)))
 	}
-	// Fields one by one, so that one of another type costs no other.
+	// Each field on its own, so that one of another type affects no other.
 	var fields map[string]json.RawMessage
 	if err := json.Unmarshal(raw, &fields); err != nil {
-		return a, fmt.Errorf("a JSON object was due")
+		return r, errors.New("it is not a JSON object")
 	}
 	for _, f := range []struct {
 		key string
 		to  any
 	}{
-		{"page", &a.Page}, {"components", &a.Components}, {"incidents", &a.Incidents},
-		{"scheduled_maintenances", &a.Maintenances}, {"incident", &a.Incident}, {"scheduled_maintenance", &a.Maintenance},
-		{"id", &a.ID}, {"incident_updates", &a.Updates},
+		{"page", &r.Page}, {"components", &r.Components}, {"incidents", &r.Incidents},
+		{"scheduled_maintenances", &r.Maintenances}, {"incident", &r.Incident}, {"scheduled_maintenance", &r.Maintenance},
+		{"incident_updates", &r.Updates},
 	} {
 		if value, ok := fields[f.key]; ok {
-			_ = json.Unmarshal(value, f.to) // what is of another type stays empty
+			_ = json.Unmarshal(value, f.to) // a field of another type stays empty
 		}
 	}
-	if a.Updates != nil {
-		a.Incidents = append(a.Incidents, raw)
-		a.Components = nil // the event's own, as they were then
+	if r.Updates != nil {
+		r.Incidents = append(r.Incidents, raw)
+		r.Components = nil // those of the event, as they were then
 	}
-	for _, one := range []json.RawMessage{a.Incident, a.Maintenance} {
+	for _, one := range []json.RawMessage{r.Incident, r.Maintenance} {
 		if isObject(one) {
-			a.Incidents = append(a.Incidents, one)
+			r.Incidents = append(r.Incidents, one)
 		}
 	}
-	return a, nil
+	return r, nil
 }
 
-// jsonError says where JSON ends to be JSON.
+// jsonError names the line of a syntax error.
 func jsonError(raw []byte, err error) error {
 	var syntax *json.SyntaxError
 	if errors.As(err, &syntax) {
 		line := 1 + bytes.Count(raw[:min(int(syntax.Offset), len(raw))], []byte("\n"))
-		return fmt.Errorf("it is not whole JSON: line %d: %w", line, err)
+		return fmt.Errorf("it is not valid JSON: line %d: %w", line, err)
 	}
-	return fmt.Errorf("it is not JSON of the kind that Statuspage gives: %w", err)
+	return fmt.Errorf("it is not JSON as Statuspage gives it: %w", err)
 }
 
-func (a answer) empty() bool {
-	return len(a.Incidents) == 0 && len(a.Maintenances) == 0 && len(a.Components) == 0 && a.Page.ID == ""
+func (r response) empty() bool {
+	return len(r.Incidents) == 0 && len(r.Maintenances) == 0 && len(r.Components) == 0 && r.Page.ID == ""
 }
 
-// parseEvent reads one event of an answer.
+// parseEvent reads one event of a response.
 func parseEvent(raw json.RawMessage) (recordedEvent, error) {
 	var e recordedEvent
 	if !isObject(raw) {
-		return e, errors.New("it is no JSON object")
+		return e, errors.New("it is not a JSON object")
 	}
 	if err := json.Unmarshal(raw, &e); err != nil {
-		return e, errors.New("its fields are of other types than Statuspage's")
+		return e, errors.New("its fields have other types than Statuspage's")
 	}
 	return e, nil
 }

@@ -17,6 +17,7 @@ import (
 	"allclear/generator/importer"
 	"allclear/generator/importer/statuspage"
 	"allclear/generator/importer/testimport"
+	"allclear/generator/testneed"
 )
 
 // object is a JSON object as it was parsed.
@@ -41,7 +42,7 @@ var byDesign = []struct {
 		first := entries(d.event)[len(entries(d.event))-1]
 		return d.is == second(first["display_at"])
 	}},
-	{"updated_at", "an event is updated with its newest update; when a text was edited is not told", func(d difference) bool {
+	{"updated_at", "an event is updated with its newest update; the time of an edit is not imported", func(d difference) bool {
 		return d.is == second(entries(d.event)[0]["display_at"]) && d.was.(string) > d.is.(string)
 	}},
 	{"started_at", "what began after it was resolved began with its first update", func(d difference) bool {
@@ -49,7 +50,7 @@ var byDesign = []struct {
 		resolved, _ := second(d.event["resolved_at"]).(string)
 		return resolved != "" && was >= resolved
 	}},
-	{"started_at", "older answers don't say it", func(d difference) bool { return d.was == nil }},
+	{"started_at", "older responses don't have it", func(d difference) bool { return d.was == nil }},
 	{"started_at", "a maintenance starts with its announcement; Statuspage makes it milliseconds before", func(d difference) bool {
 		return d.event["impact"] == "maintenance"
 	}},
@@ -59,13 +60,13 @@ var byDesign = []struct {
 	{"order of incident_updates", "likewise: the clock's own updates stand above the recorded ones", func(d difference) bool {
 		return clockEnded(d) && strings.HasSuffix(d.is.(string), d.was.(string))
 	}},
-	{"incident_updates.created_at", "an update has one time, that which is shown; when it was entered after the fact is not told", func(d difference) bool {
+	{"incident_updates.created_at", "an update has only the time that is shown, not that of its entry", func(d difference) bool {
 		return d.is == second(d.entry["display_at"])
 	}},
 	{"incident_updates.updated_at", "likewise, when it was edited", func(d difference) bool {
 		return d.is == second(d.entry["display_at"])
 	}},
-	{"incident_updates.affected_components", "an update lists every component that its event has touched, under maintenance while that runs, where what Statuspage does by itself lists none", func(d difference) bool {
+	{"incident_updates.affected_components", "an update lists every component that its event has touched, under maintenance while that runs; an update that Statuspage makes itself lists none", func(d difference) bool {
 		return d.was == "" && !strings.Contains(d.is.(string), "outage") && !strings.Contains(d.is.(string), "degraded")
 	}},
 	{"incident_updates.affected_components", "an event says what it did itself, not what another one did to a component before", func(d difference) bool {
@@ -97,7 +98,7 @@ func TestWhatWasRecordedComesBackFieldByField(t *testing.T) {
 		{"statuspage-samples/atlassian_docs_example-incidents.json", time.Date(2021, 4, 21, 0, 0, 0, 0, time.UTC)},
 	} {
 		t.Run(test.recorded, func(t *testing.T) {
-			source := testimport.CorpusPath(t, test.recorded)
+			source := testneed.Corpus(t, test.recorded)
 			compared = true
 			content := filepath.Join(t.TempDir(), "content")
 			if _, err := statuspage.Import(t.Context(), source, importer.Options{Content: content, Now: test.now}); err != nil {
@@ -107,9 +108,9 @@ func TestWhatWasRecordedComesBackFieldByField(t *testing.T) {
 			given := map[string]object{}
 			var came, went []string // ids of incidents, newest first
 			for _, month := range built.JSON(t, "api/v2/history.json")["months"].([]any) {
-				answer := built.JSON(t, "api/v2/history/"+month.(object)["month"].(string)+".json")
+				response := built.JSON(t, "api/v2/history/"+month.(object)["month"].(string)+".json")
 				for _, list := range []string{"incidents", "scheduled_maintenances"} {
-					for _, e := range answer[list].([]any) {
+					for _, e := range response[list].([]any) {
 						given[e.(object)["id"].(string)] = e.(object)
 						if list == "incidents" {
 							came = append(came, e.(object)["id"].(string))
@@ -165,7 +166,7 @@ func TestComponentsAndGroupsComeBack(t *testing.T) {
 		"statuspage-samples/bexio-summary.json", "statuspage-samples/asana-summary.json",
 	} {
 		t.Run(recorded, func(t *testing.T) {
-			source := testimport.CorpusPath(t, recorded)
+			source := testneed.Corpus(t, recorded)
 			content := filepath.Join(t.TempDir(), "content")
 			now := time.Date(2026, 8, 21, 22, 46, 27, 0, time.UTC)
 			if _, err := statuspage.Import(t.Context(), source, importer.Options{Content: content, Now: now}); err != nil {
@@ -241,12 +242,12 @@ func recordedEvents(t *testing.T, source string) []object {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var answer object
-		if err := json.Unmarshal(raw, &answer); err != nil {
+		var response object
+		if err := json.Unmarshal(raw, &response); err != nil {
 			t.Fatal(err)
 		}
 		for _, list := range []string{"incidents", "scheduled_maintenances"} {
-			all, _ := answer[list].([]any)
+			all, _ := response[list].([]any)
 			for _, e := range all {
 				if id := e.(object)["id"].(string); !seen[id] {
 					seen[id] = true

@@ -17,35 +17,35 @@ import (
 	"allclear/generator/status"
 )
 
-// recording is one file or answer, under the name to print.
+// recording is one file or response, with the name to print.
 type recording struct {
 	name string
 	raw  []byte
 }
 
-// statuspage is a page that Statuspage's API has told of, as far as it is read.
+// statuspage is a page on Statuspage while its recordings are read.
 type statuspage struct {
 	report     *importer.Report
 	zone       *time.Location // --timezone, nil for the page's own
 	now        time.Time
 	page       recordedPage
 	pageFrom   string
-	listed     map[string]time.Time // components of the newest list, with when that was made
+	listed     map[string]bool // ids of the components in the newest list
 	listedAt   time.Time
 	components map[string]recordedComponent
-	order      []string // of components, as first seen
-	events     map[string]*told
+	order      []string // of components, as first found
+	events     map[string]*latest
 }
 
-// told is an event as its newest recording tells it.
-type told struct {
+// latest is an event as its newest recording has it.
+type latest struct {
 	recordedEvent
 	where   string
-	planned bool // stood in a list of scheduled maintenances
+	planned bool // it was in a list of scheduled maintenances
 }
 
-// Import takes what Statuspage's API has told, from a folder of recorded
-// answers, one of them, or the address of a page, into the content folder.
+// Import imports a folder of recorded responses of Statuspage's API, one of
+// them, or the page at an address, into the content folder.
 func Import(ctx context.Context, source string, o importer.Options) (*importer.Report, error) {
 	report := &importer.Report{}
 	target, err := importer.Open(o)
@@ -67,7 +67,7 @@ func Import(ctx context.Context, source string, o importer.Options) (*importer.R
 func readStatuspage(recordings []recording, o importer.Options, target *importer.Target, report *importer.Report) (*importer.History, error) {
 	s := &statuspage{
 		report: report, zone: o.Zone, now: o.Now,
-		listed: map[string]time.Time{}, components: map[string]recordedComponent{}, events: map[string]*told{},
+		listed: map[string]bool{}, components: map[string]recordedComponent{}, events: map[string]*latest{},
 	}
 	for _, r := range recordings {
 		if err := s.read(r); err != nil {
@@ -79,7 +79,7 @@ func readStatuspage(recordings []recording, o importer.Options, target *importer
 			first := report.Notes[0]
 			return nil, fmt.Errorf("%s: %s", first.Where, strings.TrimPrefix(first.What, "left out: "))
 		}
-		return nil, errors.New("nothing that Statuspage's API says was found; record incidents.json, scheduled-maintenances.json, components.json and summary.json of its /api/v2/ into one folder")
+		return nil, errors.New("no response of Statuspage's API was found; record incidents.json, scheduled-maintenances.json, components.json and summary.json of its /api/v2/ into one folder")
 	}
 	components, err := target.Register(s.declared())
 	if err != nil {
@@ -87,25 +87,25 @@ func readStatuspage(recordings []recording, o importer.Options, target *importer
 	}
 	h := &importer.History{Site: s.site(), Zone: s.pageZone(), Components: components}
 	report.Components = components.Len()
-	for _, t := range s.inOrder() {
-		if e := s.event(t, components); e != nil {
+	for _, l := range s.inOrder() {
+		if e := s.event(l, components); e != nil {
 			h.Events = append(h.Events, e.Event)
 		}
 	}
 	if len(h.Events) > 0 {
-		report.Note("every event", "not carried, since there is no place for it: shortlinks, tweets, who was notified, when a text was entered or edited, fractions of a second")
+		report.Note("every event", "not imported, since files have no place for it: shortlinks, tweets, who was notified, when a text was entered or edited, fractions of a second")
 	}
 	return h, nil
 }
 
 func (s *statuspage) read(r recording) error {
-	a, err := parseAnswer(r.raw)
+	a, err := parseResponse(r.raw)
 	switch {
 	case err != nil:
 		s.report.LeaveOut(r.name, "%v", err)
 		return nil
 	case a.empty():
-		s.report.LeaveOut(r.name, "it holds no page, components, incidents or maintenances")
+		s.report.LeaveOut(r.name, "it has no page, components, incidents or maintenances")
 		return nil
 	}
 	if a.Page.ID != "" {
@@ -127,28 +127,28 @@ func (s *statuspage) read(r recording) error {
 	return nil
 }
 
-// readComponents keeps the newest list, since older ones have components that
-// are gone.
-func (s *statuspage) readComponents(a answer) {
+// readComponents keeps the newest list, since older lists have components that
+// were deleted.
+func (s *statuspage) readComponents(a response) {
 	if len(a.Components) == 0 {
 		return
 	}
 	at := a.Page.UpdatedAt.Time
 	if len(s.listed) > 0 && at.Before(s.listedAt) {
 		for _, c := range a.Components {
-			s.see(c)
+			s.add(c)
 		}
 		return
 	}
-	s.listed, s.listedAt = map[string]time.Time{}, at
+	s.listed, s.listedAt = map[string]bool{}, at
 	for _, c := range a.Components {
-		s.listed[string(c.ID)] = at
-		s.see(c)
+		s.listed[string(c.ID)] = true
+		s.add(c)
 	}
 }
 
-// see remembers a component as it was last told.
-func (s *statuspage) see(c recordedComponent) {
+// add adds a component, or replaces an older recording of it.
+func (s *statuspage) add(c recordedComponent) {
 	id := string(c.ID)
 	if id == "" {
 		return
@@ -156,12 +156,11 @@ func (s *statuspage) see(c recordedComponent) {
 	if c.Name.line() == "" {
 		c.Name = c.ID
 	}
-	before, seen := s.components[id]
-	if !seen {
+	before, known := s.components[id]
+	if !known {
 		s.order = append(s.order, id)
 	}
-	_, listed := s.listed[id]
-	if !seen || listed || !c.UpdatedAt.Before(before.UpdatedAt.Time) {
+	if !known || s.listed[id] || !c.UpdatedAt.Before(before.UpdatedAt.Time) {
 		s.components[id] = c
 	}
 }
@@ -183,37 +182,37 @@ func (s *statuspage) readEvent(raw json.RawMessage, file, list string, i int) {
 	before := s.events[string(e.ID)]
 	planned := list == "scheduled_maintenances" || before != nil && before.planned
 	if before == nil || e.UpdatedAt.After(before.UpdatedAt.Time) {
-		s.events[string(e.ID)] = &told{e, fmt.Sprintf("%s: %s", file, markup.Short(string(e.ID))), planned}
+		s.events[string(e.ID)] = &latest{e, fmt.Sprintf("%s: %s", file, markup.Short(string(e.ID))), planned}
 	} else {
 		before.planned = planned
 	}
 	for _, c := range e.Components {
-		if _, listed := s.listed[string(c.ID)]; !listed {
-			s.see(c)
+		if !s.listed[string(c.ID)] {
+			s.add(c)
 		}
 	}
 }
 
 // inOrder lists events from the oldest to the newest.
-func (s *statuspage) inOrder() []*told {
-	var all []*told
-	for _, t := range s.events {
-		all = append(all, t)
+func (s *statuspage) inOrder() []*latest {
+	var all []*latest
+	for _, l := range s.events {
+		all = append(all, l)
 	}
-	slices.SortFunc(all, func(a, b *told) int {
+	slices.SortFunc(all, func(a, b *latest) int {
 		return cmp.Or(a.CreatedAt.Compare(b.CreatedAt.Time), strings.Compare(string(a.ID), string(b.ID)))
 	})
 	return all
 }
 
-// declared lists every component that was seen. One that the newest list has
-// no more is retired from the day after its last event on.
+// declared lists every component that was found. One that is missing from the
+// newest list is retired from the day after its last event.
 func (s *statuspage) declared() []importer.Component {
 	last := map[string]time.Time{}
-	for _, t := range s.inOrder() {
-		s.seeAffected(t)
-		for _, id := range t.codes() {
-			for _, u := range t.Updates {
+	for _, l := range s.inOrder() {
+		s.addAffected(l)
+		for _, id := range l.codes() {
+			for _, u := range l.Updates {
 				if at := u.at(); at.After(last[id]) {
 					last[id] = at
 				}
@@ -231,14 +230,13 @@ func (s *statuspage) declared() []importer.Component {
 		if made.IsGroup {
 			made.Description = ""
 		}
-		_, listed := s.listed[id]
-		if len(s.listed) > 0 && !listed && !made.IsGroup && !c.CreatedAt.After(s.listedAt) {
+		if len(s.listed) > 0 && !s.listed[id] && !made.IsGroup && !c.CreatedAt.After(s.listedAt) {
 			end := last[id]
 			if c.CreatedAt.After(end) {
 				end = c.CreatedAt.Time
 			}
 			made.Retired = status.NextDay(end.In(s.pageZone()))
-			s.report.Note("component "+markup.Short(made.Name), "the list of components has it no more: it is retired from %s on, the day after its last event", made.Retired.Format(time.DateOnly))
+			s.report.Note("component "+markup.Short(made.Name), "the list of components no longer has it: it is retired from %s on, the day after its last event", made.Retired.Format(time.DateOnly))
 		}
 		if !check.IsAPIID(id) {
 			s.report.Note("component "+markup.Short(made.Name), "its id %q can't be kept: an id is letters, digits, - and _, 64 at most", markup.Short(id))
@@ -248,29 +246,29 @@ func (s *statuspage) declared() []importer.Component {
 	return all
 }
 
-// seeAffected remembers components that only updates name.
-func (s *statuspage) seeAffected(t *told) {
-	for _, u := range t.Updates {
+// addAffected adds components that only updates name.
+func (s *statuspage) addAffected(l *latest) {
+	for _, u := range l.Updates {
 		for _, a := range u.Affected {
 			if _, known := s.components[string(a.Code)]; !known {
-				s.see(recordedComponent{ID: a.Code, Name: a.Name, Position: 1e6})
+				s.add(recordedComponent{ID: a.Code, Name: a.Name, Position: 1e6})
 			}
 		}
 	}
 }
 
-// codes lists the components of an event.
-func (t *told) codes() []string {
+// codes lists the codes of an event's components.
+func (l *latest) codes() []string {
 	var codes []string
 	add := func(code text) {
 		if code != "" && !slices.Contains(codes, string(code)) {
 			codes = append(codes, string(code))
 		}
 	}
-	for _, c := range t.Components {
+	for _, c := range l.Components {
 		add(c.ID)
 	}
-	for _, u := range t.Updates {
+	for _, u := range l.Updates {
 		for _, a := range u.Affected {
 			add(a.Code)
 		}
@@ -278,21 +276,12 @@ func (t *told) codes() []string {
 	return codes
 }
 
-// site is what site.yaml says beside its components.
+// site is the settings of a new site.yaml, without its components.
 func (s *statuspage) site() *status.Site {
 	zone := s.pageZone()
-	site := &status.Site{Title: s.page.Name.line(), URL: "https://status.example.com", Zone: zone}
-	if site.Title == "" {
-		site.Title = "Status"
-		s.report.Note("the page", "no recording says its name: put the title into site.yaml")
-	}
-	if address, err := check.BaseURL(string(s.page.URL)); err == nil {
-		site.URL = address
-	} else {
-		s.report.Note("the page", "no recording says its address: put the url into site.yaml")
-	}
+	site := importer.NewSite(s.page.Name.line(), string(s.page.URL), zone, "the page", s.report)
 	if name := string(s.page.TimeZone); s.zone == nil && zone == time.UTC && !slices.Contains([]string{"", "UTC", "Etc/UTC"}, name) {
-		s.report.Note("the page", "its time zone %q is not known: the site is in UTC, or in the zone of --timezone", markup.Short(name))
+		s.report.Note("the page", "its time zone %q is unknown: the site is in UTC; choose another zone with --timezone", markup.Short(name))
 	}
 	if check.IsAPIID(string(s.page.ID)) {
 		site.APIID = string(s.page.ID)
@@ -300,7 +289,7 @@ func (s *statuspage) site() *status.Site {
 	return site
 }
 
-// pageZone is the zone of the command line, else the page's, else UTC.
+// pageZone is the zone of the command line, else of the page, else UTC.
 func (s *statuspage) pageZone() *time.Location {
 	if s.zone != nil {
 		return s.zone
@@ -315,7 +304,7 @@ func (s *statuspage) pageZone() *time.Location {
 	return time.UTC
 }
 
-// isRecording reports whether a file may be a recorded answer.
+// isRecording reports whether a file may be a recorded response.
 func isRecording(name string) bool {
 	return strings.EqualFold(path.Ext(name), ".json") || strings.Contains(path.Base(name), ".json?")
 }

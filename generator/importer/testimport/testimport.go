@@ -7,27 +7,14 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
 	"allclear/generator"
 	"allclear/generator/importer"
 	"allclear/generator/output"
+	"allclear/generator/testneed"
 )
-
-// fromRoot is a path from the folder that has go.mod, as it is from the folder
-// of the test that runs.
-func fromRoot(t *testing.T, name string) string {
-	t.Helper()
-	for root := "."; len(root) < 30; root += "/.." {
-		if _, err := os.Stat(filepath.Join(root, "go.mod")); err == nil {
-			return filepath.Join(root, filepath.FromSlash(name))
-		}
-	}
-	t.Fatal("no folder above this one has go.mod")
-	return ""
-}
 
 // Later is an instant after everything that was recorded.
 var Later = time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
@@ -48,7 +35,7 @@ func Folder(t *testing.T, files map[string]string) string {
 	return dir
 }
 
-// Printed is what a report says.
+// Printed is a report as it is printed.
 func Printed(t *testing.T, r *importer.Report) string {
 	t.Helper()
 	var b bytes.Buffer
@@ -58,28 +45,14 @@ func Printed(t *testing.T, r *importer.Report) string {
 	return b.String()
 }
 
-// CorpusPath is a file or folder of the recorded sites; the test is skipped
-// if they are missing.
-func CorpusPath(t *testing.T, name string) string {
-	t.Helper()
-	p := fromRoot(t, "../shared/corpus/"+name)
-	if _, err := os.Stat(p); err != nil {
-		if strings.Contains(os.Getenv("ALLCLEAR_REQUIRE"), "corpus") {
-			t.Fatalf("the recorded sites are required: %v", err)
-		}
-		t.Skipf("the recorded sites are not here: %v", err)
-	}
-	return p
-}
-
-// Site is what a content folder comes out as.
+// Site is the routes of a content folder, by their paths.
 type Site map[string]output.Route
 
-// Build builds a content folder, which has to hold to every rule.
+// Build builds a content folder, which must break no rule.
 func Build(t *testing.T, content string, now time.Time) Site {
 	t.Helper()
 	result, err := generator.Check(generator.Options{
-		Content: content, Now: now, Pinned: true, Theme: os.DirFS(fromRoot(t, "themes/default")),
+		Content: content, Now: now, Pinned: true, Theme: os.DirFS(filepath.Join(testneed.Root(t), "themes/default")),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -99,7 +72,7 @@ func Build(t *testing.T, content string, now time.Time) Site {
 	return routes
 }
 
-// JSON is what a file of the site holds.
+// JSON is the content of a JSON file of the site.
 func (s Site) JSON(t *testing.T, path string) map[string]any {
 	t.Helper()
 	r, ok := s[path]

@@ -1,4 +1,4 @@
-// Keeps a page true between builds. Its words are data of #live and #zone.
+// Keeps a page up to date between builds. Its messages are data of #live and #zone.
 const $ = (selector, from = document) => from.querySelector(selector)
 const all = (selector, from = document) => [...from.querySelectorAll(selector)]
 const live = $('#live'), words = live.dataset, button = $('#zone') ?? {}
@@ -19,7 +19,7 @@ function ago(at) {
   return distance.format(Math.trunc(seconds / length), unit)
 }
 
-// tell says a time in the zone that the reader wants.
+// tell shows a time in the zone that the reader wants.
 function tell(time) {
   const at = new Date(time.dateTime), data = time.dataset
   let text = data.text ??= time.textContent
@@ -32,7 +32,7 @@ function tell(time) {
 
 function tick() {
   const now = Date.now(), verdict = $('h1').textContent
-  // What the clock changes takes the place of what stands before it.
+  // From its instant on, a template replaces the element before it.
   for (const next of all('template[data-from]')) {
     if (Date.parse(next.dataset.from) > now) continue
     if (!('add' in next.dataset)) next.previousElementSibling.remove()

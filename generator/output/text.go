@@ -1,13 +1,13 @@
-package feed
+package output
 
 import (
 	"strings"
 	"unicode"
 )
 
-// prose is text of several lines without what is no text: control characters
-// and noncharacters, which XML can't hold and terminals obey.
-func prose(s string) string {
+// Prose is text of several lines, without the control characters and
+// noncharacters that XML can't hold and that terminals obey.
+func Prose(s string) string {
 	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\r\n", "\n")
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -22,5 +22,5 @@ func prose(s string) string {
 	}, s)
 }
 
-// line is prose on one line, with single spaces.
-func line(s string) string { return strings.Join(strings.Fields(prose(s)), " ") }
+// Line is Prose on one line, with single spaces.
+func Line(s string) string { return strings.Join(strings.Fields(Prose(s)), " ") }

@@ -10,51 +10,51 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// event is a name that changes some time after the one before.
-type event struct {
+// change is a name that changes some time after the one before.
+type change struct {
 	after time.Duration
 	name  string
 }
 
 func TestChangesBecomeBatches(t *testing.T) {
 	const ms = time.Millisecond
-	var stream []event // without a pause, for longer than anyone waits
+	var stream []change // without a pause, for longer than maxDelay
 	for range 60 {
-		stream = append(stream, event{10 * ms, "a"})
+		stream = append(stream, change{10 * ms, "a"})
 	}
 	type batch struct {
 		at    time.Duration
 		names []string
 	}
 	for _, test := range []struct {
-		name   string
-		events []event
-		busy   time.Duration // how long the one who takes batches is at work on each
-		want   []batch
+		name    string
+		changes []change
+		rebuild time.Duration // how long the receiver takes for each batch
+		want    []batch
 	}{
-		{"one save", []event{{0, "b"}, {5 * ms, "a"}, {5 * ms, "b"}}, 0,
+		{"one save", []change{{0, "b"}, {5 * ms, "a"}, {5 * ms, "b"}}, 0,
 			[]batch{{40 * ms, []string{"a", "b"}}}},
-		{"two saves", []event{{0, "a"}, {100 * ms, "b"}}, 0,
+		{"two saves", []change{{0, "a"}, {100 * ms, "b"}}, 0,
 			[]batch{{30 * ms, []string{"a"}}, {130 * ms, []string{"b"}}}},
 		{"a stream without a pause", stream, 0,
 			[]batch{{510 * ms, []string{"a"}}, {630 * ms, []string{"a"}}}},
-		{"everything", []event{{0, "a"}, {0, everything}, {0, "b"}}, 0,
+		{"everything", []change{{0, "a"}, {0, everything}, {0, "b"}}, 0,
 			[]batch{{30 * ms, nil}}},
-		{"changes while a rebuild goes on make one more", []event{{0, "a"}, {100 * ms, "b"}, {100 * ms, "c"}, {100 * ms, "b"}}, time.Second,
+		{"changes during a rebuild cause one more", []change{{0, "a"}, {100 * ms, "b"}, {100 * ms, "c"}, {100 * ms, "b"}}, time.Second,
 			[]batch{{30 * ms, []string{"a"}}, {1030 * ms, []string{"b", "c"}}}},
-		{"a change at the very end of a rebuild waits for its rest", []event{{0, "a"}, {1020 * ms, "b"}, {20 * ms, "b"}}, time.Second,
+		{"a save that begins at the end of a rebuild is not split", []change{{0, "a"}, {1020 * ms, "b"}, {20 * ms, "b"}}, time.Second,
 			[]batch{{30 * ms, []string{"a"}}, {1070 * ms, []string{"b"}}}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				ctx, cancel := context.WithCancel(t.Context())
 				changes, batches := make(chan string), make(chan []string)
-				go collect(ctx, changes, batches)
+				go debounce(ctx, changes, batches)
 				began := time.Now()
 				go func() {
-					for _, e := range test.events {
-						time.Sleep(e.after)
-						changes <- e.name
+					for _, c := range test.changes {
+						time.Sleep(c.after)
+						changes <- c.name
 					}
 				}()
 				var got []batch
@@ -65,7 +65,7 @@ func TestChangesBecomeBatches(t *testing.T) {
 							return
 						case names := <-batches:
 							got = append(got, batch{time.Since(began), names})
-							time.Sleep(test.busy)
+							time.Sleep(test.rebuild)
 						}
 					}
 				}()
@@ -80,12 +80,12 @@ func TestChangesBecomeBatches(t *testing.T) {
 	}
 }
 
-func TestABatchIsNotChangedOnceItIsTaken(t *testing.T) {
+func TestABatchIsNotChangedOnceItIsReceived(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
 		changes, batches := make(chan string), make(chan []string)
-		go collect(ctx, changes, batches)
+		go debounce(ctx, changes, batches)
 		changes <- "a"
 		first := <-batches
 		changes <- "b"

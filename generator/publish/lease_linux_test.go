@@ -1,4 +1,4 @@
-package tree
+package publish
 
 import (
 	"os"
@@ -9,13 +9,13 @@ import (
 )
 
 // TestAFileThatAnotherProgramLeasesIsWaitedFor holds a lease, as a file server
-// does on a file that one of its clients has open. An open takes the lease
-// back, and waits until it is given.
+// does on a file that one of its clients has open. To open the file asks for
+// the lease back, and waits until its holder ends it.
 func TestAFileThatAnotherProgramLeasesIsWaitedFor(t *testing.T) {
 	const setLease = 1024
 	dir := t.TempDir()
-	write(t, dir, "file", "text")
-	holder, err := os.OpenFile(filepath.Join(dir, "file"), os.O_RDWR, 0)
+	mustPublish(t, dir, small)
+	holder, err := os.OpenFile(filepath.Join(dir, "index.html"), os.O_RDWR, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,15 +32,13 @@ func TestAFileThatAnotherProgramLeasesIsWaitedFor(t *testing.T) {
 	if err := lease(syscall.F_WRLCK); err != nil {
 		t.Skipf("no leases here: %v", err)
 	}
-	given := make(chan error)
+	ended := make(chan error)
 	go func() {
 		<-wanted
-		given <- lease(syscall.F_UNLCK)
+		ended <- lease(syscall.F_UNLCK)
 	}()
-	if text, err := content(open(t, dir), "file"); text != "text" {
-		t.Errorf("got %q, %v", text, err)
-	}
-	if err := <-given; err != nil {
+	mustPublish(t, dir, small)
+	if err := <-ended; err != nil {
 		t.Error(err)
 	}
 }

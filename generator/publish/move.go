@@ -12,32 +12,32 @@ import (
 	"allclear/generator/output"
 )
 
-// move is one rename from the stage: of a file, or of a new folder whole.
+// move is one rename out of the stage, of a file or of a whole new folder.
 type move struct {
 	path  string
-	rank  rank
-	clear []string // what of ours goes right before
+	order order
+	clear []string // paths of ours to delete right before
 }
 
-// rank is when a move happens. What is new comes before what changed, so
-// that a changed page never links to a new file that is not there yet.
-type rank int
+// order is when a move happens. New files come before changed ones, so that a
+// changed page never links to a new file that is not there yet.
+type order int
 
 const (
-	assets rank = iota
+	assets order = iota
 	newPages
 	newData
 	changedPages
 	changedData
-	entries
+	entryPoints
 )
 
-func rankOf(kind output.Kind, isNew bool) rank {
+func orderOf(kind output.Kind, isNew bool) order {
 	switch {
 	case kind == output.Asset:
 		return assets
-	case kind == output.Entry:
-		return entries
+	case kind == output.EntryPoint:
+		return entryPoints
 	case kind == output.Page && isNew:
 		return newPages
 	case kind == output.Page:
@@ -48,30 +48,30 @@ func rankOf(kind output.Kind, isNew bool) rank {
 	return changedData
 }
 
-// plan turns what is staged into moves, in order, and counts.
+// plan turns the staged files into moves, in their order, and counts them.
 func (b *build) plan() error {
 	for i := range b.routes {
-		if b.routes[i].Kind == output.Entry {
-			b.markEntry(path.Dir(b.paths[i]))
+		if b.routes[i].Kind == output.EntryPoint {
+			b.markEntryPoint(path.Dir(b.paths[i]))
 		}
 	}
-	whole := map[string]int{} // by a folder that moves in whole, its move
+	whole := map[string]int{} // for each folder that moves in whole, the index of its move
 	for i := range b.routes {
-		route, p := &b.routes[i], &b.places[i]
-		if !p.staged {
+		route, d := &b.routes[i], &b.destinations[i]
+		if !d.staged {
 			b.report.Unchanged++
 			continue
 		}
 		b.report.Written++
-		b.report.Bytes += p.size
-		if p.info != nil && !p.ours {
-			b.troublef("%s is not as allclear would write %s, and allclear did not write it; move it away, or choose another --output",
-				b.shown(route.Path), wanted(route))
+		b.report.Bytes += d.size
+		if d.info != nil && !d.ours {
+			b.obstaclef("%s is not as allclear would write %s, and allclear did not write it; move it away, or choose another --output",
+				b.shown(route.Path), routeName(route))
 		}
-		m := move{path: route.Path, rank: rankOf(route.Kind, p.info == nil), clear: p.clear}
+		m := move{path: route.Path, order: orderOf(route.Kind, d.info == nil), clear: d.clear}
 		if top := b.newTop(route.Path); top != "" {
 			if at, found := whole[top]; found {
-				b.moves[at].rank = min(b.moves[at].rank, m.rank)
+				b.moves[at].order = min(b.moves[at].order, m.order)
 				continue
 			}
 			whole[top] = len(b.moves)
@@ -80,15 +80,16 @@ func (b *build) plan() error {
 		b.moves = append(b.moves, m)
 	}
 	slices.SortFunc(b.moves, func(x, y move) int {
-		return cmp.Or(cmp.Compare(x.rank, y.rank), cmp.Compare(x.path, y.path))
+		return cmp.Or(cmp.Compare(x.order, y.order), cmp.Compare(x.path, y.path))
 	})
-	return b.verdict()
+	return b.refusal()
 }
 
-// markEntry keeps new folders that hold an entry from moving in whole.
-func (b *build) markEntry(name string) {
+// markEntryPoint keeps a new folder with an entry point in it from moving in
+// whole.
+func (b *build) markEntryPoint(name string) {
 	for f := b.folders[name]; f.info == nil; f = b.folders[name] {
-		f.entry = true
+		f.holdsEntryPoint = true
 		name = path.Dir(name)
 	}
 }
@@ -96,14 +97,14 @@ func (b *build) markEntry(name string) {
 // newTop is the topmost folder above a path that moves in whole, or "".
 func (b *build) newTop(name string) string {
 	top := ""
-	for dir := path.Dir(name); b.folders[dir].info == nil && !b.folders[dir].entry; dir = path.Dir(dir) {
+	for dir := path.Dir(name); b.folders[dir].info == nil && !b.folders[dir].holdsEntryPoint; dir = path.Dir(dir) {
 		top = dir
 	}
 	return top
 }
 
-// preflight makes sure that the moves and deletions can happen in the folders
-// that they touch.
+// preflight makes sure that files can be moved into the folders concerned and
+// deleted there.
 func (b *build) preflight() error {
 	touched := map[string]bool{}
 	for _, m := range b.moves {
@@ -119,14 +120,14 @@ func (b *build) preflight() error {
 			touched[path.Dir(name)] = true
 		}
 	}
-	for _, name := range b.victims {
+	for _, name := range b.deletions {
 		touched[path.Dir(name)] = true
 	}
 	return b.inspect(slices.Sorted(maps.Keys(touched)))
 }
 
-// inspect looks whether files can come into these folders and go, and whether
-// those that are to be replaced can be.
+// inspect makes sure that these folders are writable, and that no other disk
+// is mounted on them or on a file that will be replaced.
 func (b *build) inspect(folders []string) error {
 	if len(folders) == 0 {
 		return nil
@@ -144,44 +145,44 @@ func (b *build) inspect(folders []string) error {
 			continue
 		}
 		if err := b.disk.Writable(name); err != nil {
-			b.trouble = append(b.trouble, b.failure("writing into the folder", name, err).Error())
+			b.obstacles = append(b.obstacles, b.failure("writing into the folder", name, err).Error())
 		}
 		if err := b.checkMount(home, name); err != nil {
 			return err
 		}
 	}
-	for i, p := range b.places {
-		if p.staged && p.info != nil {
+	for i, d := range b.destinations {
+		if d.staged && d.info != nil {
 			if err := b.checkMount(home, b.paths[i]); err != nil {
 				return err
 			}
 		}
 	}
-	return b.verdict()
+	return b.refusal()
 }
 
-// checkMount notes a file or folder that no rename can reach.
+// checkMount notes a file or folder that a rename can't reach.
 func (b *build) checkMount(home mount, name string) error {
 	there, err := b.disk.Mount(name)
 	if err != nil {
 		return b.failure("reading", name, err)
 	}
 	if there != home {
-		b.troublef("%s is mounted there from another place, and nothing can be renamed into it; unmount it, or choose another --output", b.shown(name))
+		b.obstaclef("%s is a mount point, and files can't be renamed across mounts; unmount it, or choose another --output", b.shown(name))
 	}
 	return nil
 }
 
-// own lists the old paths and the new ones, so that whatever happens from
-// here on, the next build knows what is ours.
-func (b *build) own() error {
+// ownBoth lists the old paths and the new ones, so that the next build knows
+// what is ours even if this one is killed from here on.
+func (b *build) ownBoth() error {
 	union := slices.Concat(b.owned.paths, b.paths)
 	slices.Sort(union)
 	return b.writeOwned(slices.Compact(union))
 }
 
-// burst moves in what is staged.
-func (b *build) burst() error {
+// moveIn moves the staged files into the folder.
+func (b *build) moveIn() error {
 	for _, m := range b.moves {
 		if err := b.makeFolder(path.Dir(m.path)); err != nil {
 			return err
@@ -196,7 +197,7 @@ func (b *build) burst() error {
 	return nil
 }
 
-// makeFolder makes a new folder that can't move in whole.
+// makeFolder makes a new folder that can't move in whole, and those above it.
 func (b *build) makeFolder(name string) error {
 	f := b.folders[name]
 	if f.info != nil || f.made {
@@ -215,7 +216,7 @@ func (b *build) makeFolder(name string) error {
 	return nil
 }
 
-// remove deletes files of ours and folders that they leave empty.
+// remove deletes files and folders of ours.
 func (b *build) remove(names []string) error {
 	for _, name := range names {
 		if err := b.disk.Remove(name); err != nil {
@@ -228,25 +229,25 @@ func (b *build) remove(names []string) error {
 	return nil
 }
 
-// sweep deletes what the site has no longer, and the folders that it leaves
-// empty.
-func (b *build) sweep() error {
+// deleteStale deletes the files that the site no longer has, and the folders
+// that this empties.
+func (b *build) deleteStale() error {
 	routes := spellings{}
-	if len(b.victims) > 0 {
-		routes = spelling(b.paths)
+	if len(b.deletions) > 0 {
+		routes = newSpellings(b.paths)
 	}
-	for _, name := range b.victims {
+	for _, name := range b.deletions {
 		if b.cleared[name] {
 			continue
 		}
-		info, err := b.look(name)
+		info, err := b.lstat(name)
 		if err != nil {
 			return err
 		}
 		if info == nil {
 			continue
 		}
-		// On a disk that folds case this may be a file of the new site.
+		// On a disk that ignores case this may be a file of the new site.
 		kept, err := b.hasTwin(name, info, routes)
 		if err != nil {
 			return err
@@ -258,12 +259,12 @@ func (b *build) sweep() error {
 			return err
 		}
 	}
-	return b.sweepFolders()
+	return b.removeEmptyFolders()
 }
 
-// sweepFolders removes the folders above stale paths where they are empty,
-// also those that a killed build left.
-func (b *build) sweepFolders() error {
+// removeEmptyFolders removes the empty folders above stale paths, including
+// those that a killed build left.
+func (b *build) removeEmptyFolders() error {
 	above := map[string]bool{}
 	for _, name := range b.stale {
 		for dir := path.Dir(name); dir != "." && !above[dir]; dir = path.Dir(dir) {
@@ -271,13 +272,13 @@ func (b *build) sweepFolders() error {
 		}
 	}
 	for _, name := range slices.Backward(slices.Sorted(maps.Keys(above))) {
-		if b.folders[name].info == nil || b.cleared[name] { // it was not there, or is a file now
+		if b.folders[name].info == nil || b.cleared[name] { // there was none, or it is a file now
 			continue
 		}
 		err := b.disk.Remove(name)
 		switch {
 		case err == nil, errors.Is(err, fs.ErrExist): // not empty
-		case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EBUSY): // left empty, it does no harm
+		case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EBUSY): // an empty folder does no harm
 		default:
 			return b.failure("removing the folder", name, err)
 		}
@@ -285,8 +286,8 @@ func (b *build) sweepFolders() error {
 	return nil
 }
 
-// settle lists the new paths alone, and leaves no stage.
-func (b *build) settle() error {
+// finish lists only the new paths, and removes the stage.
+func (b *build) finish() error {
 	if err := b.writeOwned(b.paths); err != nil {
 		return err
 	}

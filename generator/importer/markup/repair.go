@@ -5,101 +5,110 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"allclear/generator/compose"
 	"allclear/generator/diag"
 	"allclear/generator/markdown"
-	"allclear/generator/source"
 )
 
-// renderer finds what a text may not hold, as a site would.
-var renderer = sync.OnceValue(func() *markdown.Renderer {
-	return markdown.New(markdown.Options{SiteURL: "https://status.example.com", BasePath: "/", IsUpdateHeading: source.IsUpdateHeading})
-})
-
-// Bounds on what is mended; a text with more to mend comes in as plain text.
+// Bounds on repairs; a text that needs more becomes plain text.
 const (
-	maxRounds = 20  // a mend may bring another mistake to light
-	maxMends  = 300 // in one round
+	maxRounds  = 20  // a repair may reveal another mistake
+	maxRepairs = 300 // in one round
 )
 
-// FromMarkdown writes another tool's Markdown as an update may hold it, at most
-// 63 KiB. What can't be mended comes in as plain text. note is told what could
-// not be carried.
+// FromMarkdown writes another tool's Markdown as an update may have it, 63 KiB
+// at most. It calls note for everything that it leaves out or changes.
 func FromMarkdown(text string, note func(what string)) string {
 	text = strings.TrimSpace(text)
 	if text == "" {
 		return ""
 	}
-	if mended, ok := mend(text, note); ok {
-		return bounded(mended, note)
+	if repaired, ok := repair(text, note); ok {
+		return bounded(repaired, note)
 	}
-	note("its markup could not be carried: it comes in as plain text")
+	return plainText(text, note)
+}
+
+// plainText gives up the markup of a text that can't be repaired.
+func plainText(text string, note func(string)) string {
+	note("its markup can't be imported: it becomes plain text")
 	return bounded(compose.Text(text), note)
 }
 
-// mend makes Markdown fit for an update: headings stand below an update's,
-// HTML becomes Markdown or text, links that lead nowhere become text. It
-// reports false where it can't.
-func mend(text string, note func(what string)) (string, bool) {
+// repair makes Markdown fit for an update: headings go below the update's own,
+// HTML becomes Markdown or text, and links that lead nowhere become text. It
+// reports false if it can't.
+func repair(text string, note func(what string)) (string, bool) {
 	text = demote(strings.Trim(compose.Clean(text), "\n"))
 	for range maxRounds {
-		_, findings := renderer().Render("", []byte(text))
+		_, findings := compose.Read(text)
 		findings = slices.DeleteFunc(findings, func(f markdown.Finding) bool { return f.Rule.Level != diag.Error })
 		if len(findings) == 0 {
 			return text, true
 		}
-		mended, ok := mendAll(text, findings, note)
-		if !ok || mended == text || len(findings) > maxMends {
+		repaired, ok := repairAll(text, findings, note)
+		if !ok || repaired == text || len(findings) > maxRepairs {
 			return text, false
 		}
-		text = mended
+		text = repaired
 	}
 	return text, false
 }
 
-// mendAll mends each mistake in order. One inside of what was mended before it
-// is looked at in the next round.
-func mendAll(text string, findings []markdown.Finding, note func(string)) (string, bool) {
+// repairAll repairs the mistakes in order. A mistake inside text that an
+// earlier repair changed waits for the next round.
+func repairAll(text string, findings []markdown.Finding, note func(string)) (string, bool) {
 	done, rest := "", text
-	for _, f := range findings[:min(len(findings), maxMends)] {
+	for _, f := range findings[:min(len(findings), maxRepairs)] {
 		ahead := f.Offset - (len(text) - len(rest))
 		if ahead < 0 || ahead > len(rest) {
 			continue
 		}
-		mended, left, ok := mendFinding(done+rest[:ahead], rest[ahead:], f.Rule.Code, note)
+		repaired, left, ok := repairFinding(done+rest[:ahead], rest[ahead:], f.Rule.Code, note)
 		if !ok {
 			return text, false
 		}
-		done, rest = mended, left
+		done, rest = repaired, left
 	}
 	return done + rest, true
 }
 
 var tooHigh = regexp.MustCompile(`^( {0,3})#{1,2}([ \t]|$)`)
 
-// demote puts headings of the first and second level, which begin updates
-// here, onto the third. Inside fenced code # is text.
+// demote moves headings of the first and second level, which begin updates
+// here, to the third. Inside fenced code # is text.
 func demote(text string) string {
 	lines := strings.Split(text, "\n")
-	fence := ""
+	var code CodeScanner
 	for i, line := range lines {
-		trimmed := strings.TrimLeft(line, " \t>")
-		switch run := Fence(trimmed); {
-		case fence == "" && run != "":
-			fence = run
-		case fence != "" && strings.HasPrefix(run, fence) && strings.Trim(trimmed, fence[:1]+" \t") == "":
-			fence = ""
-		case fence == "":
+		if !code.Inside(strings.TrimLeft(line, " \t>")) {
 			lines[i] = tooHigh.ReplaceAllString(line, "$1###$2")
 		}
 	}
 	return strings.Join(lines, "\n")
 }
 
-// Fence is the run of marks that opens or closes a code block, if any.
-func Fence(line string) string {
+// CodeScanner follows fenced code blocks line by line.
+type CodeScanner struct{ fence string } // that is open, else ""
+
+// Inside takes the next line, without the blanks before it, and reports
+// whether it is part of a code block.
+func (c *CodeScanner) Inside(line string) bool {
+	run := fenceOf(line)
+	switch {
+	case c.fence == "":
+		c.fence = run
+		return run != ""
+	case strings.HasPrefix(run, c.fence) && strings.Trim(line, c.fence[:1]+" \t") == "":
+		c.fence = ""
+	}
+	return true
+}
+
+// fenceOf is the run of marks that opens or closes a code block, "" if a line
+// has none.
+func fenceOf(line string) string {
 	for _, mark := range []string{"`", "~"} {
 		if n := len(line) - len(strings.TrimLeft(line, mark)); n >= 3 {
 			return line[:n]
@@ -108,12 +117,12 @@ func Fence(line string) string {
 	return ""
 }
 
-// mendFinding mends one mistake, which begins at rest. It returns the text up
-// to where it was mended, and what follows, untouched.
-func mendFinding(before, rest, code string, note func(string)) (done, left string, ok bool) {
+// repairFinding repairs one mistake, which begins at rest. It returns the text
+// up to the end of the repair, and the untouched rest.
+func repairFinding(before, rest, code string, note func(string)) (done, left string, ok bool) {
 	switch code {
 	case "raw-html":
-		return mendHTML(before, rest, note)
+		return repairHTML(before, rest, note)
 	case "heading-no-space":
 		if i := strings.Index(rest, "##"); i >= 0 {
 			return before + rest[:i] + `\##`, rest[i+2:], true
@@ -121,18 +130,18 @@ func mendFinding(before, rest, code string, note func(string)) (done, left strin
 	case "heading-in-code":
 		return before + " ", rest, true
 	case "heading-misplaced":
-		return mendHeading(before, rest)
+		return repairHeading(before, rest)
 	case "refused-link":
-		return mendLink(before, rest, note)
+		return repairLink(before, rest, note)
 	}
 	return "", "", false
 }
 
 var underline = regexp.MustCompile(`(?m)^([ \t>]*)(-+|=+)[ \t]*$`)
 
-// mendHeading makes a heading one of the third level: # in a list or a quote,
+// repairHeading makes a heading one of the third level: # in a list or a quote,
 // or a line of - or = below a text.
-func mendHeading(before, rest string) (done, left string, ok bool) {
+func repairHeading(before, rest string) (done, left string, ok bool) {
 	if marks := len(rest) - len(strings.TrimLeft(rest, "#")); marks == 1 || marks == 2 {
 		return before + "###", rest[marks:], true
 	}
@@ -151,8 +160,8 @@ var (
 	autoForm = regexp.MustCompile(`^<([^<>\s]*)>`)
 )
 
-// mendLink leaves out a link that leads nowhere, and keeps its text.
-func mendLink(before, rest string, note func(string)) (done, left string, ok bool) {
+// repairLink leaves out a link that leads nowhere, and keeps its text.
+func repairLink(before, rest string, note func(string)) (done, left string, ok bool) {
 	if m := linkForm.FindStringSubmatch(rest); m != nil {
 		note(fmt.Sprintf("the link to %q is left out, its text stays", Short(m[2])))
 		return before + m[1], rest[len(m[0]):], true
@@ -172,9 +181,9 @@ var (
 	singleTags = map[string]string{"br": "\\\n", "hr": "\n\n---\n\n", "wbr": ""}
 )
 
-// mendHTML writes the HTML that begins at rest as Markdown, from a tag to the
-// one that closes it; what is no HTML becomes text.
-func mendHTML(before, rest string, note func(string)) (done, left string, ok bool) {
+// repairHTML writes the HTML that begins at rest as Markdown, from a tag to the
+// one that closes it. A < that begins no HTML becomes text.
+func repairHTML(before, rest string, note func(string)) (done, left string, ok bool) {
 	indent := len(rest) - len(strings.TrimLeft(rest, " "))
 	before, rest = before+rest[:indent], rest[indent:]
 	if c := commentAt.FindString(rest); c != "" {
@@ -191,7 +200,7 @@ func mendHTML(before, rest string, note func(string)) (done, left string, ok boo
 	}
 	name := strings.ToLower(m[2])
 	if single, ok := singleTags[name]; ok {
-		return mendSingle(before, rest[len(m[0]):], name, single)
+		return repairSingle(before, rest[len(m[0]):], name, single)
 	}
 	end := closing(rest, name)
 	if name == "img" {
@@ -219,21 +228,21 @@ func mendHTML(before, rest string, note func(string)) (done, left string, ok boo
 	return before + written, rest[end:], true
 }
 
-// mendSingle writes a tag that has no other: a line break, or a rule.
-func mendSingle(before, after, name, single string) (done, left string, ok bool) {
+// repairSingle writes a tag that no other one closes: a line break, or a rule.
+func repairSingle(before, after, name, single string) (done, left string, ok bool) {
 	after = strings.TrimLeft(after, " \t")
 	if name == "br" {
 		after = strings.TrimPrefix(after, "\n")
 		if after == "" || after[0] == '\n' || strings.HasSuffix(before, "\n") || before == "" {
-			single = "\n" // a break at the end of a paragraph is none
+			single = "\n" // a break at the end of a paragraph shows nothing
 		}
 		before = strings.TrimRight(before, " \t")
 	}
 	return before + single, after, true
 }
 
-// closing is where the element that opens at the start of a text ends, -1
-// where it never does.
+// closing is the end of the element that opens at the start of a text, -1 if it
+// is never closed.
 func closing(text, name string) int {
 	depth := 0
 	for _, m := range tag.FindAllStringSubmatchIndex(text, -1) {

@@ -1,0 +1,67 @@
+package source
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"allclear/generator/diag"
+)
+
+var ruleBadID = rules.Declare(diag.Rule{
+	Code:  "bad-id",
+	Title: "The name of a Markdown file is its id, then .md; an id is at most 80 of a-z, 0-9 and hyphens",
+	Why:   "The id is part of the page's URL and must work on every host and every disk.",
+})
+
+// languageTag matches a language's tag: de, pt-BR, zh-Hans.
+var languageTag = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
+
+// cutLanguage separates the language from the name of a translation; the tag
+// is "" if the name has none.
+func cutLanguage(base string) (id, tag string) {
+	if dot := strings.LastIndexByte(base, '.'); dot > 0 && languageTag.MatchString(base[dot+1:]) {
+		return base[:dot], base[dot+1:]
+	}
+	return base, ""
+}
+
+var validID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
+
+const maxID = 80
+
+// IsID reports whether a text is an id, which can be part of a path.
+func IsID(text string) bool { return len(text) <= maxID && validID.MatchString(text) }
+
+// NearestID makes a valid id of a name; "" if the name has no character that an
+// id can have.
+func NearestID(name string) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(name) {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			b.WriteRune(r)
+		} else if b.Len() > 0 && !strings.HasSuffix(b.String(), "-") {
+			b.WriteByte('-')
+		}
+	}
+	id := b.String()
+	return strings.TrimRight(id[:min(len(id), maxID)], "-")
+}
+
+// Ignored reports whether a file or folder is not part of the content or theme
+// folder that it is in: dotfiles, and temporary files of editors and systems.
+func Ignored(name string) bool {
+	switch name {
+	case "4913", "Thumbs.db", "desktop.ini":
+		return true
+	}
+	return strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") || strings.Contains(name, "___jb_") ||
+		len(name) > 1 && name[0] == '#' && name[len(name)-1] == '#'
+}
+
+// publishable reports whether a file of this name can be written on every disk
+// and into every list of paths.
+func publishable(name string) bool {
+	return utf8.ValidString(name) && !strings.ContainsAny(name, `\:*?"<>|`) && !strings.ContainsFunc(name, unicode.IsControl)
+}

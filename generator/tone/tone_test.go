@@ -1,0 +1,160 @@
+package tone_test
+
+import (
+	"fmt"
+	"image/color"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"allclear/generator/status"
+	"allclear/generator/tone"
+)
+
+const theme = "../../themes/default/"
+
+func read(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// variable is the style sheet's variable with a tone's colour.
+func variable(t tone.Tone) string {
+	switch t.Name {
+	case "notice":
+		return "maintenance"
+	case "unknown":
+		return "soft"
+	}
+	return t.Name
+}
+
+func TestTheStyleSheetHasTheColours(t *testing.T) {
+	sheet := read(t, theme+"static/style.css")
+	light, dark, ok := strings.Cut(sheet, "@media (prefers-color-scheme: dark)")
+	if !ok {
+		t.Fatal("there is no dark scheme")
+	}
+	dark, _, _ = strings.Cut(dark, "\n}\n")
+	holds := func(part, scheme, name string, c tone.Colour) {
+		if line := fmt.Sprintf("  --%s: #%v;\n", name, c); !strings.Contains(part, line) {
+			t.Errorf("the %s scheme has no line %q", scheme, line)
+		}
+	}
+	holds(light, "light", "paper", tone.Paper)
+	holds(light, "light", "ink", tone.Ink)
+	holds(light, "light", "soft", tone.Soft)
+	for _, row := range tone.All() {
+		holds(light, "light", variable(row), row.Light)
+		holds(dark, "dark", variable(row), row.Dark)
+	}
+}
+
+// TestTheIconsAreTheShapes finds a tone's mark in the icon that a browser
+// shows in its tab, and in the one that is part of a page.
+func TestTheIconsAreTheShapes(t *testing.T) {
+	inPages := read(t, theme+"templates/partials/icon.html")
+	for _, row := range tone.All() {
+		file := read(t, theme+"static/icon-"+row.Name+".svg")
+		if !strings.Contains(file, fmt.Sprintf(`="#%v"`, row.Light)) {
+			t.Errorf("icon-%s.svg is not in the colour %v", row.Name, row.Light)
+		}
+		if row.Name == "unknown" {
+			continue // a ring there, since nothing is known of it
+		}
+		// A wrench is a smudge at the size of a tab's icon.
+		if !strings.Contains(file, `d="`+row.Mark) && row.Name != "maintenance" {
+			t.Errorf("icon-%s.svg has not the mark %s", row.Name, row.Mark)
+		}
+		if !strings.Contains(inPages, `d="`+row.Mark) {
+			t.Errorf("icon.html has not the mark %s of %s", row.Mark, row.Name)
+		}
+		// What has corners of its own is a path in all of them.
+		if row.Name != "partial" && row.Name != "major" {
+			continue
+		}
+		for name, text := range map[string]string{"its file": file, "icon.html": inPages} {
+			if !strings.Contains(text, `d="`+row.Shape+`"`) {
+				t.Errorf("%s: %s has not the shape %s", row.Name, name, row.Shape)
+			}
+		}
+	}
+}
+
+var (
+	step   = regexp.MustCompile(`[MLHVlhvz][^A-Za-z]*`)
+	number = regexp.MustCompile(`-?\d*\.?\d+`)
+)
+
+// corners follows a path of straight lines.
+func corners(path string) [][2]float32 {
+	var found [][2]float32
+	var x, y float32
+	for _, part := range step.FindAllString(path, -1) {
+		var n []float32
+		for _, digits := range number.FindAllString(part[1:], -1) {
+			var f float32
+			fmt.Sscan(digits, &f)
+			n = append(n, f)
+		}
+		for len(n) > 0 {
+			used := 2
+			switch part[0] {
+			case 'M', 'L':
+				x, y = n[0], n[1]
+			case 'l':
+				x, y = x+n[0], y+n[1]
+			case 'H':
+				x, used = n[0], 1
+			case 'h':
+				x, used = x+n[0], 1
+			case 'V':
+				y, used = n[0], 1
+			case 'v':
+				y, used = y+n[0], 1
+			}
+			n = n[used:]
+			found = append(found, [2]float32{x, y})
+		}
+	}
+	return found
+}
+
+func TestCornersAreThoseOfTheShape(t *testing.T) {
+	for _, row := range tone.All() {
+		if strings.ContainsAny(row.Shape, "aA") {
+			continue // round, or with round corners
+		}
+		got := corners(row.Shape)
+		if fmt.Sprint(got) != fmt.Sprint(row.Corners) {
+			t.Errorf("%s: the path has the corners %v, the table %v", row.Name, got, row.Corners)
+		}
+	}
+}
+
+func TestColourIsAColour(t *testing.T) {
+	want := color.RGBA{0x1a, 0x73, 0x46, 0xff}
+	if got := color.RGBAModel.Convert(tone.Operational.Light); got != want || tone.Operational.Light.String() != "1a7346" {
+		t.Errorf("got %v, called %v", got, tone.Operational.Light)
+	}
+}
+
+func TestEveryStatusHasATone(t *testing.T) {
+	seen := map[string]bool{}
+	for i := range status.ComponentStatuses() {
+		seen[tone.OfStatus(status.ComponentStatus(i)).Name] = true
+	}
+	for i := status.IndicatorNone; i <= status.IndicatorMaintenance; i++ {
+		if name := tone.OfIndicator(i).Name; !seen[name] {
+			t.Errorf("no component can have the tone %s of the indicator %v", name, i)
+		}
+	}
+	if len(seen) != 5 {
+		t.Error("a tone is missing")
+	}
+}
