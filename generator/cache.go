@@ -65,7 +65,7 @@ func (c *cache) forget(o Options, changed []string) {
 			maps.DeleteFunc(c.files, func(name string, _ *cachedFile) bool {
 				return name == below || strings.HasPrefix(name, below+"/")
 			})
-		case p == content, p == ".", p == themesFolder, strings.HasPrefix(p, themesFolder+"/"):
+		case p == content, p == ".", p == ThemesFolder, strings.HasPrefix(p, ThemesFolder+"/"):
 			*c = cache{}
 		}
 	}

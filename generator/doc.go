@@ -1,7 +1,7 @@
 // Package generator turns a content folder into a status site. This page is
 // the map: what flows where, and which folder a line belongs in.
 //
-// # The way of the data
+// # How data flows
 //
 // Data flows one way. Build, in generator.go, does all of it:
 //
@@ -11,13 +11,13 @@
 //	render     the snapshot becomes output: routes, header rules, redirects
 //	publish    output becomes files in a folder, or nothing at all
 //
-// Check does the same without the last step. Whatever goes wrong on the way is
-// a [diag.Diagnostic] with file, line and column; all of them are collected,
+// Check does the same without the last step. Every mistake in the content is a
+// [diag.Diagnostic] with file, line and column; all of them are collected,
 // sorted once and reported together.
 //
-// Each step is a plain function of what comes in. The only memory is the cache
-// in cache.go: what was read and checked of each content file by itself. A
-// [Session], which the preview uses, keeps it from one build to the next.
+// Each step is a plain function of its arguments. The only state is the cache in
+// cache.go: each content file as it was read and checked by itself. A [Session],
+// which the preview uses, keeps it from one build to the next.
 //
 // # The floors
 //
@@ -32,17 +32,17 @@
 //	markup     importer/markup: their HTML and Markdown → an update's [html-to-markdown]
 //	generator  the pipeline: this package
 //	publish    output → a folder; knows nothing of incidents
-//	render     joins the four below; adds aliases, static files, sitemap, headers; finds collisions
+//	render     joins page, api, feed and badge; adds aliases, static files, sitemap, headers; finds collisions
 //	page       theme + snapshot → HTML                               [html/template]
 //	api        snapshot → Statuspage's API v2                        [encoding/json]
 //	feed       snapshot → Atom, RSS, JSON Feed, calendar, status.txt
 //	badge      snapshot → SVG and shields.io's form
-//	picture    an event's words → PNG, for those who share its page  [x/image]
+//	picture    an event's words → PNG, for links to its page          [x/image]
 //	review     snapshot → warnings that need an instant
-//	check      documents → site; every other rule, said once
+//	check      documents → site; every other rule
 //	compose    an event → its Markdown file, as a person would write it
 //	derive     site + instant → snapshot; pure arithmetic, no words
-//	source     the only door into content/                           [frontmatter, yaml]
+//	source     content/ → documents; only it opens files there       [frontmatter, yaml]
 //	markdown   an update's Markdown → HTML, plain text, findings     [goldmark]
 //	language   messages, dates, durations, plurals from tables       [x/text]
 //	tone       the colours and shapes of states, light and dark
@@ -54,11 +54,12 @@
 //
 // # Where does a line belong?
 //
-//   - A new front matter key: check/event.go reads it; status has its field.
+//   - A new front matter key: a field in status/event.go, a line in check/event.go
+//     that reads it, and one in compose/event.go that writes it.
 //   - A new rule: a literal next to the code that checks it, and its example in
 //     command/explain/<code>.txtar, without which a test fails.
 //   - A new fact about an instant (a count, a duration): derive.
-//   - A new file of the site: a route in page, api, feed or badge.
+//   - A new file of the site: a route in page, api, feed, badge or render.
 //   - A word that readers see: themes/default/i18n/en.yaml, and the file of
 //     each other language.
 //   - A path: a method of the noun it belongs to, in status/path.go.

@@ -15,8 +15,8 @@ import (
 	"allclear/generator/status"
 )
 
-// themesFolder is beside the content folder and has a site's own themes.
-const themesFolder = "themes"
+// ThemesFolder is beside the content folder and has a site's own themes.
+const ThemesFolder = "themes"
 
 // loadTheme loads the theme that a site names: the files beside its content, if
 // there are any, overlay the built-in theme. No symlink may lead out of the folder
@@ -31,13 +31,13 @@ func loadTheme(site *status.Site, o Options) (*page.Theme, diag.List, error) {
 		return nil, nil, err
 	}
 	defer beside.Close()
-	own, err := beside.OpenRoot(path.Join(themesFolder, site.Theme))
+	own, err := beside.OpenRoot(path.Join(ThemesFolder, site.Theme))
 	if errors.Is(err, fs.ErrNotExist) {
 		theme, list := page.Load(nil, o.Theme, site.Theme, languages...)
 		return theme, list, nil
 	}
 	if err != nil {
-		return nil, nil, fmt.Errorf("the theme %s/%s can't be read: %w", themesFolder, site.Theme, err)
+		return nil, nil, fmt.Errorf("the theme %s/%s can't be read: %w", ThemesFolder, site.Theme, err)
 	}
 	defer own.Close()
 	theme, list := page.Load(own.FS(), o.Theme, site.Theme, languages...)
@@ -48,7 +48,7 @@ func loadTheme(site *status.Site, o Options) (*page.Theme, diag.List, error) {
 func bannerText(s *derive.Snapshot, catalog *language.Catalog) string {
 	text := catalog.Text("banner." + string(s.Banner.Message))
 	if s.Banner.Speaker != nil {
-		text += ": " + s.Banner.Speaker.Title
+		text = catalog.Text("index.verdict", "banner", text, "title", s.Banner.Speaker.Title)
 	}
 	return text
 }

@@ -41,14 +41,13 @@ type Options struct {
 // future, since clocks differ.
 const Skew = time.Minute
 
-// Config is a checked site.yaml, with everything of it that checking other
-// files needs. It is safe for concurrent use.
+// Config is a checked site.yaml, with what is needed to check the other files. It is safe for concurrent use.
 type Config struct {
 	doc        *source.Document
 	site       *status.Site
 	pinned     bool
 	drafts     bool
-	declared   map[string]*status.Component // components by id
+	declared   map[string]*status.Component // components by id and by alias
 	declaredIn string                       // where components are declared, for hints
 	renderer   *markdown.Renderer
 }
@@ -72,6 +71,9 @@ func ReadConfig(doc *source.Document, o Options) (*Config, diag.List) {
 	}
 	for _, component := range site.Components {
 		c.declared[component.ID] = component
+		for _, alias := range component.Aliases {
+			c.declared[alias] = component
+		}
 	}
 	if f, ok := doc.Fields.Field("components"); ok {
 		c.declaredIn = diag.Position{File: f.KeyAt.File, Line: f.KeyAt.Line}.String()

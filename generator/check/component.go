@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"allclear/generator/diag"
+	"allclear/generator/language"
 	"allclear/generator/source"
 	"allclear/generator/status"
 )
@@ -13,7 +14,17 @@ var (
 	ruleBadComponentID = rules.Declare(diag.Rule{
 		Code:  "bad-component-id",
 		Title: "A component's id begins with a letter and has at most 80 of a-z, 0-9 and hyphens",
-		Why:   "The id is part of URLs and of update headings, where id, class, severity and corrects have other meanings.",
+		Why:   "The id is part of URLs and of update headings, where words such as severity, from and next have other meanings.",
+	})
+	ruleAliasAPIID = rules.Declare(diag.Rule{
+		Code: "alias-without-api-id", Level: diag.Warning,
+		Title: "A component that was renamed has an api_id",
+		Why:   "Clients of the API know the component by its old id, and would take it for a new one.",
+	})
+	ruleSameName = rules.Declare(diag.Rule{
+		Code: "same-name", Level: diag.Warning,
+		Title: "Each component has a name of its own in its group",
+		Why:   "Readers could not tell two components with the same name apart.",
 	})
 	ruleDuplicateID = rules.Declare(diag.Rule{
 		Code:  "duplicate-id",
@@ -24,7 +35,7 @@ var (
 
 // reservedIDs have other meanings in an update's attributes, so a component
 // can't have them.
-var reservedIDs = []string{"id", "class", "severity", "corrects"}
+var reservedIDs = []string{"id", "class", "severity", "corrects", "from", "until", "next"}
 
 // IsComponentID reports whether a component can have an id.
 func IsComponentID(text string) bool {
@@ -39,15 +50,68 @@ type componentReader struct {
 	list   *diag.List
 	ids    *uniqueIDs
 	apiIDs *uniqueIDs
+	old    map[*status.Component][]source.Value // their aliases
 }
 
 func readComponents(f *fields, site *status.Site) {
-	r := componentReader{site, f.list, newUniqueIDs("id", f.list), newUniqueIDs("api_id", f.list)}
+	r := componentReader{site, f.list, newUniqueIDs("id", f.list), newUniqueIDs("api_id", f.list), map[*status.Component][]source.Value{}}
 	for _, item := range f.maps("components", "a component", componentExample) {
 		if _, ok := item.Field("group"); ok {
 			site.Items = append(site.Items, status.Item{Group: r.group(item)})
 		} else if c := r.component(item, nil); c != nil {
 			site.Items = append(site.Items, status.Item{Component: c})
+		}
+	}
+	for _, c := range site.Components {
+		r.aliases(c)
+	}
+	r.compareNames()
+}
+
+// aliases reads the old ids of a component, when all ids are known.
+func (r componentReader) aliases(c *status.Component) {
+	for _, v := range r.old[c] {
+		if !IsComponentID(v.Text) {
+			better := source.NearestID(strings.TrimPrefix(strings.Trim(v.Text, "/"), "components/"))
+			if !IsComponentID(better) {
+				better = "the id that the component had, without components/ and slashes"
+			}
+			r.list.Add(ruleBadComponentID.At(v.Position, "%q can't be an old id of a component", diag.Short(v.Text)).WithHint("write %s", better))
+		} else if r.ids.addAs("alias", v.Text, v.Position) {
+			c.Aliases = append(c.Aliases, v.Text)
+		}
+	}
+	if len(c.Aliases) > 0 && c.APIID == "" {
+		r.list.Add(ruleAliasAPIID.At(r.old[c][0].Position, "the API calls this component %q, and clients know it as %q", c.ID, c.Aliases[0]).
+			WithHint("add to the component: api_id: %s", c.Aliases[0]))
+	}
+}
+
+// compareNames finds the components that share their name with another one, in
+// any language.
+func (r componentReader) compareNames() {
+	tags := r.site.Languages
+	if len(tags) == 0 {
+		tags = []string{r.site.Language}
+	}
+	for _, tag := range tags {
+		names, full := map[string]*status.Component{}, map[string]*status.Component{}
+		for _, c := range r.site.Components {
+			if c.Name == "" { // which is reported
+				continue
+			}
+			name := language.Fold(c.Names.In(tag, c.Name))
+			if other := names[name]; other != nil {
+				c.SameName, other.SameName = true, true
+			} else {
+				names[name] = c
+			}
+			name = language.Fold(c.FullNameIn(tag))
+			if other := full[name]; other != nil && tag == tags[0] {
+				r.list.Add(ruleSameName.At(c.Position, "the components %q and %q have the same name, %s", other.ID, c.ID, c.FullNameIn(tag)).
+					WithHint("write another name for one of the two, such as name: %q", c.Name+" (new)"))
+			}
+			full[name] = c
 		}
 	}
 }
@@ -60,6 +124,7 @@ func (r componentReader) component(v source.Value, group *status.Group) *status.
 	c.StartDate = readDate(f, "start_date", r.site.Zone)
 	c.Retired = readDate(f, "retired", r.site.Zone)
 	c.APIID = readAPIID(f)
+	r.old[c] = f.items("aliases", "the id that the component had, or a list of its old ids")
 	f.unknown(keyHints{"components": "write group: and its name instead of id: and name:"})
 	if !f.require("id", "id: api") {
 		return nil
@@ -73,7 +138,7 @@ func (r componentReader) component(v source.Value, group *status.Group) *status.
 		if better := source.NearestID(c.ID); IsComponentID(better) {
 			diagnostic = diagnostic.WithHint("write %s", better)
 		} else {
-			diagnostic = diagnostic.WithHint("write a letter, then a-z, 0-9 and hyphens; id, class, severity and corrects are reserved")
+			diagnostic = diagnostic.WithHint("write a letter, then a-z, 0-9 and hyphens; these words are reserved: %s", strings.Join(reservedIDs, ", "))
 		}
 		r.list.Add(diagnostic)
 		return nil
@@ -137,10 +202,13 @@ func newUniqueIDs(kind string, list *diag.List) *uniqueIDs {
 
 // add adds an id, or reports that it is not unique. Ids that differ only by
 // case count as the same, since some disks don't distinguish them.
-func (u *uniqueIDs) add(id string, at diag.Position) bool {
+func (u *uniqueIDs) add(id string, at diag.Position) bool { return u.addAs(u.kind, id, at) }
+
+// addAs is add for an id of another kind.
+func (u *uniqueIDs) addAs(kind, id string, at diag.Position) bool {
 	key := strings.ToLower(id)
 	if first, taken := u.positions[key]; taken {
-		u.list.Add(ruleDuplicateID.At(at, "%s %q is already used", u.kind, diag.Short(id)).
+		u.list.Add(ruleDuplicateID.At(at, "%s %q is already used", kind, diag.Short(id)).
 			WithHint("write another one: %s has it", first))
 		return false
 	}

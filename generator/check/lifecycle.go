@@ -22,8 +22,8 @@ var (
 	})
 	ruleNeverCompletes = rules.Declare(diag.Rule{
 		Code: "maintenance-never-completes", Level: diag.Warning,
-		Title: "Maintenance that continues after scheduled_until has a completed update",
-		Why:   "The clock does not complete it at scheduled_until, so its components are under maintenance until an update has the status completed.",
+		Title: "Maintenance that the clock does not complete has a completed update",
+		Why:   "After verifying, or after an update that resumes it and does not say until when, only an update with the status completed ends it, so its components are under maintenance until then.",
 	})
 	ruleResumed = rules.Declare(diag.Rule{
 		Code: "maintenance-resumed", Level: diag.Warning,
@@ -97,36 +97,52 @@ func (d *document) checkIncident(updates []status.Update) {
 }
 
 // checkMaintenance checks the statuses of a maintenance and their times.
-func (d *document) checkMaintenance(f *fields, e *status.Event, updates []status.Update) {
+func (t *timeline) checkMaintenance(f *fields, updates []status.Update) {
 	if !slices.ContainsFunc(updates, func(u status.Update) bool { return u.Status == status.Scheduled }) {
 		f.require("scheduled", "scheduled: 2035-01-10 09:00 UTC # when it was announced")
 	}
-	if e.ScheduledUntil.IsZero() || len(updates) == 0 {
+	if !t.hasWindow() || len(updates) == 0 {
 		return
 	}
 	for i := 1; i < len(updates); i++ {
 		before, u := updates[i-1], updates[i]
-		if !u.Interim && before.Status.Closed() && !u.Status.Closed() {
-			d.list.Add(ruleResumed.At(u.Position, "%q resumes maintenance that was %s at %s", u.Status, before.Status, source.FormatTimestamp(before.At)).
+		deliberate := u.Until.After(u.At) // an update that says until when is no mistake
+		if !u.Interim && before.Status.Closed() && !u.Status.Closed() && !deliberate {
+			t.list.Add(ruleResumed.At(u.Position, "%q resumes maintenance that was %s at %s", u.Status, before.Status, source.FormatTimestamp(before.At)).
 				WithHint("to add a remark without resuming it, write a heading with only a timestamp; if it was resumed, ignore this warning"))
 		}
 	}
-	d.checkOverrun(e, updates)
+	t.checkOverrun(updates)
 }
 
 // checkOverrun reports maintenance that is not completed, neither by an update
 // nor by the clock.
-func (d *document) checkOverrun(e *status.Event, updates []status.Update) {
-	last := updates[len(updates)-1]
-	if last.Status.Closed() || last.Status == status.Scheduled {
+func (t *timeline) checkOverrun(updates []status.Update) {
+	published, from, until := t.published(updates)
+	var current status.EventStatus
+	for _, u := range published {
+		if !u.Interim {
+			current = u.Status
+		}
+	}
+	if current.Closed() {
 		return
 	}
-	late := !last.At.Before(e.ScheduledUntil)
-	verifying := slices.ContainsFunc(updates, func(u status.Update) bool {
-		return u.Status == status.Verifying && !u.At.After(e.ScheduledUntil)
-	})
-	if late || verifying {
-		d.list.Add(ruleNeverCompletes.At(last.Position, "this maintenance is %s until an update completes it, since it continues after scheduled_until", last.Status).
-			WithHint("when it is over, add ## Completed with its time; or correct scheduled_until"))
+	n := len(updates) - 1
+	last, heading := updates[n], source.Heading{}
+	if t.headings[n] != nil {
+		heading = *t.headings[n]
 	}
+	why, hint := "the clock does not complete it after verifying", "when it is over, add ## Completed with its time"
+	if current != status.Verifying {
+		why = "it continues after its end, " + source.FormatTimestamp(until)
+		own := last.Status
+		if last.Interim {
+			own = 0
+		}
+		hint += "; or say until when it continues: " +
+			headingWith(heading, &last, own, "until", source.FormatTimestamp(last.At.Add(until.Sub(from))))
+	}
+	t.list.Add(ruleNeverCompletes.At(last.Position, "this maintenance is %s until an update completes it, since %s", current, why).
+		WithHint("%s", hint))
 }

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"maps"
 	"slices"
 
 	"allclear/generator/diag"
@@ -56,7 +55,7 @@ func (d *document) components(f *fields) []status.Setting {
 	var settings []status.Setting
 	if field.Value.Kind == source.KindMap {
 		for _, item := range field.Value.Fields {
-			if c := d.component(item.Key, item.KeyAt); c != nil {
+			if c := d.component(item.Key, item.KeyAt); c != nil && !d.isNamed(c, settings, item.Key, item.KeyAt) {
 				if s, ok := d.componentStatus(item.Value.Text, item.Value.Position); ok {
 					settings = append(settings, status.Setting{Component: c, Status: s, Set: true})
 				}
@@ -64,19 +63,25 @@ func (d *document) components(f *fields) []status.Setting {
 		}
 		return inSiteOrder(settings)
 	}
-	seen := map[string]bool{}
 	for _, item := range f.items(key, "a component's id, a list of ids, or a map such as { api: major_outage }") {
-		if seen[item.Text] {
-			d.list.Add(ruleDuplicateComponent.At(item.Position, "component %q is named twice", diag.Short(item.Text)).
-				WithHint("delete one of the two"))
-			continue
-		}
-		seen[item.Text] = true
-		if c := d.component(item.Text, item.Position); c != nil {
+		if c := d.component(item.Text, item.Position); c != nil && !d.isNamed(c, settings, item.Text, item.Position) {
 			settings = append(settings, status.Setting{Component: c})
 		}
 	}
 	return inSiteOrder(settings)
+}
+
+// isNamed reports whether settings have a component already, by its id or by an
+// old one, with a diagnostic if so.
+func (d *document) isNamed(c *status.Component, settings []status.Setting, id string, at diag.Position) bool {
+	named := slices.ContainsFunc(settings, func(s status.Setting) bool { return s.Component == c })
+	switch {
+	case named && id == c.ID:
+		d.list.Add(ruleDuplicateComponent.At(at, "component %q is named twice", id).WithHint("delete one of the two"))
+	case named:
+		d.list.Add(ruleDuplicateComponent.At(at, "component %q is named twice: %q is an old id of it", c.ID, id).WithHint("delete %s", id))
+	}
+	return named
 }
 
 func inSiteOrder(settings []status.Setting) []status.Setting {
@@ -90,8 +95,13 @@ func (d *document) component(id string, at diag.Position) *status.Component {
 	if c, ok := d.declared[id]; ok {
 		return c
 	}
+	var ids []string
+	for _, c := range d.site.Components {
+		ids = append(ids, c.ID)
+	}
+	slices.Sort(ids)
 	d.list.Add(ruleUnknownComponent.At(at, "unknown component %q", diag.Short(id)).
-		WithHint("%scomponents are declared in %s", diag.DidYouMean(id, slices.Sorted(maps.Keys(d.declared))), d.declaredIn))
+		WithHint("%scomponents are declared in %s", diag.DidYouMean(id, ids), d.declaredIn))
 	return nil
 }
 
@@ -111,10 +121,18 @@ func (d *document) attributes(kind status.Kind, h *source.Heading, u *status.Upd
 			u.ID = a.Value
 		case "severity":
 			d.severityAttribute(kind, a, u)
+		case "from":
+			u.From = d.windowTime(kind, a)
+		case "until":
+			u.Until = d.windowTime(kind, a)
+		case "next":
+			u.Next = d.promise(a, u)
+		case "corrects":
+			u.Corrects = a.Value
 		default:
 			c := d.component(a.Name, a.NameAt)
 			s, ok := d.componentStatus(a.Value, a.ValueAt)
-			if c == nil || !ok {
+			if c == nil || !ok || d.isNamed(c, u.Settings, a.Name, a.NameAt) {
 				continue
 			}
 			if u.Status.Closed() && s != status.Operational {

@@ -31,7 +31,7 @@ var (
 	})
 	ruleBadAPIID = rules.Declare(diag.Rule{
 		Code:  "bad-api-id",
-		Title: "An api_id has at most 64 letters, digits, hyphens and underscores",
+		Title: "An api_id has at most 80 letters, digits, hyphens and underscores",
 		Why:   "Clients write it into URLs and databases.",
 	})
 )
@@ -135,9 +135,9 @@ func readZone(f *fields) *time.Location {
 
 var apiID = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
 
-// IsAPIID reports whether a text can be an api_id: at most 64 letters, digits,
-// - and _.
-func IsAPIID(id string) bool { return len(id) <= 64 && apiID.MatchString(id) }
+// IsAPIID reports whether a text can be an api_id: at most 80 letters, digits,
+// - and _, so that every old id can be one.
+func IsAPIID(id string) bool { return len(id) <= 80 && apiID.MatchString(id) }
 
 func readAPIID(f *fields) string {
 	id := f.text("api_id")

@@ -49,21 +49,28 @@ func (d *document) timestamp(text string, at diag.Position) time.Time {
 	case source.Impossible:
 		rule = ruleTimestampImpossible
 	case source.NoZone:
-		rule, hint = ruleTimestampNoZone, linesWithZone(d.File.Line(at.Line), text, timestampError.Readings)
+		rule, hint = ruleTimestampNoZone, linesWithZone(d.File.Line(at.Line), at.Column, text, timestampError.Readings)
 	}
 	d.list.Add(rule.At(at, "%v", timestampError).WithHint("%s", hint))
 	return time.Time{}
 }
 
 // linesWithZone is a hint with the line of a timestamp without a zone, once
-// for each timestamp that may be meant.
-func linesWithZone(line, text string, readings []string) string {
+// for each timestamp that may be meant. The timestamp is at or after a column.
+func linesWithZone(line string, column int, text string, readings []string) string {
 	hint := "replace the line with one of these:"
 	if len(readings) == 1 {
 		hint = "replace the line with this one:"
 	}
+	runes := []rune(line)
+	column = min(max(column-1, 0), len(runes))
+	before, rest := string(runes[:column]), string(runes[column:])
+	bare := strings.HasSuffix(before, "=") && strings.HasPrefix(rest, text) // an attribute's value without quotes
 	for _, reading := range readings {
-		hint += "\n" + strings.TrimSpace(strings.Replace(line, text, reading, 1))
+		if bare {
+			reading = `"` + reading + `"`
+		}
+		hint += "\n" + strings.TrimSpace(before+strings.Replace(rest, text, reading, 1))
 	}
 	return hint
 }

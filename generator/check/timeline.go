@@ -55,6 +55,7 @@ type timeline struct {
 	statuses   []keyStatus // of the front matter, in order of time
 	unreadable bool        // the time of a further status can't be read
 	updates    []timelineUpdate
+	headings   []*source.Heading // of the finished updates
 }
 
 // timelineUpdate is an update while it is checked.
@@ -94,7 +95,7 @@ func (d *document) timeline(f *fields, e *status.Event) []status.Update {
 	t.sort()
 	updates := t.finish()
 	if e.Kind == status.Maintenance {
-		d.checkMaintenance(f, e, updates)
+		t.checkMaintenance(f, updates)
 	} else {
 		d.checkIncident(updates)
 	}

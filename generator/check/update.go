@@ -34,6 +34,7 @@ func (t *timeline) sort() {
 func (t *timeline) finish() []status.Update {
 	e := t.event
 	updates := make([]status.Update, 0, len(t.updates))
+	t.headings = make([]*source.Heading, 0, len(t.updates))
 	var current status.EventStatus
 	for _, u := range t.updates {
 		if u.Interim && current == 0 {
@@ -49,9 +50,11 @@ func (t *timeline) finish() []status.Update {
 		if u.heading != nil {
 			t.attributes(e.Kind, u.heading, &u.Update)
 		}
-		updates = append(updates, u.Update)
+		updates, t.headings = append(updates, u.Update), append(t.headings, u.heading)
 	}
 	t.fillIDs(updates)
+	t.checkWindows(updates)
+	t.checkCorrections(updates)
 	return updates
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"allclear/generator"
+	"allclear/generator/importer"
 	"allclear/generator/publish"
 )
 
@@ -71,12 +72,7 @@ func (h *Host) build(o generator.Options, folder string) error {
 }
 
 func (h *Host) summarize(result *generator.Result, folder string, report publish.Report) error {
-	files := report.Written + report.Unchanged
-	noun := "files"
-	if files == 1 {
-		noun = "file"
-	}
-	_, err := fmt.Fprintf(h.Stdout, "%s: %d %s, %d written, %d deleted, banner %q\n",
-		folder, files, noun, report.Written, report.Deleted, result.Banner)
+	_, err := fmt.Fprintf(h.Stdout, "%s: %s, %d written, %d deleted, banner %q\n",
+		folder, importer.Count(report.Written+report.Unchanged, "file"), report.Written, report.Deleted, result.Banner)
 	return err
 }

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"allclear/generator"
 	"allclear/generator/check"
@@ -21,8 +20,8 @@ import (
 type site struct {
 	host    *Host
 	content string
-	baseURL address
-	now     instant
+	baseURL string
+	now     time.Time // zero unless --now is given
 }
 
 func (s *site) addContent(cmd *cobra.Command) {
@@ -31,21 +30,33 @@ func (s *site) addContent(cmd *cobra.Command) {
 }
 
 func (s *site) addNow(cmd *cobra.Command) {
-	cmd.Flags().Var(&s.now, "now", "build the site as it was, or will be, at this `time`: \"2022-12-01 10:48 UTC\" or RFC 3339; later updates are left out. The default is SOURCE_DATE_EPOCH, else the current time")
+	cmd.Flags().Func("now", "build the site as it was, or will be, at this `time`: \"2022-12-01 10:48 UTC\" or RFC 3339; later updates are left out. The default is SOURCE_DATE_EPOCH, else the current time", func(text string) (err error) {
+		s.now, err = source.ParseTimestamp(text, time.UTC)
+		var refused *source.TimestampError
+		if errors.As(err, &refused) {
+			return fmt.Errorf("%w; %s", err, strings.Join(append([]string{refused.Hint}, refused.Readings...), ": "))
+		}
+		return err
+	})
 }
 
 func (s *site) addBaseURL(cmd *cobra.Command) {
-	cmd.Flags().Var(&s.baseURL, "base-url", "the site's `URL`, in place of url in site.yaml")
+	cmd.Flags().Func("base-url", "the site's `URL`, in place of url in site.yaml", func(text string) (err error) {
+		if s.baseURL, err = check.BaseURL(text); err != nil {
+			return fmt.Errorf("%q is not a site's URL: %w", text, err)
+		}
+		return nil
+	})
 }
 
 // options are the generator's options. If the environment sets the time, it is
 // printed on standard error, since the command line does not show it.
 func (s *site) options(cmd *cobra.Command) (generator.Options, error) {
-	o := generator.Options{Content: s.content, BaseURL: string(s.baseURL), Theme: s.host.Theme}
+	o := generator.Options{Content: s.content, BaseURL: s.baseURL, Theme: s.host.Theme}
 	epoch := s.host.Getenv("SOURCE_DATE_EPOCH")
 	switch {
 	case !s.now.IsZero():
-		o.Now, o.Pinned = s.now.Time, true
+		o.Now, o.Pinned = s.now, true
 	case epoch != "":
 		at, err := parseEpoch(epoch)
 		if err != nil {
@@ -68,43 +79,6 @@ func parseEpoch(text string) (time.Time, error) {
 		return time.Time{}, fmt.Errorf("SOURCE_DATE_EPOCH=%q is not a number of seconds since 1970", text)
 	}
 	return time.Unix(seconds, 0).UTC(), nil
-}
-
-// address is a flag for a site's URL.
-type address string
-
-func (a *address) String() string { return string(*a) }
-func (a *address) Type() string   { return "URL" }
-
-func (a *address) Set(text string) error {
-	url, err := check.BaseURL(text)
-	if err != nil {
-		return fmt.Errorf("%q is not a site's URL: %w", text, err)
-	}
-	*a = address(url)
-	return nil
-}
-
-// instant is a flag for a time.
-type instant struct{ time.Time }
-
-func (i *instant) String() string {
-	if i.IsZero() {
-		return ""
-	}
-	return i.Format(time.RFC3339)
-}
-
-func (i *instant) Type() string { return "time" }
-
-func (i *instant) Set(text string) error {
-	at, err := source.ParseTimestamp(text, time.UTC)
-	var refused *source.TimestampError
-	if errors.As(err, &refused) {
-		return fmt.Errorf("%w; %s", err, strings.Join(append([]string{refused.Hint}, refused.Readings...), ": "))
-	}
-	i.Time = at
-	return err
 }
 
 // choice is a flag for one of a few words. The first is the default.
@@ -132,8 +106,6 @@ func (c *choice) add(cmd *cobra.Command, name, usage string) {
 	cmd.Flags().Var(c, name, usage)
 	must(cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(c.words, cobra.ShellCompDirectiveNoFileComp)))
 }
-
-var _, _, _ pflag.Value = (*address)(nil), (*instant)(nil), (*choice)(nil)
 
 // must is for errors that only a misspelt flag in this package causes.
 func must(err error) {

@@ -40,7 +40,7 @@ position in the source.`,
 // importFlags are the flags of both sources.
 type importFlags struct {
 	site
-	zone     zone
+	zone     *time.Location // nil unless --timezone is given
 	insecure bool
 }
 
@@ -74,7 +74,7 @@ The page, components, events and updates keep the ids that clients know.`,
 		},
 	}
 	i.add(cmd)
-	cmd.Flags().BoolVar(&i.insecure, "insecure-http", false, "read the history over plain http, which anybody on the way can change; not needed for this machine")
+	cmd.Flags().BoolVar(&i.insecure, "insecure-http", false, "read the history over plain http, which anyone on the network can change; not needed for this machine")
 	return cmd
 }
 
@@ -106,13 +106,18 @@ pages.`,
 
 func (i *importFlags) add(cmd *cobra.Command) {
 	i.addContent(cmd)
-	cmd.Flags().Var(&i.zone, "timezone", "the `zone` of times without a zone, and of the new site: an IANA name such as Europe/Berlin; default: that of the source, else UTC")
+	cmd.Flags().Func("timezone", "the `zone` of times without a zone, and of the new site: an IANA name such as Europe/Berlin; default: that of the source, else UTC", func(name string) (err error) {
+		if i.zone, err = time.LoadLocation(name); err != nil || name == "" || name == "Local" {
+			return fmt.Errorf("%q is not an IANA time zone; write it like Europe/Berlin or Etc/UTC", name)
+		}
+		return nil
+	})
 }
 
 func (i *importFlags) run(cmd *cobra.Command, from func(context.Context, importer.Options) (*importer.Report, error)) error {
 	return await(cmd.Context(), func() error {
 		report, err := from(cmd.Context(), importer.Options{
-			Content: i.content, Zone: i.zone.Location, Now: i.host.Now(), InsecureHTTP: i.insecure,
+			Content: i.content, Zone: i.zone, Now: i.host.Now(), InsecureHTTP: i.insecure,
 		})
 		if err != nil {
 			return err
@@ -127,25 +132,4 @@ func (i *importFlags) run(cmd *cobra.Command, from func(context.Context, importe
 		}
 		return report.Print(i.host.Stdout)
 	})
-}
-
-// zone is a flag for a time zone.
-type zone struct{ *time.Location }
-
-func (z *zone) String() string {
-	if z.Location == nil {
-		return ""
-	}
-	return z.Location.String()
-}
-
-func (z *zone) Type() string { return "zone" }
-
-func (z *zone) Set(name string) error {
-	location, err := time.LoadLocation(name)
-	if err != nil || name == "" || name == "Local" {
-		return fmt.Errorf("%q is not an IANA time zone; write it like Europe/Berlin or Etc/UTC", name)
-	}
-	z.Location = location
-	return nil
 }

@@ -16,7 +16,7 @@ const defaultAddr = "127.0.0.1:8080"
 
 func newServe(h *Host) *cobra.Command {
 	s := &site{host: h}
-	addr := loopback(defaultAddr)
+	addr := defaultAddr
 	var poll, open bool
 	cmd := &cobra.Command{
 		Use:   "serve",
@@ -43,14 +43,19 @@ the last good site stays, with the errors on top.`,
 			return h.serve(cmd.Context(), preview.Options{
 				Site:     o,
 				Clock:    h.Now,
-				Addr:     string(addr),
+				Addr:     addr,
 				NextPort: !cmd.Flags().Changed("addr"),
 				Poll:     poll,
 			}, open)
 		},
 	}
 	s.addContent(cmd)
-	cmd.Flags().Var(&addr, "addr", "the `address` to listen on, on this machine; port 0 is any free one")
+	usage := fmt.Sprintf("the `address` to listen on, on this machine; port 0 is any free one (default %s)", defaultAddr)
+	cmd.Flags().Func("addr", usage, func(text string) error {
+		parsed, err := preview.ParseAddr(text)
+		addr = parsed.String()
+		return err
+	})
 	s.addNow(cmd)
 	cmd.Flags().BoolVar(&poll, "poll", false, "poll all files twice a second, for network and container mounts, which send no events")
 	cmd.Flags().BoolVar(&open, "open", false, "open a browser")
@@ -100,18 +105,3 @@ func cause(changed []string) string {
 }
 
 func milliseconds(d time.Duration) string { return fmt.Sprintf("%d ms", d.Milliseconds()) }
-
-// loopback is a flag for a loopback address.
-type loopback string
-
-func (l *loopback) String() string { return string(*l) }
-func (l *loopback) Type() string   { return "address" }
-
-func (l *loopback) Set(text string) error {
-	addr, err := preview.ParseAddr(text)
-	if err != nil {
-		return err
-	}
-	*l = loopback(addr.String())
-	return nil
-}

@@ -24,7 +24,7 @@ func newVersion(h *Host) *cobra.Command {
 		Example: `  allclear version
   allclear version --licenses      what allclear is made of, and under which terms`,
 		Long: `version prints the version of this program and the commit that it was built
-from, where the toolchain recorded them. Nothing of it stands in any page.`,
+from, if the toolchain recorded them. No page contains them.`,
 		Args: arguments(),
 		RunE: func(*cobra.Command, []string) error {
 			if showLicenses {
@@ -39,8 +39,8 @@ from, where the toolchain recorded them. Nothing of it stands in any page.`,
 	return cmd
 }
 
-// version is the module's version, which ends in +dirty where the tree had
-// changes, and the commit it was built from.
+// version is the module's version, which ends in +dirty if the working copy had
+// changes, and the commit that it was built from.
 func version(info *debug.BuildInfo, ok bool) string {
 	if !ok || info.Main.Version == "" {
 		return "of unknown version"

@@ -267,7 +267,7 @@ func TestASiteFileSaysTheSite(t *testing.T) {
 		Title: "Example: status", URL: "https://status.example.com", Zone: zone, APIID: "p1",
 		Links: []status.Link{{Name: "Help, and more", URL: "https://example.com/help"}},
 		Items: []status.Item{
-			{Component: &status.Component{ID: "api", Name: "API", Description: "Where: here", StartDate: time.Date(2021, 1, 1, 0, 0, 0, 0, zone), APIID: "c1"}},
+			{Component: &status.Component{ID: "api", Name: "API", Description: "Where: here", StartDate: time.Date(2021, 1, 1, 0, 0, 0, 0, zone), Aliases: []string{"rest", "null"}, APIID: "c1"}},
 			{Group: &status.Group{ID: "europe", Name: "Europe", APIID: "g1", Components: []*status.Component{
 				{ID: "eu-api", Name: "API", Retired: time.Date(2024, 1, 1, 0, 0, 0, 0, zone)},
 			}}},
@@ -284,6 +284,7 @@ components:
     name: API
     description: "Where: here"
     start_date: 2021-01-01
+    aliases: [rest, "null"]
     api_id: c1
   - group: Europe
     id: europe

@@ -146,7 +146,7 @@ func (w *yamlWriter) moment(key string, t time.Time) {
 	}
 }
 
-// headingOf is the heading of an update that stands on its own.
+// headingOf is the heading of an update with everything in it.
 func headingOf(u *status.Update) source.Heading {
 	h := source.Heading{Time: timestamp(u.At)}
 	if !u.Interim {

@@ -58,6 +58,7 @@ func (w *yamlWriter) component(indent string, c *status.Component) {
 	w.text(indent+"description", c.Description)
 	w.date(indent+"start_date", c.StartDate)
 	w.date(indent+"retired", c.Retired)
+	w.line(indent+"aliases", list(c.Aliases))
 	w.text(indent+"api_id", c.APIID)
 }
 

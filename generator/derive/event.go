@@ -64,7 +64,7 @@ func periods(d *Event, at time.Time) []Period {
 		switch {
 		case on && !going, !on && i == 0 && d.Kind == status.Incident:
 			all = append(all, Period{From: from, To: at})
-		case !on && !going && u.Status == status.Cancelled && len(all) == 0:
+		case !on && !going && u.Status.Closed() && len(all) == 0: // cancelled, or completed before it was to begin
 			all = append(all, Period{From: from, To: at})
 		}
 		if n := len(all); going && n > 0 {

@@ -77,7 +77,7 @@ func (r *Rule) At(p Position, format string, args ...any) Diagnostic {
 	return Diagnostic{Position: p, Rule: r, Message: fmt.Sprintf(format, args...)}
 }
 
-// Diagnostic is one mistake found in one place.
+// Diagnostic is one mistake, at one position.
 type Diagnostic struct {
 	Position Position
 	Rule     *Rule

@@ -69,12 +69,12 @@ func hidden(r rune) bool {
 
 // report is the documented form of `check --format json`.
 type report struct {
-	Diagnostics []entry `json:"diagnostics"`
-	Errors      int     `json:"errors"`
-	Warnings    int     `json:"warnings"`
+	Diagnostics []reportItem `json:"diagnostics"`
+	Errors      int          `json:"errors"`
+	Warnings    int          `json:"warnings"`
 }
 
-type entry struct {
+type reportItem struct {
 	File    string  `json:"file"`
 	Line    int     `json:"line"`   // from 1; 0 means the whole file
 	Column  int     `json:"column"` // from 1, in code points; 0 means the whole line
@@ -88,9 +88,9 @@ type entry struct {
 //
 //	{"diagnostics": [{"file", "line", "column", "level", "code", "message", "hint"}], "errors", "warnings"}
 func (l List) JSON(w io.Writer) error {
-	r := report{Diagnostics: []entry{}, Errors: l.Count(Error), Warnings: l.Count(Warning)}
+	r := report{Diagnostics: []reportItem{}, Errors: l.Count(Error), Warnings: l.Count(Warning)}
 	for _, d := range l {
-		e := entry{
+		e := reportItem{
 			File: d.Position.File, Line: d.Position.Line, Column: d.Position.Column,
 			Level: d.Rule.Level.String(), Code: d.Rule.Code, Message: d.Message,
 		}

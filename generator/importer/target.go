@@ -135,7 +135,8 @@ func (t *Target) files(h *History, site *source.Document, report *Report) []*pen
 	return files
 }
 
-// existing is the event of the folder that an event of the source is, or nil.
+// existing finds the event of the folder that is the same as one of the source, or
+// nil.
 func (t *Target) existing(e Event) *status.Event {
 	if t.site == nil {
 		return nil

@@ -4,7 +4,7 @@
 // written in the zone that it carries.
 //
 // The strings belong to the theme. How a language writes a date belongs to this
-// package, which has one table per language (english.go, german.go and so on)
+// package, which has one file per language (english.go, german.go and so on)
 // with facts from CLDR 48, https://cldr.unicode.org.
 package language
 
@@ -44,9 +44,9 @@ type translated struct {
 
 // New makes a catalog of a language, a BCP 47 tag such as pt-BR. The keys of
 // messages are dotted: sentence.incident.over. Missing messages come from
-// fallback, which may be nil. It is an error for the person who wrote the tag
-// or the messages if the language is unknown, or if plural forms lack "other"
-// or have a name that CLDR does not know.
+// fallback, which may be nil. The error is for the person who wrote the tag or
+// the messages: the language is unknown, or plural forms lack "other" or have a
+// name that CLDR does not know.
 func New(tag string, messages map[string]Message, fallback *Catalog) (*Catalog, error) {
 	parsed, err := language.Parse(tag)
 	if err != nil {
@@ -113,6 +113,9 @@ var categories = [...]string{
 	plural.Two: "two", plural.Few: "few", plural.Many: "many",
 }
 
+// IsCategory reports whether CLDR has a plural category of this name.
+func IsCategory(name string) bool { return slices.Contains(categories[:], name) }
+
 // category is the plural category of a whole number in a language.
 func category(tag language.Tag, n int) string {
 	// The rules look at no more than the last six digits of a large number.
@@ -138,7 +141,7 @@ func checkForms(key string, forms map[string]string) error {
 		return fmt.Errorf("the string %q has no plural form %q, which every language needs", key, other)
 	}
 	for _, name := range slices.Sorted(maps.Keys(forms)) {
-		if !slices.Contains(categories[:], name) {
+		if !IsCategory(name) {
 			return fmt.Errorf("the string %q has a plural form %q; there are %s", key, name, strings.Join(categories[:], ", "))
 		}
 	}

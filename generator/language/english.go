@@ -1,7 +1,7 @@
 package language
 
-// english is CLDR's en, but for what the timeline chose: two digits in its
-// days and hours, plain spaces, and no comma before a list's "and".
+// english is CLDR's en, with three exceptions: days and hours of a timeline have
+// two digits, spaces are plain, and a list has no comma before "and".
 var english = facts{
 	tag:  "en",
 	name: "English",

@@ -1,6 +1,6 @@
 package language
 
-// hindi is CLDR's hi, but for no comma before a list's और.
+// hindi is CLDR's hi, without the comma before और in a list.
 var hindi = facts{
 	tag:  "hi",
 	name: "हिन्दी",

@@ -23,7 +23,7 @@ var (
 		Code:  "remote-image",
 		Level: diag.Warning,
 		Title: "A picture is a file of this site",
-		Why:   "A picture from elsewhere tells that place who reads the page, and is gone when that place is down; a link is shown instead.",
+		Why:   "A picture on another host tells that host who reads the page, and is missing when that host is down; a link is shown instead.",
 	})
 	ruleMissingAlt = rules.Declare(diag.Rule{
 		Code:  "missing-alt",

@@ -15,9 +15,9 @@ type Kind int
 
 const (
 	Asset      Kind = iota // styles, scripts, pictures, a site's static files
-	Page                   // HTML, index.html aside
+	Page                   // HTML, except index.html
 	Data                   // the API, feeds, badges, sitemap, _headers, _redirects
-	EntryPoint             // index.html and api/v2/status.json, which everyone asks for first
+	EntryPoint             // index.html and api/v2/status.json, which readers and clients request first
 )
 
 // Route is one file of the site. It can be written alone, in any order and

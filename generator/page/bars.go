@@ -18,7 +18,7 @@ type Bars struct {
 	Notes   []BarNote // days on which something happened, on the component's own page
 }
 
-// BarPath is the bars of one tone: operational, maintenance, degraded,
+// BarPath is the bars of one tone: operational, notice, maintenance, degraded,
 // partial, major, unrecorded.
 type BarPath struct{ Tone, D string }
 
@@ -36,20 +36,36 @@ const (
 	barHeight = 32
 )
 
-// heights are by component status; the last is that of a day without data.
+// heights are by component status; the last two are those of other days.
 var heights = [...]int{
 	status.Operational:         16,
 	status.UnderMaintenance:    16,
 	status.DegradedPerformance: 21,
 	status.PartialOutage:       26,
 	status.MajorOutage:         32,
+	noticed:                    16,
 	noData:                     2,
 }
 
-const noData = status.MajorOutage + 1
+// These days have bars of their own.
+const (
+	noticed = status.MajorOutage + 1 + iota // operational, in an open incident
+	noData                                  // nothing is recorded
+)
 
 // unrecorded is the tone of a day without data.
 const unrecorded = "unrecorded"
+
+// barTone is the tone of a bar.
+func barTone(s status.ComponentStatus) string {
+	switch s {
+	case noticed:
+		return tone.Notice.Name
+	case noData:
+		return unrecorded
+	}
+	return tone.OfStatus(s).Name
+}
 
 // bars draws a component's days and sums them up in words.
 func (l *Localization) bars(days []derive.Day) Bars {
@@ -62,22 +78,24 @@ func (l *Localization) bars(days []derive.Day) Bars {
 			s = d.Worst
 			recorded++
 		}
+		if d.Noticed {
+			s = noticed
+		}
 		if d.Worst >= status.PartialOutage {
 			outages++
 		}
 		height := heights[s]
 		fmt.Fprintf(&paths[s], "M%d %dh%dv%dh-%dz", i*barStep, barHeight-height, barWidth, height, barWidth)
-		if s == status.UnderMaintenance { // hollow: a path in the other direction is not filled
+		switch s { // a path in the other direction is not filled
+		case status.UnderMaintenance: // hollow
 			fmt.Fprintf(&paths[s], "m1 1v%dh%dv-%dz", height-2, barWidth-2, height-2)
+		case noticed: // with a gap
+			fmt.Fprintf(&paths[s], "m0 4v3h%dv-3z", barWidth)
 		}
 	}
 	for i := range paths {
-		name := unrecorded
-		if s := status.ComponentStatus(i); s != noData {
-			name = tone.OfStatus(s).Name
-		}
 		if paths[i].Len() > 0 {
-			b.Paths = append(b.Paths, BarPath{name, paths[i].String()})
+			b.Paths = append(b.Paths, BarPath{barTone(status.ComponentStatus(i)), paths[i].String()})
 		}
 	}
 	if recorded == 0 {

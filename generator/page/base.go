@@ -85,6 +85,25 @@ func (l *Localization) date(at time.Time) Time {
 	return Time{Text: l.catalog.Date(at), ISO: at.Format(time.DateOnly)}
 }
 
+// asOf is the date of what a page shows as current.
+func (l *Localization) asOf(s *derive.Snapshot) AsOf {
+	date := timeElement(l.date(s.At), "")
+	return AsOf{At: l.catalog.ISO(s.At), Text: l.withElements("index.as_of", []string{"date"}, []string{date})}
+}
+
+// statusOf is the present status of a component in words. One that an open
+// incident names is not green, though it is operational.
+func (l *Localization) statusOf(c *derive.Component) Label {
+	if c.Noticed {
+		return l.noticed()
+	}
+	return l.componentStatus(c.Status)
+}
+
+func (l *Localization) noticed() Label {
+	return Label{l.catalog.Text("component_status.noticed"), tone.Notice.Name}
+}
+
 // componentStatus is a component's status in words.
 func (l *Localization) componentStatus(s status.ComponentStatus) Label {
 	return Label{l.catalog.Text("component_status." + s.String()), tone.OfStatus(s).Name}
@@ -99,9 +118,13 @@ func (l *Localization) impact(e *derive.Event) Label {
 	return Label{l.catalog.Text("severity." + e.Severity.String()), impactTone(e).Name}
 }
 
+// impactTone is never that of all being well.
 func impactTone(e *derive.Event) tone.Tone {
-	if e.Kind == status.Maintenance {
+	switch {
+	case e.Kind == status.Maintenance:
 		return tone.Maintenance
+	case e.Severity == status.None:
+		return tone.Notice
 	}
 	return tone.OfStatus(e.Severity.ComponentStatus())
 }
@@ -112,23 +135,15 @@ func (l *Localization) eventStatus(s status.EventStatus) string {
 }
 
 // names joins the names of an event's components; more than three are "A, B, C
-// and 5 more". If two have the same name, the name of their group is added.
+// and 5 more".
 func (l *Localization) names(affected []derive.Affected) string {
-	count := map[string]int{}
-	for _, a := range affected {
-		count[l.name(a.Component.Component)]++
-	}
 	var names []string
 	for i, a := range affected {
 		if i == 3 {
 			names = append(names, l.catalog.Count("list.more", len(affected)-i))
 			break
 		}
-		name := l.name(a.Component.Component)
-		if count[name] > 1 {
-			name = a.Component.FullNameIn(l.language)
-		}
-		names = append(names, name)
+		names = append(names, l.uniqueName(a.Component.Component))
 	}
 	if len(names) == 0 {
 		return ""

@@ -10,7 +10,7 @@ import (
 )
 
 // checker walks templates the way they would run, with types instead of values,
-// and so checks the branches that no sample takes. A type that it can't find
+// and so checks also the branches that no sample reaches. A type that it can't find
 // out is nil; the fields of such a value are not checked.
 type checker struct {
 	messages *messages

@@ -1,7 +1,9 @@
 package page
 
 import (
+	"html/template"
 	"slices"
+	"time"
 
 	"allclear/generator/derive"
 	"allclear/generator/status"
@@ -15,22 +17,26 @@ type ComponentPage struct {
 	About    string // its description; may be empty
 	Retired  bool
 	Status   Label
+	Notices  []Link // the open incidents that name it although it is operational
 	Forecast []LabelForecast
 	Bars     Bars
 	BarDays  string        // "90 days"
 	Uptime   string        // "99.98 %"; empty if nothing is recorded yet
+	Until    template.HTML // "until …", if the uptime does not count to now
 	Method   string        // how uptime is calculated
-	Troubled []RecordedDay // the days that were not operational, newest first
+	Troubled []RecordedDay // the days that were not all well, newest first
 	Days     []RecordedDay // every day of the bars, newest first
-	Events   []EventItem   // newest first
+	Events   []Entry       // newest first
 	More     bool          // it has older ones, which are in the history
 }
 
 // RecordedDay is one date of a component's record.
 type RecordedDay struct {
 	Date   Time
-	Status Label  // the worst of the day; "no data" if nothing is recorded
-	Down   string // for how long it was out; empty for no outage
+	Status Label         // the worst of the day; "no data" if nothing is recorded
+	Down   string        // for how long it was out; empty for no outage
+	Until  template.HTML // "until …", if that does not count to now
+	Events []Link        // because of which it was not all well
 }
 
 // maxComponentEvents is how many events a component's page lists; the history
@@ -43,36 +49,55 @@ func (l *Localization) component(s *derive.Snapshot, c *derive.Component) Compon
 	p := ComponentPage{
 		Base:    l.base(s, up, c.Path()),
 		Heading: l.name(c.Component), About: c.Descriptions.In(l.language, c.Description), Retired: c.Retired,
-		Status:  l.componentStatus(c.Status),
+		Status: l.statusOf(c), Notices: l.notices(up, c),
 		Bars:    l.bars(days),
 		BarDays: l.catalog.Count("bars.days", len(days)),
 	}
 	if c.Group != nil {
 		p.Group = c.Group.Names.In(l.language, c.Group.Name)
 	}
-	p.Title = c.FullNameIn(l.language)
-	p.Live = !c.Retired
-	p.Forecast = l.labelForecast(c.Status, s.Forecast(), worst(c))
+	p.Title = l.uniqueName(c.Component)
+	forecast := s.Forecast()
+	if !c.Retired {
+		p.Live, p.AsOf = true, l.asOf(s)
+	}
+	p.Forecast = l.labelForecast(c, forecast)
 	own := up + upFrom(s.Site.Prefix(l.language)) + c.Path()
 	p.Feeds = Feeds{Atom: own + "history.atom", Calendar: own + "maintenance.ics"}
 	p.Description = l.catalog.Text("component.description", "component", p.Title, "site", l.siteTitle(s.Site))
-	l.record(s, &p, days)
-	for _, e := range c.Events[:min(len(c.Events), maxComponentEvents)] {
-		p.Events = append(p.Events, l.item(s, up, e))
-	}
+	l.record(s, up, &p, days)
+	p.Events = l.entries(s, up, c.Events[:min(len(c.Events), maxComponentEvents)], time.Time{}, forecast)
 	p.More = len(c.Events) > maxComponentEvents
 	return p
 }
 
-// record says in words what the bars show.
-func (l *Localization) record(s *derive.Snapshot, p *ComponentPage, days []derive.Day) {
+// notices links to the open incidents that name a component although it is
+// operational.
+func (l *Localization) notices(up string, c *derive.Component) []Link {
+	if !c.Noticed {
+		return nil
+	}
+	var links []Link
+	for _, e := range c.Events {
+		if e.Kind == status.Incident && e.Open() {
+			links = append(links, *l.eventLink(up, e))
+		}
+	}
+	return links
+}
+
+// record says in words what the bars show, and links to what happened.
+func (l *Localization) record(s *derive.Snapshot, up string, p *ComponentPage, days []derive.Day) {
 	if fraction, ok := derive.Uptime(days, s.Site.Uptime); ok {
-		p.Uptime = l.catalog.Percent(fraction)
+		p.Uptime, p.Until = l.catalog.Percent(fraction), l.until(s, days[len(days)-1].Open)
 		p.Method = l.method(s.Site)
 	}
 	for i, d := range slices.Backward(days) {
-		day := RecordedDay{Date: l.date(d.Date), Status: l.componentStatus(d.Worst)}
-		if !d.Recorded && d.Worst == status.Operational {
+		day := RecordedDay{Date: l.date(d.Date), Status: l.componentStatus(d.Worst), Until: l.until(s, d.Open)}
+		switch {
+		case d.Noticed:
+			day.Status = l.noticed()
+		case !d.Recorded && d.Worst == status.Operational:
 			day.Status = Label{l.catalog.Text("uptime.unrecorded"), unrecorded}
 		}
 		text := day.Date.Text + ": " + day.Status.Text
@@ -81,7 +106,10 @@ func (l *Localization) record(s *derive.Snapshot, p *ComponentPage, days []deriv
 			text += ", " + day.Down
 		}
 		p.Days = append(p.Days, day)
-		if d.Worst != status.Operational {
+		if d.Worst != status.Operational || d.Noticed {
+			for _, e := range d.Events {
+				day.Events = append(day.Events, *l.eventLink(up, e))
+			}
 			p.Troubled = append(p.Troubled, day)
 			p.Bars.Notes = append(p.Bars.Notes, BarNote{X: i * barStep, Text: text})
 		}

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"reflect"
+
 	"allclear/generator/derive"
 	"allclear/generator/diag"
 	"allclear/generator/output"
@@ -10,8 +12,20 @@ import (
 // EmbedPage is the status in a frame of another site, embed.html.
 type EmbedPage struct {
 	Base
+	EmbedState
+	Forecast []EmbedForecast
+}
+
+// EmbedState is what the frame says.
+type EmbedState struct {
 	Banner Banner
-	Events []Link // the newest open incidents and running maintenance
+	Events []Link // the incident that the banner is about, then the newest open incidents and running maintenance
+}
+
+// EmbedForecast is what the frame will say from an instant on.
+type EmbedForecast struct {
+	From string // RFC 3339
+	EmbedState
 }
 
 // embedRoute is the page for frames of other sites. The pages of all languages
@@ -25,16 +39,32 @@ func (l *Localization) embedRoute(s *derive.Snapshot) output.Route {
 func (l *Localization) embed(s *derive.Snapshot) EmbedPage {
 	prefix := s.Site.Prefix(l.language)
 	top := upFrom(status.EmbedPath + prefix)
-	p := EmbedPage{Base: l.base(s, top+prefix, ""), Banner: l.banner(s, top, "")}
-	p.Title, p.Icon, p.Live = l.catalog.Text("index.title"), p.Banner.Icon, true
-	p.Banner.Speaker = nil // it is among the events
-	for _, e := range openEvents(s, func(e *derive.Event) bool { return !e.Upcoming() }) {
-		if len(p.Events) == maxEmbedded {
-			break
+	p := EmbedPage{Base: l.base(s, top+prefix, ""), EmbedState: l.embedState(s, top, top+prefix)}
+	p.Title, p.Icon, p.Live, p.AsOf = l.verdictTitle(s), p.Banner.Icon, true, l.asOf(s)
+	now := p.EmbedState
+	for _, later := range s.Forecast() {
+		if next := l.embedState(later, top, top+prefix); !reflect.DeepEqual(next, now) {
+			p.Forecast = append(p.Forecast, EmbedForecast{From: l.catalog.ISO(later.At), EmbedState: next})
+			now = next
 		}
-		p.Events = append(p.Events, *l.eventLink(p.Home, e))
 	}
 	return p
+}
+
+// embedState is what the page says; up leads to the index of its language.
+func (l *Localization) embedState(s *derive.Snapshot, top, up string) EmbedState {
+	e := EmbedState{Banner: l.banner(s, top, up)}
+	if e.Banner.Speaker != nil {
+		e.Events = append(e.Events, *e.Banner.Speaker)
+	}
+	e.Banner.Speaker, e.Banner.Changed = nil, Time{}
+	for _, other := range events(s, func(e *derive.Event) bool { return !e.Upcoming() && e != s.Banner.Speaker }) {
+		if len(e.Events) == maxEmbedded {
+			break
+		}
+		e.Events = append(e.Events, *l.eventLink(up, other))
+	}
+	return e
 }
 
 // maxEmbedded is how many open events the page for frames lists.

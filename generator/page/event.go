@@ -4,6 +4,7 @@ import (
 	"html"
 	"html/template"
 	"slices"
+	"time"
 
 	"allclear/generator/derive"
 	"allclear/generator/language"
@@ -13,24 +14,26 @@ import (
 // EventPage is the page of an incident or a maintenance, event.html.
 type EventPage struct {
 	Base
-	Kind           string // incident or maintenance
-	Eyebrow        string // the line above the title: "CleverTap incident"
-	Heading        string
-	Original       *Original // of Heading
-	Note           string    // that some text of the page is not translated; may be empty
-	Draft          bool
-	Sentence       string // what happened and what the status is
-	Status         string
-	Open           bool
-	Impact         Label
-	Forecast       []EventForecast
-	Affected       []Affected
-	Updates        []Update         // oldest first
-	UpdateForecast []UpdateForecast // what the clock will add to them
-	Postmortem     []Update         // the postmortem, after the event was over, oldest first
-	Related        []Link
-	Previous       *Link // the next older event
-	Following      *Link // the next newer one
+	Kind            string // incident or maintenance
+	Eyebrow         string // the line above the title: "CleverTap incident"
+	Heading         string
+	Original        *Original // of Heading
+	Note            string    // that some text of the page is not translated; may be empty
+	Draft           bool
+	Sentence        string // what happened and what the status is
+	Status          string
+	Open            bool
+	Impact          Label
+	Forecast        []EventForecast
+	Promise         Promise
+	PromiseForecast []PromiseForecast
+	Affected        []Affected
+	Updates         []Update         // oldest first
+	UpdateForecast  []UpdateForecast // what the clock will add to them
+	Postmortem      []Update         // the postmortem, after the event was over, oldest first
+	Related         []Link
+	Previous        *Link // the next older event
+	Following       *Link // the next newer one
 }
 
 // EventForecast is what an event will be from an instant on.
@@ -45,11 +48,14 @@ type UpdateForecast struct {
 	Update
 }
 
-// Affected is a component of an event, with its worst status in the event.
+// Affected is a component of an event. Both of its states are empty if the event
+// has not done anything to it.
 type Affected struct {
-	Name   string
-	URL    string
-	Status Label
+	Name     string
+	URL      string
+	Now      Label // its status now; empty once the event is over
+	Forecast []LabelForecast
+	Worst    Label // its worst status in the event
 }
 
 // Update is one message of a timeline.
@@ -61,10 +67,12 @@ type Update struct {
 	State     string        // the same as content writes it: in_progress
 	Closed    bool          // the status means that the event is over
 	At        Time
-	After     string        // how long after the beginning of an incident; empty for its first
-	Text      template.HTML // may be empty
-	Original  *Original     // of Text
-	Changes   []Change      // the components whose status it changed
+	After     string          // how long after the beginning of an incident; empty for its first
+	Notes     []template.HTML // that it moves the window, corrects another update or was corrected
+	Corrected bool            // a later update corrects it
+	Text      template.HTML
+	Original  *Original // of Text
+	Changes   []Change  // the components whose status it changed
 }
 
 // Change is a component whose status an update changed.
@@ -73,8 +81,8 @@ type Change struct {
 	Old, New  Label
 }
 
-// event is an event's own page. Nothing on it depends on the whole site, so an
-// edit elsewhere does not change the pages of old events.
+// event is an event's own page. Once the event is over, nothing on it depends on
+// the whole site, so an edit elsewhere does not change the pages of old events.
 func (l *Localization) event(s *derive.Snapshot, e *derive.Event) EventPage {
 	up, title := upFrom(e.Path()), l.title(e)
 	p := EventPage{
@@ -94,16 +102,15 @@ func (l *Localization) event(s *derive.Snapshot, e *derive.Event) EventPage {
 	}
 	p.Title, p.Description, p.Article = title, p.Sentence, true
 	for _, a := range e.Affected {
-		p.Affected = append(p.Affected, Affected{
-			Name: a.Component.FullNameIn(l.language), URL: up + a.Component.Path(), Status: l.componentStatus(a.Worst),
-		})
+		p.Affected = append(p.Affected, l.affected(up, e, a))
 	}
+	p.Promise = l.promise(e)
 	if p.Original != nil {
 		p.Note = p.Original.Note
 	}
 	p.Updates = make([]Update, 0, len(e.Updates)+len(e.Coming))
 	for _, u := range e.Updates {
-		v := l.update(u)
+		v := l.update("", e, u)
 		if v.Original != nil && p.Note == "" {
 			p.Note = l.catalog.Text("translation.partly", "language", language.Name(l.original))
 		}
@@ -117,12 +124,14 @@ func (l *Localization) event(s *derive.Snapshot, e *derive.Event) EventPage {
 		p.Updates = append(p.Updates, v)
 	}
 	for _, u := range e.Coming {
-		v := l.update(derive.Update{Update: &u, Status: u.Status})
+		v := l.update("", e, derive.Update{Update: &u, Status: u.Status})
 		v.Held = true
 		p.Updates = append(p.Updates, v)
 	}
-	p.Live = e.Open()
-	l.eventForecast(s, e, &p)
+	if e.Open() {
+		p.Live, p.AsOf = true, l.asOf(s)
+		l.eventForecast(s, e, &p)
+	}
 	for _, other := range e.Related {
 		p.Related = append(p.Related, *l.eventLink(up, other))
 	}
@@ -132,16 +141,23 @@ func (l *Localization) event(s *derive.Snapshot, e *derive.Event) EventPage {
 	return p
 }
 
-// eventForecast fills in what the clock will do to a maintenance that is not over.
+// eventForecast fills in what the clock will do to an event that is not over.
 func (l *Localization) eventForecast(s *derive.Snapshot, e *derive.Event, p *EventPage) {
-	if !e.Open() || e.Kind == status.Incident {
+	forecast := s.Forecast()
+	p.PromiseForecast = l.promiseForecast(e, forecast)
+	for i, a := range e.Affected {
+		if p.Affected[i].Now.Text != "" {
+			p.Affected[i].Forecast = l.labelForecast(a.Component, forecast)
+		}
+	}
+	if e.Kind == status.Incident {
 		return
 	}
-	for _, m := range transitions(e, s.Forecast()) {
+	for _, m := range transitions(e, forecast) {
 		from := l.catalog.ISO(m.site.At)
 		p.Forecast = append(p.Forecast, EventForecast{From: from, Status: l.eventStatus(m.event.Status), Sentence: l.sentence(m.site, m.event)})
 		last := m.event.Updates[len(m.event.Updates)-1]
-		p.UpdateForecast = append(p.UpdateForecast, UpdateForecast{From: from, Update: l.update(last)})
+		p.UpdateForecast = append(p.UpdateForecast, UpdateForecast{From: from, Update: l.update("", m.event, last)})
 	}
 }
 
@@ -152,29 +168,70 @@ func (l *Localization) eventLink(up string, e *derive.Event) *Link {
 	return &Link{Name: l.title(e), URL: up + e.Path(), Original: originalOf(l, e.Titles)}
 }
 
-func (l *Localization) update(u derive.Update) Update {
+// update is one message of an event, for a page from which page leads to the
+// event's own page.
+func (l *Localization) update(page string, e *derive.Event, u derive.Update) Update {
 	text, original := l.text(u)
 	v := Update{
 		Anchor: u.Anchor(),
 		Status: l.eventStatus(u.Status), State: u.Status.String(), Closed: u.Status.Closed(),
-		At:   l.time(u.At),
-		Text: template.HTML(text.HTML), Original: original,
+		At:    l.time(u.At),
+		Notes: l.notes(page, e, u),
+		Text:  template.HTML(text.HTML), Original: original,
 	}
 	v.Permalink = permalink(v)
+	v.Corrected = slices.ContainsFunc(e.Updates, func(later derive.Update) bool { return later.Corrects == u.ID })
 	for _, c := range u.Changes {
 		if c.Old != c.New {
-			name := l.name(c.Component)
-			if slices.ContainsFunc(u.Changes, func(other derive.Change) bool {
-				return other.Component != c.Component && l.name(other.Component) == name
-			}) {
-				name = c.Component.FullNameIn(l.language)
-			}
 			v.Changes = append(v.Changes, Change{
-				Component: name, Old: l.componentStatus(c.Old), New: l.componentStatus(c.New),
+				Component: l.uniqueName(c.Component), Old: l.componentStatus(c.Old), New: l.componentStatus(c.New),
 			})
 		}
 	}
 	return v
+}
+
+// notes says in the theme's words what an update's text may leave out: that it
+// moves the window, corrects another update or was corrected.
+func (l *Localization) notes(page string, e *derive.Event, u derive.Update) []template.HTML {
+	var notes []template.HTML
+	if !u.From.IsZero() || !u.Until.IsZero() {
+		from, until := windowAt(e, u)
+		notes = append(notes, l.withTimes("update.window", "",
+			namedTime{"from", from, l.catalog.DateTime(from)}, namedTime{"until", until, l.catalog.DateTime(until)}))
+	}
+	for _, other := range e.Updates {
+		switch {
+		case u.Corrects != "" && u.Corrects == other.ID:
+			notes = append(notes, l.linkTo(page, other, "update.corrects"))
+		case other.Corrects != "" && other.Corrects == u.ID:
+			notes = append(notes, l.linkTo(page, other, "update.corrected"))
+		}
+	}
+	return notes
+}
+
+// windowAt is the window of a maintenance from an update on.
+func windowAt(e *derive.Event, u derive.Update) (from, until time.Time) {
+	from, until = e.Event.ScheduledFor, e.Event.ScheduledUntil
+	for _, other := range append(slices.Clip(e.Updates), u) {
+		if !other.From.IsZero() {
+			from = other.From
+		}
+		if !other.Until.IsZero() {
+			until = other.Until
+		}
+		if other.Update == u.Update {
+			break
+		}
+	}
+	return from, until
+}
+
+// linkTo is a sentence with the time of an update, which leads to it.
+func (l *Localization) linkTo(page string, u derive.Update, key string) template.HTML {
+	text := l.withTimes(key, "", namedTime{"time", u.At, l.catalog.DateTime(u.At)})
+	return template.HTML(`<a href="`+html.EscapeString(page+"#"+u.Anchor())+`">`) + text + `</a>`
 }
 
 // permalink is an update's time as a link to the update itself. It is made here

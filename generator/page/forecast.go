@@ -3,13 +3,13 @@ package page
 import (
 	"html"
 	"html/template"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"allclear/generator/derive"
-	"allclear/generator/status"
 )
 
 // A page already holds what the clock will change on it: each change is in a
@@ -21,6 +21,10 @@ func (l *Localization) bannerForecast(now Banner, top, up string, forecast []*de
 	var banners []BannerForecast
 	for _, s := range forecast {
 		next := l.banner(s, top, up)
+		next.AsOf = now.AsOf
+		if next.Changed.ISO < now.Changed.ISO { // a forecast has no events that are over
+			next.Changed = now.Changed
+		}
 		if next.Label != now.Label {
 			banners = append(banners, BannerForecast{From: l.catalog.ISO(s.At), Banner: next})
 			now = next
@@ -29,17 +33,77 @@ func (l *Localization) bannerForecast(now Banner, top, up string, forecast []*de
 	return banners
 }
 
-// labelForecast lists a status in words each time that it will change; of finds
-// the status in a snapshot.
-func (l *Localization) labelForecast(now status.ComponentStatus, forecast []*derive.Snapshot, of func(*derive.Snapshot) status.ComponentStatus) []LabelForecast {
-	var labels []LabelForecast
+// maxForecastCards is how many cards of forecasts a page has, at most.
+const maxForecastCards = 100
+
+// openForecast lists the open events each time that the clock changes one.
+func (l *Localization) openForecast(now OpenEvents, up string, forecast []*derive.Snapshot) []OpenForecast {
+	var found []OpenForecast
+	cards := 0
 	for _, s := range forecast {
-		if next := of(s); next != now {
-			labels = append(labels, LabelForecast{From: l.catalog.ISO(s.At), Label: l.componentStatus(next)})
+		next := l.openEvents(s, up)
+		if reflect.DeepEqual(next, now) {
+			continue
+		}
+		if cards += len(next.Open) + len(next.Running) + len(next.Upcoming); cards > maxForecastCards {
+			break
+		}
+		found = append(found, OpenForecast{From: l.catalog.ISO(s.At), OpenEvents: next})
+		now = next
+	}
+	return found
+}
+
+// labelForecast lists the status of a component each time that it will change.
+func (l *Localization) labelForecast(c *derive.Component, forecast []*derive.Snapshot) []LabelForecast {
+	var labels []LabelForecast
+	now := l.statusOf(c)
+	for _, s := range forecast {
+		if next := l.statusOf(s.Components[c.Index]); next != now {
+			labels = append(labels, LabelForecast{From: l.catalog.ISO(s.At), Label: next})
 			now = next
 		}
 	}
 	return labels
+}
+
+// groupForecast lists the state of a group each time that it will change.
+func (l *Localization) groupForecast(now GroupState, members []*derive.Component, forecast []*derive.Snapshot) []GroupForecast {
+	var states []GroupForecast
+	for _, s := range forecast {
+		if next := l.groupState(s, members); next != now {
+			states = append(states, GroupForecast{From: l.catalog.ISO(s.At), GroupState: next})
+			now = next
+		}
+	}
+	return states
+}
+
+// itemForecast lists a maintenance in a list as it will be after each update of
+// the clock.
+func (l *Localization) itemForecast(e *derive.Event, up string, forecast []*derive.Snapshot) []ItemForecast {
+	var items []ItemForecast
+	for _, t := range transitions(e, forecast) {
+		items = append(items, ItemForecast{From: l.catalog.ISO(t.site.At), EventItem: l.item(t.site, up, t.event)})
+	}
+	return items
+}
+
+// promiseForecast lists the promise of an event each time that it will change.
+func (l *Localization) promiseForecast(e *derive.Event, forecast []*derive.Snapshot) []PromiseForecast {
+	var promises []PromiseForecast
+	now := l.promise(e)
+	for _, s := range forecast {
+		i := slices.IndexFunc(s.Events, func(other *derive.Event) bool { return other.ID == e.ID })
+		if i < 0 || now.Text == "" {
+			continue
+		}
+		if next := l.promise(s.Events[i]); next != now {
+			promises = append(promises, PromiseForecast{From: l.catalog.ISO(s.At), Promise: next})
+			now = next
+		}
+	}
+	return promises
 }
 
 // transitions lists an event as it will be after each update that the clock
@@ -73,14 +137,24 @@ type namedTime struct {
 // withTimes is a string whose instants are <time> elements, so that the script
 // can show them in the reader's zone, and how far away they are.
 func (l *Localization) withTimes(key, attribute string, instants ...namedTime) template.HTML {
-	var arguments, elements []string
-	for n, i := range instants {
+	var names, elements []string
+	for _, i := range instants {
+		names = append(names, i.name)
+		elements = append(elements, timeElement(Time{i.text, l.catalog.ISO(i.at)}, attribute))
+	}
+	return l.withElements(key, names, elements)
+}
+
+// withElements is a string with elements of HTML in its placeholders.
+func (l *Localization) withElements(key string, names, elements []string) template.HTML {
+	var arguments, replaced []string
+	for n, name := range names {
 		mark := "\uE000" + strconv.Itoa(n) + "\uE000" // private use: no string of a theme has it
-		arguments = append(arguments, i.name, mark)
-		elements = append(elements, mark, timeElement(Time{i.text, l.catalog.ISO(i.at)}, attribute))
+		arguments = append(arguments, name, mark)
+		replaced = append(replaced, mark, elements[n])
 	}
 	text := html.EscapeString(l.catalog.Text(key, arguments...))
-	return template.HTML(strings.NewReplacer(elements...).Replace(text))
+	return template.HTML(strings.NewReplacer(replaced...).Replace(text))
 }
 
 // timeElement is an instant in HTML; attributes begin with a space each.

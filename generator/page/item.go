@@ -2,6 +2,7 @@ package page
 
 import (
 	"html/template"
+	"slices"
 	"time"
 
 	"allclear/generator/derive"
@@ -19,18 +20,26 @@ func (l *Localization) cards(s *derive.Snapshot, up string, events []*derive.Eve
 	return cards
 }
 
-// planned is the cards of maintenance, each with its forecast.
-func (l *Localization) planned(s *derive.Snapshot, up string, events []*derive.Event, forecast []*derive.Snapshot) []PlannedCard {
-	var cards []PlannedCard
-	for _, e := range events[:min(len(events), maxCards)] {
-		card := PlannedCard{Card: l.card(s, up, e)}
-		for _, m := range transitions(e, forecast) {
-			card.Forecast = append(card.Forecast, CardForecast{From: l.catalog.ISO(m.site.At), Card: l.card(m.site, up, m.event)})
+// entries lists events with what the clock will do to them, and marks those that
+// went on at an instant already, if it is not zero.
+func (l *Localization) entries(s *derive.Snapshot, up string, events []*derive.Event, from time.Time, forecast []*derive.Snapshot) []Entry {
+	var entries []Entry
+	for _, e := range events {
+		entry := Entry{EventItem: l.item(s, up, e)}
+		entry.Continues = slices.ContainsFunc(e.Periods, func(p derive.Period) bool {
+			return p.From.Before(from) && (p.To.After(from) || p.Open)
+		})
+		if forecastable(e) {
+			entry.Forecast = l.itemForecast(e, up, forecast)
 		}
-		cards = append(cards, card)
+		entries = append(entries, entry)
 	}
-	return cards
+	return entries
 }
+
+// forecastable reports whether the clock may change what a list says about an
+// event.
+func forecastable(e *derive.Event) bool { return e.Kind == status.Maintenance && e.Open() }
 
 // item is an event in a list, on a page from which up leads to the index of
 // its language.
@@ -42,15 +51,58 @@ func (l *Localization) item(s *derive.Snapshot, up string, e *derive.Event) Even
 	}
 }
 
+// maxCardComponents is how many components of an event its card lists.
+const maxCardComponents = 10
+
 func (l *Localization) card(s *derive.Snapshot, up string, e *derive.Event) Card {
-	last := e.Updates[len(e.Updates)-1]
-	return Card{
+	card := Card{
 		EventItem: l.item(s, up, e),
-		Affected:  l.names(e.Affected),
+		Affects:   l.names(e.Affected),
 		Period:    l.period(e),
-		Latest:    l.update(last),
-		Next:      l.next(e, last.At),
+		Latest:    l.update(up+e.Path(), e, e.Updates[len(e.Updates)-1]),
+		Next:      l.next(s, e),
+		Promise:   l.promise(e),
 	}
+	if !e.Upcoming() {
+		shown := e.Affected[:min(len(e.Affected), maxCardComponents)]
+		for _, a := range shown {
+			card.Components = append(card.Components, l.affected(up, e, a))
+		}
+		if rest := len(e.Affected) - len(shown); rest > 0 {
+			card.More = l.catalog.Count("index.more", rest)
+		}
+	}
+	return card
+}
+
+// affected is a component of an event: how it is now, while the event is open,
+// and how it was at worst. What a maintenance has not touched has no status.
+func (l *Localization) affected(up string, e *derive.Event, a derive.Affected) Affected {
+	c := a.Component
+	shown := Affected{Name: l.uniqueName(c.Component), URL: up + c.Path()}
+	if a.Worst == status.Operational && e.Kind == status.Maintenance {
+		return shown
+	}
+	shown.Worst = l.componentStatus(a.Worst)
+	if a.Worst == status.Operational {
+		shown.Worst.Tone = "notice"
+	}
+	if e.Open() && !e.HeldBack && !c.Retired {
+		shown.Now = l.statusOf(c)
+	}
+	return shown
+}
+
+// promise says when the next update of an event comes.
+func (l *Localization) promise(e *derive.Event) Promise {
+	by := namedTime{"time", e.Promise.By, l.catalog.DateTime(e.Promise.By)}
+	switch {
+	case e.Promise.By.IsZero():
+		return Promise{}
+	case e.Promise.Overdue:
+		return Promise{Text: l.withTimes("next.overdue", dataAgo, by), Overdue: true}
+	}
+	return Promise{Text: l.withTimes("next.update", dataAgo, by)}
 }
 
 // dataAgo is the attribute of a <time> to which the script adds how far away it
@@ -72,12 +124,12 @@ func (l *Localization) period(e *derive.Event) template.HTML {
 }
 
 // next is what a reader may expect to happen next in an open event.
-func (l *Localization) next(e *derive.Event, last time.Time) template.HTML {
+func (l *Localization) next(s *derive.Snapshot, e *derive.Event) template.HTML {
 	switch e.Status {
 	case status.Scheduled:
 		return l.withTimes("next.scheduled", dataAgo, namedTime{"time", e.ScheduledFor, l.catalog.DateTime(e.ScheduledFor)})
 	case status.InProgress:
-		if last.Before(e.ScheduledUntil) {
+		if s.At.Before(e.ScheduledUntil) {
 			return l.withTimes("next.in_progress", dataAgo, namedTime{"time", e.ScheduledUntil, l.catalog.DateTime(e.ScheduledUntil)})
 		}
 		return l.withTimes("next.overrun", "")
@@ -85,14 +137,12 @@ func (l *Localization) next(e *derive.Event, last time.Time) template.HTML {
 	return ""
 }
 
-// happened is the instant at whose date the index lists an event: the first
-// update of an incident, the beginning of a maintenance.
+// happened is when an event began: an incident, or the work of a maintenance. Of
+// one that is to begin it is when, and of one that never began when it was
+// cancelled or completed.
 func happened(e *derive.Event) time.Time {
-	switch {
-	case e.Kind == status.Incident:
-		return e.CreatedAt
-	case e.Status == status.Cancelled:
-		return e.UpdatedAt
+	if e.Kind == status.Incident {
+		return e.StartedAt
 	}
 	return began(e)
 }

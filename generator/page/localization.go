@@ -16,6 +16,9 @@ func (l *Localization) siteTitle(s *status.Site) string { return s.Titles.In(l.l
 
 func (l *Localization) name(c *status.Component) string { return c.Names.In(l.language, c.Name) }
 
+// uniqueName is the name of a component where its group is not beside it.
+func (l *Localization) uniqueName(c *status.Component) string { return l.name(c) }
+
 // groupName is the name of a group, "" for nil.
 func (l *Localization) groupName(g *derive.Group) string {
 	if g == nil {
@@ -51,7 +54,14 @@ func (l *Localization) text(u derive.Update) (text status.Text, original *Origin
 }
 
 func (l *Localization) announcement(a *status.Announcement) Announcement {
-	shown := Announcement{Title: a.Title, From: l.time(a.From), Text: template.HTML(a.Text.HTML), Original: originalOf(l, a.Titles)}
+	shown := Announcement{Title: a.Title, Text: template.HTML(a.Text.HTML), Original: originalOf(l, a.Titles)}
+	from := namedTime{"from", a.From, l.catalog.DateTime(a.From)}
+	if a.Until.IsZero() {
+		shown.Period = l.withTimes("period.since", "", namedTime{"time", a.From, from.text})
+	} else {
+		shown.Until = l.catalog.ISO(a.Until)
+		shown.Period = l.withTimes("period.window", "", from, namedTime{"until", a.Until, l.catalog.DateTime(a.Until)})
+	}
 	if title, ok := a.Titles[l.language]; ok {
 		shown.Title, shown.Text = title.Text, template.HTML(a.Texts[l.language].HTML)
 	}

@@ -13,7 +13,7 @@ import (
 	"allclear/generator/diag"
 )
 
-// OwnPage is a page that a theme brings, pages/*.html. Its Title and its
+// OwnPage is a page that only the theme has, pages/*.html. Its Title and its
 // Description are what the template defines as "title" and "description", and
 // it may show all that the index shows.
 type OwnPage struct {
@@ -21,7 +21,7 @@ type OwnPage struct {
 	Overview
 }
 
-// ownName matches the file of a page that a theme brings. Its name is the
+// ownName matches the file of such a page. Its name is the
 // page's address, so it holds only what needs no escaping there.
 var ownName = regexp.MustCompile(`^pages/([A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+\.html$`)
 
@@ -54,7 +54,7 @@ func (l *Localization) ownPage(s *derive.Snapshot, f file) func(io.Writer) error
 		}
 		path := ownPath(f.path)
 		p := OwnPage{Base: l.base(s, upFrom(path), path), Overview: l.overview(s, upFrom(path))}
-		p.Live = true
+		p.Live, p.AsOf = true, p.Banner.AsOf
 		if err := p.setTexts(page); err != nil {
 			return err
 		}

@@ -26,10 +26,10 @@ const ownOverview = `{{template "base" .}}
 <h2>Now</h2>
 {{range .Announcements}}{{.Text}}{{end}}
 {{range .Open}}{{template "card" .}}{{end}}
-{{range .Running}}{{template "planned" .}}{{end}}
-{{range .Upcoming}}{{template "planned" .}}{{end}}
+{{range .Running}}{{template "card" .}}{{end}}
+{{range .Upcoming}}{{template "card" .}}{{end}}
 <h2>Components</h2>
-<ul>{{range .Affected}}{{template "row" .}}{{end}}{{range .Groups}}{{range .Components}}{{template "row" .}}{{end}}{{end}}</ul>
+<ul>{{range .Affected}}{{template "affected-row" .}}{{end}}{{range .Groups}}{{range .Components}}{{template "row" .}}{{end}}{{end}}</ul>
 <h2>Days</h2>
 {{range .Days}}<a href="{{.Month}}">{{.Date.Text}}</a><ul>{{range .Events}}{{template "entry" .}}{{end}}</ul>{{end}}
 {{end}}`
@@ -63,8 +63,8 @@ func TestAPageThatAThemeBringsIsInEveryLanguageWithLinksThatLeadSomewhere(t *tes
 	for _, page := range []struct{ path, canonical, title, description string }{
 		{"about/index.html", "about/", "About us · Example", ""},
 		{"de/about/index.html", "de/about/", "About us · Example", ""},
-		{"help/now/index.html", "help/now/", "Example now & Incident in Progress · Example", "Example now & Incident in Progress, in a sentence"},
-		{"de/help/now/index.html", "de/help/now/", "Example jetzt & Aktuelle Störung · Example", "Example jetzt & Aktuelle Störung, in a sentence"},
+		{"help/now/index.html", "help/now/", "Example now & Partial System Outage · Example", "Example now & Partial System Outage, in a sentence"},
+		{"de/help/now/index.html", "de/help/now/", "Example jetzt & Teilausfall des Systems · Example", "Example jetzt & Teilausfall des Systems, in a sentence"},
 	} {
 		n := parsed(t, routes, page.path)
 		if got := all(n, "title"); !slices.Equal(got, []string{page.title}) {

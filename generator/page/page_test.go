@@ -93,20 +93,24 @@ func pages(routes []output.Route) []string {
 func TestTheIndexTellsTheWholeStatusInWords(t *testing.T) {
 	n := parsed(t, defaultTheme(t).Routes(busy()), "index.html")
 	for selector, want := range map[string][]string{
-		"h1":                             {"Minor Service Outage"},
+		"h1":                             {"Partial System Outage"},
 		".banner .changed:not(.checked)": {"Last change Nov 22, 2026, 08:40 AM UTC"},
+		".banner .speaker":               {"Errors & <b>more</b>"},
+		".banner .as-of":                 {"As of November 22, 2026"},
 		".announcement-title":            {"Support is closed"},
 		"h2":                             {"Open incidents", "Maintenance in progress", "Scheduled maintenance", "Components", "Recent days"},
 		".card h3":                       {"Errors & <b>more</b>", "A draft", "New disks", "A new router"},
 		".card:first-of-type .next":      {"It is planned to end on Nov 22, 2026, 12:00 PM UTC.", "It is to begin on Nov 25, 2026, 01:00 AM UTC."},
-		".affects":                       {"Affects Api", "Affects Dashboard", "Affects Webhooks"},
-		".component-name":                {"Api", "Dashboard", "Sdk", "Webhooks"},
-		".component-status":              {"Partial outage", "Under maintenance", "Operational", "Operational"},
+		".affects":                       {"Affects Webhooks"},
+		".card .affected li":             {"Api Now Partial outage At worst Partial outage", "Dashboard Now Under maintenance At worst Under maintenance"},
+		".affected-now .component-name":  {"Api", "Dashboard"},
+		".component-name":                {"Api", "Api", "Dashboard", "Dashboard", "Sdk", "Webhooks"},
+		".component-status":              {"Partial outage", "Partial outage", "Under maintenance", "Under maintenance", "Operational", "Operational"},
 		"summary":                        {"India 2 components Operational"},
 		".day h3": {"November 22, 2026", "November 21, 2026", "November 20, 2026", "November 19, 2026",
 			"November 18, 2026", "November 17, 2026", "November 16, 2026"},
 		".day.quiet .note":  {"No incidents.", "No incidents.", "No incidents."},
-		".day .entry-title": {"Errors & <b>more</b>", "New disks", "A draft", "Downtime in India", "Database upgrade"},
+		".day .entry-title": {"Errors & <b>more</b>", "New disks", "A draft", "A draft", "Downtime in India", "Database upgrade"},
 	} {
 		got := all(n, selector)
 		slices.Sort(got)
@@ -134,7 +138,7 @@ func TestAnIncidentWithoutComponentsSpeaksInTheBanner(t *testing.T) {
 	site := siteOf(incident("errors", "Errors", status.Major, nil, said("2026-11-22 08:15", status.Investigating, "")))
 	s := snapshot(site, "2026-11-22 09:00")
 	n := parsed(t, defaultTheme(t).Routes(s), "index.html")
-	if got := all(n, "h1, .speaker"); !slices.Equal(got, []string{"Incident in Progress", "Errors"}) {
+	if got := all(n, "h1, .speaker"); !slices.Equal(got, []string{"Partial System Outage", "Errors"}) {
 		t.Errorf("the banner says %q", got)
 	}
 }
@@ -149,7 +153,7 @@ func TestATimelineIsOldestFirstWithWhatEachUpdateChanged(t *testing.T) {
 	if got := all(n, ".update"); !slices.Equal(got, want) {
 		t.Errorf("\n got %q\nwant %q", got, want)
 	}
-	if got := all(n, ".affected li"); !slices.Equal(got, []string{"India - Sdk Major outage"}) {
+	if got := all(n, ".affected li"); !slices.Equal(got, []string{"Sdk At worst Major outage"}) {
 		t.Errorf("it affects %q", got)
 	}
 	if got := all(n, ".neighbours a"); !slices.Equal(got, []string{"Database upgrade", "A new router"}) {
@@ -159,7 +163,7 @@ func TestATimelineIsOldestFirstWithWhatEachUpdateChanged(t *testing.T) {
 
 func TestADraftIsMarkedWhereverItStands(t *testing.T) {
 	routes := defaultTheme(t).Routes(busy())
-	for path, want := range map[string]int{"index.html": 2, "incidents/draft/index.html": 1, "history/2026/11/index.html": 1, "incidents/india/index.html": 0} {
+	for path, want := range map[string]int{"index.html": 3, "incidents/draft/index.html": 1, "history/2026/11/index.html": 1, "incidents/india/index.html": 0} {
 		if got := all(parsed(t, routes, path), ".draft"); len(got) != want {
 			t.Errorf("%s marks %d drafts, want %d", path, len(got), want)
 		}
@@ -169,7 +173,7 @@ func TestADraftIsMarkedWhereverItStands(t *testing.T) {
 func TestAComponentsPageTellsItsRecordInWords(t *testing.T) {
 	routes := defaultTheme(t).Routes(busy())
 	n := parsed(t, routes, "components/sdk/index.html")
-	if got, want := all(n, "[aria-labelledby=troubled] tbody tr"), []string{"November 20, 2026 Major outage 7h 45m"}; !slices.Equal(got, want) {
+	if got, want := all(n, "[aria-labelledby=troubled] tbody tr"), []string{"November 20, 2026 Major outage 7h 45m Downtime in India"}; !slices.Equal(got, want) {
 		t.Errorf("\n got %q\nwant %q", got, want)
 	}
 	bars := cascadia.Query(n, cascadia.MustCompile("svg.bars"))
@@ -187,7 +191,7 @@ func TestAComponentsPageTellsItsRecordInWords(t *testing.T) {
 
 func TestTheHistoryListsEveryEventUnderItsMonth(t *testing.T) {
 	routes := defaultTheme(t).Routes(busy())
-	want := []string{"November 2026 3 incidents and 3 maintenances", "September 2026 1 incident"}
+	want := []string{"November 2026 3 incidents, 3 maintenances and 1 announcement", "September 2026 1 incident"}
 	if got := all(parsed(t, routes, "history/index.html"), ".months li"); !slices.Equal(got, want) {
 		t.Errorf("\n got %q\nwant %q", got, want)
 	}

@@ -17,6 +17,14 @@ type Base struct {
 	Freshness   string      // after how many seconds a build is too old to be trusted; empty for never
 	Picture     *Picture    // for links to the page on other sites; may be nil
 	LinkedData  template.JS // the page as data for search engines, https://schema.org in JSON-LD; may be empty
+	AsOf        AsOf        // of what the page shows as current; empty on a page that shows nothing so
+}
+
+// AsOf is the date of a current status, by which readers see that nobody builds
+// the site any more.
+type AsOf struct {
+	At   string        // RFC 3339, the newest instant at which something changed by the clock; for the script
+	Text template.HTML // "As of November 24, 2026"
 }
 
 // Shell is what is around a page and is the same on thousands of them. It has
@@ -93,21 +101,21 @@ type Overview struct {
 	Banner         Banner
 	BannerForecast []BannerForecast
 	Announcements  []Announcement
-	Open           []Card           // incidents that are not over
-	Running        []PlannedCard    // maintenance that is under way
-	Upcoming       []PlannedCard    // maintenance to come, soonest first
-	Affected       []Component      // the components that are not operational
-	Groups         []ComponentGroup // the others, in the site's order
-	BarDays        string           // the span of the bars in words: "90 days"
-	Method         string           // how uptime is calculated
-	Days           []Day            // the last days, newest first
+	OpenEvents
+	OpenForecast []OpenForecast
+	Affected     []AffectedRow    // the components that are not operational, or will not be
+	Groups       []ComponentGroup // every component, in the site's order
+	BarDays      string           // the span of the bars in words: "90 days"
+	Method       string           // how uptime is calculated
+	Days         []Day            // the last days, newest first
 }
 
 // Banner is the site's status in one sentence.
 type Banner struct {
 	Label
-	Speaker *Link  // the incident that the banner is about, if all components are operational; may be nil
-	Changed Time   // the newest update
+	Speaker *Link // the worst open incident; nil if none is open
+	Changed Time  // the newest update; empty if there is none
+	AsOf    AsOf
 	Icon    string // the link to an icon for the browser's tab that shows the status
 }
 
@@ -117,16 +125,30 @@ type BannerForecast struct {
 	Banner
 }
 
+// OpenEvents are the events that are not over.
+type OpenEvents struct {
+	Open     []Card // incidents
+	Running  []Card // maintenance that is under way
+	Upcoming []Card // maintenance to come, soonest first
+}
+
+// OpenForecast is what the open events will be from an instant on.
+type OpenForecast struct {
+	From string // RFC 3339
+	OpenEvents
+}
+
 // LabelForecast is what a status will be from an instant on.
 type LabelForecast struct {
 	From string // RFC 3339
 	Label
 }
 
-// Announcement is a notice at the top of the index.
+// Announcement is a notice at the top of the index, and in the history.
 type Announcement struct {
 	Title    string
-	From     Time
+	Until    string        // RFC 3339, the instant from which on it is over; may be empty
+	Period   template.HTML // "Since …", "… to …"
 	Text     template.HTML
 	Original *Original // of Title and Text
 }
@@ -140,41 +162,74 @@ type EventItem struct {
 	Draft    bool
 	Status   string // "investigating"
 	Impact   Label  // severity of an incident, else "Maintenance"
-	When     Time   // of an incident the first update, of a maintenance the beginning
+	When     Time   // its beginning
 	Sentence string // what happened, in one sentence
+}
+
+// Entry is an event in a list of what happened in a time, and what it will be.
+type Entry struct {
+	EventItem
+	Continues bool // it began before that time
+	Forecast  []ItemForecast
+}
+
+// ItemForecast is what an event in a list will be from an instant on.
+type ItemForecast struct {
+	From string // RFC 3339
+	EventItem
 }
 
 // Card is an event that is not over, with its latest update.
 type Card struct {
 	EventItem
-	Affected string        // "A, B and C"; empty if it names no component
-	Period   template.HTML // "Since …", "… to …"
-	Latest   Update
-	Next     template.HTML // what comes next, a sentence; may be empty
+	Affects    string        // "A, B and C"; empty if it names no component
+	Components []Affected    // the same with their status, of an event that has begun
+	More       string        // "and 3 more", if it has more components
+	Period     template.HTML // "Since …", "… to …"
+	Latest     Update
+	Next       template.HTML // what comes next, a sentence; may be empty
+	Promise    Promise
 }
 
-// PlannedCard is the card of a maintenance, and what it will be when the
-// maintenance begins and ends.
-type PlannedCard struct {
-	Card
-	Forecast []CardForecast
+// Promise says when the next update of an event comes. It is empty if nobody has
+// promised one.
+type Promise struct {
+	Text    template.HTML // "Next update by …", or that it is overdue
+	Overdue bool
 }
 
-// CardForecast is what a card will be from an instant on.
-type CardForecast struct {
+// PromiseForecast is what the promise will be from an instant on.
+type PromiseForecast struct {
 	From string // RFC 3339
-	Card
+	Promise
 }
 
-// ComponentGroup is components that are operational, of one group or of the top
-// level.
+// AffectedRow is a component that is not operational, now or from an instant on.
+type AffectedRow struct {
+	From string     // RFC 3339, of a forecast; empty for now
+	Add  bool       // of a forecast: the component has no row before
+	Row  *Component // nil if the component is operational from then on
+}
+
+// ComponentGroup is the components of one group, or neighbours at the top level.
 type ComponentGroup struct {
-	Name       string // empty for those at top level
-	Count      string // "5 components"
-	Collapsed  bool   // shown as one line until a reader opens it
-	Status     Label
-	Forecast   []LabelForecast
+	Name string // empty for those at top level
+	GroupState
+	Forecast   []GroupForecast
+	Collapsed  bool // shown as one line until a reader opens it
 	Components []Component
+}
+
+// GroupState is how the components of a group are, all together.
+type GroupState struct {
+	Count  string // "5 components", "4 of 5 components operational"
+	Status Label  // the worst
+}
+
+// GroupForecast is how they will be from an instant on.
+type GroupForecast struct {
+	From string // RFC 3339
+	GroupState
 }
 
 // Component is a component with its bars.
@@ -183,24 +238,27 @@ type Component struct {
 	URL         string
 	Description string // may be empty
 	Status      Label
+	Notices     []Link // the open incidents that name it although it is operational
 	Forecast    []LabelForecast
 	Bars        Bars
-	Uptime      string // of the bars' days, "99.98%"; empty if nothing is recorded yet
+	Uptime      string        // of the bars' days, "99.98%"; empty if nothing is recorded yet
+	Until       template.HTML // "until …", if the uptime does not count to now
 }
 
 // Day is one date of the index.
 type Day struct {
 	Date   Time
-	Events []EventItem // empty for a quiet day
-	More   string      // "and 3 more", if the day has more events than are shown
-	Month  string      // the link to its month
+	Events []Entry // those that were going on; empty for a quiet day
+	More   string  // "and 3 more", if the day has more events than are shown
+	Month  string  // the link to its month
 }
 
 // NotFoundPage is what a host serves for a path that does not exist, 404.html.
 type NotFoundPage struct{ Base }
 
-// AliasPage is at an old path of an event and redirects to the event, alias.html.
+// AliasPage is at an old path of an event or a component and leads on to it,
+// alias.html.
 type AliasPage struct {
 	Base
-	Target Link // the event's page
+	Target Link // the page that it leads to
 }

@@ -132,7 +132,7 @@ func constant(p *parse.PipeNode) bool {
 	return true
 }
 
-// execute returns what an action writes. The page is only this action meanwhile,
+// execute returns what an action writes. Meanwhile the page is only this action,
 // since only html/template's own templates can call its escapers.
 func (e *evaluator) execute(n *parse.ActionNode) ([]byte, error) {
 	root := e.page.Tree.Root
@@ -158,7 +158,7 @@ func memoize(n *parse.TemplateNode) *parse.ActionNode {
 	return &parse.ActionNode{NodeType: parse.NodeAction, Pos: n.Pos, Line: n.Line, Pipe: pipe}
 }
 
-// memory is the output of pure templates.
+// memo is the output of pure templates.
 type memo struct {
 	set    *template.Template
 	filled atomic.Int32
@@ -171,7 +171,7 @@ type memoKey struct {
 }
 
 // maxMemo is how many outputs are kept, since a theme may give a pure template
-// a value that never comes again.
+// values that are never repeated.
 const maxMemo = 4000
 
 func (m *memo) execute(name string, given any) (string, error) {

@@ -1,6 +1,9 @@
 package page
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"io"
 	"net/url"
 	"strings"
@@ -56,5 +59,13 @@ func (l *Localization) picture(s *derive.Snapshot, e *derive.Event) *Picture {
 	if !s.Site.SocialImages {
 		return nil
 	}
-	return &Picture{URL: s.Site.Absolute(l.picturePath(s.Site, e)), Alt: l.stateInWords(e) + ": " + l.title(e)}
+	address := s.Site.Absolute(l.picturePath(s.Site, e)) + "?v=" + version(l.pictureOf(s, e))
+	return &Picture{URL: address, Alt: l.stateInWords(e) + ": " + l.title(e)}
+}
+
+// version tells the pictures of an event apart, so that a site which keeps a copy
+// of one asks for the next. It is made of all that is on the picture.
+func version(c picture.Card) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q", []string{c.Site, c.Host, c.State, c.Tone.Name, c.Title}))
+	return hex.EncodeToString(sum[:6])
 }

@@ -79,14 +79,12 @@ func (l *Localization) pages(s *derive.Snapshot) []Page {
 			"component.html", func() any { return l.component(s, c) })
 	}
 	for i, m := range months {
-		add(Page{Path: m.path, Changed: lastChange(m.events, m.newest), Month: m.newest},
+		add(Page{Path: m.path, Changed: m.changed(), Month: m.first},
 			"month.html", func() any { return l.month(s, months, i) })
 	}
-	for _, m := range months {
-		for _, e := range m.events {
-			add(Page{Path: e.Path(), Changed: e.UpdatedAt, Month: m.newest, origin: l.position(e)},
-				"event.html", func() any { return l.event(s, e) })
-		}
+	for _, e := range s.Events {
+		add(Page{Path: e.Path(), Changed: e.UpdatedAt, Month: status.StartOfMonth(e.CreatedAt), origin: l.position(e)},
+			"event.html", func() any { return l.event(s, e) })
 	}
 	for _, f := range l.own {
 		pages = append(pages, Page{Path: ownPath(f.path), Changed: s.Updated, origin: f.position(), write: l.ownPage(s, f)})
@@ -106,10 +104,30 @@ func lastChange(events []*derive.Event, none time.Time) time.Time {
 // Alias is the page at an old path of an event, which is served from a file.
 func (t *Theme) Alias(s *derive.Snapshot, e *derive.Event, alias status.Alias, file string) output.Route {
 	l := t.localizations[0]
-	return l.route(file, alias.Position, "alias.html", func() any {
-		b := l.base(s, s.Site.BasePath(), e.Path())
-		b.Title = l.title(e)
-		return AliasPage{Base: b, Target: Link{Name: b.Title, URL: b.Root + e.Path()}}
+	return l.alias(s, file, alias.Position, l.title(e), e.Path())
+}
+
+// ComponentAliases are the pages at the old paths of components.
+func (t *Theme) ComponentAliases(s *derive.Snapshot) []output.Route {
+	var routes []output.Route
+	for _, l := range t.localizations {
+		for _, c := range s.Site.Components {
+			for _, alias := range c.Aliases {
+				old := status.Component{ID: alias}
+				file := status.File(s.Site.Prefix(l.language) + old.Path())
+				routes = append(routes, l.alias(s, file, c.Position, l.uniqueName(c), c.Path()))
+			}
+		}
+	}
+	return routes
+}
+
+// alias is a page that leads on to the one at a path.
+func (l *Localization) alias(s *derive.Snapshot, file string, origin diag.Position, title, path string) output.Route {
+	return l.route(file, origin, "alias.html", func() any {
+		b := l.base(s, s.Site.BasePath()+s.Site.Prefix(l.language), path)
+		b.Title, b.Root = title, s.Site.BasePath()
+		return AliasPage{Base: b, Target: Link{Name: title, URL: s.Site.BasePath() + s.Site.Prefix(l.language) + path}}
 	})
 }
 

@@ -44,11 +44,9 @@ func (l *Localization) tail(e *derive.Event) string {
 		return l.catalog.Text("sentence.incident.resolved")
 	case status.Postmortem:
 		return l.catalog.Text("sentence.incident.postmortem")
-	case status.Scheduled:
-		return l.catalog.Text("sentence.maintenance.more")
 	case status.Completed:
 		return l.catalog.Text("sentence.maintenance.done")
-	case status.Cancelled:
+	case status.Scheduled, status.Cancelled:
 		return l.catalog.Text("sentence.maintenance.more")
 	case status.InProgress, status.Verifying:
 		return l.catalog.Text("sentence.maintenance.latest", "status", l.eventStatus(e.Status))
@@ -69,18 +67,14 @@ func (l *Localization) maintenanceLead(s *derive.Snapshot, e *derive.Event, affe
 		return l.catalog.Text("sentence.maintenance.cancelled", "site", site, "window", l.window(e), "affecting", affecting)
 	}
 	return l.catalog.Text("sentence.maintenance.completed", "site", site,
-		"when", l.when(start, e.ResolvedAt), "affecting", affecting, "lasting", l.lasting(e.ResolvedAt.Sub(start)))
+		"when", l.when(start, e.ResolvedAt), "affecting", affecting, "lasting", l.lasting(e.Length))
 }
 
-// began is when a maintenance truly began, or is to begin.
+// began is when the work of a maintenance began, or is to begin. If it never did,
+// it is when that was said.
 func began(e *derive.Event) time.Time {
-	for _, u := range e.Updates {
-		if u.Status == status.InProgress || u.Status == status.Verifying {
-			return u.At
-		}
-	}
-	if e.ResolvedAt.Before(e.ScheduledFor) && !e.ResolvedAt.IsZero() {
-		return e.ResolvedAt // completed before it was to begin
+	if len(e.Periods) > 0 {
+		return e.Periods[0].From
 	}
 	return e.ScheduledFor
 }

@@ -3,7 +3,6 @@ package page
 import (
 	"testing"
 
-	"allclear/generator/derive"
 	"allclear/generator/status"
 )
 
@@ -64,16 +63,5 @@ func TestTheSentenceSaysWhatHappenedAndHowItStands(t *testing.T) {
 				t.Errorf("\n got %s\nwant %s", got, test.want)
 			}
 		})
-	}
-}
-
-func TestComponentsOfOneNameAreToldApartByTheirGroups(t *testing.T) {
-	named := func(group string) derive.Affected {
-		c := &status.Component{Name: "API", Group: &status.Group{Name: group}}
-		return derive.Affected{Component: &derive.Component{Component: c}}
-	}
-	got := inEnglish(t).names([]derive.Affected{named("East"), named("West")})
-	if want := "East - API and West - API"; got != want {
-		t.Errorf("got %q, want %q", got, want)
 	}
 }

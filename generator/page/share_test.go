@@ -43,8 +43,9 @@ func TestASiteThatAsksForItHasAPictureOfEachEvent(t *testing.T) {
 	s.Site.SocialImages = true
 	routes := defaultTheme(t).Routes(s)
 	n := parsed(t, routes, "incidents/errors/index.html")
-	if got, want := property(n, "og:image"), "https://status.example.com/social/errors.png"; got != want {
-		t.Errorf("the picture is %q, want %q", got, want)
+	address, version, _ := strings.Cut(property(n, "og:image"), "?v=")
+	if want := "https://status.example.com/social/errors.png"; address != want || version == "" {
+		t.Errorf("the picture is %q of version %q, want %q", address, version, want)
 	}
 	if got, want := property(n, "og:image:alt"), "Identified · Major: Errors & <b>more</b>"; got != want {
 		t.Errorf("it says %q, want %q", got, want)
@@ -150,7 +151,7 @@ func TestTheIconOfTheTabShowsTheState(t *testing.T) {
 		return attribute(cascadia.Query(n, cascadia.MustCompile("link[rel=icon]")), "href")
 	}
 	theme := defaultTheme(t)
-	if got := icon(parsed(t, theme.Routes(busy()), "index.html")); got != "assets/icon-degraded.svg" {
+	if got := icon(parsed(t, theme.Routes(busy()), "index.html")); got != "assets/icon-partial.svg" {
 		t.Errorf("a minor outage has the icon %s", got)
 	}
 	if got := icon(parsed(t, theme.Routes(snapshot(siteOf(), "2026-11-22 09:00")), "index.html")); got != "assets/icon-operational.svg" {

@@ -21,10 +21,6 @@ type messages struct {
 	all     []map[string]language.Message // the strings of each file, for checks
 }
 
-// plurals are CLDR's plural categories,
-// https://cldr.unicode.org/index/cldr-spec/plural-rules.
-var plurals = []string{"zero", "one", "two", "few", "many", "other"}
-
 // loadStrings reads the i18n files that a language needs, lowest layer first,
 // and makes its catalog. folder is the theme's.
 func loadStrings(files []file, lang, folder string) (*messages, diag.List) {
@@ -165,7 +161,7 @@ func collect(v source.Value, prefix string, into map[string]language.Message) di
 func isPlural(v source.Value) bool {
 	_, other := v.Field("other")
 	for _, form := range v.Fields {
-		other = other && slices.Contains(plurals, form.Key) && form.Value.Kind == source.KindScalar
+		other = other && language.IsCategory(form.Key) && form.Value.Kind == source.KindScalar
 	}
 	return other
 }

@@ -34,7 +34,7 @@ func kinds() map[string]any {
 // pageFile is the file of a page's template.
 type pageFile struct {
 	file
-	name  string // "index.html"; of a page that the theme brings, its path: "pages/about.html"
+	name  string // "index.html"; of the theme's own page, its path: "pages/about.html"
 	given reflect.Type
 }
 
@@ -211,8 +211,8 @@ func nodePosition(tree *parse.Tree, n parse.Node, f file) diag.Position {
 	return at
 }
 
-// fill sets every field below a value, so that a template takes the branches
-// that show something. Every list gets a number of items, and each list inside
+// fill sets every field below a value, so that a template runs the branches that
+// show something. Every list gets a number of items, and each list inside
 // of it one item, so that samples stay small.
 func fill(v reflect.Value, items int) {
 	switch v.Kind() {

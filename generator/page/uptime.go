@@ -1,6 +1,8 @@
 package page
 
 import (
+	"html/template"
+
 	"allclear/generator/derive"
 	"allclear/generator/status"
 )
@@ -18,7 +20,9 @@ type UptimePage struct {
 // level.
 type UptimeGroup struct {
 	Name string
-	Rows []UptimeRow
+	GroupState
+	Forecast []GroupForecast
+	Rows     []UptimeRow
 }
 
 // UptimeRow is a component's figures, one for each of UptimePage.Periods.
@@ -30,8 +34,9 @@ type UptimeRow struct {
 
 // Figure is an uptime with the outages behind it.
 type Figure struct {
-	Uptime         string // "99.98%"; empty for no data
-	Partial, Major string // for how long the component was so; empty for not at all
+	Uptime         string        // "99.98%"; empty for no data
+	Partial, Major string        // for how long the component was so; empty for not at all
+	Until          template.HTML // "until …", if it does not count to now
 }
 
 // uptimeMonths is how many months the uptime page shows; uptime.csv has all of
@@ -51,20 +56,65 @@ func (l *Localization) uptimePage(s *derive.Snapshot) UptimePage {
 	for _, n := range lasts {
 		p.Periods = append(p.Periods, l.catalog.Text("component.record", "days", l.catalog.Count("bars.days", n)))
 	}
-	month := s.At
+	month := status.StartOfMonth(s.At)
 	for range uptimeMonths {
 		p.Periods = append(p.Periods, l.catalog.MonthYear(month))
-		month = status.DaysBefore(month, month.Day())
+		month = status.StartOfMonth(status.DayBefore(month))
 	}
-	for group, c := range s.Listed {
-		last := len(p.Groups) - 1
-		if name := l.groupName(group); last < 0 || p.Groups[last].Name != name {
-			p.Groups = append(p.Groups, UptimeGroup{Name: name})
-			last++
+	p.AsOf = l.asOf(s)
+	forecast := s.Forecast()
+	for _, g := range l.grouped(s) {
+		group := UptimeGroup{Name: g.name, GroupState: l.groupState(s, g.members)}
+		group.Forecast = l.groupForecast(group.GroupState, g.members, forecast)
+		for _, c := range g.members {
+			group.Rows = append(group.Rows, l.uptimeRow(s, c, lasts))
 		}
-		p.Groups[last].Rows = append(p.Groups[last].Rows, l.uptimeRow(s, c, lasts))
+		p.Groups = append(p.Groups, group)
 	}
 	return p
+}
+
+// group is the components of one group that are not retired, or neighbours at
+// the top level, whose name is "".
+type group struct {
+	name    string
+	members []*derive.Component
+}
+
+// grouped lists the components that are not retired by group, in the site's
+// order.
+func (l *Localization) grouped(s *derive.Snapshot) []group {
+	var groups []group
+	for of, c := range s.Listed {
+		last := len(groups) - 1
+		if name := l.groupName(of); last < 0 || groups[last].name != name {
+			groups = append(groups, group{name: name})
+			last++
+		}
+		groups[last].members = append(groups[last].members, c)
+	}
+	return groups
+}
+
+// groupState is how some components are in a snapshot of their site, all
+// together.
+func (l *Localization) groupState(s *derive.Snapshot, members []*derive.Component) GroupState {
+	worst, up, noticed := status.Operational, 0, false
+	for _, m := range members {
+		c := s.Components[m.Index]
+		worst, noticed = max(worst, c.Status), noticed || c.Noticed
+		if c.Status == status.Operational {
+			up++
+		}
+	}
+	state := GroupState{Count: l.catalog.Count("index.count", len(members)), Status: l.componentStatus(worst)}
+	if up < len(members) {
+		state.Count = l.catalog.Count("index.operational", len(members), "up", l.catalog.Number(up))
+	}
+	if worst == status.Operational && noticed {
+		state.Status = l.noticed()
+	}
+	return state
 }
 
 // uptimeRow is a component's figures: of the last days, then of the months,
@@ -72,22 +122,22 @@ func (l *Localization) uptimePage(s *derive.Snapshot) UptimePage {
 func (l *Localization) uptimeRow(s *derive.Snapshot, c *derive.Component, lasts []int) UptimeRow {
 	row := UptimeRow{Name: l.name(c.Component), URL: upFrom(status.UptimePath) + c.Path()}
 	for _, n := range lasts {
-		row.Figures = append(row.Figures, l.figure(s.Last(c, n), s.Site.Uptime))
+		row.Figures = append(row.Figures, l.figure(s, s.Last(c, n)))
 	}
 	months := s.Months(c, uptimeMonths)
 	for i := range months {
-		row.Figures = append(row.Figures, l.figure(months[len(months)-1-i], s.Site.Uptime))
+		row.Figures = append(row.Figures, l.figure(s, months[len(months)-1-i]))
 	}
 	return row
 }
 
 // figure is the uptime of a record, with the outages behind it.
-func (l *Localization) figure(r derive.Record, rule status.UptimeRule) Figure {
-	fraction, ok := r.Uptime(rule)
+func (l *Localization) figure(s *derive.Snapshot, r derive.Record) Figure {
+	fraction, ok := r.Uptime(s.Site.Uptime)
 	if !ok {
 		return Figure{}
 	}
-	f := Figure{Uptime: l.catalog.Percent(fraction)}
+	f := Figure{Uptime: l.catalog.Percent(fraction), Until: l.until(s, r.Open)}
 	if r.Partial > 0 {
 		f.Partial = l.catalog.Duration(r.Partial)
 	}
@@ -95,6 +145,15 @@ func (l *Localization) figure(r derive.Record, rule status.UptimeRule) Figure {
 		f.Major = l.catalog.Duration(r.Major)
 	}
 	return f
+}
+
+// until says until when a figure counts, if there is an outage that has not
+// ended; open is the status that has not ended.
+func (l *Localization) until(s *derive.Snapshot, open status.ComponentStatus) template.HTML {
+	if open < status.PartialOutage {
+		return ""
+	}
+	return l.withTimes("uptime.until", "", namedTime{"time", s.At, l.catalog.Clock(s.At)})
 }
 
 // method explains in words how uptime is calculated.

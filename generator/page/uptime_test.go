@@ -49,7 +49,7 @@ func TestUptimeStandsByMonthWithWhatItWasReachedFrom(t *testing.T) {
 	if method := strings.Join(all(n, "main > .note"), " "); !strings.Contains(method, "a partial outage at 30% and a major outage at 100%") {
 		t.Errorf("the method is %q", method)
 	}
-	if got := all(n, "tbody tr > th"); !slices.Equal(got, []string{"Api", "Dashboard", "India", "Sdk", "Webhooks"}) {
+	if got := all(n, "tbody tr > th"); !slices.Equal(got, []string{"Api", "Dashboard", "India 2 components Operational", "Sdk", "Webhooks"}) {
 		t.Errorf("the rows are %q", got)
 	}
 }
@@ -67,7 +67,7 @@ func TestUptimeWithoutDataSaysSo(t *testing.T) {
 func TestTheFigureOfTheBarsStandsBesideThemWithItsMethod(t *testing.T) {
 	routes := defaultTheme(t).Routes(busy())
 	n := parsed(t, routes, "index.html")
-	if got := all(n, ".component-uptime"); len(got) != 4 || !slices.Contains(got, "99.67% uptime") {
+	if got := all(n, ".component-uptime"); len(got) != 6 || !slices.Contains(got, "99.67% uptime") {
 		t.Errorf("the index says %q", got)
 	}
 	if got := strings.Join(all(n, ".note"), " "); !strings.Contains(got, "Uptime counts a partial outage at 30%") {

@@ -1,6 +1,5 @@
-// Package parallel calls a function for each of a number of independent
-// things, several at a time, on all processors. It knows nothing of what the
-// things are.
+// Package parallel takes a function and calls it for a number of indexes, several
+// at a time, on all processors. It never knows what the indexes mean.
 package parallel
 
 import (
@@ -10,8 +9,8 @@ import (
 )
 
 // Each calls do for every i from 0 to n-1 and returns when all calls are done.
-// What do writes for one i, no other i may touch, so the order of the calls
-// can't be seen.
+// What do writes for one i, it must not touch for another, so the order of the
+// calls makes no difference.
 func Each(n int, do func(i int)) {
 	_ = Try(n, func() func(int) error {
 		return func(i int) error { do(i); return nil }
@@ -20,8 +19,8 @@ func Each(n int, do func(i int)) {
 
 // Try is Each for a do that may fail: no call starts after one that failed.
 // Calls start in order, so the error of the lowest i that fails is always the
-// one that is returned. Each processor makes a do of its own with worker, so
-// that its calls, one after the other, can share a buffer.
+// one that is returned. worker is called once for each processor and returns its
+// do, whose calls run one after the other and so can share a buffer.
 func Try(n int, worker func() (do func(i int) error)) error {
 	var next atomic.Int64
 	var workers sync.WaitGroup

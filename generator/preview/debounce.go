@@ -14,8 +14,8 @@ const (
 
 // debounce gathers changed names into batches until ctx ends. A save is several
 // events (a truncation and a write, a new file and a rename), which belong in one
-// batch, sorted and each once; nil means everything. A complete batch that nobody
-// has received yet still grows, so a sender never waits.
+// batch, sorted and each once; nil means everything. A complete batch still
+// grows until it is received, so a sender never waits.
 func debounce(ctx context.Context, changes <-chan string, batches chan<- []string) {
 	names := map[string]bool{}
 	quiet, deadline := stoppedTimer(), stoppedTimer()

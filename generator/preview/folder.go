@@ -6,11 +6,9 @@ import (
 	"path/filepath"
 	"strings"
 
+	"allclear/generator"
 	"allclear/generator/source"
 )
-
-// themesFolder is beside the content folder and has a site's own themes.
-const themesFolder = "themes"
 
 // watchedFolder is a folder that is watched with everything below it. It may be
 // missing, and it may be a symlink; symlinks below it are not followed.
@@ -27,7 +25,7 @@ func watchedFolders(content string) []watchedFolder {
 	}
 	return []watchedFolder{
 		{name: filepath.Base(full), path: full},
-		{name: themesFolder, path: filepath.Join(filepath.Dir(full), themesFolder)},
+		{name: generator.ThemesFolder, path: filepath.Join(filepath.Dir(full), generator.ThemesFolder)},
 	}
 }
 

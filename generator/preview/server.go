@@ -179,7 +179,7 @@ func (h *handler) serveFile(w http.ResponseWriter, r *http.Request, s *site, req
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
 }
 
-// contentTypes are the types that may be missing or different in a system's table.
+// contentTypes are the types that the system may not know, or know differently.
 var contentTypes = map[string]string{
 	".atom":        "application/atom+xml; charset=utf-8",
 	".css":         "text/css; charset=utf-8",

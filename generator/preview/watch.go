@@ -14,7 +14,7 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// everything, in place of a name, means that any file may have changed.
+// everything, instead of a name, means that any file may have changed.
 const everything = ""
 
 // folderInterval is how often the watched folders themselves are checked, since a
@@ -181,7 +181,7 @@ func (w *watcher) name(path string) (name string, isRoot bool) {
 
 // add watches a folder and every folder below it. It ignores a file. A folder is
 // watched before it is read: a folder that is created earlier is read, one that is
-// created later causes an event. A changed folder's name stands for all below it.
+// created later causes an event. A changed folder's name means everything below it.
 func (w *watcher) add(path, name string) error {
 	info, err := os.Lstat(path)
 	if err != nil || !info.IsDir() {

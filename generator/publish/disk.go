@@ -41,26 +41,21 @@ type file interface {
 }
 
 // rootDisk is the disk that builds use.
-type rootDisk struct{ root *os.Root }
+type rootDisk struct{ *os.Root }
 
-func (d rootDisk) Lstat(name string) (fs.FileInfo, error) { return d.root.Lstat(name) }
-func (d rootDisk) Mkdir(name string) error                { return d.root.Mkdir(name, 0o777) }
-func (d rootDisk) MkdirAll(name string) error             { return d.root.MkdirAll(name, 0o777) }
-func (d rootDisk) Rename(from, to string) error           { return d.root.Rename(from, to) }
-func (d rootDisk) Remove(name string) error               { return d.root.Remove(name) }
-func (d rootDisk) RemoveAll(name string) error            { return d.root.RemoveAll(name) }
-func (d rootDisk) Close() error                           { return d.root.Close() }
+func (d rootDisk) Mkdir(name string) error    { return d.Root.Mkdir(name, 0o777) }
+func (d rootDisk) MkdirAll(name string) error { return d.Root.MkdirAll(name, 0o777) }
 
 func (d rootDisk) Open(name string) (file, error) {
-	return opened(openFile(d.root, name, os.O_RDONLY))
+	return opened(openFile(d.Root, name, os.O_RDONLY))
 }
 
 func (d rootDisk) Create(name string) (file, error) {
-	return opened(openFile(d.root, name, os.O_WRONLY|os.O_CREATE|os.O_EXCL))
+	return opened(openFile(d.Root, name, os.O_WRONLY|os.O_CREATE|os.O_EXCL))
 }
 
 func (d rootDisk) Writable(folder string) error {
-	f, err := openFile(d.root, folder, os.O_RDONLY)
+	f, err := openFile(d.Root, folder, os.O_RDONLY)
 	if err != nil {
 		return err
 	}
@@ -69,7 +64,7 @@ func (d rootDisk) Writable(folder string) error {
 }
 
 func (d rootDisk) Mount(name string) (mount, error) {
-	f, err := openFile(d.root, name, os.O_RDONLY)
+	f, err := openFile(d.Root, name, os.O_RDONLY)
 	if err != nil {
 		return mount{}, err
 	}
@@ -78,16 +73,16 @@ func (d rootDisk) Mount(name string) (mount, error) {
 }
 
 func (d rootDisk) Sub(folder string) (disk, error) {
-	root, err := d.root.OpenRoot(folder)
+	root, err := d.OpenRoot(folder)
 	if err != nil {
 		return nil, err
 	}
 	return rootDisk{root}, nil
 }
 
-// openFile opens a file with O_NONBLOCK, so that a pipe to which nobody writes
-// can't keep a build waiting. Package os tries that flag anyway, and takes it
-// back from all but pipes, which costs four more calls per file.
+// openFile opens a file with O_NONBLOCK, so that a pipe without a writer
+// can't keep a build waiting. Package os tries that flag anyway, and removes it
+// again for all but pipes, which costs four more system calls per file.
 func openFile(root *os.Root, name string, flag int) (*os.File, error) {
 	f, err := root.OpenFile(name, flag|syscall.O_NONBLOCK, 0o666)
 	if errors.Is(err, syscall.EAGAIN) { // another program holds a lease on the file, and has to end it first

@@ -2,8 +2,8 @@ package publish
 
 import "os"
 
-// writable finds nothing, since what a folder's access list allows shows only
-// when a file is made there.
+// writable never fails, since only making a file shows whether a folder's access
+// list allows it.
 func writable(folder *os.File) error { return nil }
 
 // mountOf is the same for all folders, since another disk inside a folder is a

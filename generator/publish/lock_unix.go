@@ -9,8 +9,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// openLock opens the folder itself as what is locked, so that no file is left
-// behind and nobody can remove the lock of a running build.
+// openLock opens the folder itself, which is what is locked. So no file is left
+// behind, and the lock of a running build can't be removed.
 func openLock(root *os.Root) (*os.File, error) { return root.Open(".") }
 
 // lock takes the lock, and waits for it if wait is set. It reports whether the

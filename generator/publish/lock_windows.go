@@ -8,8 +8,8 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// openLock opens a file as what is locked, since Windows locks no folders. The
-// file stays, since removing it would race with a build that waits for it.
+// openLock opens a file, which is what is locked, since Windows locks no folders.
+// The file stays, since removing it would race with a build that waits for it.
 func openLock(root *os.Root) (*os.File, error) {
 	if err := root.Mkdir(stateFolder, 0o777); err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, err

@@ -11,7 +11,7 @@
 //     .gitignore and .gitkeep, or has .allclear/owned: the paths that we
 //     wrote, sorted, one per line. That file is the only state.
 //  3. Every route is rendered and compared with the file at its path. A file
-//     with equal bytes is left alone, and from now on counts as ours. Other
+//     with equal bytes stays, and from now on counts as ours. Other
 //     routes are written to .allclear/stage.
 //  4. Obstacles are found while nothing has changed yet: symlinks, files that
 //     are not ours, files in place of folders and folders in place of files,
@@ -50,7 +50,7 @@ import (
 // Report is what a build did to the folder.
 type Report struct {
 	Written   int   // files that are new or changed
-	Unchanged int   // files that were left alone
+	Unchanged int   // files that stayed as they were
 	Deleted   int   // files of an earlier build that the site no longer has
 	Bytes     int64 // of the files written
 }

@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// spellings finds among some paths those that a disk might take for a given
-// path, since some disks ignore case and some Unicode's normal form. Two ASCII
+// spellings finds, among some paths, those that name the same file as a given path
+// on some disks, since some disks ignore case and some Unicode's normal form. Two ASCII
 // paths are the same there only if they differ in case; of other paths any two
 // may be.
 type spellings struct {

@@ -123,7 +123,7 @@ func (b *build) render() error {
 	})
 }
 
-// candidate takes the bytes of one route after another. While they equal those
+// candidate receives the bytes of one route after another. While they equal those
 // of the existing file it only compares; at the first byte that differs it
 // begins a file in the stage. So no output is ever held in memory.
 type candidate struct {
@@ -134,7 +134,7 @@ type candidate struct {
 	name   string
 	old    file  // the existing file; nil if there is none
 	staged file  // the new file; nil while no byte differs
-	size   int64 // bytes taken so far
+	size   int64 // bytes received so far
 	err    error // of the disk, as opposed to the route's own
 }
 
@@ -171,7 +171,7 @@ func (c *candidate) render(route *output.Route, d *destination) error {
 	return c.err
 }
 
-// Write takes the route's next bytes.
+// Write receives the route's next bytes.
 func (c *candidate) Write(data []byte) (int, error) {
 	if c.err != nil {
 		return 0, c.err

@@ -80,7 +80,7 @@ func (t *Target) newBuild(out *output.Output) (*build, error) {
 	return b, nil
 }
 
-// blame opens an error with the place in the content that it is about.
+// originPrefix begins an error with the position in the content that it is about.
 func originPrefix(origin diag.Position) string {
 	if origin.IsZero() {
 		return ""

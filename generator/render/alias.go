@@ -9,6 +9,7 @@ import (
 	"allclear/generator/derive"
 	"allclear/generator/output"
 	"allclear/generator/page"
+	"allclear/generator/status"
 )
 
 // maxRedirects is how many aliases are redirects too, since hosts limit the
@@ -43,18 +44,33 @@ func aliasFile(alias string) string {
 	return clean + "/index.html"
 }
 
-// redirects lists a redirect for each alias of the newest events. The old path is
+// redirects lists a redirect for each alias of a component's page and of the newest
+// events. The old path is
 // as the host sees it, the new one as the reader sees it. They differ if another
 // host serves the site below a path and fetches it from this one.
 func redirects(s *derive.Snapshot) []output.Redirect {
 	var redirects []output.Redirect
+	add := func(from, to string) {
+		if len(redirects) < maxRedirects {
+			from = (&url.URL{Path: from}).EscapedPath()
+			redirects = append(redirects, output.Redirect{From: from, To: s.Site.BasePath() + to, Status: 301, Force: true})
+		}
+	}
+	languages := s.Site.Languages
+	if len(languages) == 0 {
+		languages = []string{s.Site.Language}
+	}
+	for _, c := range s.Site.Components {
+		for _, alias := range c.Aliases {
+			old := status.Component{ID: alias}
+			for _, tag := range languages {
+				add("/"+s.Site.Prefix(tag)+old.Path(), s.Site.Prefix(tag)+c.Path())
+			}
+		}
+	}
 	for _, e := range s.Events {
 		for _, a := range e.Aliases {
-			if len(redirects) == maxRedirects {
-				return redirects
-			}
-			from := (&url.URL{Path: a.Path}).EscapedPath()
-			redirects = append(redirects, output.Redirect{From: from, To: s.Site.BasePath() + e.Path(), Status: 301, Force: true})
+			add(a.Path, e.Path())
 		}
 	}
 	return redirects

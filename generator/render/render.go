@@ -31,6 +31,7 @@ func Site(t *page.Theme, s *derive.Snapshot, static []source.Static) (*output.Ou
 		func() []output.Route { return []output.Route{robots(s)} },
 		func() []output.Route { return staticRoutes(static) },
 		func() []output.Route { return aliasRoutes(t, s) },
+		func() []output.Route { return t.ComponentAliases(s) },
 	}
 	made := make([][]output.Route, len(lists))
 	parallel.Each(len(lists), func(i int) { made[i] = lists[i]() })

@@ -37,6 +37,10 @@ func (p *headingParser) attributes(open, end int) []Attribute {
 			p.closeAttributes(open, i, end, len(attributes))
 			return attributes
 		}
+		if value := p.unquotedTime(i, end); value != "" && len(attributes) > 0 {
+			p.fail(ruleAttributes, i, "a timestamp with blanks needs quotes", "write "+attributes[len(attributes)-1].Name+`="`+value+`"`)
+			return attributes[:len(attributes)-1]
+		}
 		attribute, next, ok := p.attribute(i, end)
 		if !ok {
 			return attributes
@@ -107,6 +111,18 @@ func (p *headingParser) attribute(start, end int) (Attribute, int, bool) {
 	}
 	attribute.Value, attribute.ValueAt = value, p.position(i+1)
 	return attribute, after, true
+}
+
+// unquotedTime returns the timestamp of an attribute without quotes whose date
+// ends before start; "" if there is none.
+func (p *headingParser) unquotedTime(start, end int) string {
+	value := strings.TrimRight(p.line[:start], " \t")
+	equals := strings.LastIndexByte(value, '=')
+	if !isDigit(p.line[start]) || !startsWithDate(value[equals+1:]) || len(value[equals+1:]) != len("2022-12-01") {
+		return ""
+	}
+	text, _, _ := strings.Cut(p.line[equals+1:end], "}")
+	return text[:timestampLength(text)]
 }
 
 func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }

@@ -33,7 +33,7 @@ func (c civilTime) instant() time.Time {
 }
 
 // credible reports whether an instant can be on a status page. It depends on
-// the instant, not on the text, so that the answer is the same in every zone.
+// the instant, not on the text, so that the result is the same in every zone.
 func credible(t time.Time) bool {
 	year := t.UTC().Year()
 	return 1970 <= year && year <= 9998
@@ -175,7 +175,7 @@ func guessCivilTime(text string) (civilTime, *TimestampError) {
 		c.readZone(fmt.Sprintf("%s%02d:%02d", offset[1], number(offset[2]), number(offset[3])))
 	default:
 		return malformed(fmt.Sprintf("%q is not a zone that allclear reads", zone),
-			"write UTC or an offset such as +05:30; names like CET or PST mean different things in different places")
+			"write UTC or an offset such as +05:30; names like CET or PST have different meanings in different countries")
 	}
 	return c, nil
 }

@@ -116,6 +116,8 @@ func TestParseHeadingReportsMistakes(t *testing.T) {
 		{"## Resolved {{api=operational}}", "attributes", 14, "{api=major_outage", status.Resolved, ""},
 		{"## Resolved {api=operational}}", "attributes", 30, "one pair of braces", status.Resolved, ""},
 		{"## Resolved {api=operational} 10:48", "attributes", 31, "one pair of braces", status.Resolved, ""},
+		{"## Resolved {from=2022-12-01 11:00 UTC api=x}", "attributes", 30, `write from="2022-12-01 11:00 UTC"`, status.Resolved, ""},
+		{"## Resolved {until=2022-12-01 11:00 +01:00}", "attributes", 31, `write until="2022-12-01 11:00 +01:00"`, status.Resolved, ""},
 		{"## Resolved {#}", "attributes", 14, "{#abc123}", status.Resolved, ""},
 		{"## Resolved {#a.b}", "attributes", 14, "{#abc123}", status.Resolved, ""},
 		{"## Resolved {#" + strings.Repeat("a", 65) + "}", "attributes", 14, "{#abc123}", status.Resolved, ""},
@@ -182,6 +184,7 @@ func FuzzHeading(f *testing.F) {
 		"## Identified", "## 2022-12-01 10:48 UTC Resolved", "## In progress · 2022-12-01T10:48Z {#a api=major_outage}",
 		"## Resolved {", "##", "## ## ##", "## {}", "## Resolved {a='b\"' c=\"d'\"} ##", "## 5 \u00a0 x", "## Investigating\u2014\xff",
 		"  ## Resolved", "## {#a,,b=c}", "## 1 - {", "##\t\t#", "## Resolved:1{#a=b}",
+		"## Resolved {from=2022-12-01 11:00 UTC}", `## Resolved {from="2022-12-01 11:00 UTC" next=30m corrects=a}`,
 	} {
 		f.Add(seed)
 	}

@@ -74,9 +74,10 @@ type Component struct {
 	APIID        string // api_id, "" if site.yaml has none
 	Name         string
 	Names        Localized
+	SameName     bool   // another component of the site has the same name, ignoring case
 	Description  string // "" for none
 	Descriptions Localized
-	Aliases      []string  // its old ids, at whose addresses it can still be found
+	Aliases      []string  // its old ids, oldest first, at whose addresses it can still be found
 	StartDate    time.Time // the first instant of that date in the site's zone; zero for none
 	Retired      time.Time // likewise; from then on it is left out of the index page and the API's lists
 	Group        *Group    // nil at top level
@@ -120,6 +121,16 @@ func (c *Component) FullNameIn(tag string) string {
 		return c.Group.Names.In(tag, c.Group.Name) + " - " + name
 	}
 	return name
+}
+
+// UniqueName is the component's name in a language where it must not be taken
+// for another one: its FullNameIn if another component of the site, retired or
+// not, has the same name, else its name.
+func (c *Component) UniqueName(tag string) string {
+	if c.SameName {
+		return c.FullNameIn(tag)
+	}
+	return c.Names.In(tag, c.Name)
 }
 
 // RetiredAt reports whether the component is retired at an instant.

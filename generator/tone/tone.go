@@ -1,7 +1,8 @@
-// Package tone is the one table of the tones in which a site says how things
-// are: a name, a colour for light and for dark paper, and a shape, so that no
-// colour speaks on its own. Badges and pictures draw from it. The style sheet
-// and the icons of the default theme repeat it, and a test holds them equal.
+// Package tone has the tones in which a site shows a status: a name, a colour for
+// light and for dark paper, and a shape, so that nothing is said by colour only.
+// It takes a status and gives its tone to pages, badges and pictures, and never
+// draws. The style sheet and the icons of the default theme repeat the colours and
+// shapes, and a test compares them.
 package tone
 
 import (
@@ -10,7 +11,7 @@ import (
 	"allclear/generator/status"
 )
 
-// Tone is one row of the table. The light theme's colour and white have a
+// Tone is one of them. The light theme's colour and white have a
 // contrast of 4.5 to 1 at least (WCAG 2.2, 1.4.3).
 type Tone struct {
 	Name        string       // as classes and icons of the theme have it
@@ -25,7 +26,7 @@ const disc = "M8 1a7 7 0 0 1 0 14A7 7 0 0 1 8 1z"
 // The tones.
 var (
 	Operational = Tone{"operational", 0x1a7346, 0x66c996, disc, "M4.8 8.3l2.2 2.2 4.2-4.6", nil}
-	Notice      = Tone{"notice", 0x2a5db0, 0x8ab6f7, disc, "M8 7.4v4M8 4.6v.2", nil}
+	Notice      = Tone{"notice", Soft, 0xaaa69e, disc, "M8 7.4v4M8 4.6v.2", nil}
 	Maintenance = Tone{"maintenance", 0x2a5db0, 0x8ab6f7,
 		"M4.5 1.5h7a3 3 0 0 1 3 3v7a3 3 0 0 1-3 3h-7a3 3 0 0 1-3-3v-7a3 3 0 0 1 3-3z",
 		"M5 11l3.6-3.6M8.2 5.2a2.4 2.4 0 0 1 3-1l-1.5 1.6.5 1 1.1.4 1.4-1.5a2.4 2.4 0 0 1-3.4 2.8",
@@ -44,11 +45,6 @@ const (
 	Ink   Colour = 0x1d1c1a
 	Soft  Colour = 0x5d5952
 )
-
-// All lists the tones.
-func All() []Tone {
-	return []Tone{Operational, Notice, Maintenance, Degraded, Partial, Major, Unknown}
-}
 
 // OfStatus is the tone of a component's status.
 func OfStatus(s status.ComponentStatus) Tone {

@@ -114,7 +114,7 @@ func fetchAll(ctx context.Context, address string, o importer.Options, report *i
 }
 
 // apiBase is the address of a page's API. Plain http is only for this machine
-// unless the user allows it, since anybody on the way could change the history.
+// unless the user allows it, since anyone on the network could change the history.
 func apiBase(address string, insecure bool) (string, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Hostname() == "" || u.User != nil {

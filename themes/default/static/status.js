@@ -2,10 +2,10 @@
 const $ = (selector, from = document) => from.querySelector(selector)
 const all = (selector, from = document) => [...from.querySelectorAll(selector)]
 const live = $('#live'), words = live.dataset, button = $('#zone') ?? {}
-const root = document.documentElement, icon = $('link[rel=icon]'), minute = 6e4
+const root = document.documentElement, icon = $('link[rel=icon]'), minute = 6e4, hour = 36e5
 let main = $('main'), served = main.innerHTML, plain = icon.href
 let due = Date.now() + minute * (0.5 + Math.random() / 2), asked = 0, failures = 0
-let answer, built, checked = '', own = true
+let answer, built, checked = '', own = true, renewed = Date.now()
 
 const two = '2-digit'
 const reader = new Intl.DateTimeFormat(root.lang, {
@@ -19,30 +19,39 @@ function ago(at) {
   return distance.format(Math.trunc(seconds / length), unit)
 }
 
-// tell shows a time in the zone that the reader wants.
+// tell shows a time in the site's zone, as sentences and headings do, and in the reader's.
 function tell(time) {
   const at = new Date(time.dateTime), data = time.dataset
   let text = data.text ??= time.textContent
   const abroad = +new Date(time.dateTime.slice(0, 19)) !== +at
-  if (abroad && own) text = ('both' in data ? text + ' · ' : '') + reader.format(at)
+  if (abroad && own) text += ' · ' + reader.format(at)
   if ('ago' in data) text += ` (${ago(at)})`
   if (time.textContent !== text) time.textContent = text
   return abroad
 }
 
+const verdict = () => ($('.verdict') ?? $('h1')).textContent.trim()
+
 function tick() {
-  const now = Date.now(), verdict = $('h1').textContent
-  // From its instant on, a template replaces the element before it.
+  const now = Date.now(), before = verdict()
+  // From its instant on, a template replaces the element before it. An empty one removes it.
   for (const next of all('template[data-from]')) {
     if (Date.parse(next.dataset.from) > now) continue
     if (!('add' in next.dataset)) next.previousElementSibling.remove()
     next.replaceWith(next.content)
   }
-  if ($('h1').textContent !== verdict) live.textContent = $('h1').textContent
+  if (verdict() !== before) {
+    live.textContent = verdict()
+    document.title = document.title.replace(before, verdict())
+  }
   for (const e of all('.checked')) e.textContent = checked
   button.hidden = !all('time[datetime*=T]').map(tell).includes(true)
-  if (!words.url) return
-  doubt(!navigator.onLine ? 'offline' : failures ? 'unreachable' : now - built > words.limit * 1e3 ? 'stale' : '')
+  // A page that nobody builds any more says its date, and later that it knows nothing.
+  const age = now - Date.parse($('[data-at]')?.dataset.at)
+  root.dataset.age = age > 50 * hour ? 'old' : 'new'
+  const late = age > 14 * 24 * hour ? 'old' : ''
+  if (!words.url) return doubt(late)
+  doubt(!navigator.onLine ? 'offline' : failures ? 'unreachable' : now - built > words.limit * 1e3 ? 'stale' : late)
   if (!document.hidden && now >= due) ask()
 }
 
@@ -50,7 +59,7 @@ function doubt(kind) {
   if ((root.dataset.doubt ?? '') !== kind) live.textContent = words[kind || 'again']
   if (kind) root.dataset.doubt = kind
   else delete root.dataset.doubt
-  icon.href = kind ? words.unknown : $('.banner')?.dataset.icon ?? plain
+  icon.href = kind ? words.unknown : $('[data-icon]')?.dataset.icon ?? plain
 }
 
 async function get(url) {
@@ -64,7 +73,7 @@ async function ask() {
   due = Infinity
   try {
     const now = await get(words.url)
-    if (now !== answer) await renew()
+    if (now !== answer || Date.now() - renewed > hour) await renew()
     answer = now
     await beat()
     failures = 0
@@ -80,6 +89,7 @@ async function beat() {
 }
 
 async function renew() {
+  renewed = Date.now()
   const page = new DOMParser().parseFromString(await get(location), 'text/html'), next = $('main', page)
   if (next.innerHTML === served) return
   const focus = all('a, summary').indexOf(document.activeElement)
