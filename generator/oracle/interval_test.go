@@ -173,6 +173,13 @@ func (t *Told) saidOn(d day) bool {
 	return slices.ContainsFunc(t.updates, func(u Said) bool { return !u.At.Before(d.start) && u.At.Before(d.end) })
 }
 
+// readsAs reports whether a clock on the wall shows a date at one of an event's
+// updates: where a zone goes back over midnight, an hour of the day before
+// comes after the first instant of a date.
+func (t *Told) readsAs(date string, zone *time.Location) bool {
+	return slices.ContainsFunc(t.updates, func(u Said) bool { return dateOf(u.At, zone) == date })
+}
+
 // floor is the newest boundary at or before now.
 func (m *Model) floor() time.Time {
 	newest := startOfDate(m.now, m.c.Zone)

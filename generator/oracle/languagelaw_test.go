@@ -166,6 +166,7 @@ func lawAliases(f *finder) {
 	}
 	for _, component := range f.c.Components {
 		for _, alias := range component.Aliases {
+			alias = strings.Trim(strings.TrimPrefix(alias, "/components/"), "/")
 			old, current := "components/"+alias+"/", "components/"+component.ID+"/"
 			if !strings.Contains(string(f.b.Files[old+"index.html"]), current) {
 				f.add("an old page does not lead on", old+"index.html", string(f.b.Files[old+"index.html"]), "a link to %s", current)

@@ -41,7 +41,7 @@ func (f *finder) recentDays() {
 			if (happened || never) && !named {
 				f.add("a day does not name its incident", "index.html", part.date+": "+part.text, "%s", t.ID)
 			}
-			if named && !happened && !t.saidOn(d) {
+			if named && !happened && !t.saidOn(d) && !t.readsAs(d.date, f.c.Zone) {
 				f.add("a day names an incident of another day", "index.html", part.date+": "+part.text, "without %s", t.ID)
 			}
 			if happened && strings.Contains(part.text, "No incidents") {
@@ -289,7 +289,7 @@ func (f *finder) namesOfComponents() {
 		}
 	}
 	for _, row := range f.b.csvRows() {
-		if component := f.c.component(row["component_id"]); component != nil {
+		if component := f.c.coded(row["component_id"]); component != nil {
 			f.named("uptime.csv", row["component"], component)
 		}
 	}
