@@ -90,7 +90,7 @@ func pages(routes []output.Route) []string {
 	return paths
 }
 
-func TestTheIndexTellsTheWholeStatusInWords(t *testing.T) {
+func TestTheIndexSaysTheWholeStatusInWords(t *testing.T) {
 	n := parsed(t, defaultTheme(t).Routes(busy()), "index.html")
 	for selector, want := range map[string][]string{
 		"h1":                             {"Minor Service Outage"},
@@ -157,7 +157,7 @@ func TestATimelineIsOldestFirstWithWhatEachUpdateChanged(t *testing.T) {
 	}
 }
 
-func TestADraftIsMarkedWhereverItStands(t *testing.T) {
+func TestADraftIsMarkedOnEveryPage(t *testing.T) {
 	routes := defaultTheme(t).Routes(busy())
 	for path, want := range map[string]int{"index.html": 2, "incidents/draft/index.html": 1, "history/2026/11/index.html": 1, "incidents/india/index.html": 0} {
 		if got := all(parsed(t, routes, path), ".draft"); len(got) != want {
@@ -166,7 +166,7 @@ func TestADraftIsMarkedWhereverItStands(t *testing.T) {
 	}
 }
 
-func TestAComponentsPageTellsItsRecordInWords(t *testing.T) {
+func TestAComponentsPageSaysItsRecordInWords(t *testing.T) {
 	routes := defaultTheme(t).Routes(busy())
 	n := parsed(t, routes, "components/sdk/index.html")
 	if got, want := all(n, "[aria-labelledby=troubled] tbody tr"), []string{"November 20, 2026 Major outage 7h 45m"}; !slices.Equal(got, want) {
@@ -197,7 +197,7 @@ func TestTheHistoryListsEveryEventUnderItsMonth(t *testing.T) {
 	}
 }
 
-func TestAMonthWithVeryManyEventsTellsTheRestByTitle(t *testing.T) {
+func TestAMonthWithVeryManyEventsListsTheRestByTitle(t *testing.T) {
 	var events []*status.Event
 	for i := range maxMonthEvents + 5 {
 		events = append(events, incident("e"+strconv.Itoa(i), "T", status.None, nil, said("2026-11-20 04:03", status.Resolved, "")))
