@@ -38,7 +38,7 @@ func newSite(title string, names ...string) *status.Site {
 }
 
 // breaks adds an incident that has a component in a status for a time, or
-// until now where that is zero.
+// until now if the time is zero.
 func breaks(site *status.Site, i int, severity status.Severity, s status.ComponentStatus, from time.Time, long time.Duration) {
 	e := &status.Event{
 		Kind: status.Incident, ID: "e" + strconv.Itoa(len(site.Events)), Title: "Trouble", Severity: severity, SeverityStated: true,
@@ -294,7 +294,7 @@ func TestAnyTextIsTextInBadges(t *testing.T) {
 	}
 }
 
-// fits holds the texts of a badge apart from each other and inside it.
+// fits reports texts of a badge that overlap or are outside it.
 func fits(t testing.TB, path string, p picture) {
 	t.Helper()
 	end := 0

@@ -283,7 +283,7 @@ func TestTextIsEscapedNoMoreThanNeeded(t *testing.T) {
 	}
 }
 
-func TestAnyTitleComesBack(t *testing.T) {
+func TestAnyTitleIsReadAsItWasWritten(t *testing.T) {
 	for _, title := range []string{
 		"Plain words", "Outage: API down", "a #hash", "#1 priority", "yes", "null", "~", "2022", "2022-12-01", "1e3", ".5", "- item", "? what", "@here", "`x`", "%", "&a", "*b",
 		"!tag", "{a}", "[b]", "a, b", `"quoted"`, `it's "so" \ `, `'`, `"`, "trailing:", "a: b: c", "| pipe", "> more", "---", "...", "<<", "=", "ünï 😀", "key: 'v", "0x1F", "12:30", "on",

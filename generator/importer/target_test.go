@@ -9,7 +9,7 @@ import (
 	"allclear/generator/importer"
 )
 
-func TestContentWithMistakesIsLeftAlone(t *testing.T) {
+func TestContentWithMistakesIsNotChanged(t *testing.T) {
 	content := t.TempDir()
 	if err := os.WriteFile(filepath.Join(content, "site.yaml"), []byte("title: x\nurl: nowhere\n"), 0o666); err != nil {
 		t.Fatal(err)
