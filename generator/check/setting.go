@@ -32,7 +32,7 @@ var (
 	ruleClosedSetting = rules.Declare(diag.Rule{
 		Code:  "attribute-without-effect",
 		Title: "An attribute of an update has an effect",
-		Why:   "When an event is over, all its components are operational again, so the attribute would be ignored.",
+		Why:   "Its writer expects that it changes something, and it would be ignored, such as the status of a component of an event that is over.",
 	})
 )
 
