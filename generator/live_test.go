@@ -19,7 +19,7 @@ func liveSite(open bool, settings string) map[string]string {
 	return map[string]string{
 		"site.yaml": "title: Example\nurl: https://status.example.com\n" + settings +
 			"components:\n  - { id: web, name: Web }\n  - group: Europe\n    components:\n      - { id: api, name: API }\n      - { id: mail, name: Mail }\n",
-		"incidents/outage.md": "---\ntitle: Outage\ncomponent: web\nseverity: critical\ninvestigating: 2026-11-21 08:00 UTC\n" + resolved + "---\n\nIt is out.\n",
+		"incidents/outage.md": "---\ntitle: Outage\ncomponent: web\nseverity: critical\ninvestigating: 2026-11-21 08:00 UTC\n" + resolved + "---\n\nIt is out.\n\n## 2026-11-21 08:00 UTC {next=\"2026-11-21 16:30 UTC\"}\n\nWe look.\n",
 	}
 }
 
@@ -32,7 +32,7 @@ func TestAnOpenPageIsUpdatedBetweenBuilds(t *testing.T) {
 	fresh := testbrowser.Serve(t, builtFrom(t, liveSite(false, "freshness: 24h\n")))
 	wrong := map[string][]string{}
 	testbrowser.Run(t, "live.mjs", map[string]string{"url": server.URL, "next": deploy.URL, "beat": fresh.URL}, &wrong)
-	if len(wrong) != 7 {
+	if len(wrong) != 10 {
 		t.Errorf("%d scenarios ran", len(wrong))
 	}
 	for scenario, sentences := range wrong {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/andybalholm/cascadia"
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"golang.org/x/net/html"
 
 	"allclear/generator/output"
@@ -116,6 +117,45 @@ func TestThePageShowsWhatTheClockHasChangedSinceItsBuild(t *testing.T) {
 		}
 		if diff := cmp.Diff(c.lowerCase(), wordsOf(read)); diff != "" {
 			t.Errorf("%s: pages built at %v and seen at %v (-want +got):\n%s", c.Name, momentsBuilt, c.Seen, diff)
+		}
+	}
+}
+
+// wholePages are all words on the pages that the clock may change.
+var wholePages = []struct{ path, selector string }{
+	{"/", "h1, .open-events h2, .card h3, .card .facts .word, .card .affected li, .affected-now .component-name, .group-state, .component-status"},
+	{"/embed/", ".verdict, li"},
+	{"/components/api/", ".entry .word, .entry .sentence"},
+	{"/history/2026/11/", ".entry .word, .entry .sentence"},
+	{"/maintenance/upgrade/", ".affected li, main > .lead"},
+}
+
+// TestThePageOfThenIsThePageOfNow holds a page that was built at one instant, as
+// a script shows it later, against the page that is built then.
+func TestThePageOfThenIsThePageOfNow(t *testing.T) {
+	cases := momentCases(t)
+	var visits []visit
+	for _, c := range cases {
+		server := testbrowser.Serve(t, builtAt(t, c.content(), momentsBuilt))
+		for _, p := range wholePages {
+			visits = append(visits, visit{URL: server.URL + p.path, Script: true, Now: c.Seen.Format(time.RFC3339), Read: p.selector})
+		}
+	}
+	words := func(texts []string) []string {
+		var all []string
+		for _, text := range texts {
+			all = append(all, strings.ToLower(strings.Join(strings.Fields(text), " ")))
+		}
+		return all
+	}
+	responses := visitAll(t, visits)
+	for i, c := range cases {
+		later := builtAt(t, c.content(), c.Seen)
+		for n, p := range wholePages {
+			want, got := words(readIn(t, later, p.path, p.selector)), words(responses[i*len(wholePages)+n].Read)
+			if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+				t.Errorf("%s: %s built at %v and seen at %v (-want +got):\n%s", c.Name, p.path, momentsBuilt, c.Seen, diff)
+			}
 		}
 	}
 }

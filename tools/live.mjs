@@ -105,11 +105,59 @@ const scenarios = {
     await close()
   },
 
+  async 'a page that nobody builds any more says its date, and then that it knows nothing'(wrong) {
+    for (const path of ['/', '/components/web/', '/embed/', '/uptime/']) {
+      const { page, says, pass, close } = await open(url + path, wrong)
+      await page.route('**/status.json', route => route.fulfill({ body: '{}' }))
+      const tone = () => page.locator('.banner, .verdict, main > .facts').first().evaluate(e => getComputedStyle(e).getPropertyValue('--tone'))
+      await pass(1000)
+      await says(`${path}: whether it says its date today`, await page.locator('.as-of').isVisible(), false)
+      await page.emulateMedia({ media: 'print' })
+      await says(`${path}: whether it says its date on paper`, await page.locator('.as-of').isVisible(), true)
+      await page.emulateMedia({ media: 'screen' })
+      await page.clock.setSystemTime(new Date('2026-11-23T17:31:00Z')) // the page is as of 15:00 on the 21st
+      await pass(11e3)
+      await says(`${path}: what it says after 50 hours`, await page.locator('.as-of').innerText(), 'As of November 21, 2026')
+      await says(`${path}: whether it is visible`, await page.locator('.as-of').isVisible(), true)
+      await says(`${path}: the doubt after 50 hours`, await doubt(page), '')
+      await page.clock.setSystemTime(new Date('2026-12-05T15:31:00Z'))
+      await pass(11e3)
+      await says(`${path}: the doubt after two weeks`, await doubt(page), 'old')
+      await says(`${path}: the icon`, await icon(page), 'icon-unknown.svg')
+      if (!(await live(page)).includes('more than two weeks')) wrong.push(`${path} says ${await live(page)}`)
+      if (path !== '/uptime/') await says(`${path}: the colour`, await tone(), '#5d5952')
+      await close()
+    }
+  },
+
+  async 'a promise of the next update counts down and is overdue at its moment'(wrong) {
+    for (const path of ['/', '/incidents/outage/']) {
+      const { page, pass, says, close } = await open(url + path, wrong)
+      await pass(1000)
+      await says('the promise', await page.locator('.promise').innerText(), 'Next update by Nov 21, 2026, 04:30 PM UTC (in 29 minutes)')
+      await pass(10 * minute)
+      await says('the promise ten minutes later', await page.locator('.promise').innerText(), 'Next update by Nov 21, 2026, 04:30 PM UTC (in 19 minutes)')
+      await page.clock.setSystemTime(new Date('2026-11-21T16:35:00Z'))
+      await pass(11e3)
+      await says('the broken promise', await page.locator('.promise.overdue').innerText(), 'The next update is overdue. It was promised by Nov 21, 2026, 04:30 PM UTC (5 minutes ago).')
+      await close()
+    }
+  },
+
+  async 'every date of a page is that of the site'(wrong) {
+    const { page, pass, close } = await open(url, wrong, { timezoneId: 'Pacific/Auckland' })
+    await pass(1000)
+    for (const time of await page.locator('.day time[datetime*=T]').allInnerTexts()) {
+      if (!time.startsWith('Nov 21, 2026, 08:00 AM UTC · Nov 21, 2026, 09:00 PM')) wrong.push(`a day says ${time}`)
+    }
+    await close()
+  },
+
   async 'times are in the zone of the reader, and in that of the site when asked'(wrong) {
     const { page, pass, says, close } = await open(url, wrong, { timezoneId: 'Asia/Kolkata' })
     await pass(1000)
     await says('the last change', await page.locator('.changed time').innerText(), 'Nov 21, 2026, 08:00 AM UTC · Nov 21, 2026, 01:30 PM GMT+5:30 (8 hours ago)')
-    await says('the period', await page.locator('.card .facts time').innerText(), 'Nov 21, 2026, 01:30 PM GMT+5:30 (8 hours ago)')
+    await says('the period', await page.locator('.card .facts time').innerText(), 'Nov 21, 2026, 08:00 AM UTC · Nov 21, 2026, 01:30 PM GMT+5:30 (8 hours ago)')
     await page.getByRole('button').click()
     await says('the period in the zone of the site', await page.locator('.card .facts time').innerText(), 'Nov 21, 2026, 08:00 AM UTC (8 hours ago)')
     await says('the button', await page.getByRole('button').innerText(), 'Show times in my time zone')

@@ -66,10 +66,12 @@
 //   - one <h1>;
 //   - #live with the messages that it may show, and the button #zone;
 //   - <time datetime> for every instant; with data-ago the script adds how far
-//     away it is, with data-both it shows the site's zone and the reader's;
+//     away it is, and for a reader in another zone the time there;
+//   - {{template "as-of" .AsOf}} on a page that shows a current status, so that it
+//     says its date once it is too old;
 //   - after an element that the clock will change, a <template data-from>, which
-//     replaces it at that instant (with data-add, follows it). The fields of the
-//     types named Forecast are for those.
+//     replaces it at that instant (with data-add, follows it; an empty one removes
+//     it). The fields of the types named Forecast are for those.
 //
 // [Load] checks every field, string and template name in every branch, and runs
 // each page on samples, so that a theme that loads can't fail later.

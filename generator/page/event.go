@@ -14,26 +14,27 @@ import (
 // EventPage is the page of an incident or a maintenance, event.html.
 type EventPage struct {
 	Base
-	Kind            string // incident or maintenance
-	Eyebrow         string // the line above the title: "CleverTap incident"
-	Heading         string
-	Original        *Original // of Heading
-	Note            string    // that some text of the page is not translated; may be empty
-	Draft           bool
-	Sentence        string // what happened and what the status is
-	Status          string
-	Open            bool
-	Impact          Label
-	Forecast        []EventForecast
-	Promise         Promise
-	PromiseForecast []PromiseForecast
-	Affected        []Affected
-	Updates         []Update         // oldest first
-	UpdateForecast  []UpdateForecast // what the clock will add to them
-	Postmortem      []Update         // the postmortem, after the event was over, oldest first
-	Related         []Link
-	Previous        *Link // the next older event
-	Following       *Link // the next newer one
+	Kind             string // incident or maintenance
+	Eyebrow          string // the line above the title: "CleverTap incident"
+	Heading          string
+	Original         *Original // of Heading
+	Note             string    // that some text of the page is not translated; may be empty
+	Draft            bool
+	Sentence         string // what happened and what the status is
+	Status           string
+	Open             bool
+	Impact           Label
+	Forecast         []EventForecast
+	Promise          Promise
+	PromiseForecast  []PromiseForecast
+	Affected         []Affected
+	AffectedForecast []AffectedForecast
+	Updates          []Update         // oldest first
+	UpdateForecast   []UpdateForecast // what the clock will add to them
+	Postmortem       []Update         // the postmortem, after the event was over, oldest first
+	Related          []Link
+	Previous         *Link // the next older event
+	Following        *Link // the next newer one
 }
 
 // EventForecast is what an event will be from an instant on.
@@ -51,11 +52,16 @@ type UpdateForecast struct {
 // Affected is a component of an event. Both of its states are empty if the event
 // has not done anything to it.
 type Affected struct {
-	Name     string
-	URL      string
-	Now      Label // its status now; empty once the event is over
-	Forecast []LabelForecast
-	Worst    Label // its worst status in the event
+	Name  string
+	URL   string
+	Now   Label // its status now; empty once the event is over
+	Worst Label // its worst status in the event
+}
+
+// AffectedForecast is how the components will be from an instant on.
+type AffectedForecast struct {
+	From     string // RFC 3339
+	Affected []Affected
 }
 
 // Update is one message of a timeline.
@@ -101,13 +107,27 @@ func (l *Localization) event(s *derive.Snapshot, e *derive.Event) EventPage {
 		p.Eyebrow = l.catalog.Text("event.maintenance", "site", l.siteTitle(s.Site))
 	}
 	p.Title, p.Description, p.Article = title, p.Sentence, true
-	for _, a := range e.Affected {
-		p.Affected = append(p.Affected, l.affected(e, a, up+a.Component.Path()))
-	}
+	p.Affected = l.affectedBy(e, up)
 	p.Promise = l.promise(e)
 	if p.Original != nil {
 		p.Note = p.Original.Note
 	}
+	l.timeline(e, &p)
+	if e.Open() {
+		p.Live, p.AsOf = true, l.asOf(s)
+		l.eventForecast(s, e, up, &p)
+	}
+	for _, other := range e.Related {
+		p.Related = append(p.Related, *l.eventLink(up, other))
+	}
+	p.Picture = l.picture(s, e)
+	p.LinkedData = l.eventData(s, e, &p)
+	p.Previous, p.Following = l.eventLink(up, e.Previous), l.eventLink(up, e.Following)
+	return p
+}
+
+// timeline fills in the updates, and that some are not translated.
+func (l *Localization) timeline(e *derive.Event, p *EventPage) {
 	p.Updates = make([]Update, 0, len(e.Updates)+len(e.Coming))
 	for _, u := range e.Updates {
 		v := l.update("", e, u)
@@ -128,28 +148,13 @@ func (l *Localization) event(s *derive.Snapshot, e *derive.Event) EventPage {
 		v.Held = true
 		p.Updates = append(p.Updates, v)
 	}
-	if e.Open() {
-		p.Live, p.AsOf = true, l.asOf(s)
-		l.eventForecast(s, e, &p)
-	}
-	for _, other := range e.Related {
-		p.Related = append(p.Related, *l.eventLink(up, other))
-	}
-	p.Picture = l.picture(s, e)
-	p.LinkedData = l.eventData(s, e, &p)
-	p.Previous, p.Following = l.eventLink(up, e.Previous), l.eventLink(up, e.Following)
-	return p
 }
 
 // eventForecast fills in what the clock will do to an event that is not over.
-func (l *Localization) eventForecast(s *derive.Snapshot, e *derive.Event, p *EventPage) {
+func (l *Localization) eventForecast(s *derive.Snapshot, e *derive.Event, up string, p *EventPage) {
 	forecast := s.Forecast()
 	p.PromiseForecast = l.promiseForecast(e, forecast)
-	for i, a := range e.Affected {
-		if p.Affected[i].Now.Text != "" {
-			p.Affected[i].Forecast = l.labelForecast(a.Component, forecast)
-		}
-	}
+	p.AffectedForecast = l.affectedForecast(e, up, p.Affected, forecast)
 	if e.Kind == status.Incident {
 		return
 	}

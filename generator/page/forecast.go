@@ -89,16 +89,41 @@ func (l *Localization) itemForecast(e *derive.Event, up string, forecast []*deri
 	return items
 }
 
+// in finds an event in another snapshot of the site; nil if it is not there.
+func in(s *derive.Snapshot, e *derive.Event) *derive.Event {
+	i := slices.IndexFunc(s.Events, func(other *derive.Event) bool { return other.ID == e.ID })
+	if i < 0 {
+		return nil
+	}
+	return s.Events[i]
+}
+
+// affectedForecast lists the components of an event each time that one changes.
+func (l *Localization) affectedForecast(e *derive.Event, up string, now []Affected, forecast []*derive.Snapshot) []AffectedForecast {
+	var found []AffectedForecast
+	for _, s := range forecast {
+		later := in(s, e)
+		if later == nil {
+			continue
+		}
+		if next := l.affectedBy(later, up); !slices.Equal(next, now) {
+			found = append(found, AffectedForecast{From: l.catalog.ISO(s.At), Affected: next})
+			now = next
+		}
+	}
+	return found
+}
+
 // promiseForecast lists the promise of an event each time that it will change.
 func (l *Localization) promiseForecast(e *derive.Event, forecast []*derive.Snapshot) []PromiseForecast {
 	var promises []PromiseForecast
 	now := l.promise(e)
 	for _, s := range forecast {
-		i := slices.IndexFunc(s.Events, func(other *derive.Event) bool { return other.ID == e.ID })
-		if i < 0 || now.Text == "" {
+		later := in(s, e)
+		if later == nil || now.Text == "" {
 			continue
 		}
-		if next := l.promise(s.Events[i]); next != now {
+		if next := l.promise(later); next != now {
 			promises = append(promises, PromiseForecast{From: l.catalog.ISO(s.At), Promise: next})
 			now = next
 		}
@@ -112,12 +137,12 @@ func transitions(e *derive.Event, forecast []*derive.Snapshot) []transition {
 	var found []transition
 	before := len(e.Updates)
 	for _, s := range forecast {
-		i := slices.IndexFunc(s.Events, func(other *derive.Event) bool { return other.ID == e.ID })
-		if i < 0 || len(s.Events[i].Updates) == before {
+		later := in(s, e)
+		if later == nil || len(later.Updates) == before {
 			continue
 		}
-		before = len(s.Events[i].Updates)
-		found = append(found, transition{s, s.Events[i]})
+		before = len(later.Updates)
+		found = append(found, transition{s, later})
 	}
 	return found
 }

@@ -56,7 +56,8 @@ type month struct {
 
 // monthsOf lists the months of a site's history, newest first, without those in
 // which nothing was. An event is in each month in which it was going on, and in
-// that of its first update.
+// that of its first update. An announcement has the month in which it began, and
+// is in all others of these in which it was shown.
 func monthsOf(s *derive.Snapshot) []month {
 	byFirst := map[time.Time]*month{}
 	of := func(first time.Time) *month {
@@ -83,19 +84,16 @@ func monthsOf(s *derive.Snapshot) []month {
 		}
 	}
 	for _, a := range s.Announced {
-		until := s.At
-		if !a.Until.IsZero() && a.Until.Before(until) {
-			until = a.Until
-		}
-		eachMonth(a.From.In(s.At.Location()), until, func(first, _ time.Time) {
-			if first.Before(until) || first.Before(a.From) {
-				m := of(first)
-				m.announcements = append(m.announcements, a)
-			}
-		})
+		of(status.StartOfMonth(a.From.In(s.At.Location())))
 	}
 	months := make([]month, 0, len(byFirst))
 	for _, m := range byFirst {
+		next := status.NextMonth(m.first)
+		for _, a := range s.Announced {
+			if a.From.Before(next) && (a.Until.IsZero() || a.Until.After(m.first)) {
+				m.announcements = append(m.announcements, a)
+			}
+		}
 		months = append(months, *m)
 	}
 	slices.SortFunc(months, func(a, b month) int { return b.first.Compare(a.first) })

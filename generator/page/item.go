@@ -94,6 +94,15 @@ func (l *Localization) affected(e *derive.Event, a derive.Affected, url string) 
 	return shown
 }
 
+// affectedBy lists the components of an event, for its own page.
+func (l *Localization) affectedBy(e *derive.Event, up string) []Affected {
+	var list []Affected
+	for _, a := range e.Affected {
+		list = append(list, l.affected(e, a, up+a.Component.Path()))
+	}
+	return list
+}
+
 // promise says when the next update of an event comes.
 func (l *Localization) promise(e *derive.Event) Promise {
 	by := namedTime{"time", e.Promise.By, l.catalog.DateTime(e.Promise.By)}

@@ -3,6 +3,7 @@ package page
 import (
 	"testing"
 
+	"allclear/generator/derive"
 	"allclear/generator/status"
 )
 
@@ -63,5 +64,23 @@ func TestTheSentenceSaysWhatHappenedAndTheStatus(t *testing.T) {
 				t.Errorf("\n got %s\nwant %s", got, test.want)
 			}
 		})
+	}
+}
+
+func TestComponentsOfOneNameAreToldApartByTheirGroups(t *testing.T) {
+	named := func(group string) derive.Affected {
+		c := &status.Component{Name: "API", Group: &status.Group{Name: group}, SameName: true}
+		return derive.Affected{Component: &derive.Component{Component: c}}
+	}
+	for _, test := range []struct {
+		want     string
+		affected []derive.Affected
+	}{
+		{"East - API and West - API", []derive.Affected{named("East"), named("West")}},
+		{"East - API", []derive.Affected{named("East")}}, // the other one is not in the event, but a reader knows it
+	} {
+		if got := inEnglish(t).names(test.affected); got != test.want {
+			t.Errorf("got %q, want %q", got, test.want)
+		}
 	}
 }
