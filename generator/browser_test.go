@@ -190,6 +190,9 @@ func TestPagesSayTheSameWordsWithoutJavaScript(t *testing.T) {
 	for i := 0; i < len(results); i += 2 {
 		without, with := results[i].Text, results[i+1].Text
 		for _, line := range without {
+			if strings.HasPrefix(line, "As of ") { // which a script says of an old page only
+				continue
+			}
 			if !slices.ContainsFunc(with, func(s string) bool { return far.ReplaceAllString(s, "") == line }) {
 				t.Errorf("%s says %q only without a script; with one:\n%s", visits[i].URL, line, strings.Join(with, "\n"))
 			}

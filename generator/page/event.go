@@ -102,7 +102,7 @@ func (l *Localization) event(s *derive.Snapshot, e *derive.Event) EventPage {
 	}
 	p.Title, p.Description, p.Article = title, p.Sentence, true
 	for _, a := range e.Affected {
-		p.Affected = append(p.Affected, l.affected(up, e, a))
+		p.Affected = append(p.Affected, l.affected(e, a, up+a.Component.Path()))
 	}
 	p.Promise = l.promise(e)
 	if p.Original != nil {

@@ -66,7 +66,7 @@ func (l *Localization) card(s *derive.Snapshot, up string, e *derive.Event) Card
 	if !e.Upcoming() {
 		shown := e.Affected[:min(len(e.Affected), maxCardComponents)]
 		for _, a := range shown {
-			card.Components = append(card.Components, l.affected(up, e, a))
+			card.Components = append(card.Components, l.affected(e, a, ""))
 		}
 		if rest := len(e.Affected) - len(shown); rest > 0 {
 			card.More = l.catalog.Count("index.more", rest)
@@ -76,10 +76,11 @@ func (l *Localization) card(s *derive.Snapshot, up string, e *derive.Event) Card
 }
 
 // affected is a component of an event: how it is now, while the event is open,
-// and how it was at worst. What a maintenance has not touched has no status.
-func (l *Localization) affected(up string, e *derive.Event, a derive.Affected) Affected {
+// and how it was at worst. What a maintenance has not touched has no status. url
+// leads to its page, or is empty.
+func (l *Localization) affected(e *derive.Event, a derive.Affected, url string) Affected {
 	c := a.Component
-	shown := Affected{Name: l.uniqueName(c.Component), URL: up + c.Path()}
+	shown := Affected{Name: l.uniqueName(c.Component), URL: url}
 	if a.Worst == status.Operational && e.Kind == status.Maintenance {
 		return shown
 	}

@@ -17,7 +17,7 @@ func (l *Localization) siteTitle(s *status.Site) string { return s.Titles.In(l.l
 func (l *Localization) name(c *status.Component) string { return c.Names.In(l.language, c.Name) }
 
 // uniqueName is the name of a component where its group is not beside it.
-func (l *Localization) uniqueName(c *status.Component) string { return l.name(c) }
+func (l *Localization) uniqueName(c *status.Component) string { return c.UniqueName(l.language) }
 
 // groupName is the name of a group, "" for nil.
 func (l *Localization) groupName(g *derive.Group) string {
