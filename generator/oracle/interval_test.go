@@ -160,12 +160,20 @@ func (m *Model) worstDoneTo(t *Told, component *Component) string {
 
 // happenedOn reports whether an event was open or had an impact on a day.
 func (m *Model) happenedOn(t *Told, d day) bool {
-	for _, i := range append(m.opens(t), m.impacts(t)...) {
-		if i.touches(d) {
-			return true
+	return slices.ContainsFunc(m.happened(t), func(i interval) bool { return i.touches(d) })
+}
+
+// happened are the times at which an event was open or had an impact, which
+// may have begun before anybody said so, and on no component that it names.
+func (m *Model) happened(t *Told) []interval {
+	all := slices.Concat(m.opens(t), m.impacts(t))
+	if first := t.updates[0].At; !t.Maintenance && t.started().Before(first) {
+		if !t.Ended.IsZero() && t.Ended.Before(first) {
+			first = t.Ended
 		}
+		all = append(all, interval{from: t.started(), to: first})
 	}
-	return false
+	return all
 }
 
 // saidOn reports whether an event has an update on a day.
@@ -182,7 +190,7 @@ func (t *Told) readsAs(date string, zone *time.Location) bool {
 
 // floor is the newest boundary at or before now.
 func (m *Model) floor() time.Time {
-	newest := startOfDate(m.now, m.c.Zone)
+	_, newest := dayOf(m.now, m.c.Zone)
 	take := func(at time.Time) {
 		if !at.IsZero() && at.After(newest) && !at.After(m.now) {
 			newest = at.UTC()

@@ -95,7 +95,7 @@ func (f *finder) componentPlaces(component *Component) []componentPlace {
 	var places []componentPlace
 	if index := f.b.page("index.html"); index != nil {
 		for _, row := range f.b.rows(index) {
-			if row.id == component.ID {
+			if row.id == component.ID && row.of == "" {
 				places = append(places, componentPlace{"index.html", row.node})
 			}
 		}

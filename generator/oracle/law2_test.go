@@ -106,18 +106,32 @@ func (f *finder) affectedLists() {
 		if p == nil {
 			continue
 		}
-		rows := f.b.rows(p)
 		for _, component := range f.m.touched(t) {
-			if t.open() && !f.m.retired(component, f.m.at) && !slices.ContainsFunc(rows, func(i item) bool { return f.c.component(i.id) == component }) {
+			if t.open() && !f.m.retired(component, f.m.at) && !slices.ContainsFunc(f.b.items(p), func(i item) bool { return f.c.component(i.id) == component }) {
 				f.add("an event's page does not say what it affects", name, "", "%s", component.ID)
 			}
 		}
-		for _, i := range rows {
+		for _, i := range f.b.items(p) {
 			component := f.c.component(i.id)
-			if component == nil || strings.Contains(strings.ToLower(i.under), "timeline") || f.m.endedEarly(component) || f.m.betterWordsFor(component) {
+			if component == nil || i.kind != "components" || strings.Contains(strings.ToLower(i.under), "timeline") || f.m.endedEarly(component) || f.m.betterWordsFor(component) {
 				continue
 			}
 			f.affected(name, t, component, i)
+		}
+	}
+	f.cards()
+}
+
+// cards looks at what the index says of components beside an event.
+func (f *finder) cards() {
+	p := f.b.page("index.html")
+	if p == nil {
+		return
+	}
+	for _, i := range f.b.items(p) {
+		component, t := f.c.component(i.id), f.m.event(i.of)
+		if i.kind == "components" && component != nil && t != nil && !f.m.endedEarly(component) && !f.m.betterWordsFor(component) {
+			f.affected(p.Path, t, component, i)
 		}
 	}
 }

@@ -222,7 +222,7 @@ func (t *Told) statusOf(component *Component, c *Content, at time.Time) string {
 
 // retired reports whether a component is retired at an instant.
 func (m *Model) retired(component *Component, at time.Time) bool {
-	return component.Retired != "" && dateOf(at, m.c.Zone) >= component.Retired
+	return component.Retired != "" && dateAt(at, m.c.Zone) >= component.Retired
 }
 
 // componentStatus is the worst that any event makes of a component at an

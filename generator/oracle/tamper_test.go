@@ -68,7 +68,7 @@ Not yet.
 -- maintenance/upgrade.md --
 ---
 title: An upgrade
-component: eu-search
+component: in-mail
 scheduled: 2026-11-18 10:00 UTC
 scheduled_for: 2026-11-22 10:00 UTC
 scheduled_until: 2026-11-22 11:00 UTC
@@ -164,7 +164,7 @@ var tampers = []tamper{
 	{"2", "the API", past, "api/v2/components.json", `"name":"API","status":"operational"`, `"name":"API","status":"major_outage"`},
 	{"2", "the badge", past, "components/api/badge.json", "Operational", "Major outage"},
 	{"2", "the plain text", past, "status.txt", `Operational( +)API`, "Major outage${1}API"},
-	{"2", "the event's page", present, "incidents/slow/index.html", `Degraded performance(</span>\s*</li>)`, "Major outage$1"},
+	{"2", "the event's page", present, "incidents/slow/index.html", `(?s)(Affected components.*?)Degraded performance`, "${1}Major outage"},
 
 	{"3", "the count", past, "index.html", "2 components", "1 component"},
 	{"3", "the API's members", past, "api/v2/components.json", `\["eu-mail","eu-search"\]`, `["eu-mail"]`},
@@ -176,7 +176,7 @@ var tampers = []tamper{
 	{"4", "the component's page", past, "components/api/index.html", `"\.\./\.\./incidents/down/"`, `"../../incidents/letters/"`},
 
 	{"5", "a feed", past, "history.rss", "<category>Europe - Mail</category>", "<category>Mail</category>"},
-	{"5", "the event's page", past, "incidents/letters/index.html", ">Europe - Mail</a>", ">Mail</a>"},
+	{"5", "the calendar", past, "maintenance.ics", "CATEGORIES:India - Mail", "CATEGORIES:Mail"},
 	{"5", "the spreadsheet", past, "uptime.csv", `eu-mail,Europe - Mail`, "eu-mail,Mail"},
 
 	{"8", "the window", past, "maintenance.ics", "DTSTART:20261129T100000Z", "DTSTART:20261128T100000Z"},

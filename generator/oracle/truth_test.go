@@ -67,9 +67,6 @@ func TestTruthCases(t *testing.T) {
 		}
 		t.Skip("the truth cases are not here: ", err)
 	}
-	was := features
-	defer func() { features = was }()
-	features.AnnouncementHistory, features.PageAge, features.ComponentAliases = true, true, true
 	for _, entry := range entries {
 		if reason, ok := unasserted[entry.Name()]; ok {
 			t.Logf("%s is not asserted: %s", entry.Name(), reason)
