@@ -308,7 +308,7 @@ var changeTampers = []struct {
 	{"6", "a UID", "later", noon, "maintenance.ics", "UID:", "UID:0"},
 	{"7", "SEQUENCE", "later", noon, "maintenance.ics", "SEQUENCE:2", "SEQUENCE:1"},
 	{"7", "DTSTAMP", "later", noon, "maintenance.ics", "DTSTAMP:20261122", "DTSTAMP:20261121"},
-	{"7", "a feed's updated", "later", noon, "history.atom", "<updated>2026-11-22T11:00:00Z</updated>\n\t<author>", "<updated>2026-11-21T11:00:00Z</updated>\n\t<author>"},
+	{"7", "a feed's updated", "later", noon, "history.atom", "<updated>2026-11-26T00:00:00Z</updated>\n\t<author>", "<updated>2026-11-25T00:00:00Z</updated>\n\t<author>"},
 	{"7", "an entry's updated", "later", noon, "history.atom", "<updated>2026-11-20T12:00:00Z</updated>", "<updated>2026-11-19T12:00:00Z</updated>"},
 	{"7", "an event's updated_at", "later", noon, "api/v2/incidents/down.json", `"updated_at":"2026-11-20T12:00:00.000Z","monitoring_at"`, `"updated_at":"2026-11-19T12:00:00.000Z","monitoring_at"`},
 	{"14", "the clock's update is gone", "later", noon, "api/v2/scheduled-maintenances/upgrade.json", `","status":"in_progress"`, `x","status":"verifying"`},
