@@ -17,6 +17,10 @@
 // Each event has its own document, without anything that changes after the
 // event: no page.updated_at, and as components those that it affected, with
 // the worst status that it gave them. So documents of old events never change.
+// Every id in a document leads to one: incidents/<id>.json, which Statuspage
+// has too, for both kinds of event, and components/<id>/uptime.json.
+//
+// Announcements are in no document, since Statuspage has no place for them.
 //
 // The plain lists end at fifty events. To read all of them, read history.json,
 // the index of months, and then the document of each month, which has events
@@ -37,9 +41,9 @@ package api
 import (
 	"io"
 	"slices"
+	"strings"
 
 	"allclear/generator/derive"
-	"allclear/generator/diag"
 	"allclear/generator/output"
 	"allclear/generator/status"
 )
@@ -97,14 +101,7 @@ func Routes(derived *derive.Snapshot, words derive.Catalog) []output.Route {
 		routes = append(routes, heartbeatRoute(s))
 	}
 	routes = append(routes, s.historyRoutes()...)
-	for _, c := range s.Components {
-		routes = append(routes, uptimeRoutes(s, c)...)
-	}
-	routes = slices.Grow(routes, len(s.Events))
-	for _, e := range s.Events {
-		routes = append(routes, s.ownRoutes(e)...)
-	}
-	return routes
+	return append(routes, s.ownRoutes(routes)...)
 }
 
 // endpoint is the route of a document below the API's root.
@@ -112,21 +109,53 @@ func endpoint(path string, kind output.Kind, document func() any) output.Route {
 	return output.Route{Path: root + path, Kind: kind, Shared: true, Write: func(w io.Writer) error { return write(w, document()) }}
 }
 
-// ownRoutes are the document of one event, at each of its paths.
-func (s snapshot) ownRoutes(e *derive.Event) []output.Route {
-	return atPaths(e.APIPaths(), e.Position, func(w io.Writer) error {
+// ownRoutes are the documents of each component and event, by its API id. Where a
+// document was before there was an api_id is a copy of it, unless that is the path
+// of another document, or of one of the site's other routes.
+func (s snapshot) ownRoutes(others []output.Route) []output.Route {
+	routes := make([]output.Route, 0, len(s.Components)+len(s.Events))
+	var copies []output.Route
+	for _, c := range s.Components {
+		route := uptimeRoute(s, c)
+		routes = append(routes, route)
+		copies = append(copies, atPaths(route, c.OldUptimeAPIPaths()...)...)
+	}
+	for _, e := range s.Events {
+		route := s.eventRoute(e)
+		routes = append(routes, atPaths(route, e.APIPaths()...)...)
+		if e.ID != e.Code() {
+			copies = append(copies, atPaths(route, e.OldAPIPath())...)
+		}
+	}
+	taken := make(map[string]bool, len(others)+len(routes)) // in lower case, as some disks see them
+	for _, r := range slices.Concat(others, routes) {
+		taken[strings.ToLower(r.Path)] = true
+	}
+	for _, r := range copies {
+		if key := strings.ToLower(r.Path); !taken[key] {
+			taken[key] = true
+			routes = append(routes, r)
+		}
+	}
+	return routes
+}
+
+// eventRoute is the document of one event.
+func (s snapshot) eventRoute(e *derive.Event) output.Route {
+	return output.Route{Kind: output.Data, Origin: e.Position, Shared: true, Write: func(w io.Writer) error {
 		if e.Kind == status.Maintenance {
 			return write(w, MaintenanceDocument{newPage(s.Site), s.ownMaintenance(e)})
 		}
 		return write(w, IncidentDocument{newPage(s.Site), s.ownIncident(e)})
-	})
+	}}
 }
 
 // atPaths is one document at several paths.
-func atPaths(paths []string, origin diag.Position, write func(io.Writer) error) []output.Route {
+func atPaths(r output.Route, paths ...string) []output.Route {
 	var routes []output.Route
 	for _, path := range paths {
-		routes = append(routes, output.Route{Path: path, Kind: output.Data, Origin: origin, Shared: true, Write: write})
+		r.Path = path
+		routes = append(routes, r)
 	}
 	return routes
 }

@@ -49,7 +49,6 @@ func TestEveryEndpointHasItsRoute(t *testing.T) {
 		"data api/v2/history/2022-11.json",
 		"data api/v2/components/dashboard/uptime.json content/site.yaml:9",
 		"data api/v2/components/8l4ygp009s5s/uptime.json",
-		"data api/v2/components/sdk/uptime.json",
 		"data api/v2/components/push/uptime.json",
 		"data api/v2/components/old/uptime.json",
 		"data api/v2/incidents/open.json content/incidents/open.md:2",
@@ -61,6 +60,7 @@ func TestEveryEndpointHasItsRoute(t *testing.T) {
 		"data api/v2/incidents/reviewed.json",
 		"data api/v2/incidents/finished.json",
 		"data api/v2/scheduled-maintenances/finished.json",
+		"data api/v2/components/sdk/uptime.json",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -172,10 +172,10 @@ func TestAnEventsOwnFileSaysTheWorstOfEachComponent(t *testing.T) {
 	}
 }
 
-func TestTheAPISaysAPIIDsAndPathsSayFileNames(t *testing.T) {
+func TestTheAPISaysAPIIDsAndLinksSayFileNames(t *testing.T) {
 	s := rich()
 	s.Events[0].APIID = "k7n0cqtm4s2p"
-	incident := dig(t, s, "api/v2/incidents/open.json", "incident").(map[string]any)
+	incident := dig(t, s, "api/v2/incidents/k7n0cqtm4s2p.json", "incident").(map[string]any)
 	update := incident["incident_updates"].([]any)[0].(map[string]any)
 	got := []any{incident["id"], update["incident_id"], incident["shortlink"]}
 	if diff := cmp.Diff([]any{"k7n0cqtm4s2p", "k7n0cqtm4s2p", "https://status.example.com/incidents/open/"}, got); diff != "" {

@@ -206,8 +206,8 @@ func TestUpdatesStandNewestFirstWithWhatTheyDid(t *testing.T) {
 
 func TestACancelledMaintenanceIsCompletedAndItsTextSaysCancelled(t *testing.T) {
 	for text, want := range map[string]string{
-		"":                         "This maintenance has been cancelled.",
-		"The vendor is ill.":       "This maintenance has been cancelled.\n\nThe vendor is ill.",
+		"The vendor is ill.":       "It is cancelled.\n\nThe vendor is ill.",
+		"Leider ABGESAGT.":         "Leider ABGESAGT.",
 		"We have cancelled this.":  "We have cancelled this.",
 		"Canceled: the vendor":     "Canceled: the vendor",
 		"CANCELLED, we are sorry.": "CANCELLED, we are sorry.",

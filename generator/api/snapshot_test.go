@@ -217,5 +217,8 @@ func each(t *testing.T, list any, key string) []any {
 type words struct{}
 
 func (words) Text(key string, _ ...string) string {
-	return map[string]string{"maintenance.clock.in_progress": "The maintenance has begun."}[key]
+	if status, ok := strings.CutPrefix(key, "update.empty."); ok {
+		return "It is " + status + "."
+	}
+	return map[string]string{"maintenance.clock.in_progress": "The maintenance has begun.", "feed.status.cancelled": "Abgesagt"}[key]
 }

@@ -12,7 +12,8 @@ type Update[S ~string] struct {
 	ID     string `json:"id"`     // the update's id, which never changes
 	Status S      `json:"status"` // the status of the event from this update on
 	// Its text without markup: a blank line between paragraphs, "- " before an
-	// item of a list, a link as "text (url)". Empty for an update without text.
+	// item of a list, a link as "text (url)". Never empty: an update without text
+	// says what its status means.
 	Body       string    `json:"body"`
 	IncidentID string    `json:"incident_id"` // the id of its event, even if that is a maintenance
 	CreatedAt  Timestamp `json:"created_at"`  // when it happened
@@ -66,19 +67,20 @@ func newUpdate[S ~string](s snapshot, e *derive.Event, u derive.Update) Update[S
 	return made
 }
 
-// cancelled begins the text of an update that cancels a maintenance without
-// saying so.
-const cancelled = "This maintenance has been cancelled."
-
 // body is the update's text. The status of a cancelled maintenance can't say
-// that it was cancelled, so the text must.
+// that it was cancelled, so the text must: if a person's does not, it begins with
+// the theme's sentence.
 func body(u derive.Update, words derive.Catalog) string {
 	text := u.DisplayText(words).Plain
-	switch {
-	case u.Status != status.Cancelled, strings.Contains(strings.ToLower(text), "cancel"):
+	if u.Status != status.Cancelled || u.MessageKey != "" || saysCancelled(text, words) {
 		return text
-	case text == "":
-		return cancelled
 	}
-	return cancelled + "\n\n" + text
+	return words.Text("update.empty.cancelled") + "\n\n" + text
+}
+
+// saysCancelled reports whether a text has the word, in English or in the site's
+// language.
+func saysCancelled(text string, words derive.Catalog) bool {
+	text = strings.ToLower(text)
+	return strings.Contains(text, "cancel") || strings.Contains(text, strings.ToLower(words.Text("feed.status.cancelled")))
 }

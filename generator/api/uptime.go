@@ -71,19 +71,26 @@ type UptimeDay struct {
 	RelatedEvents []RelatedEvent `json:"related_events"`                // newest first
 }
 
-// RelatedEvent is an event because of which the component was not operational on that day.
+// RelatedEvent is an event because of which the component was not operational on that day, or an incident that names it and was open on that day.
 type RelatedEvent struct {
 	Name string `json:"name"` // the event's title
 	Code string `json:"code"` // the event's id
 }
 
-// uptimeRoutes are the record of one component, at each of its paths. It changes only with the
+// uptimeRoute is the record of one component. It changes only with the
 // component and the date, so its page has no updated_at.
-func uptimeRoutes(s snapshot, c *derive.Component) []output.Route {
-	return atPaths(c.UptimeAPIPaths(), c.Component.Position, func(w io.Writer) error {
+func uptimeRoute(s snapshot, c *derive.Component) output.Route {
+	return output.Route{Path: c.UptimeAPIPath(), Kind: output.Data, Origin: c.Component.Position, Shared: true, Write: func(w io.Writer) error {
 		rule := s.Site.Uptime
 		days := s.Days(c, max(recordDays, rule.Days))
-		last := func(n int) *float64 { return rounded(s.Last(c, n).Uptime(rule)) }
+		last := func(n int) *float64 {
+			record := s.Last(c, n)
+			if record.Days == 0 {
+				return nil
+			}
+			fraction := figure(record, rule)
+			return &fraction
+		}
 		return write(w, UptimeDocument{
 			Page:         newPage(s.Site),
 			Component:    UptimeComponent{ID: c.Code(), Name: c.UniqueName(s.Site.Language), StartDate: dateOrNil(c.StartDate)},
@@ -94,7 +101,7 @@ func uptimeRoutes(s snapshot, c *derive.Component) []output.Route {
 			Months:       uptimeMonths(s, c),
 			Days:         uptimeDays(days),
 		})
-	})
+	}}
 }
 
 // countedUntil is the instant up to which an open outage counts; nil for none.
@@ -110,6 +117,7 @@ func (s snapshot) countedUntil(c *derive.Component) *Timestamp {
 func method(site *status.Site) string {
 	return fmt.Sprintf("uptime = 1 - (%s * seconds of partial outage + %s * seconds of major outage) / seconds of the recorded days. "+
 		"Degraded performance and maintenance count as up. Where events overlap, the worst status counts once. "+
+		"An outage that is still open counts until counted_until. Figures are rounded down to eight places, and only a time without an outage is 1. "+
 		"Days run from midnight to midnight in %s; today counts as a whole day. "+
 		"Days are recorded from the component's start_date on, or else from the site's first event, until it is retired; "+
 		"without a recorded day there is no figure.",
@@ -121,7 +129,7 @@ func uptimeMonths(s snapshot, c *derive.Component) []UptimeMonth {
 	for _, m := range s.RecordedMonths(c) {
 		months = append(months, UptimeMonth{
 			Month:        m.From.Format("2006-01"),
-			Uptime:       *rounded(m.Uptime(s.Site.Uptime)), // never nil: the month has a recorded day
+			Uptime:       figure(m, s.Site.Uptime),
 			RecordedDays: m.Days,
 			Outages:      Outages{seconds(m.Partial), seconds(m.Major)},
 		})
@@ -146,14 +154,16 @@ func uptimeDays(days []derive.Day) []UptimeDay {
 
 func seconds(d time.Duration) int64 { return int64(d / time.Second) }
 
-// rounded is a fraction to eight places, enough to show one second of partial
-// outage in a year; nil for no data.
-func rounded(fraction float64, ok bool) *float64 {
-	if !ok {
-		return nil
+// figure is a record's uptime, rounded down to eight places, enough to show a
+// second of partial outage in a year. It is 1 only of a time without an outage.
+func figure(record derive.Record, rule status.UptimeRule) float64 {
+	const one = 1e8
+	fraction, _ := record.Uptime(rule)
+	digits := math.Floor(fraction*one + 1e-4) // the float64 of a fraction may be a little too small
+	if fraction < 1 {
+		digits = min(digits, one-1)
 	}
-	fraction = math.Round(fraction*1e8) / 1e8
-	return &fraction
+	return digits / one
 }
 
 func decimal(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
@@ -180,14 +190,13 @@ func uptimeTable(s snapshot) output.Route {
 
 func (s snapshot) row(c *derive.Component, m derive.Record) []string {
 	rule := s.Site.Uptime
-	fraction, _ := m.Uptime(rule) // a recorded month has a figure
 	until := ""
 	if m.Open >= status.PartialOutage {
 		until = string(stamp(s.At))
 	}
 	return []string{
 		cell(c.Code()), cell(c.UniqueName(s.Site.Language)), m.From.Format("2006-01"),
-		strconv.FormatFloat(fraction, 'f', 8, 64),
+		strconv.FormatFloat(figure(m, rule), 'f', 8, 64),
 		strconv.FormatInt(seconds(m.Partial), 10), strconv.FormatInt(seconds(m.Major), 10), strconv.Itoa(m.Days),
 		decimal(rule.PartialOutage), decimal(rule.MajorOutage), until,
 	}

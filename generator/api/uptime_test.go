@@ -5,16 +5,18 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"allclear/generator/derive"
 	"allclear/generator/status"
 )
 
 func TestUptimeSaysItsFiguresWithTheirMethod(t *testing.T) {
 	s := derived(t, hours(0))
 	const web = "api/v2/components/web/uptime.json"
-	figure := func(down, days float64) float64 { return math.Round((1-down/(days*86400))*1e8) / 1e8 }
+	figure := func(down, days float64) float64 { return math.Floor((1-down/(days*86400))*1e8) / 1e8 }
 	want := map[string]any{"last_30_days": figure(7200, 30), "last_90_days": figure(7200, 41), "last_365_days": figure(7200, 41)}
 	if diff := cmp.Diff(any(want), dig(t, s, web, "uptime")); diff != "" {
 		t.Errorf("of web:\n%s", diff)
@@ -72,7 +74,7 @@ func TestUptimeByMonth(t *testing.T) {
 	}
 	want := []any{
 		month("2022-10", 1, 10, 0),
-		month("2022-11", math.Round((1-7200.0/(30*86400))*1e8)/1e8, 30, 7200),
+		month("2022-11", math.Floor((1-7200.0/(30*86400))*1e8)/1e8, 30, 7200),
 		month("2022-12", 1, 1, 0),
 	}
 	if diff := cmp.Diff(any(want), dig(t, s, "api/v2/components/web/uptime.json", "months")); diff != "" {
@@ -135,6 +137,64 @@ func TestTheTableHoldsNoFormula(t *testing.T) {
 		}
 		if diff := cmp.Diff([]string{want, want}, rows[1][:2]); diff != "" {
 			t.Errorf("%q:\n%s", name, diff)
+		}
+	}
+}
+
+// An outage is never rounded away, however short it is or how little it weighs.
+func TestNoFigureIsPerfectOverAnOutage(t *testing.T) {
+	for _, weight := range []float64{0, 1e-9, 0.0001, 0.3, 1} {
+		s := derived(t, hours(0))
+		s.Site.Uptime.PartialOutage = weight
+		push := s.Site.Events[2]
+		push.Updates[1].At = push.Updates[0].At.Add(time.Second)
+		s = derive.Derive(s.Site, hours(0))
+		const path = "api/v2/components/push/uptime.json"
+		for _, days := range []string{"last_30_days", "last_90_days", "last_365_days"} {
+			if got := dig(t, s, path, "uptime", days).(float64); got >= 1 || got < 0.99999 {
+				t.Errorf("with the weight %v, %s is %v", weight, days, got)
+			}
+		}
+		if got := dig(t, s, path, "months", 0, "uptime").(float64); got >= 1 {
+			t.Errorf("with the weight %v, the month is %v", weight, got)
+		}
+		rows, err := csv.NewReader(strings.NewReader(string(fetch(t, s, status.UptimeTable)))).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range rows[1:] {
+			if row[0] == "push" && row[2] == "2022-11" && row[3] == "1.00000000" {
+				t.Errorf("with the weight %v, the table has %v", weight, row)
+			}
+		}
+	}
+}
+
+func TestAFigureOverAnOpenOutageSaysUntilWhenItCounts(t *testing.T) {
+	s := derived(t, hours(0))
+	down := incidentOf("now", status.Critical, s.Site.Components[0], -1, 100)
+	down.Updates = down.Updates[:1]
+	s.Site.Events = append(s.Site.Events, down)
+	for minutes, want := range map[int]string{0: "2022-12-01T12:00:00.000Z", 59: "2022-12-01T12:00:00.000Z", 60: "2022-12-01T13:00:00.000Z"} {
+		s := derive.Derive(s.Site, hours(0).Add(time.Duration(minutes)*time.Minute))
+		if got := dig(t, s, "api/v2/components/8l4ygp009s5s/uptime.json", "counted_until"); got != want {
+			t.Errorf("after %d minutes the document counts until %v, want %s", minutes, got, want)
+		}
+		if got := dig(t, s, "api/v2/components/push/uptime.json", "counted_until"); got != nil {
+			t.Errorf("the other component counts until %v", got)
+		}
+		rows, err := csv.NewReader(strings.NewReader(string(fetch(t, s, status.UptimeTable)))).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range rows[1:] {
+			until := ""
+			if row[0] == "8l4ygp009s5s" && row[2] == "2022-12" {
+				until = want
+			}
+			if row[9] != until {
+				t.Errorf("after %d minutes the table has %v, want until %q", minutes, row, until)
+			}
 		}
 	}
 }

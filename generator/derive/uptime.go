@@ -1,6 +1,7 @@
 package derive
 
 import (
+	"math"
 	"slices"
 	"time"
 
@@ -121,14 +122,19 @@ func (days dateRange) record(c *Component, from, to time.Time) Record {
 	return record
 }
 
-// fraction is Statuspage's formula. The conversions to float64 prevent fused
+// fraction is Statuspage's formula. It is 1 only of a time without an outage, even
+// if a site gives its outages no weight. The conversions to float64 prevent fused
 // multiply-add instructions, with which some processors round differently.
 func fraction(whole, partial, major time.Duration, rule status.UptimeRule) (float64, bool) {
 	if whole <= 0 {
 		return 0, false
 	}
 	down := float64(rule.PartialOutage*partial.Seconds()) + float64(rule.MajorOutage*major.Seconds())
-	return min(max(1-down/whole.Seconds(), 0), 1), true
+	most := 1.0
+	if partial > 0 || major > 0 {
+		most = math.Nextafter(1, 0)
+	}
+	return min(max(1-down/whole.Seconds(), 0), most), true
 }
 
 // datesBetween counts the dates between the first instants of two days; the

@@ -3,7 +3,6 @@ package status
 import (
 	"fmt"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 )
@@ -22,19 +21,27 @@ func (e *Event) Path() string {
 	return "incidents/" + e.ID + "/"
 }
 
-// APIPaths are the paths of the event's own JSON document. Clients find it by
-// its API id, as Statuspage answers for both kinds of event. An event whose file
-// has another name keeps the address that it had before it had an api_id.
+// APIPaths are the paths of the event's own JSON document. Clients find it by its
+// API id below incidents/, as Statuspage answers for both kinds of event, and a
+// maintenance below scheduled-maintenances/ too.
 func (e *Event) APIPaths() []string {
-	paths := []string{"api/v2/incidents/" + e.Code() + ".json"}
+	paths := []string{apiPath("incidents", e.Code())}
 	if e.Kind == Maintenance {
-		paths = append(paths, "api/v2/scheduled-maintenances/"+e.Code()+".json")
-	}
-	if e.ID != e.Code() {
-		paths = append(paths, strings.Replace(paths[len(paths)-1], e.Code(), e.ID, 1))
+		paths = append(paths, apiPath("scheduled-maintenances", e.Code()))
 	}
 	return paths
 }
+
+// OldAPIPath is the path that the document had before the event had an api_id. It
+// may be the path of another event.
+func (e *Event) OldAPIPath() string {
+	if e.Kind == Maintenance {
+		return apiPath("scheduled-maintenances", e.ID)
+	}
+	return apiPath("incidents", e.ID)
+}
+
+func apiPath(list, id string) string { return "api/v2/" + list + "/" + id + ".json" }
 
 // Path is the path of the component's page.
 func (c *Component) Path() string { return "components/" + c.ID + "/" }
@@ -49,17 +56,20 @@ func (c *Component) Paths() []string {
 	return paths
 }
 
-// UptimeAPIPaths are the paths of the component's uptime as JSON: by its API id,
-// by its id and by its old ones.
-func (c *Component) UptimeAPIPaths() []string {
-	var paths []string
-	for _, id := range append([]string{c.Code(), c.ID}, c.Aliases...) {
-		if path := "api/v2/components/" + id + "/uptime.json"; !slices.Contains(paths, path) {
-			paths = append(paths, path)
-		}
+// UptimeAPIPath is the path of the component's uptime as JSON, by its API id.
+func (c *Component) UptimeAPIPath() string { return uptimeAPIPath(c.Code()) }
+
+// OldUptimeAPIPaths are the paths that it had before the component had an api_id,
+// by its id and its old ones. They may be the paths of another component.
+func (c *Component) OldUptimeAPIPaths() []string {
+	paths := []string{uptimeAPIPath(c.ID)}
+	for _, id := range c.Aliases {
+		paths = append(paths, uptimeAPIPath(id))
 	}
 	return paths
 }
+
+func uptimeAPIPath(id string) string { return "api/v2/components/" + id + "/uptime.json" }
 
 // UptimePath is the path of the page with every component's uptime by month,
 // and UptimeTable that of the same figures for a spreadsheet.
