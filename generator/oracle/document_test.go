@@ -366,7 +366,8 @@ func (b *Build) readStatusText() (verdict string, rows []textRow, blocks map[str
 			if blank {
 				group = ""
 			}
-			rows = append(rows, textRow{group, m[2], statusNamed(m[1])})
+			name, _, _ := strings.Cut(m[2], " · ") // an open incident that has noticed it
+			rows = append(rows, textRow{group, name, statusNamed(m[1])})
 		case inComponents && strings.HasPrefix(line, "  "):
 			group = trimmed
 			blank = false

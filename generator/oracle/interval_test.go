@@ -200,7 +200,7 @@ func (m *Model) floor() time.Time {
 		for _, at := range t.instants() {
 			take(at)
 		}
-		for _, at := range []time.Time{t.Event.From, t.Event.Until, t.from, t.until} {
+		for _, at := range []time.Time{t.from, t.until} {
 			take(at)
 		}
 		for _, u := range t.updates {

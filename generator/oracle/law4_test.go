@@ -36,7 +36,7 @@ func (f *finder) recentDays() {
 				continue
 			}
 			happened := f.m.happenedOn(t, d)
-			never := len(f.m.happened(t)) == 0 && t.saidOn(d)
+			never := len(f.m.happened(t)) == 0 && !t.updates[0].At.Before(d.start) && t.updates[0].At.Before(d.end)
 			named := slices.Contains(part.events, t.ID)
 			if (happened || never) && !named {
 				f.add("a day does not name its incident", "index.html", part.date+": "+part.text, "%s", t.ID)
@@ -262,7 +262,7 @@ func (f *finder) namesInCalendar(t *Told, touched []*Component) {
 func (f *finder) namesInCards(t *Told, touched []*Component) {
 	if p := f.b.page("index.html"); p != nil {
 		for _, i := range f.b.events(p) {
-			if i.id == t.ID {
+			if i.id == t.ID && attribute(i.link, "class") != "notice" { // not beside a component in its group
 				f.namesInText("index.html", i.text, touched)
 			}
 		}
