@@ -211,7 +211,7 @@ func themeWithPages(t testing.TB) []string {
 	}
 }
 
-func TestAPageThatAThemeBringsIsInEveryLanguageAndInTheSitemap(t *testing.T) {
+func TestAThemesOwnPageIsInEveryLanguageAndInTheSitemap(t *testing.T) {
 	o := languagesSite(t, themeWithPages(t)...)
 	files := rendered(t, o)
 	for prefix, title := range map[string]string{"": "Example now", "de/": "Example jetzt", "ar/": "مثال الآن", "ja/": "Exampleの今"} {

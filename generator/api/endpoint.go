@@ -39,6 +39,7 @@ import (
 	"slices"
 
 	"allclear/generator/derive"
+	"allclear/generator/diag"
 	"allclear/generator/output"
 	"allclear/generator/status"
 )
@@ -97,11 +98,11 @@ func Routes(derived *derive.Snapshot, words derive.Catalog) []output.Route {
 	}
 	routes = append(routes, s.historyRoutes()...)
 	for _, c := range s.Components {
-		routes = append(routes, uptimeRoute(s, c))
+		routes = append(routes, uptimeRoutes(s, c)...)
 	}
 	routes = slices.Grow(routes, len(s.Events))
 	for _, e := range s.Events {
-		routes = append(routes, s.ownRoute(e))
+		routes = append(routes, s.ownRoutes(e)...)
 	}
 	return routes
 }
@@ -111,12 +112,21 @@ func endpoint(path string, kind output.Kind, document func() any) output.Route {
 	return output.Route{Path: root + path, Kind: kind, Shared: true, Write: func(w io.Writer) error { return write(w, document()) }}
 }
 
-// ownRoute is the document of one event.
-func (s snapshot) ownRoute(e *derive.Event) output.Route {
-	return output.Route{Path: e.APIPath(), Kind: output.Data, Origin: e.Position, Shared: true, Write: func(w io.Writer) error {
+// ownRoutes are the document of one event, at each of its paths.
+func (s snapshot) ownRoutes(e *derive.Event) []output.Route {
+	return atPaths(e.APIPaths(), e.Position, func(w io.Writer) error {
 		if e.Kind == status.Maintenance {
 			return write(w, MaintenanceDocument{newPage(s.Site), s.ownMaintenance(e)})
 		}
 		return write(w, IncidentDocument{newPage(s.Site), s.ownIncident(e)})
-	}}
+	})
+}
+
+// atPaths is one document at several paths.
+func atPaths(paths []string, origin diag.Position, write func(io.Writer) error) []output.Route {
+	var routes []output.Route
+	for _, path := range paths {
+		routes = append(routes, output.Route{Path: path, Kind: output.Data, Origin: origin, Shared: true, Write: write})
+	}
+	return routes
 }

@@ -48,14 +48,18 @@ func TestEveryEndpointHasItsRoute(t *testing.T) {
 		"data api/v2/history/2022-12.json",
 		"data api/v2/history/2022-11.json",
 		"data api/v2/components/dashboard/uptime.json content/site.yaml:9",
+		"data api/v2/components/8l4ygp009s5s/uptime.json",
 		"data api/v2/components/sdk/uptime.json",
 		"data api/v2/components/push/uptime.json",
 		"data api/v2/components/old/uptime.json",
 		"data api/v2/incidents/open.json content/incidents/open.md:2",
+		"data api/v2/incidents/planned.json",
 		"data api/v2/scheduled-maintenances/planned.json",
+		"data api/v2/incidents/running.json",
 		"data api/v2/scheduled-maintenances/running.json",
 		"data api/v2/incidents/nameless.json",
 		"data api/v2/incidents/reviewed.json",
+		"data api/v2/incidents/finished.json",
 		"data api/v2/scheduled-maintenances/finished.json",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

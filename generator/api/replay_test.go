@@ -246,8 +246,8 @@ func (r replayed) event(kind status.Kind, e recordedEvent) *derive.Event {
 	made := &derive.Event{
 		Event: &status.Event{
 			Kind: kind, ID: e.ID, Title: e.Name,
-			ScheduledFor: r.time(e.ScheduledFor), ScheduledUntil: r.time(e.ScheduledUntil),
 		},
+		ScheduledFor: r.time(e.ScheduledFor), ScheduledUntil: r.time(e.ScheduledUntil),
 		Status:    r.word(kind, e.Status),
 		CreatedAt: r.time(e.CreatedAt), UpdatedAt: r.time(e.UpdatedAt), StartedAt: r.time(e.StartedAt),
 		MonitoringAt: r.time(e.MonitoringAt), ResolvedAt: r.time(e.ResolvedAt),

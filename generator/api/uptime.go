@@ -20,19 +20,20 @@ const recordDays = 365
 
 // UptimeDocument is the uptime of one component.
 type UptimeDocument struct {
-	Page      Page            `json:"page"`
-	Component UptimeComponent `json:"component"`
-	Method    string          `json:"method"` // how every figure is reached, in words
-	Weights   UptimeWeights   `json:"weights"`
-	Uptime    UptimeLast      `json:"uptime"`
-	Months    []UptimeMonth   `json:"months"` // every month with a recorded day, oldest first
-	Days      []UptimeDay     `json:"days"`   // the last 365 days, oldest first, today the last of them; 366 if the site's bars show as many
+	Page         Page            `json:"page"`
+	Component    UptimeComponent `json:"component"`
+	Method       string          `json:"method"` // how every figure is reached, in words
+	Weights      UptimeWeights   `json:"weights"`
+	CountedUntil *Timestamp      `json:"counted_until"` // up to when an outage that is open now counts in every figure; null if none is open
+	Uptime       UptimeLast      `json:"uptime"`
+	Months       []UptimeMonth   `json:"months"` // every month with a recorded day, oldest first
+	Days         []UptimeDay     `json:"days"`   // the last 365 days, oldest first, today the last of them; 366 if the site's bars show as many
 }
 
 // UptimeComponent is the component that has this uptime.
 type UptimeComponent struct {
 	ID        string  `json:"id"`                                  // the component's id
-	Name      string  `json:"name"`                                // its name; "Group - Component" for one in a group
+	Name      string  `json:"name"`                                // its name; "Group - Component" if another component has the same name
 	StartDate *string `json:"start_date" jsonschema:"format=date"` // the first date of its record, in the page's zone; null if the site does not give it
 }
 
@@ -76,23 +77,33 @@ type RelatedEvent struct {
 	Code string `json:"code"` // the event's id
 }
 
-// uptimeRoute is the record of one component. It changes only with the
+// uptimeRoutes are the record of one component, at each of its paths. It changes only with the
 // component and the date, so its page has no updated_at.
-func uptimeRoute(s snapshot, c *derive.Component) output.Route {
-	return output.Route{Path: c.UptimeAPIPath(), Kind: output.Data, Origin: c.Component.Position, Shared: true, Write: func(w io.Writer) error {
+func uptimeRoutes(s snapshot, c *derive.Component) []output.Route {
+	return atPaths(c.UptimeAPIPaths(), c.Component.Position, func(w io.Writer) error {
 		rule := s.Site.Uptime
 		days := s.Days(c, max(recordDays, rule.Days))
 		last := func(n int) *float64 { return rounded(s.Last(c, n).Uptime(rule)) }
 		return write(w, UptimeDocument{
-			Page:      newPage(s.Site),
-			Component: UptimeComponent{ID: c.Code(), Name: c.FullName(), StartDate: dateOrNil(c.StartDate)},
-			Method:    method(s.Site),
-			Weights:   UptimeWeights{rule.PartialOutage, rule.MajorOutage},
-			Uptime:    UptimeLast{Days30: last(30), Days90: last(90), Days365: last(365)},
-			Months:    uptimeMonths(s, c),
-			Days:      uptimeDays(days),
+			Page:         newPage(s.Site),
+			Component:    UptimeComponent{ID: c.Code(), Name: c.UniqueName(s.Site.Language), StartDate: dateOrNil(c.StartDate)},
+			Method:       method(s.Site),
+			Weights:      UptimeWeights{rule.PartialOutage, rule.MajorOutage},
+			CountedUntil: s.countedUntil(c),
+			Uptime:       UptimeLast{Days30: last(30), Days90: last(90), Days365: last(365)},
+			Months:       uptimeMonths(s, c),
+			Days:         uptimeDays(days),
 		})
-	}}
+	})
+}
+
+// countedUntil is the instant up to which an open outage counts; nil for none.
+func (s snapshot) countedUntil(c *derive.Component) *Timestamp {
+	if !c.Outage() {
+		return nil
+	}
+	until := stamp(s.At)
+	return &until
 }
 
 // method says in words how every figure of uptime is reached.
@@ -155,11 +166,11 @@ func uptimeTable(s snapshot) output.Route {
 		table.UseCRLF = true
 		_ = table.Write([]string{ // table keeps its first error, and Error returns it
 			"component_id", "component", "month", "uptime", "partial_outage_seconds", "major_outage_seconds",
-			"recorded_days", "partial_outage_weight", "major_outage_weight",
+			"recorded_days", "partial_outage_weight", "major_outage_weight", "counted_until",
 		})
 		for _, c := range s.Components {
 			for _, m := range s.RecordedMonths(c) {
-				_ = table.Write(row(s.Site.Uptime, c, m))
+				_ = table.Write(s.row(c, m))
 			}
 		}
 		table.Flush()
@@ -167,13 +178,18 @@ func uptimeTable(s snapshot) output.Route {
 	}}
 }
 
-func row(rule status.UptimeRule, c *derive.Component, m derive.Record) []string {
+func (s snapshot) row(c *derive.Component, m derive.Record) []string {
+	rule := s.Site.Uptime
 	fraction, _ := m.Uptime(rule) // a recorded month has a figure
+	until := ""
+	if m.Open >= status.PartialOutage {
+		until = string(stamp(s.At))
+	}
 	return []string{
-		cell(c.Code()), cell(c.FullName()), m.From.Format("2006-01"),
+		cell(c.Code()), cell(c.UniqueName(s.Site.Language)), m.From.Format("2006-01"),
 		strconv.FormatFloat(fraction, 'f', 8, 64),
 		strconv.FormatInt(seconds(m.Partial), 10), strconv.FormatInt(seconds(m.Major), 10), strconv.Itoa(m.Days),
-		decimal(rule.PartialOutage), decimal(rule.MajorOutage),
+		decimal(rule.PartialOutage), decimal(rule.MajorOutage), until,
 	}
 }
 

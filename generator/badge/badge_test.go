@@ -38,7 +38,7 @@ func newSite(title string, names ...string) *status.Site {
 }
 
 // breaks adds an incident that has a component in a status for a time, or
-// until now where that is zero.
+// until now if the time is zero.
 func breaks(site *status.Site, i int, severity status.Severity, s status.ComponentStatus, from time.Time, long time.Duration) {
 	e := &status.Event{
 		Kind: status.Incident, ID: "e" + strconv.Itoa(len(site.Events)), Title: "Trouble", Severity: severity, SeverityStated: true,
@@ -123,7 +123,6 @@ func pictureOf(t testing.TB, text string) picture {
 
 const (
 	green  = "1a7346"
-	blue   = "2a5db0"
 	yellow = "826000"
 	orange = "a84600"
 	red    = "b01f2e"
@@ -138,7 +137,7 @@ func TestABadgeSaysHowAComponentIs(t *testing.T) {
 	site.Components[4].Retired = status.DaysBefore(now, 10)
 	got := files(t, site)
 	for path, want := range map[string]shield{
-		"badge":               {1, "Example", "Partial System Outage", orange},
+		"badge":               {1, "Example", "Major System Outage", red},
 		"components/c0/badge": {1, "fine", "Operational", green},
 		"components/c1/badge": {1, "slow", "Degraded performance", yellow},
 		"components/c2/badge": {1, "half", "Partial outage", orange},
@@ -167,11 +166,11 @@ func TestTheSitesBadgeIsTheBanner(t *testing.T) {
 		t.Errorf("a quiet site: %+v", got)
 	}
 	breaks(site, -1, status.None, 0, now.Add(-time.Hour), 0)
-	if got := shieldOf(t, files(t, site)["badge.json"]); got.Message != "Incident in Progress" || got.Color != blue {
+	if got := shieldOf(t, files(t, site)["badge.json"]); got.Message != "Incident in Progress" || got.Color != grey {
 		t.Errorf("an incident that touches nothing: %+v", got)
 	}
 	breaks(site, -1, status.Critical, 0, now.Add(-time.Hour), 0)
-	if got := shieldOf(t, files(t, site)["badge.json"]); got.Message != "Incident in Progress" || got.Color != red {
+	if got := shieldOf(t, files(t, site)["badge.json"]); got.Message != "Major System Outage" || got.Color != red {
 		t.Errorf("a critical one: %+v", got)
 	}
 }
@@ -186,10 +185,10 @@ func TestUptimeBadgesAreNotRoundedUp(t *testing.T) {
 	got := files(t, site)
 	for path, want := range map[string]shield{
 		"components/c0/uptime": {1, "always uptime, 90 days", "100%", green},
-		"components/c1/uptime": {1, "nearly uptime, 90 days", "99.99%", green},
-		"components/c2/uptime": {1, "hour uptime, 90 days", "99.9%", yellow},
-		"components/c3/uptime": {1, "day uptime, 90 days", "98.88%", orange},
-		"components/c4/uptime": {1, "week uptime, 90 days", "92.22%", red},
+		"components/c1/uptime": {1, "nearly uptime, 90 days", "99.99%", grey},
+		"components/c2/uptime": {1, "hour uptime, 90 days", "99.9%", grey},
+		"components/c3/uptime": {1, "day uptime, 90 days", "98.88%", grey},
+		"components/c4/uptime": {1, "week uptime, 90 days", "92.22%", orange},
 		"components/c5/uptime": {1, "new uptime, 90 days", "no data", grey},
 	} {
 		if diff := cmp.Diff(want, shieldOf(t, got[path+".json"])); diff != "" {
@@ -295,7 +294,7 @@ func TestAnyTextIsTextInBadges(t *testing.T) {
 	}
 }
 
-// fits holds the texts of a badge apart from each other and inside it.
+// fits reports texts of a badge that overlap or are outside it.
 func fits(t testing.TB, path string, p picture) {
 	t.Helper()
 	end := 0

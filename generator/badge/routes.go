@@ -7,6 +7,7 @@ package badge
 
 import (
 	"io"
+	"slices"
 
 	"allclear/generator/derive"
 	"allclear/generator/diag"
@@ -31,8 +32,10 @@ func Routes(s *derive.Snapshot, words *language.Catalog) []output.Route {
 	routes := both("badge", diag.Position{}, m.site)
 	for _, c := range s.Components {
 		at := c.Component.Position
-		routes = append(routes, both(c.Path()+"badge", at, func() badge { return m.component(c) })...)
-		routes = append(routes, both(c.Path()+"uptime", at, func() badge { return m.uptime(c) })...)
+		for _, path := range c.Paths() {
+			routes = append(routes, both(path+"badge", at, func() badge { return m.component(c) })...)
+			routes = append(routes, both(path+"uptime", at, func() badge { return m.uptime(c) })...)
+		}
 	}
 	return routes
 }
@@ -68,34 +71,37 @@ func (m maker) site() badge {
 
 func (m maker) component(c *derive.Component) badge {
 	if c.Retired {
-		return m.badge(c.FullName(), m.words.Text("badge.retired"), tone.Unknown)
+		return m.badge(c.UniqueName(m.Site.Language), m.words.Text("badge.retired"), tone.Unknown)
 	}
-	return m.badge(c.FullName(), m.words.Text("component_status."+c.Status.String()), tone.OfStatus(c.Status))
+	return m.badge(c.UniqueName(m.Site.Language), m.words.Text("component_status."+c.Status.String()), tone.OfStatus(c.Status))
 }
 
-// The uptimes below which a badge has a worse tone: of ninety days, an hour and
-// a half, half a day, and four and a half days without service.
+// The uptimes below which a badge of uptime is an alarm: of ninety days, four
+// and a half days without service, and nine.
 const (
-	good = 0.9993
-	fair = 0.9945
-	poor = 0.95
+	fair = 0.95
+	poor = 0.90
 )
 
+// uptime is green only if nothing worse than operational happened on the days,
+// and has the tone of an outage that is open now.
 func (m maker) uptime(c *derive.Component) badge {
 	days := m.Days(c, m.Site.Uptime.Days)
-	label := m.words.Text("badge.uptime", "component", c.FullName(), "days", m.words.Count("bars.days", len(days)))
+	label := m.words.Text("badge.uptime", "component", c.UniqueName(m.Site.Language), "days", m.words.Count("bars.days", len(days)))
 	fraction, ok := derive.Uptime(days, m.Site.Uptime)
 	if !ok {
 		return m.badge(label, m.words.Text("badge.unrecorded"), tone.Unknown)
 	}
-	t := tone.Major
+	t := tone.Operational
 	switch {
-	case fraction >= good:
-		t = tone.Operational
-	case fraction >= fair:
-		t = tone.Degraded
-	case fraction >= poor:
+	case c.Outage():
+		t = tone.OfStatus(c.Status)
+	case fraction < poor:
+		t = tone.Major
+	case fraction < fair:
 		t = tone.Partial
+	case slices.ContainsFunc(days, func(d derive.Day) bool { return d.Worst != status.Operational || d.Noticed }):
+		t = tone.Notice
 	}
 	return m.badge(label, m.words.Percent(fraction), t)
 }

@@ -1,8 +1,9 @@
 // Package check turns the documents of a content folder into a site, and
 // reports every mistake in them with its file, line and column and a hint that
-// says how to fix it. It never computes the state at an instant: it needs the
-// clock only to report updates in the future, which are nearly always local
-// times typed as UTC.
+// says how to fix it. It never computes the state at an instant. It needs the
+// current time only to report updates in the future, which are nearly always
+// local times typed as UTC, and of package derive only what the clock does to a
+// maintenance between its updates.
 //
 // Every file is first checked without the others, in parallel (event.go,
 // announcement.go, translation.go). Then the files are joined (link.go): ids

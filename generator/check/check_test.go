@@ -346,6 +346,8 @@ func TestInterimUpdateAtTheTimeOfAFrontMatterStatusFollowsIt(t *testing.T) {
 func FuzzEvent(f *testing.F) {
 	f.Add("---\ntitle: A\ncomponent: api\nseverity: major\ninvestigating: 2026-05-01 10:00 UTC\n---\n\nx\n\n## Resolved · 2026-05-01 11:00 UTC {api=operational}\n\ny\n", false)
 	f.Add("---\ntitle: M\nscheduled: 2026-05-01 10:00 UTC\nscheduled_for: 2026-05-11 10:00 UTC\nscheduled_until: 2026-05-11 11:00 UTC\n---\n\nx\n\n## In progress · 2026-05-11 11:00 UTC\n", true)
+	f.Add("---\ntitle: M\nscheduled: 2026-05-01 10:00 UTC\nscheduled_for: 2026-05-02 10:00 UTC\nscheduled_until: 2026-05-02 11:00 UTC\nverifying: 2026-05-02 10:30 UTC\n---\n\nx\n\n"+
+		"## 2026-05-02 09:00 UTC {from=\"2026-05-02 10:30 UTC\" until='2026-05-02 12:00 UTC' next=30m #a}\n\n## Scheduled · 2026-05-02 13:00 UTC {from=2026-05-02T14:00:00Z corrects=a}\n", true)
 	f.Add("---\ncomponent: {api: 1}\nrelated: [a]\naliases: /x\nstarted: 1\n---\n## 2026-05-01 10:00 UTC\n", false)
 	f.Fuzz(func(t *testing.T, text string, maintenance bool) {
 		path := "incidents/a.md"

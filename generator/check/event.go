@@ -1,6 +1,7 @@
 package check
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -63,11 +64,12 @@ func (d *document) event(kind status.Kind) *event {
 	e.Draft = f.flag("draft")
 	e.related = f.items("related", "the id of an event, or a list of ids")
 	e.Aliases = d.aliases(f)
-	f.unknown(eventKeyHints)
+	f.unknown(d.keyHints(kind, e.Components))
 	if len(e.Updates) == 0 {
 		return nil
 	}
 	d.checkImpact(f, e.Event)
+	d.checkLength(e.Event)
 	return e
 }
 
@@ -79,7 +81,6 @@ var eventKeyHints = func() keyHints {
 		"id":              "delete it: the id is the file's name; write an id that clients know as api_id",
 		"status":          "write each status as a key with its time, such as resolved: 2022-12-01 11:48 UTC",
 		"date":            "write each status as a key with its time, such as investigating: 2022-12-01 04:03 UTC",
-		"severity":        "delete it: maintenance has no severity; its components are under_maintenance while it is in progress",
 		"scheduled_for":   "only maintenance has this key: delete it, or move the file to content/maintenance/",
 		"scheduled_until": "only maintenance has this key: delete it, or move the file to content/maintenance/",
 	}
@@ -91,6 +92,42 @@ var eventKeyHints = func() keyHints {
 	}
 	return hints
 }()
+
+// keyHints are eventKeyHints, and one that names the event's own components.
+func (d *document) keyHints(kind status.Kind, components []status.Setting) keyHints {
+	field, ok := d.Fields.Field("severity")
+	if kind == status.Incident || !ok {
+		return eventKeyHints
+	}
+	hints := maps.Clone(eventKeyHints)
+	hints["severity"] = "delete it: maintenance has no severity; " + d.insteadOfSeverity(field.Value.Text, components)
+	return hints
+}
+
+// insteadOfSeverity says how a maintenance affects its components.
+func (d *document) insteadOfSeverity(severity string, components []status.Setting) string {
+	s, ok := status.ParseSeverity(severity)
+	if !ok {
+		s = status.Minor
+	}
+	var ids []string
+	for _, c := range components {
+		ids = append(ids, c.Component.ID)
+	}
+	if len(ids) == 0 && len(d.site.Components) > 0 {
+		ids = []string{d.site.Components[0].ID}
+	}
+	key := "component"
+	if len(ids) > 1 {
+		key = "components"
+	}
+	hint := "its components are under_maintenance while it is in progress"
+	if len(ids) > 0 {
+		to := ": " + s.ComponentStatus().String()
+		hint += "; if they are affected in another way, write in the front matter\n" + key + ": { " + strings.Join(ids, to+", ") + to + " }"
+	}
+	return hint
+}
 
 func (d *document) holdBack(f *fields) bool {
 	word := f.text("publish")

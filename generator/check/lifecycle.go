@@ -2,6 +2,7 @@ package check
 
 import (
 	"slices"
+	"strconv"
 	"time"
 
 	"allclear/generator/diag"
@@ -31,6 +32,12 @@ var (
 		Why:   "Maintenance may be resumed, but a mistyped status or time has the same effect.",
 	})
 )
+
+var ruleNoLength = rules.Declare(diag.Rule{
+	Code: "incident-without-length", Level: diag.Warning,
+	Title: "An incident that affected something has lasted for some time",
+	Why:   "An incident that is resolved in the instant in which it begins counts for nothing: bars stay green, and uptime is 100 %.",
+})
 
 var ruleEndedOutside = rules.Declare(diag.Rule{
 	Code:  "ended-outside",
@@ -72,6 +79,50 @@ func (d *document) checkImpact(f *fields, e *status.Event) {
 			}
 		}
 	}
+}
+
+// checkLength reports an incident that affected something and was over when it
+// began, such as one of which only the end is told.
+func (d *document) checkLength(e *status.Event) {
+	first := e.Updates[0]
+	if e.Kind != status.Incident || !e.Started.IsZero() || len(e.Updates) == 1 && first.Status == status.Postmortem { // which is reported
+		return
+	}
+	for i, u := range e.Updates {
+		if !u.Status.Closed() && (i == len(e.Updates)-1 || e.Updates[i+1].At.After(u.At)) {
+			return
+		}
+	}
+	impact := statedImpact(e)
+	if impact == "" {
+		return
+	}
+	at := first.Position
+	if field, ok := d.Fields.Field(first.Status.String()); ok {
+		at = field.Value.Position
+	}
+	d.list.Add(ruleNoLength.At(at, "%s, but the incident was over when it began", impact).
+		WithHint("write in the front matter when it began; if that was an hour before:\nstarted: %s", source.FormatTimestamp(first.At.Add(-time.Hour))))
+}
+
+// statedImpact says what an incident says that it affected; "" for nothing.
+func statedImpact(e *status.Event) string {
+	severity, settings := e.Severity, slices.Clone(e.Components)
+	for _, u := range e.Updates {
+		if u.Severity != nil {
+			severity = max(severity, *u.Severity)
+		}
+		settings = append(settings, u.Settings...)
+	}
+	for _, s := range settings {
+		if s.Status > status.Operational {
+			return strconv.Quote(s.Component.ID) + " was " + s.Status.String()
+		}
+	}
+	if severity > status.None {
+		return "its severity is " + severity.String()
+	}
+	return ""
 }
 
 // checkIncident checks the order of an incident's statuses.

@@ -65,17 +65,5 @@ func likelyDuration(text string) string {
 	n, _ := strconv.Atoi(m[1])
 	unit := map[string]time.Duration{"m": time.Minute, "h": time.Hour, "d": 24 * time.Hour}[strings.ToLower(m[2])]
 	length := time.Duration(n) * unit
-	return duration(min(max(length, minPromise), maxPromise))
-}
-
-// duration writes a duration of whole minutes without its zeros: 1h30m.
-func duration(d time.Duration) string {
-	text := d.String()
-	if strings.HasSuffix(text, "m0s") {
-		text = strings.TrimSuffix(text, "0s")
-	}
-	if strings.HasSuffix(text, "h0m") {
-		text = strings.TrimSuffix(text, "0m")
-	}
-	return text
+	return source.FormatDuration(min(max(length, minPromise), maxPromise))
 }

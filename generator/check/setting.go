@@ -32,7 +32,7 @@ var (
 	ruleClosedSetting = rules.Declare(diag.Rule{
 		Code:  "attribute-without-effect",
 		Title: "An attribute of an update has an effect",
-		Why:   "When an event is over, all its components are operational again, so the attribute would be ignored.",
+		Why:   "Its writer expects that it changes something, and it would be ignored, such as the status of a component of an event that is over.",
 	})
 )
 
@@ -114,17 +114,17 @@ func (d *document) componentStatus(word string, at diag.Position) (status.Compon
 }
 
 // attributes adds the attributes of a heading to its update.
-func (d *document) attributes(kind status.Kind, h *source.Heading, u *status.Update) {
+func (d *document) attributes(e *status.Event, h *source.Heading, u *status.Update) {
 	for _, a := range h.Attributes {
 		switch a.Name {
 		case "#":
 			u.ID = a.Value
 		case "severity":
-			d.severityAttribute(kind, a, u)
+			d.severityAttribute(e, a, u)
 		case "from":
-			u.From = d.windowTime(kind, a)
+			u.From = d.windowTime(e.Kind, a)
 		case "until":
-			u.Until = d.windowTime(kind, a)
+			u.Until = d.windowTime(e.Kind, a)
 		case "next":
 			u.Next = d.promise(a, u)
 		case "corrects":
@@ -146,12 +146,12 @@ func (d *document) attributes(kind status.Kind, h *source.Heading, u *status.Upd
 	u.Settings = inSiteOrder(u.Settings)
 }
 
-func (d *document) severityAttribute(kind status.Kind, a source.Attribute, u *status.Update) {
+func (d *document) severityAttribute(e *status.Event, a source.Attribute, u *status.Update) {
 	severity, ok := status.ParseSeverity(a.Value)
 	switch {
-	case kind == status.Maintenance:
+	case e.Kind == status.Maintenance:
 		d.list.Add(ruleClosedSetting.At(a.NameAt, "maintenance has no severity").
-			WithHint("delete it: its components are under_maintenance while it is in progress"))
+			WithHint("delete it: %s", d.insteadOfSeverity(a.Value, e.Components)))
 	case !ok:
 		d.list.Add(oneOf(ruleUnknownSeverity, a.ValueAt, "severity", a.Value, status.Severities()))
 	default:

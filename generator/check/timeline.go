@@ -138,7 +138,7 @@ func (t *timeline) readSections() {
 		if ok {
 			t.updates = append(t.updates, u)
 		} else {
-			t.attributes(t.event.Kind, section.Heading, &u.Update) // to report mistakes in them
+			t.attributes(t.event, section.Heading, &u.Update) // to report mistakes in them
 		}
 	}
 	if opening != nil {

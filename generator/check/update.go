@@ -48,7 +48,7 @@ func (t *timeline) finish() []status.Update {
 		current = u.Status
 		t.checkNotFuture(u.At, u.timeAt, "this update", e.HoldBack)
 		if u.heading != nil {
-			t.attributes(e.Kind, u.heading, &u.Update)
+			t.attributes(e, u.heading, &u.Update)
 		}
 		updates, t.headings = append(updates, u.Update), append(t.headings, u.heading)
 	}

@@ -201,6 +201,6 @@ func (c *windowCheck) order() bool {
 		return true
 	}
 	c.list.Add(ruleEndsFirst.At(a.ValueAt, "the window from %s ends at %s", source.FormatTimestamp(from), source.FormatTimestamp(until)).
-		WithHint("write both times; for work of %s, write %s", duration(length), c.with(c.heading.Status, "until", source.FormatTimestamp(from.Add(length)))))
+		WithHint("write both times; for work of %s, write %s", source.FormatDuration(length), c.with(c.heading.Status, "until", source.FormatTimestamp(from.Add(length)))))
 	return false
 }

@@ -135,7 +135,7 @@ func TestACommandEndsIfItIsInterrupted(t *testing.T) {
 	}
 }
 
-// blocked is a reader's end that never takes what is written.
+// blocked is a writer whose reader never reads.
 type blocked struct{ release chan struct{} }
 
 func (b blocked) Write(p []byte) (int, error) { <-b.release; return len(p), nil }

@@ -104,7 +104,7 @@ func TestEveryExplanationIsOfARule(t *testing.T) {
 	}
 }
 
-func TestRulesAreToldInSentences(t *testing.T) {
+func TestTheTitleAndTheReasonOfARuleAreSentences(t *testing.T) {
 	seen := map[string]bool{}
 	for _, rule := range generator.Rules() {
 		if seen[rule.Code] {

@@ -148,6 +148,43 @@ We are late.
 Now.
 `,
 		},
+		{
+			name: "a window that moves, promises and a correction",
+			event: &status.Event{
+				Kind: status.Maintenance, Title: "Upgrade",
+				ScheduledFor: at(10, 0, 0), ScheduledUntil: at(12, 0, 0),
+				Updates: []status.Update{
+					{Status: status.Scheduled, At: at(4, 0, 0), Next: at(5, 30, 0), Text: says("Soon.")},
+					{Status: status.Scheduled, Interim: true, At: at(9, 0, 0), ID: "u2", From: at(11, 0, 0), Until: at(13, 0, 0), Text: says("Later.")},
+					{Status: status.Scheduled, Interim: true, At: at(9, 30, 0), Until: at(14, 0, 30), Next: at(10, 0, 30), Corrects: "u2", Text: says("And longer.")},
+					{Status: status.InProgress, At: at(14, 10, 0), Until: at(15, 0, 0), Next: at(16, 10, 0), Text: says("Longer still.")},
+				},
+			},
+			want: `---
+title: Upgrade
+scheduled_for: 2022-12-01 10:00 UTC
+scheduled_until: 2022-12-01 12:00 UTC
+scheduled: 2022-12-01 04:00 UTC
+in_progress: 2022-12-01 14:10 UTC
+---
+
+## Scheduled {next=1h30m}
+
+Soon.
+
+## 2022-12-01 09:00 UTC {from="2022-12-01 11:00 UTC" until="2022-12-01 13:00 UTC" #u2}
+
+Later.
+
+## 2022-12-01 09:30 UTC {until="2022-12-01 14:00:30 UTC" next="2022-12-01 10:00:30 UTC" corrects=u2}
+
+And longer.
+
+## In progress {until="2022-12-01 15:00 UTC" next=2h}
+
+Longer still.
+`,
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			written := compose.File(test.event)
@@ -246,7 +283,7 @@ func TestTextIsEscapedNoMoreThanNeeded(t *testing.T) {
 	}
 }
 
-func TestAnyTitleComesBack(t *testing.T) {
+func TestAnyTitleIsReadAsItWasWritten(t *testing.T) {
 	for _, title := range []string{
 		"Plain words", "Outage: API down", "a #hash", "#1 priority", "yes", "null", "~", "2022", "2022-12-01", "1e3", ".5", "- item", "? what", "@here", "`x`", "%", "&a", "*b",
 		"!tag", "{a}", "[b]", "a, b", `"quoted"`, `it's "so" \ `, `'`, `"`, "trailing:", "a: b: c", "| pipe", "> more", "---", "...", "<<", "=", "ünï 😀", "key: 'v", "0x1F", "12:30", "on",

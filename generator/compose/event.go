@@ -152,16 +152,40 @@ func headingOf(u *status.Update) source.Heading {
 	if !u.Interim {
 		h.Status = u.Status
 	}
+	add := func(name, value string) {
+		if value != "" {
+			h.Attributes = append(h.Attributes, source.Attribute{Name: name, Value: value})
+		}
+	}
 	for _, s := range u.Settings {
-		h.Attributes = append(h.Attributes, source.Attribute{Name: s.Component.ID, Value: s.Status.String()})
+		add(s.Component.ID, s.Status.String())
 	}
 	if u.Severity != nil {
-		h.Attributes = append(h.Attributes, source.Attribute{Name: "severity", Value: u.Severity.String()})
+		add("severity", u.Severity.String())
 	}
-	if u.ID != "" {
-		h.Attributes = append(h.Attributes, source.Attribute{Name: "#", Value: u.ID})
+	if !u.From.IsZero() {
+		add("from", timestamp(u.From))
 	}
+	if !u.Until.IsZero() {
+		add("until", timestamp(u.Until))
+	}
+	add("next", promise(u))
+	add("corrects", u.Corrects)
+	add("#", u.ID)
 	return h
+}
+
+// promise writes when the next update is promised: as a duration if that is
+// short and of whole minutes, else as a timestamp.
+func promise(u *status.Update) string {
+	length := u.Next.Sub(u.At)
+	switch {
+	case u.Next.IsZero():
+		return ""
+	case length%time.Minute != 0 || length > 24*time.Hour:
+		return timestamp(u.Next)
+	}
+	return source.FormatDuration(length)
 }
 
 // timestamp writes an instant in UTC, so that it reads the same everywhere.

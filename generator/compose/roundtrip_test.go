@@ -156,6 +156,8 @@ type writer struct {
 	now     time.Time
 	kind    status.Kind
 	updates []*written
+
+	announced, window [2]time.Time // of a maintenance: in the front matter, and in force
 }
 
 // written is an update of a file.
@@ -203,6 +205,9 @@ func (w *writer) file() string {
 func (w *writer) timeline() {
 	at := time.Date(2020+w.IntN(8), 1, 1+w.IntN(365), w.IntN(24), w.IntN(60), 0, 0, time.UTC)
 	words := status.EventStatuses(w.kind)
+	begin := at.Add(time.Duration(w.IntN(200)) * time.Minute)
+	w.announced = [2]time.Time{begin, begin.Add(time.Duration(1+w.IntN(200)) * time.Minute)}
+	w.window = w.announced
 	inForce := ""
 	for n := 1 + w.IntN(7); len(w.updates) < n; {
 		u := &written{at: at, status: pick(w, words...), heading: true}
@@ -228,6 +233,7 @@ func (w *writer) timeline() {
 		if w.chance(25) {
 			u.settings = w.attributes(u, i)
 		}
+		u.settings = append(u.settings, w.story(u, i)...)
 		same := func(o *written) bool { return o.status == u.status }
 		twin := func(o *written) bool { return o != u && same(o) && o.at.Equal(u.at) }
 		if u.status == "" || slices.IndexFunc(w.updates, same) != i || slices.ContainsFunc(w.updates, twin) || w.chance(20) {
@@ -259,6 +265,47 @@ func (w *writer) attributes(u *written, i int) []string {
 		attributes = append(attributes, pick(w, "#u", "#U_-", "#0")+fmt.Sprint(i))
 	}
 	w.Shuffle(len(attributes), func(i, j int) { attributes[i], attributes[j] = attributes[j], attributes[i] })
+	return attributes
+}
+
+// story is the attributes that need to know what came before: a window that
+// moves, a promise, a correction.
+func (w *writer) story(u *written, i int) []string {
+	var attributes []string
+	add := func(name, value string) { attributes = append(attributes, name+"="+value) }
+	closes := slices.Contains([]string{"resolved", "postmortem", "completed", "cancelled"}, u.inForce)
+	later := func(t time.Time) time.Time { return t.Add(time.Duration(1+w.IntN(3000)) * time.Second) }
+	scheduled := !slices.ContainsFunc(w.updates[:i+1], func(o *written) bool { return o.inForce != "scheduled" })
+	switch from, until := w.window[0], w.window[1]; {
+	case w.kind == status.Incident || !w.chance(30):
+	case scheduled && u.at.Before(from): // it has not begun
+		if w.chance(70) {
+			from = later(u.at)
+			add("from", `"`+w.timestamp(from)+`"`)
+		}
+		if !until.After(from) || w.chance(50) {
+			until = later(from)
+			add("until", `'`+w.timestamp(until)+`'`)
+		}
+		w.window = [2]time.Time{from, until}
+	case u.status == "in_progress" || u.status == "verifying":
+		if until = later(u.at); until.After(from) {
+			add("until", `"`+w.timestamp(until)+`"`)
+			w.window[1] = until
+		}
+	}
+	open := w.kind == status.Incident || u.status != "" || u.at.Before(w.window[1])
+	if !closes && open && w.chance(20) {
+		add("next", pick(w, "1m", `"90m"`, "24h0m0s", "1h0.5s", `"`+w.timestamp(later(u.at))+`"`, `"`+w.timestamp(later(u.at).Add(time.Nanosecond))+`"`, "168h"))
+	}
+	for _, older := range w.updates[:i] {
+		for _, a := range older.settings {
+			if id, ok := strings.CutPrefix(a, "#"); ok && w.chance(10) {
+				add("corrects", id)
+				return attributes
+			}
+		}
+	}
 	return attributes
 }
 
@@ -320,9 +367,8 @@ func (w *writer) frontMatter() string {
 	if w.kind == status.Incident {
 		line(70, "severity", pick(w, status.Severities()...))
 	} else {
-		begin := first.at.Add(time.Duration(w.IntN(200)) * time.Minute)
-		line(100, "scheduled_for", w.timestamp(begin))
-		line(100, "scheduled_until", w.timestamp(begin.Add(time.Duration(1+w.IntN(200))*time.Minute)))
+		line(100, "scheduled_for", w.timestamp(w.announced[0]))
+		line(100, "scheduled_until", w.timestamp(w.announced[1]))
 	}
 	line(20, "started", w.timestamp(first.at.Add(-time.Hour)))
 	if last.status == "resolved" && len(w.updates) == 2 && last.at.After(first.at) && first.status == "investigating" {

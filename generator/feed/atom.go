@@ -4,8 +4,6 @@ import (
 	"encoding/xml"
 	"io"
 	"time"
-
-	"allclear/generator/output"
 )
 
 // atomFeed is the feed of RFC 4287, with its elements in the order of the RFC.
@@ -62,13 +60,13 @@ func (h history) atom(w io.Writer) error {
 		entry := atomEntry{
 			ID:        e.ID,
 			Published: e.At.Format(time.RFC3339),
-			Updated:   e.At.Format(time.RFC3339),
+			Updated:   e.Changed.Format(time.RFC3339),
 			Link:      atomLink{"alternate", "text/html", e.URL},
 			Title:     e.Title,
 			Content:   atomContent{"html", e.HTML},
 		}
-		for _, c := range e.Components {
-			entry.Categories = append(entry.Categories, atomCategory{c.ID, output.Line(c.FullName())})
+		for i, name := range e.Components {
+			entry.Categories = append(entry.Categories, atomCategory{e.IDs[i], name})
 		}
 		feed.Entries = append(feed.Entries, entry)
 	}

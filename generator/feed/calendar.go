@@ -42,7 +42,7 @@ func (m maker) calendar() calendar {
 func (m maker) componentCalendar(c *derive.Component) calendar {
 	return calendar{
 		maker:  m,
-		Name:   m.words.Text("feed.component_calendar", "site", output.Line(m.Site.Title), "component", output.Line(c.FullName())),
+		Name:   m.words.Text("feed.component_calendar", "site", output.Line(m.Site.Title), "component", m.name(c.Component)),
 		Self:   m.Site.Absolute(c.Path() + calendarPath),
 		Events: planned(c.Events),
 	}
@@ -96,25 +96,39 @@ func property(name ics.Property, value string, parameters ...ics.PropertyParamet
 
 // event is one maintenance.
 func (c calendar) event(e *derive.Event) *ics.VEvent {
-	event := ics.NewEvent(uuid(e.ID))
+	event := ics.NewEvent(uuid(e.Code()))
 	event.SetDtStampTime(e.UpdatedAt)
 	event.SetCreatedTime(e.CreatedAt)
 	event.SetModifiedAt(e.UpdatedAt)
-	event.SetSequence(len(e.Updates) - 1)
+	event.SetSequence(sequence(e))
 	event.SetStatus(ics.ObjectStatusConfirmed)
+	title := output.Line(e.Title)
 	if e.Status == status.Cancelled {
 		event.SetStatus(ics.ObjectStatusCancelled)
+		title = c.words.Text("feed.entry", "status", c.words.Text("feed.status.cancelled"), "title", title)
 	}
 	event.SetStartAt(e.ScheduledFor)
 	event.SetEndAt(e.ScheduledUntil)
-	event.SetSummary(output.Line(e.Title))
+	event.SetSummary(title)
 	event.SetDescription(c.description(e))
 	event.SetURL(c.Site.Absolute(e.Path()))
 	for _, a := range e.Affected {
-		event.AddCategory(output.Line(a.Component.FullName()))
+		event.AddCategory(c.name(a.Component.Component))
 	}
 	event.SetTimeTransparency(ics.TransparencyTransparent)
 	return event
+}
+
+// sequence counts how often a maintenance has changed: by every update, and by a
+// person's words for an update of the clock. It never falls.
+func sequence(e *derive.Event) int {
+	n := len(e.Updates) - 1
+	for _, u := range e.Updates {
+		if !u.SaidAt.IsZero() {
+			n++
+		}
+	}
+	return n
 }
 
 // description is the text below the title of a maintenance: the components that

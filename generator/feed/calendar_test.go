@@ -91,7 +91,7 @@ func TestCalendarsAreReadByOthers(t *testing.T) {
 		UID: "3fb0f6a1-efde-515f-8d31-7b6baaa3623f", Summary: "Move to a new hall", Status: "CONFIRMED",
 		URL:   "https://status.example.com/maintenance/move/",
 		Start: "20260520T200000Z", End: "20260520T220000Z", Stamp: "20260520T220000Z", Sequence: "2",
-		Description: "Affects Website and Europe - API.\n\nCompleted: The scheduled maintenance has been completed.\n\nhttps://status.example.com/maintenance/move/",
+		Description: "Affects Website and API.\n\nCompleted: The scheduled maintenance has been completed.\n\nhttps://status.example.com/maintenance/move/",
 	}
 	soon := planned{
 		UID: "bc20b0a8-2b8f-5bbd-900a-6b2d94c4ad00", Summary: "Another move", Status: "CONFIRMED",
@@ -100,10 +100,10 @@ func TestCalendarsAreReadByOthers(t *testing.T) {
 		Description: "Affects Website.\n\nScheduled: We move on.\n\nhttps://status.example.com/maintenance/soon/",
 	}
 	off := planned{
-		UID: "6d7d308b-2cee-5731-a56b-9f44de19a3cc", Summary: "Off again", Status: "CANCELLED",
+		UID: "6d7d308b-2cee-5731-a56b-9f44de19a3cc", Summary: "Cancelled: Off again", Status: "CANCELLED",
 		URL:   "https://status.example.com/maintenance/off/",
 		Start: "20260701T200000Z", End: "20260701T220000Z", Stamp: "20260512T080000Z", Sequence: "1",
-		Description: "Affects Europe - API.\n\nCancelled: Not this time.\n\nhttps://status.example.com/maintenance/off/",
+		Description: "Affects API.\n\nCancelled: Not this time.\n\nhttps://status.example.com/maintenance/off/",
 	}
 	for name, read := range readers {
 		t.Run(name, func(t *testing.T) {

@@ -3,6 +3,7 @@ package feed
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"allclear/generator/derive"
@@ -30,7 +31,9 @@ type entry struct {
 	Title      string
 	HTML       string // with absolute links
 	At         time.Time
-	Components []*status.Component // that the event has affected so far
+	Changed    time.Time // when its text changed last; never before At
+	Components []string  // the names of those that the event has affected so far, and
+	IDs        []string  // their ids
 }
 
 // history is the feed of the whole site, at a path.
@@ -42,33 +45,79 @@ func (m maker) history(path string) history {
 		Home:        m.Site.Absolute(""),
 		Self:        m.Site.Absolute(path),
 		Updated:     m.Updated,
-	}, m.Events)
+	}, m.Events, m.Announced)
 }
 
 // componentHistory is the feed of a component: every update of the events that
 // touch it.
 func (m maker) componentHistory(c *derive.Component) history {
-	title, name := output.Line(m.Site.Title), output.Line(c.FullName())
+	title, name := output.Line(m.Site.Title), m.name(c.Component)
 	return m.newHistory(history{
 		Title:       m.words.Text("feed.component_title", "site", title, "component", name),
 		Description: m.words.Text("feed.component_description", "site", title, "component", name),
 		Home:        m.Site.Absolute(c.Path()),
 		Self:        m.Site.Absolute(c.Path() + atomPath),
-		Updated:     c.CreatedAt,
-	}, c.Events)
+		Updated:     earliest(c.CreatedAt, m.At), // a component may begin in the future
+	}, c.Events, nil)
 }
 
-func (m maker) newHistory(h history, events []*derive.Event) history {
+func (m maker) newHistory(h history, events []*derive.Event, announcements []*status.Announcement) history {
 	h.Author = output.Line(m.Site.Title)
 	h.Language = m.Site.Language
 	for _, e := range latest(events) {
 		h.Entries = append(h.Entries, m.entries(e)...)
 	}
+	for _, a := range announcements[:min(len(announcements), recent)] {
+		h.Entries = append(h.Entries, m.announcement(a))
+	}
 	slices.SortStableFunc(h.Entries, func(a, b entry) int { return b.At.Compare(a.At) })
 	if len(h.Entries) > 0 {
-		h.Updated = h.Entries[0].At
+		h.Updated = h.Entries[0].Changed
+	}
+	for _, e := range h.Entries {
+		if e.Changed.After(h.Updated) {
+			h.Updated = e.Changed
+		}
 	}
 	return h
+}
+
+func earliest(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// announcement is an entry that leads to the month in which it began.
+func (m maker) announcement(a *status.Announcement) entry {
+	facts := m.words.DateTime(a.From)
+	if !a.Until.IsZero() {
+		facts = m.words.Text("period.window", "from", facts, "until", m.words.DateTime(a.Until))
+	}
+	return entry{
+		ID:    "urn:uuid:" + uuid("announcement "+a.ID),
+		URL:   m.Site.Absolute(status.MonthPath(a.From)),
+		Title: output.Line(a.Title),
+		HTML:  output.Prose(a.Text.FeedHTML + status.Paragraph(facts).FeedHTML),
+		At:    a.From, Changed: a.From,
+	}
+}
+
+// facts say how bad an incident is, or for when a maintenance is planned, and
+// what it affects.
+func (m maker) entryFacts(e *derive.Event) string {
+	var facts []string
+	if e.Kind == status.Maintenance {
+		facts = append(facts, m.words.Text("period.window",
+			"from", m.words.DateTime(e.ScheduledFor), "until", m.words.DateTime(e.ScheduledUntil)))
+	} else {
+		facts = append(facts, m.words.Text("severity."+e.Severity.String()))
+	}
+	if names := m.names(e.Affected); names != "" {
+		facts = append(facts, m.words.Text("feed.affects", "components", names))
+	}
+	return status.Paragraph(strings.Join(facts, " · ")).FeedHTML
 }
 
 // latest lists the events that were updated last, since an update of an old
@@ -83,16 +132,21 @@ func latest(events []*derive.Event) []*derive.Event {
 // entries are an event's updates, the last one first.
 func (m maker) entries(e *derive.Event) []entry {
 	var entries []entry
+	facts := m.entryFacts(e)
 	for i, u := range slices.Backward(e.Updates) {
 		entry := entry{
-			ID:    "urn:uuid:" + uuid(e.ID+"#"+u.ID),
+			ID:    "urn:uuid:" + uuid(e.Code()+"#"+u.ID),
 			URL:   m.permalink(e, u),
 			Title: m.words.Text("feed.entry", "status", m.label(e, i), "title", output.Line(e.Title)),
-			HTML:  output.Prose(u.DisplayText(m.words).FeedHTML),
-			At:    u.At,
+			HTML:  output.Prose(u.DisplayText(m.words).FeedHTML + facts),
+			At:    u.At, Changed: u.At,
+		}
+		if u.SaidAt.After(u.At) { // the clock made it, and a person put words to it
+			entry.Changed = u.SaidAt
 		}
 		for _, change := range u.Changes {
-			entry.Components = append(entry.Components, change.Component)
+			entry.Components = append(entry.Components, m.name(change.Component))
+			entry.IDs = append(entry.IDs, change.Component.ID)
 		}
 		entries = append(entries, entry)
 	}
@@ -118,7 +172,7 @@ func (m maker) names(affected []derive.Affected) string {
 	const most = 3
 	var names []string
 	for _, a := range affected[:min(len(affected), most)] {
-		names = append(names, output.Line(a.Component.FullName()))
+		names = append(names, m.name(a.Component.Component))
 	}
 	if rest := len(affected) - most; rest > 0 {
 		names = append(names, m.words.Count("list.more", rest))

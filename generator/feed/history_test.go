@@ -81,7 +81,7 @@ func TestAFeedTellsEveryUpdateNewestFirst(t *testing.T) {
 
 func TestAnEntryHasTheTextWithAbsoluteLinks(t *testing.T) {
 	files := build(t, story, now)
-	const want = `<p>We are looking into <a href="https://status.example.com/history/">it</a>.</p>`
+	const want = `<p>We are looking into <a href="https://status.example.com/history/">it</a>.</p><p>Minor · Affects Website.</p>`
 	for _, path := range []string{"history.atom", "history.rss", "feed.json"} {
 		items := read(t, files[path]).Items
 		item := items[len(items)-1]
@@ -149,7 +149,7 @@ func TestAnEntryKeepsItsIDWhateverElseChanges(t *testing.T) {
 	}
 }
 
-const outageID = "urn:uuid:ea90269f-7cde-53e8-b33d-03fe6a5ac6ef"
+const outageID = "urn:uuid:2b0ff746-d6a1-54a0-afb3-a201accd89c7"
 
 func TestAFeedHoldsTheFiftyEventsThatWereUpdatedLast(t *testing.T) {
 	content := many(60) + `

@@ -92,8 +92,11 @@ func TestAnyTextIsTextInFeeds(t *testing.T) {
 	for _, c := range odd {
 		t.Run(c.name, func(t *testing.T) {
 			files := oddFiles(t, c.text)
-			want := []string{"Investigating: " + c.shown, "Scheduled: " + c.shown}
 			for path, text := range files {
+				want := []string{"Investigating: " + c.shown, "Scheduled: " + c.shown}
+				if !strings.HasPrefix(path, "components/") {
+					want = append(want, c.shown) // the announcement
+				}
 				if !utf8.ValidString(text) {
 					t.Errorf("%s is not UTF-8", path)
 				}
@@ -110,7 +113,7 @@ func TestAnyTextIsTextInFeeds(t *testing.T) {
 					if diff := cmp.Diff(want, feed.Titles); diff != "" || feed.Author != c.shown {
 						t.Errorf("%s: author %q, titles (-want +got):\n%s", path, feed.Author, diff)
 					}
-					if got := strings.Join(strings.Fields(feed.Bodies[0]), " "); got != c.shown {
+					if got := strings.Join(strings.Fields(feed.Bodies[0]), " "); !strings.HasPrefix(got, c.shown) {
 						t.Errorf("%s has the text %q", path, got)
 					}
 				case strings.HasSuffix(path, ".rss"):
@@ -136,7 +139,7 @@ func TestAnyTextIsTextInFeeds(t *testing.T) {
 				default:
 					continue
 				}
-				if items := read(t, text).Items; len(items) != 2 {
+				if items := read(t, text).Items; len(items) != len(want) {
 					t.Errorf("gofeed sees %d entries in %s", len(items), path)
 				}
 			}

@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"io"
 	"time"
-
-	"allclear/generator/output"
 )
 
 // jsonFeed is JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/
@@ -52,10 +50,8 @@ func (h history) json(w io.Writer) error {
 			Title:         e.Title,
 			ContentHTML:   e.HTML,
 			DatePublished: e.At.Format(time.RFC3339),
-			DateModified:  e.At.Format(time.RFC3339),
-		}
-		for _, c := range e.Components {
-			item.Tags = append(item.Tags, output.Line(c.FullName()))
+			Tags:          e.Components,
+			DateModified:  e.Changed.Format(time.RFC3339),
 		}
 		feed.Items = append(feed.Items, item)
 	}

@@ -7,6 +7,7 @@ import (
 	"allclear/generator/diag"
 	"allclear/generator/language"
 	"allclear/generator/output"
+	"allclear/generator/status"
 )
 
 // The paths of the site's files. A component's files have the same names below
@@ -25,6 +26,11 @@ type maker struct {
 	words *language.Catalog
 }
 
+// name is a component's name where it stands without its group.
+func (m maker) name(c *status.Component) string {
+	return output.Line(c.UniqueName(m.Site.Language))
+}
+
 // Routes lists the feeds, the calendars and status.txt. Each is made only when
 // its route is written.
 func Routes(s *derive.Snapshot, words *language.Catalog) []output.Route {
@@ -38,10 +44,12 @@ func Routes(s *derive.Snapshot, words *language.Catalog) []output.Route {
 	}
 	for _, c := range s.Components {
 		at := c.Component.Position
-		routes = append(routes,
-			route(c.Path()+atomPath, at, func(w io.Writer) error { return m.componentHistory(c).atom(w) }),
-			route(c.Path()+calendarPath, at, func(w io.Writer) error { return m.componentCalendar(c).write(w) }),
-		)
+		for _, path := range c.Paths() {
+			routes = append(routes,
+				route(path+atomPath, at, func(w io.Writer) error { return m.componentHistory(c).atom(w) }),
+				route(path+calendarPath, at, func(w io.Writer) error { return m.componentCalendar(c).write(w) }),
+			)
+		}
 	}
 	return routes
 }

@@ -4,8 +4,6 @@ import (
 	"encoding/xml"
 	"io"
 	"time"
-
-	"allclear/generator/output"
 )
 
 // rssFeed is RSS 2.0, https://www.rssboard.org/rss-specification, with the
@@ -55,11 +53,9 @@ func (h history) rss(w io.Writer) error {
 			Title:       e.Title,
 			Link:        e.URL,
 			Description: e.HTML,
+			Categories:  e.Components,
 			GUID:        rssGUID{false, e.ID},
 			PubDate:     e.At.Format(time.RFC1123Z),
-		}
-		for _, c := range e.Components {
-			item.Categories = append(item.Categories, output.Line(c.FullName()))
 		}
 		channel.Items = append(channel.Items, item)
 	}

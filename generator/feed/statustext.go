@@ -19,8 +19,11 @@ const maxOpen = 50
 // component, and the time.
 func (m maker) statusText(w io.Writer) error {
 	var s screen
-	s.text("", "", m.words.Text("status_txt.verdict",
-		"site", output.Line(m.Site.Title), "banner", m.words.Text("banner."+string(m.Banner.Message))))
+	banner := m.words.Text("banner." + string(m.Banner.Message))
+	if m.Banner.Speaker != nil {
+		banner += ": " + output.Line(m.Banner.Speaker.Title)
+	}
+	s.text("", "", m.words.Text("status_txt.verdict", "site", output.Line(m.Site.Title), "banner", banner))
 	m.announcements(&s)
 	m.open(&s, "status_txt.incidents", func(e *derive.Event) bool { return e.Kind == status.Incident && e.Open() })
 	m.open(&s, "status_txt.running", (*derive.Event).Active)
@@ -28,7 +31,7 @@ func (m maker) statusText(w io.Writer) error {
 	m.components(&s)
 	s.WriteString("\n")
 	s.address("", m.Site.Absolute(""))
-	s.text("", "", m.words.Text("status_txt.updated", "time", m.words.DateTime(m.Updated)))
+	s.text("", "", m.words.Text("status_txt.updated", "time", m.words.DateTime(m.At)))
 	_, err := io.WriteString(w, s.String())
 	return err
 }
@@ -82,6 +85,13 @@ func (m maker) event(s *screen, e *derive.Event) {
 	if names := m.names(e.Affected); names != "" {
 		s.text("  ", "  ", m.words.Text("status_txt.affects", "components", names))
 	}
+	if p := e.Promise; !p.By.IsZero() {
+		key := "next.update"
+		if p.Overdue {
+			key = "next.overdue"
+		}
+		s.text("  ", "  ", m.words.Text(key, "time", m.words.DateTime(p.By)))
+	}
 	if text := last.DisplayText(m.words).Plain; text != "" {
 		s.WriteString("\n")
 		s.text("  ", "  ", text)
@@ -106,6 +116,12 @@ func (m maker) facts(e *derive.Event) string {
 	return strings.Join(facts, " · ")
 }
 
+// openOf is the newest open incident that names a component.
+func openOf(c *derive.Component) *derive.Event {
+	i := slices.IndexFunc(c.Events, func(e *derive.Event) bool { return e.Kind == status.Incident && e.Open() })
+	return c.Events[i]
+}
+
 // components lists every component, with its status first, since a name can be
 // of any length.
 func (m maker) components(s *screen) {
@@ -120,7 +136,11 @@ func (m maker) components(s *screen) {
 	}
 	write := func(c *derive.Component) {
 		word := m.words.Text("component_status." + c.Status.String())
-		s.text("  "+pad(word, width)+"  ", strings.Repeat(" ", width+4), output.Line(c.Name))
+		name := output.Line(c.Name)
+		if c.Noticed {
+			name += " · " + output.Line(openOf(c).Title)
+		}
+		s.text("  "+pad(word, width)+"  ", strings.Repeat(" ", width+4), name)
 	}
 	for i, item := range m.Items {
 		if item.Component != nil {

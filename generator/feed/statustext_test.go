@@ -21,7 +21,7 @@ It shows the status of everything that you use, and of a few things that you hav
 - Its address stays the same, and so do the feeds and the calendars that you have subscribed to.
 - Its API too.
 `
-	const want = `Example: Partial System Outage
+	const want = `Example: Major System Outage: API is down
 
 Announcements
 
@@ -37,7 +37,7 @@ Open incidents
 
 * API is down
   Critical · Investigating · Since Jun 01, 2026, 10:00 AM UTC
-  Affects Europe - API
+  Affects API
 
   We are looking into it.
 
@@ -61,7 +61,7 @@ Components
   Major outage          API
 
 https://status.example.com/
-As of Jun 01, 2026, 10:00 AM UTC
+As of Jun 01, 2026, 12:00 PM UTC
 `
 	if diff := cmp.Diff(want, build(t, content, now)["status.txt"]); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -79,7 +79,7 @@ Components
   Operational           API
 
 https://status.example.com/
-As of Jan 01, 2025, 12:00 AM UTC
+As of Jun 01, 2026, 12:00 AM UTC
 `
 	if diff := cmp.Diff(want, build(t, site, now)["status.txt"]); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

@@ -49,11 +49,6 @@ func newRegistry(components []Component, site *status.Site) *Registry {
 	components = slices.SortedStableFunc(slices.Values(components), func(a, b Component) int {
 		return cmp.Compare(a.Position, b.Position)
 	})
-	if site != nil {
-		r.find(components, site)
-		return r
-	}
-	taken := map[string]bool{}
 	groups := map[string]string{}
 	for _, c := range components {
 		if c.IsGroup {
@@ -63,6 +58,11 @@ func newRegistry(components []Component, site *status.Site) *Registry {
 			r.codes[code] = c.Code
 		}
 	}
+	if site != nil {
+		r.find(components, site)
+		return r
+	}
+	taken := map[string]bool{}
 	for _, c := range components {
 		switch {
 		case c.IsGroup:
@@ -174,6 +174,9 @@ func (r *Registry) missingError(file string, components []Component, site *statu
 	taken := map[string]bool{}
 	for _, c := range site.Components {
 		taken[c.ID] = true
+		for _, alias := range c.Aliases {
+			taken[alias] = true
+		}
 	}
 	for _, c := range components {
 		if !c.IsGroup && slices.Contains(r.missing, c.Name) && r.components[c.Code] == nil {

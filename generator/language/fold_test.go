@@ -2,7 +2,7 @@ package language
 
 import "testing"
 
-func TestPathsThatADiskTakesForOneFoldAlike(t *testing.T) {
+func TestPathsOfOneFileOnSomeDisksHaveEqualFolds(t *testing.T) {
 	for _, test := range []struct {
 		a, b string
 		same bool

@@ -18,7 +18,7 @@ func findings(src string) []string {
 	return got
 }
 
-func TestFindingsNameTheirPlace(t *testing.T) {
+func TestFindingsHaveTheirPosition(t *testing.T) {
 	for _, c := range []struct {
 		name, src string
 		want      []string

@@ -110,7 +110,7 @@ func TestLinksLeadFromTheSitesRoot(t *testing.T) {
 	}
 }
 
-func TestLinksThatLeaveTheSiteGiveNoHandleToThePage(t *testing.T) {
+func TestLinksToOtherSitesAreWithoutOpener(t *testing.T) {
 	text, _ := newRenderer().Render([]byte("[a](https://example.com) [b](/c)"))
 	want := `<p><a href="https://example.com" rel="noopener">a</a> <a href="/base/c">b</a></p>`
 	if diff := cmp.Diff(want, text.HTML); diff != "" {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 
@@ -107,11 +108,12 @@ func newBuild(c *Content, now time.Time) *Build {
 	return &Build{Content: c, Now: now, Files: map[string][]byte{}, pages: map[string]*Page{}, docs: map[string]any{}}
 }
 
-// tampered is the build with one file's text replaced. Without a change it is
-// nil.
+// tampered is the build with all in one file that a pattern matches replaced.
+// Without a change it is nil.
 func (b *Build) tampered(name, old, new string) *Build {
-	text, ok := b.Files[name]
-	if !ok || !bytes.Contains(text, []byte(old)) {
+	text := b.Files[name]
+	edited := regexp.MustCompile(old).ReplaceAll(text, []byte(new))
+	if bytes.Equal(edited, text) {
 		return nil
 	}
 	next := newBuild(b.Content, b.Now)
@@ -119,7 +121,7 @@ func (b *Build) tampered(name, old, new string) *Build {
 	for path, text := range b.Files {
 		next.Files[path] = text
 	}
-	next.Files[name] = bytes.ReplaceAll(text, []byte(old), []byte(new))
+	next.Files[name] = edited
 	return next
 }
 

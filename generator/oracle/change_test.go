@@ -2,6 +2,7 @@ package oracle
 
 import (
 	"bytes"
+	"encoding/xml"
 	"fmt"
 	"slices"
 	"strings"
@@ -92,12 +93,36 @@ func lawIDsStay(f *finder, change *Change) {
 	apiAfter, feedAfter := change.After.ids()
 	f.stay("an update's id", change, apiBefore, apiAfter)
 	f.stay("a feed entry's id", change, feedBefore, feedAfter)
+	f.feedsStay(change)
 	before, after := change.Before.uids(), change.After.uids()
 	for id, uid := range before {
 		if now, ok := after[id]; ok && now != uid {
 			f.add("a calendar's UID", "maintenance.ics", now, "%s as before: %s", uid, change.What)
 		}
 	}
+}
+
+// feedsStay: a feed keeps its id, that of a component by its API id.
+func (f *finder) feedsStay(change *Change) {
+	for _, was := range change.Before.Content.Components {
+		for _, is := range change.After.Content.Components {
+			if is.Code() != was.Code() {
+				continue
+			}
+			before := change.Before.feedID("components/" + was.ID + "/history.atom")
+			name := "components/" + is.ID + "/history.atom"
+			if after := change.After.feedID(name); before != "" && after != before {
+				f.add("a feed's id", name, after, "%s as before: %s", before, change.What)
+			}
+		}
+	}
+}
+
+// feedID is the id of an Atom feed.
+func (b *Build) feedID(name string) string {
+	var feed atomFeed
+	_ = xml.Unmarshal(b.Files[name], &feed)
+	return feed.ID
 }
 
 func (f *finder) stay(class string, change *Change, before, after map[updateKey]string) {

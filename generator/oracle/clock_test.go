@@ -22,7 +22,7 @@ func (t *Told) runClock() {
 		switch {
 		case clockFirst:
 			phase = does
-			said := Said{Update: Update{At: at, Status: does}, InForce: does, Clock: true, After: at}
+			said := Said{Update: Update{At: at, Status: does}, InForce: does, Clock: true, After: at, from: t.from, until: t.until}
 			if i := t.sameByHand(at, does); i >= 0 {
 				merged[i] = true
 				better := t.Event.Updates[i]
@@ -43,7 +43,7 @@ func (t *Told) runClock() {
 				byHand = byHand || u.Status == "verifying" || active(u.Status) && late && !moved
 				phase = u.Status
 			}
-			t.updates = append(t.updates, Said{Update: u, InForce: phase})
+			t.updates = append(t.updates, Said{Update: u, InForce: phase, from: t.from, until: t.until})
 		default:
 			return
 		}
@@ -71,13 +71,16 @@ func (t *Told) clockDoes(phase string, byHand bool) (at time.Time, does string) 
 }
 
 // sameByHand is the index of the update that says by hand, within the lag,
-// what the clock did, or -1.
+// what the clock did, or -1: the next status that anybody says.
 func (t *Told) sameByHand(at time.Time, does string) int {
 	for i, u := range t.Event.Updates {
-		late := u.At.Sub(at)
-		if u.Status == does && late >= 0 && late <= lag && !u.At.After(t.now) {
+		if u.At.Before(at) || u.Status == "" {
+			continue
+		}
+		if u.Status == does && u.At.Sub(at) <= lag && !u.At.After(t.now) {
 			return i
 		}
+		break
 	}
 	return -1
 }

@@ -128,6 +128,16 @@ func (c *Content) component(id string) *Component {
 	return nil
 }
 
+// coded finds a component by its id or the one that the API says.
+func (c *Content) coded(id string) *Component {
+	for _, each := range c.Components {
+		if each.ID == id || each.Code() == id {
+			return each
+		}
+	}
+	return nil
+}
+
 // shared reports whether another component has the same name.
 func (c *Content) shared(component *Component) bool {
 	return slices.ContainsFunc(c.Components, func(other *Component) bool {

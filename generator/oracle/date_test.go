@@ -38,6 +38,23 @@ func lookForStart(t time.Time, date string, zone *time.Location) time.Time {
 	return first.UTC()
 }
 
+// dayOf is the date of the day that holds an instant, and its first instant. It
+// is what a clock on the wall shows but for the hour that comes again after a
+// zone went back over midnight.
+func dayOf(t time.Time, zone *time.Location) (date string, start time.Time) {
+	start = startOfDate(t, zone)
+	if next := startOfNextDate(start, zone); !t.Before(next) {
+		start = next
+	}
+	return dateOf(start, zone), start
+}
+
+// dateAt is the date of the day that holds an instant.
+func dateAt(t time.Time, zone *time.Location) string {
+	date, _ := dayOf(t, zone)
+	return date
+}
+
 // day is one date in a zone with its first instant and that of the next date.
 type day struct {
 	date       string
@@ -48,8 +65,8 @@ type day struct {
 // once, only those that exist.
 func calendar(from, to time.Time, zone *time.Location) []day {
 	var days []day
-	last := dateOf(to, zone)
-	for start := startOfDate(from, zone); ; {
+	last := dateAt(to, zone)
+	for _, start := dayOf(from, zone); ; {
 		next := startOfNextDate(start, zone)
 		date := dateOf(start, zone)
 		days = append(days, day{date, start, next})

@@ -170,6 +170,7 @@ type entry struct {
 }
 
 type atomFeed struct {
+	ID      string    `xml:"id"`
 	Updated time.Time `xml:"updated"`
 	Entries []struct {
 		ID        string    `xml:"id"`

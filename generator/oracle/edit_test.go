@@ -23,6 +23,7 @@ var edits = []struct {
 	make edit
 }{
 	{"append", appended}, {"text", corrected}, {"time", retimed}, {"insert", inserted}, {"rename", renamed}, {"hide", without}, {"quiet", floored},
+	{"component", componentRenamed},
 }
 
 // visible picks one of the updates that have happened, of an event that is
@@ -130,6 +131,20 @@ func renamed(d *rand.Rand, c *Content, now time.Time) (versions, bool) {
 		}
 	}
 	return versions{c.Events[i].ID + " is renamed", c, after, now, now}, true
+}
+
+// componentRenamed gives a component another id, and keeps the old one and its
+// API id.
+func componentRenamed(d *rand.Rand, c *Content, now time.Time) (versions, bool) {
+	if !features.ComponentAliases {
+		return versions{}, false
+	}
+	after := c.clone()
+	component := after.Components[d.IntN(len(after.Components))]
+	old := component.ID
+	component.APIID, component.Aliases = component.Code(), append([]string{old}, component.Aliases...)
+	component.ID = "renamed-" + old
+	return versions{"the component " + old + " is renamed", c, after, now, now}, true
 }
 
 // without is the content without all that is not public at an instant.

@@ -1,26 +1,27 @@
 package oracle
 
-// Features names what the program is to support one day and what random
-// content uses as soon as it does. A feature is off while `allclear check`
-// refuses its syntax, or while nothing of it is in any output. Turn one on
-// here once it is built, or for one run with -oracle.features.
+// Features names what random content may use and which outputs are held to it.
+// A feature is off while `allclear check` refuses its syntax, or while nothing
+// of it is in any output. Turn one on or off here, or on for one run with
+// -oracle.features.
 type Features struct {
 	Windows             bool // {from= until=} in maintenance
 	Promises            bool // {next=}
 	Corrections         bool // {corrects=}
 	ComponentAliases    bool // aliases of a component
 	AnnouncementHistory bool // announcements in feeds and history
-	PictureAddresses    bool // social/<id>.png?v=<hash>
 	PageAge             bool // the page says how old it is
 }
 
-var features = Features{}
+var features = Features{
+	Windows: true, Promises: true, Corrections: true, ComponentAliases: true, AnnouncementHistory: true, PageAge: true,
+}
 
 // names lets a flag set a feature by its name.
 func (f *Features) names() map[string]*bool {
 	return map[string]*bool{
 		"windows": &f.Windows, "promises": &f.Promises, "corrections": &f.Corrections,
 		"component-aliases": &f.ComponentAliases, "announcement-history": &f.AnnouncementHistory,
-		"picture-addresses": &f.PictureAddresses, "page-age": &f.PageAge,
+		"page-age": &f.PageAge,
 	}
 }

@@ -160,12 +160,20 @@ func (m *Model) worstDoneTo(t *Told, component *Component) string {
 
 // happenedOn reports whether an event was open or had an impact on a day.
 func (m *Model) happenedOn(t *Told, d day) bool {
-	for _, i := range append(m.opens(t), m.impacts(t)...) {
-		if i.touches(d) {
-			return true
+	return slices.ContainsFunc(m.happened(t), func(i interval) bool { return i.touches(d) })
+}
+
+// happened are the times at which an event was open or had an impact, which
+// may have begun before anybody said so, and on no component that it names.
+func (m *Model) happened(t *Told) []interval {
+	all := slices.Concat(m.opens(t), m.impacts(t))
+	if first := t.updates[0].At; !t.Maintenance && t.started().Before(first) {
+		if !t.Ended.IsZero() && t.Ended.Before(first) {
+			first = t.Ended
 		}
+		all = append(all, interval{from: t.started(), to: first})
 	}
-	return false
+	return all
 }
 
 // saidOn reports whether an event has an update on a day.
@@ -173,9 +181,16 @@ func (t *Told) saidOn(d day) bool {
 	return slices.ContainsFunc(t.updates, func(u Said) bool { return !u.At.Before(d.start) && u.At.Before(d.end) })
 }
 
+// readsAs reports whether a clock on the wall shows a date at one of an event's
+// updates: where a zone goes back over midnight, an hour of the day before
+// comes after the first instant of a date.
+func (t *Told) readsAs(date string, zone *time.Location) bool {
+	return slices.ContainsFunc(t.updates, func(u Said) bool { return dateOf(u.At, zone) == date })
+}
+
 // floor is the newest boundary at or before now.
 func (m *Model) floor() time.Time {
-	newest := startOfDate(m.now, m.c.Zone)
+	_, newest := dayOf(m.now, m.c.Zone)
 	take := func(at time.Time) {
 		if !at.IsZero() && at.After(newest) && !at.After(m.now) {
 			newest = at.UTC()

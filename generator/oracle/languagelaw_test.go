@@ -8,11 +8,11 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// token is one thing in a page that is the same in all languages, and the text
-// that follows it until the next one.
+// token is one thing in a page that is the same in all languages, and the texts
+// that follow it until the next one.
 type token struct {
-	is   string // a link's target, an instant, a heading's level, a row
-	text string
+	is    string // a link's target, an instant, a heading's level, a row
+	texts []string
 }
 
 // tokens reads the main part of a page in a language.
@@ -22,7 +22,10 @@ func (b *Build) tokens(p *Page, language string) []token {
 	shown(p.Main, func(n *html.Node) bool {
 		switch {
 		case n.Type == html.TextNode:
-			all[len(all)-1].text += n.Data
+			last := &all[len(all)-1]
+			if text := strings.TrimSpace(spaces.ReplaceAllString(n.Data, " ")); text != "" {
+				last.texts = append(last.texts, text)
+			}
 		case n.DataAtom == atom.A:
 			to := b.target(p.Path, attribute(n, "href"))
 			note("link to " + strings.TrimPrefix(to, language+"/"))
@@ -37,10 +40,9 @@ func (b *Build) tokens(p *Page, language string) []token {
 		return true
 	})
 	for i := range all {
-		if text := tokenForm.FindString(all[i].text); text != "" {
+		if text := tokenForm.FindString(strings.Join(all[i].texts, " ")); text != "" {
 			all[i].is += " before text " + text
 		}
-		all[i].text = strings.TrimSpace(spaces.ReplaceAllString(all[i].text, " "))
 	}
 	return all
 }
@@ -117,8 +119,11 @@ func (f *finder) compareLanguages(p, translated *Page, language string) (words [
 			f.add("a page differs", translated.Path, say(theirs), "%s as %s has it", say(ours), p.Path)
 			return nil
 		}
-		if status := statusNamed(ours[i].text); status != "" {
-			words = append(words, statusWord{status, theirs[i].text, translated.Path})
+		for j, text := range ours[i].texts {
+			status := statusNamed(text)
+			if status != "" && len(theirs[i].texts) == len(ours[i].texts) { // else one has a note that it is not translated
+				words = append(words, statusWord{status, theirs[i].texts[j], translated.Path})
+			}
 		}
 	}
 	return words
@@ -137,7 +142,7 @@ func lawAnnouncements(f *finder) {
 			for _, feed := range siteFeeds {
 				f.shows(feed, string(f.b.Files[feed]), a, true)
 			}
-			month := monthPage(dateOf(a.From, f.c.Zone)[:7])
+			month := monthPage(dateAt(a.From, f.c.Zone)[:7])
 			if p := f.b.page(month); p == nil || !strings.Contains(words(p.Main), a.Title) {
 				f.add("an announcement is not in the history", month, "", "%s", a.Title)
 			}
@@ -166,6 +171,7 @@ func lawAliases(f *finder) {
 	}
 	for _, component := range f.c.Components {
 		for _, alias := range component.Aliases {
+			alias = strings.Trim(strings.TrimPrefix(alias, "/components/"), "/")
 			old, current := "components/"+alias+"/", "components/"+component.ID+"/"
 			if !strings.Contains(string(f.b.Files[old+"index.html"]), current) {
 				f.add("an old page does not lead on", old+"index.html", string(f.b.Files[old+"index.html"]), "a link to %s", current)

@@ -184,12 +184,7 @@ func lawNoEmptyBody(f *finder) {
 	}
 }
 
-// linkedData reads the JSON-LD of a page as any value.
-func linkedData(p *Page) (any, bool) {
-	text := p.head("ld", "")
-	if text == "" {
-		return nil, false
-	}
-	var value any
-	return value, json.Unmarshal([]byte(text), &value) == nil
+// linkedData reads the JSON-LD of a page.
+func linkedData(p *Page, into any) bool {
+	return json.Unmarshal([]byte(p.head("ld", "")), into) == nil
 }

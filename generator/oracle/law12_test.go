@@ -50,13 +50,19 @@ func (f *finder) verdicts() {
 	if f.excused(f.m.listed()) {
 		return
 	}
+	first := ""
 	for _, place := range f.verdictPlaces() {
 		said := verdictOf(place.says)
+		if first == "" {
+			first = said
+		}
 		switch {
 		case badness(said) < badness(mildest):
 			f.add("a verdict too mild", place.file, place.says, "%s", mildest)
 		case !forIncident && said != mildest:
 			f.add("a verdict too bad", place.file, place.says, "%s", mildest)
+		case said != first:
+			f.add("two verdicts", place.file, place.says, "%s as index.html has it", first)
 		}
 	}
 }
@@ -221,8 +227,8 @@ func (f *finder) linkedDataVerdict() {
 		if p == nil {
 			continue
 		}
-		value, ok := linkedData(p)
-		if !ok {
+		var value any
+		if !linkedData(p, &value) {
 			f.add("JSON-LD that can't be read", name, p.head("ld", ""), "JSON")
 			continue
 		}

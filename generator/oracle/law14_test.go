@@ -25,8 +25,8 @@ func lawClock(f *finder) {
 				class = "better words are another update"
 			}
 			f.add(class, name, got, "%s", want)
+			f.beginsOnce(name, event)
 		}
-		f.beginsOnce(name, event)
 	}
 	for _, component := range f.m.listed() {
 		if !f.m.betterWordsFor(component) || f.m.endedEarly(component) {

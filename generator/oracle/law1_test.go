@@ -95,7 +95,7 @@ func (f *finder) componentPlaces(component *Component) []componentPlace {
 	var places []componentPlace
 	if index := f.b.page("index.html"); index != nil {
 		for _, row := range f.b.rows(index) {
-			if row.id == component.ID {
+			if row.id == component.ID && row.of == "" {
 				places = append(places, componentPlace{"index.html", row.node})
 			}
 		}
@@ -221,7 +221,7 @@ func (f *finder) rowComponent(p *Page, row tableRow) *Component {
 // spreadsheet looks at uptime.csv.
 func (f *finder) spreadsheet() {
 	for _, row := range f.b.csvRows() {
-		if component := f.c.component(row["component_id"]); component != nil && !f.clockDiffers(component) {
+		if component := f.c.coded(row["component_id"]); component != nil && !f.clockDiffers(component) {
 			f.tooGood("uptime.csv "+component.ID+" "+row["month"], row["uptime"], f.m.over(component, f.m.month(row["month"])))
 		}
 	}

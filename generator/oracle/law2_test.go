@@ -29,19 +29,22 @@ func (f *finder) oneStatus(file, said, now string) {
 }
 
 func (f *finder) statusOnPages(component *Component, now string) {
-	seen := false
+	onIndex := false
 	for _, at := range f.componentPlaces(component) {
 		node := at.node
 		if at.file != "index.html" {
 			node = f.b.page(at.file).lead()
 		}
-		if statuses := statusesIn(words(node)); len(statuses) > 0 {
-			f.oneStatus(at.file+" "+component.ID, statuses[0], now)
-			seen = seen || at.file == "index.html"
+		statuses := statusesIn(words(node))
+		if len(statuses) == 0 {
+			f.add("no present status", at.file, words(node), "%s is %s", component.ID, now)
+			continue
 		}
+		f.oneStatus(at.file+" "+component.ID, statuses[0], now)
+		onIndex = onIndex || at.file == "index.html"
 	}
-	if !seen && f.b.page("index.html") != nil {
-		f.add("present status", "index.html", "", "%s is %s", component.ID, now)
+	if !onIndex && f.b.page("index.html") != nil {
+		f.add("no present status", "index.html", "", "%s is %s", component.ID, now)
 	}
 }
 
@@ -103,12 +106,32 @@ func (f *finder) affectedLists() {
 		if p == nil {
 			continue
 		}
-		for _, i := range f.b.rows(p) {
+		for _, component := range f.m.touched(t) {
+			if t.open() && !f.m.retired(component, f.m.at) && !slices.ContainsFunc(f.b.items(p), func(i item) bool { return f.c.component(i.id) == component }) {
+				f.add("an event's page does not say what it affects", name, "", "%s", component.ID)
+			}
+		}
+		for _, i := range f.b.items(p) {
 			component := f.c.component(i.id)
-			if component == nil || strings.Contains(strings.ToLower(i.under), "timeline") || f.m.endedEarly(component) || f.m.betterWordsFor(component) {
+			if component == nil || i.kind != "components" || strings.Contains(strings.ToLower(i.under), "timeline") || f.m.endedEarly(component) || f.m.betterWordsFor(component) {
 				continue
 			}
 			f.affected(name, t, component, i)
+		}
+	}
+	f.cards()
+}
+
+// cards looks at what the index says of components beside an event.
+func (f *finder) cards() {
+	p := f.b.page("index.html")
+	if p == nil {
+		return
+	}
+	for _, i := range f.b.items(p) {
+		component, t := f.c.component(i.id), f.m.event(i.of)
+		if i.kind == "components" && component != nil && t != nil && !f.m.endedEarly(component) && !f.m.betterWordsFor(component) {
+			f.affected(p.Path, t, component, i)
 		}
 	}
 }

@@ -36,12 +36,13 @@ func (f *finder) recentDays() {
 				continue
 			}
 			happened := f.m.happenedOn(t, d)
-			never := len(f.m.opens(t))+len(f.m.impacts(t)) == 0 && t.saidOn(d)
+			never := len(f.m.happened(t)) == 0 && t.saidOn(d)
 			named := slices.Contains(part.events, t.ID)
 			if (happened || never) && !named {
 				f.add("a day does not name its incident", "index.html", part.date+": "+part.text, "%s", t.ID)
 			}
-			if named && !happened && !t.saidOn(d) {
+			unresolved := !d.end.Before(t.started()) && (t.open() || d.start.Before(t.resolvedAt()))
+			if named && !happened && !unresolved && !t.saidOn(d) && !t.readsAs(d.date, f.c.Zone) {
 				f.add("a day names an incident of another day", "index.html", part.date+": "+part.text, "without %s", t.ID)
 			}
 			if happened && strings.Contains(part.text, "No incidents") {
@@ -289,7 +290,7 @@ func (f *finder) namesOfComponents() {
 		}
 	}
 	for _, row := range f.b.csvRows() {
-		if component := f.c.component(row["component_id"]); component != nil {
+		if component := f.c.coded(row["component_id"]); component != nil {
 			f.named("uptime.csv", row["component"], component)
 		}
 	}

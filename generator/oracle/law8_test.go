@@ -42,7 +42,7 @@ func (f *finder) entryTells(feed string, t *Told, e entry) {
 		}
 	}
 	if t.Maintenance {
-		if u := f.saidBy(t, e); u != nil && u.InForce != "completed" && u.InForce != "cancelled" && !f.saysWindow(e.Text, t) {
+		if u := f.saidBy(t, e); u != nil && u.InForce != "completed" && u.InForce != "cancelled" && !f.saysWindow(e.Text, t.from, t.until) && !f.saysWindow(e.Text, u.from, u.until) {
 			f.add("a maintenance's entry does not say its window", feed, e.Title+": "+text, "from %s to %s", stamp(t.from), stamp(t.until))
 		}
 		return
@@ -73,12 +73,12 @@ func (f *finder) saidBy(t *Told, e entry) *Said {
 // tokenForm is what tells a random update's text from every other one.
 var tokenForm = regexp.MustCompile(`k\d+k`)
 
-// saysWindow reports whether a text says both ends of a maintenance's window:
-// as datetime attributes, or the time of day in the site's zone with the date
-// near it.
-func (f *finder) saysWindow(markup string, t *Told) bool {
+// saysWindow reports whether a text says both ends of a maintenance's window,
+// the one in force or the one that its update announced:
+// as datetime attributes, or the time of day in the site's zone.
+func (f *finder) saysWindow(markup string, from, until time.Time) bool {
 	text := plain(markup)
-	for _, at := range []time.Time{t.from, t.until} {
+	for _, at := range []time.Time{from, until} {
 		local := at.In(f.c.Zone)
 		machine := strings.Contains(markup, at.UTC().Format("2006-01-02T15:04:05Z")) || strings.Contains(markup, local.Format(time.RFC3339))
 		person := strings.Contains(text, local.Format("03:04 PM")) || strings.Contains(text, local.Format("3:04 PM")) || strings.Contains(text, local.Format("15:04"))

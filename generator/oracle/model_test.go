@@ -31,10 +31,12 @@ type Told struct {
 // Said is one update that has been published, by hand or by the clock.
 type Said struct {
 	Update
-	InForce string // the status after it
-	Clock   bool   // the clock said it first
-	Better  bool   // and a person gave it better words, in Update
-	After   time.Time
+	InForce string    // the status after it
+	Clock   bool      // the clock said it first
+	Better  bool      // and a person gave it better words, in Update
+	After   time.Time // when a person gave it better words, else At or zero
+	from    time.Time // the window after it, of a maintenance
+	until   time.Time
 }
 
 // reason makes the model of content at an instant.
@@ -220,7 +222,7 @@ func (t *Told) statusOf(component *Component, c *Content, at time.Time) string {
 
 // retired reports whether a component is retired at an instant.
 func (m *Model) retired(component *Component, at time.Time) bool {
-	return component.Retired != "" && dateOf(at, m.c.Zone) >= component.Retired
+	return component.Retired != "" && dateAt(at, m.c.Zone) >= component.Retired
 }
 
 // componentStatus is the worst that any event makes of a component at an

@@ -97,6 +97,13 @@ func (r *report) site(seed uint64, dir string) error {
 	r.add(judgeChange(later), seed, at[1], later.What, c.files())
 	edit := edits[d.IntN(len(edits))]
 	v, ok := edit.make(d, c, at[1])
+	for range 3 { // not every content can be edited in every way
+		if ok {
+			break
+		}
+		edit = edits[d.IntN(len(edits))]
+		v, ok = edit.make(d, c, at[1])
+	}
 	if !ok {
 		return nil
 	}

@@ -230,7 +230,11 @@ var componentStatuses = []string{"operational", "under_maintenance", "degraded_p
 func (d *dice) touched(statuses bool) []Setting {
 	var settings []Setting
 	for _, i := range d.Perm(len(d.c.Components))[:min(len(d.c.Components), d.IntN(4))] {
-		settings = append(settings, Setting{Component: d.c.Components[i].ID})
+		id := d.c.Components[i].ID
+		if old := d.c.Components[i].Aliases; len(old) > 0 && d.chance(50) {
+			id = old[0] // events may go on naming it
+		}
+		settings = append(settings, Setting{Component: id})
 	}
 	if statuses {
 		for i := range settings {

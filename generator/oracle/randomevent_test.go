@@ -59,6 +59,9 @@ func (d *dice) unfold(e *Event, at time.Time) {
 		if u.ID != "" && slices.ContainsFunc(e.Updates, func(o Update) bool { return o.ID == u.ID }) {
 			u.ID = ""
 		}
+		if features.Corrections && d.chance(20) {
+			u.Corrects = e.anID()
+		}
 		e.Updates = append(e.Updates, u)
 		if features.Promises && !closed && d.chance(20) {
 			e.Updates[len(e.Updates)-1].Next = pick(d, "30m", "2h")
@@ -68,6 +71,16 @@ func (d *dice) unfold(e *Event, at time.Time) {
 		status = d.following(open, resolvedOnce)
 		at = d.after(at)
 	}
+}
+
+// anID is the id of an update that says one, or "".
+func (e *Event) anID() string {
+	for _, u := range e.Updates {
+		if u.ID != "" {
+			return u.ID
+		}
+	}
+	return ""
 }
 
 func (d *dice) following(open, resolvedOnce bool) string {

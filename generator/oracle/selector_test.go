@@ -71,6 +71,7 @@ type item struct {
 	node  *html.Node
 	text  string
 	under string // the nearest heading of the first or second level before it
+	of    string // the event that the nearest heading before it links to
 }
 
 var itemTarget = regexp.MustCompile(`^(?:[a-z]{2}(?:-[A-Za-z]+)?/)?(components|incidents|maintenance)/([^/#]+)/$`)
@@ -82,20 +83,33 @@ func (b *Build) items(p *Page) []item {
 
 func (b *Build) readItems(p *Page) []item {
 	var found []item
-	heading := ""
+	heading, of := "", ""
 	shown(p.Main, func(n *html.Node) bool {
-		if l := level(n); l == 1 || l == 2 {
-			heading = words(n)
+		if l := level(n); l > 0 {
+			of = b.eventIn(p, n)
+			if l <= 2 {
+				heading = words(n)
+			}
 		}
 		if n.DataAtom == atom.A {
 			if m := itemTarget.FindStringSubmatch(b.target(p.Path, attribute(n, "href"))); m != nil {
 				node := b.belongings(p, n, m)
-				found = append(found, item{m[2], m[1], n, node, words(node), heading})
+				found = append(found, item{m[2], m[1], n, node, words(node), heading, of})
 			}
 		}
 		return true
 	})
 	return found
+}
+
+// eventIn is the id of the event that a heading links to, or "".
+func (b *Build) eventIn(p *Page, heading *html.Node) string {
+	for _, link := range links(heading) {
+		if m := itemTarget.FindStringSubmatch(b.target(p.Path, attribute(link, "href"))); m != nil && m[1] != "components" {
+			return m[2]
+		}
+	}
+	return ""
 }
 
 // belongings climbs from a link to the largest node that belongs to it alone.

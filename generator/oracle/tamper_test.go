@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -67,7 +68,7 @@ Not yet.
 -- maintenance/upgrade.md --
 ---
 title: An upgrade
-component: eu-search
+component: in-mail
 scheduled: 2026-11-18 10:00 UTC
 scheduled_for: 2026-11-22 10:00 UTC
 scheduled_until: 2026-11-22 11:00 UTC
@@ -140,58 +141,57 @@ monitoring: 2026-11-25 10:00 UTC
 We watch it.
 `
 
-// tamper is an edit of one output that a law forbids. Before is what comes
-// before: where it is another site than the one at noon.
+// tamper is an edit of one output that a law forbids.
 type tamper struct {
 	law, name string
 	site      string
 	file      string
-	old, new  string
+	old, new  string // a pattern and what takes its place
 }
 
 var tampers = []tamper{
-	{"1", "the index rounds up to 100 %", past, "index.html", "99.58% uptime", "100% uptime"},
-	{"1", "the component's page rounds up to 100 %", past, "components/api/index.html", "99.58% uptime", "100% uptime"},
-	{"1", "a month of the page of figures is 100 %", past, "uptime/index.html", "99.67%", "100%"},
-	{"1", "the API says 1", past, "api/v2/components/api/uptime.json", `"last_30_days":0.99679487`, `"last_30_days":1`},
-	{"1", "the spreadsheet says 1", past, "uptime.csv", "0.99679487", "1.00000000"},
-	{"1", "the badge says 100 %", past, "components/api/uptime.json", "99.58%", "100%"},
+	{"1", "the index rounds up to 100 %", past, "index.html", `99\.5\d% uptime`, "100% uptime"},
+	{"1", "the component's page rounds up to 100 %", past, "components/api/index.html", `99\.5\d% uptime`, "100% uptime"},
+	{"1", "a month of the page of figures is 100 %", past, "uptime/index.html", `99\.6\d%`, "100%"},
+	{"1", "the API says 1", past, "api/v2/components/api/uptime.json", `"last_30_days":0\.\d+`, `"last_30_days":1`},
+	{"1", "the spreadsheet says 1", past, "uptime.csv", `0\.9967\d*`, "1.00000000"},
+	{"1", "the badge says 100 %", past, "components/api/uptime.json", `99\.5\d%`, "100%"},
 	{"1", "a bar is green", past, "components/api/index.html", `class="bar-major" d="M`, `class="bar-operational" d="M0 0hM`},
 	{"1", "no day with an outage", past, "components/api/index.html", "1 day with an outage", "0 days with an outage"},
-	{"1", "the day was operational", past, "components/api/index.html", ">Major outage</td>", ">Operational</td>"},
+	{"1", "the day was operational", past, "components/api/index.html", `>Major outage(<[^>]*>)*</td>`, ">Operational</td>"},
 
-	{"2", "the component's page", past, "components/api/index.html", "</svg>Operational</span></p>", "</svg>Partial outage</span></p>"},
+	{"2", "the component's page", past, "components/api/index.html", `Operational</span></p>`, "Partial outage</span></p>"},
 	{"2", "the API", past, "api/v2/components.json", `"name":"API","status":"operational"`, `"name":"API","status":"major_outage"`},
 	{"2", "the badge", past, "components/api/badge.json", "Operational", "Major outage"},
-	{"2", "the plain text", past, "status.txt", "  Operational           API", "  Major outage          API"},
-	{"2", "the event's page", present, "incidents/slow/index.html", "</svg>Degraded performance</span></li>", "</svg>Major outage</span></li>"},
+	{"2", "the plain text", past, "status.txt", `Operational( +)API`, "Major outage${1}API"},
+	{"2", "the event's page", present, "incidents/slow/index.html", `(?s)(Affected components.*?)Degraded performance`, "${1}Major outage"},
 
 	{"3", "the count", past, "index.html", "2 components", "1 component"},
-	{"3", "the API's members", past, "api/v2/components.json", `"components":["eu-mail","eu-search"]`, `"components":["eu-mail"]`},
+	{"3", "the API's members", past, "api/v2/components.json", `\["eu-mail","eu-search"\]`, `["eu-mail"]`},
 	{"3", "the status", past, "api/v2/components.json", `"name":"Europe","status":"operational"`, `"name":"Europe","status":"major_outage"`},
 
-	{"4", "the day", past, "index.html", `"incidents/down/"`, `"incidents/letters/"`},
-	{"4", "the month", past, "history/2026/11/index.html", `"../../../incidents/down/"`, `"../../../incidents/letters/"`},
-	{"4", "the history", past, "history/index.html", `"../history/2026/11/"`, `"../history/2026/12/"`},
-	{"4", "the component's page", past, "components/api/index.html", `"../../incidents/down/"`, `"../../incidents/letters/"`},
+	{"4", "the day", past, "index.html", `"incidents/down/(#[^"]*)?"`, `"incidents/letters/"`},
+	{"4", "the month", past, "history/2026/11/index.html", `"\.\./\.\./\.\./incidents/down/"`, `"../../../incidents/letters/"`},
+	{"4", "the history", past, "history/index.html", `"\.\./history/2026/11/"`, `"../history/2026/12/"`},
+	{"4", "the component's page", past, "components/api/index.html", `"\.\./\.\./incidents/down/"`, `"../../incidents/letters/"`},
 
 	{"5", "a feed", past, "history.rss", "<category>Europe - Mail</category>", "<category>Mail</category>"},
-	{"5", "the event's page", past, "incidents/letters/index.html", ">Europe - Mail</a>", ">Mail</a>"},
-	{"5", "the spreadsheet", past, "uptime.csv", "eu-mail,Europe - Mail", "eu-mail,Mail"},
+	{"5", "the calendar", past, "maintenance.ics", "CATEGORIES:India - Mail", "CATEGORIES:Mail"},
+	{"5", "the spreadsheet", past, "uptime.csv", `eu-mail,Europe - Mail`, "eu-mail,Mail"},
 
 	{"8", "the window", past, "maintenance.ics", "DTSTART:20261129T100000Z", "DTSTART:20261128T100000Z"},
 	{"8", "cancelled", past, "maintenance.ics", "STATUS:CONFIRMED", "STATUS:CANCELLED"},
 
-	{"9", "midnight", past, "index.html", `datetime="2026-11-22T11:00:00Z" data-both`, `datetime="2026-11-25T00:00:00Z" data-both`},
+	{"9", "midnight", past, "index.html", `(Last change <time datetime=")[^"]*`, "${1}2026-11-25T00:00:00Z"},
 
 	{"10", "a shortlink", past, "api/v2/incidents/down.json", "/incidents/down/", "/incidents/up/"},
 	{"10", "a component", past, "api/v2/components.json", `"id":"api","name"`, `"id":"old-api","name"`},
 	{"10", "a feed's link", past, "feed.json", "/incidents/down/#", "/incidents/down/#old-"},
 
-	{"11", "the API", past, "api/v2/incidents/down.json", `"body":"It is up again."`, `"body":""`},
-	{"11", "a feed", past, "feed.json", "<p>It is up again.</p>", ""},
+	{"11", "the API", past, "api/v2/incidents/down.json", `"body":"It is up again\."`, `"body":""`},
+	{"11", "a feed", past, "feed.json", `<p>It is up again\.</p>`, ""},
 
-	{"12", "the index", present, "index.html", "<h1>Partially Degraded Service", "<h1>All Systems Operational"},
+	{"12", "the index", present, "index.html", `(<h1[^>]*>)Partially Degraded Service`, "${1}All Systems Operational"},
 	{"12", "the badge", present, "badge.json", "Partially Degraded Service", "All Systems Operational"},
 	{"12", "the frame", present, "embed/index.html", "Partially Degraded Service", "All Systems Operational"},
 	{"12", "the plain text", present, "status.txt", "Acme: Partially Degraded Service", "Acme: All Systems Operational"},
@@ -211,12 +211,13 @@ var tampers = []tamper{
 	{"dates", "the recent days", past, "index.html", `<time datetime="2026-11-24">`, `<time datetime="2026-11-25">`},
 	{"feeds", "one feed has another id", past, "history.rss", "urn:uuid:", "urn:uuid:0"},
 	{"languages", "another instant", polyglot, "de/incidents/down/index.html", `datetime="2026-11-20T12:00:00Z"`, `datetime="2026-11-20T12:30:00Z"`},
-	{"languages", "another status", polyglot, "de/components/api/index.html", "</svg>Betriebsbereit</span></p>", "</svg>Teilausfall</span></p>"},
+	{"languages", "another status", polyglot, "de/components/api/index.html", `Betriebsbereit</span></p>`, "Teilausfall</span></p>"},
+	{"linked data", "an end", present, "incidents/slow/index.html", `"datePublished":`, `"coverageEndTime":"2026-11-26T11:00:00Z","datePublished":`},
 	{"uptime", "the seconds", past, "uptime.csv", ",0,7200,", ",0,7100,"},
-	{"uptime", "the figure", past, "index.html", "99.58% uptime", "99.68% uptime"},
+	{"uptime", "the figure", past, "index.html", `99\.5\d% uptime`, "99.68% uptime"},
 	{"uptime", "the API's seconds", past, "api/v2/components/api/uptime.json", `"m":7200`, `"m":3600`},
 	{"announcements", "the plain text", past, "status.txt", "A holiday", "No holiday"},
-	{"promises", "nothing was promised", present, "index.html", "We look into it.", "The next update is overdue."},
+	{"promises", "nothing was promised", present, "index.html", `We look into it\.`, "The next update is overdue."},
 }
 
 var noon = time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC)
@@ -303,7 +304,7 @@ var changeTampers = []struct {
 	file      string
 	old, new  string
 }{
-	{"6", "an update's id", "later", noon, "api/v2/incidents/down.json", `"incident_updates":[{"id":"`, `"incident_updates":[{"id":"x`},
+	{"6", "an update's id", "later", noon, "api/v2/incidents/down.json", `"incident_updates":\[{"id":"`, `"incident_updates":[{"id":"x`},
 	{"6", "a UID", "later", noon, "maintenance.ics", "UID:", "UID:0"},
 	{"7", "SEQUENCE", "later", noon, "maintenance.ics", "SEQUENCE:2", "SEQUENCE:1"},
 	{"7", "DTSTAMP", "later", noon, "maintenance.ics", "DTSTAMP:20261122", "DTSTAMP:20261121"},
@@ -355,7 +356,7 @@ func TestAPictureWithTheAddressOfAnotherIsFound(t *testing.T) {
 	b := buildArchive(t, present, noon)
 	const page = "incidents/slow/index.html"
 	address := b.page(page).head("meta", "og:image")
-	moved := b.tampered(page, address, strings.Replace(address, ".png", ".png?v=0", 1))
+	moved := b.tampered(page, regexp.QuoteMeta(address), address+"0")
 	if moved == nil {
 		t.Fatalf("%s has no picture", page)
 	}

@@ -53,11 +53,11 @@ func (m *Model) recordedOn(component *Component, date string) bool {
 	start := component.Start
 	if start == "" {
 		if m.began().IsZero() {
-			return date == dateOf(m.at, m.c.Zone)
+			return date == dateAt(m.at, m.c.Zone)
 		}
-		start = dateOf(m.began(), m.c.Zone)
+		start = dateAt(m.began(), m.c.Zone)
 	}
-	return date >= start && (component.Retired == "" || date < component.Retired) && date <= dateOf(m.at, m.c.Zone)
+	return date >= start && (component.Retired == "" || date < component.Retired) && date <= dateAt(m.at, m.c.Zone)
 }
 
 // over adds up what happened to a component on some days.
@@ -163,7 +163,7 @@ func (m *Model) datesOf(month string) []day {
 	first, _ := time.Parse("2006-01", month)
 	var days []day
 	for _, d := range calendar(first.Add(-48*time.Hour), first.Add(33*24*time.Hour), m.c.Zone) {
-		if d.date[:7] == month && d.date <= dateOf(m.at, m.c.Zone) {
+		if d.date[:7] == month && d.date <= dateAt(m.at, m.c.Zone) {
 			days = append(days, d)
 		}
 	}
@@ -174,7 +174,7 @@ func (m *Model) datesOf(month string) []day {
 // that never was, that of its first update.
 func (m *Model) monthsOf(t *Told) []string {
 	var months []string
-	for _, i := range append(m.opens(t), m.impacts(t)...) {
+	for _, i := range m.happened(t) {
 		for _, d := range calendar(i.from, i.to, m.c.Zone) {
 			if i.touches(d) {
 				months = append(months, d.date[:7])
@@ -182,7 +182,7 @@ func (m *Model) monthsOf(t *Told) []string {
 		}
 	}
 	if len(months) == 0 {
-		months = []string{dateOf(t.updates[0].At, m.c.Zone)[:7]}
+		months = []string{dateAt(t.updates[0].At, m.c.Zone)[:7]}
 	}
 	slices.Sort(months)
 	return slices.Compact(months)

@@ -9,7 +9,7 @@ import (
 	"allclear/generator/status"
 )
 
-func TestAWorseDayStandsHigherSoThatNothingRestsOnColour(t *testing.T) {
+func TestTheBarOfAWorseDayIsHigher(t *testing.T) {
 	days := []derive.Day{
 		{},
 		{Recorded: true},

@@ -33,7 +33,7 @@ func readable(page string) []string {
 	return lines
 }
 
-func TestARealIncidentReadsAsItDidWhereItHappened(t *testing.T) {
+func TestARealIncidentReadsAsOnItsOwnSite(t *testing.T) {
 	lines := clevertap(t)
 	site := siteOf()
 	site.Title = "CleverTap"

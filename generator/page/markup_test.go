@@ -26,7 +26,7 @@ func TestNoPageNeedsAnInlineStyleOrScript(t *testing.T) {
 	}
 }
 
-func TestEveryPageCanBeReadByAMachineThatReadsAloud(t *testing.T) {
+func TestEveryPageCanBeReadByAScreenReader(t *testing.T) {
 	routes := defaultTheme(t).Routes(busy())
 	for _, path := range pages(routes) {
 		n := parsed(t, routes, path)

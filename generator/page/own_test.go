@@ -53,7 +53,7 @@ func withOwnPages(t *testing.T) (*Theme, *derive.Snapshot) {
 	return theme, derive.Derive(s.Site, s.At)
 }
 
-func TestAPageThatAThemeBringsIsInEveryLanguageWithLinksThatLeadSomewhere(t *testing.T) {
+func TestAThemesOwnPageHasLinksThatLeadSomewhereInEveryLanguage(t *testing.T) {
 	theme, s := withOwnPages(t)
 	routes := theme.Routes(s)
 	known := map[string]bool{}
@@ -90,7 +90,7 @@ func TestAPageThatAThemeBringsIsInEveryLanguageWithLinksThatLeadSomewhere(t *tes
 	}
 }
 
-func TestAPageThatAThemeBringsIsAmongThePagesAsOldAsTheSite(t *testing.T) {
+func TestAThemesOwnPageChangesWithTheSite(t *testing.T) {
 	theme, s := withOwnPages(t)
 	var own []string
 	for _, p := range theme.Pages(s) {

@@ -90,7 +90,7 @@ func pages(routes []output.Route) []string {
 	return paths
 }
 
-func TestTheIndexTellsTheWholeStatusInWords(t *testing.T) {
+func TestTheIndexSaysTheWholeStatusInWords(t *testing.T) {
 	n := parsed(t, defaultTheme(t).Routes(busy()), "index.html")
 	for selector, want := range map[string][]string{
 		"h1":                             {"Partial System Outage"},
@@ -161,7 +161,7 @@ func TestATimelineIsOldestFirstWithWhatEachUpdateChanged(t *testing.T) {
 	}
 }
 
-func TestADraftIsMarkedWhereverItStands(t *testing.T) {
+func TestADraftIsMarkedOnEveryPage(t *testing.T) {
 	routes := defaultTheme(t).Routes(busy())
 	for path, want := range map[string]int{"index.html": 3, "incidents/draft/index.html": 1, "history/2026/11/index.html": 1, "incidents/india/index.html": 0} {
 		if got := all(parsed(t, routes, path), ".draft"); len(got) != want {
@@ -170,7 +170,7 @@ func TestADraftIsMarkedWhereverItStands(t *testing.T) {
 	}
 }
 
-func TestAComponentsPageTellsItsRecordInWords(t *testing.T) {
+func TestAComponentsPageSaysItsRecordInWords(t *testing.T) {
 	routes := defaultTheme(t).Routes(busy())
 	n := parsed(t, routes, "components/sdk/index.html")
 	if got, want := all(n, "[aria-labelledby=troubled] tbody tr"), []string{"November 20, 2026 Major outage 7h 45m Downtime in India"}; !slices.Equal(got, want) {
@@ -201,7 +201,7 @@ func TestTheHistoryListsEveryEventUnderItsMonth(t *testing.T) {
 	}
 }
 
-func TestAMonthWithVeryManyEventsTellsTheRestByTitle(t *testing.T) {
+func TestAMonthWithVeryManyEventsListsTheRestByTitle(t *testing.T) {
 	var events []*status.Event
 	for i := range maxMonthEvents + 5 {
 		events = append(events, incident("e"+strconv.Itoa(i), "T", status.None, nil, said("2026-11-20 04:03", status.Resolved, "")))

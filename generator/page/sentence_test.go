@@ -7,7 +7,7 @@ import (
 	"allclear/generator/status"
 )
 
-func TestTheSentenceSaysWhatHappenedAndHowItStands(t *testing.T) {
+func TestTheSentenceSaysWhatHappenedAndTheStatus(t *testing.T) {
 	theme := inEnglish(t)
 	of := func(n int) []*status.Component { return siteOf().Components[:n] }
 	opened := said("2022-12-01 04:03", status.Investigating, "")

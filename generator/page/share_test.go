@@ -21,7 +21,7 @@ func property(n *html.Node, name string) string {
 	return ""
 }
 
-func TestAnEventSaysItselfToThoseWhoShareIt(t *testing.T) {
+func TestAnEventsPageHasTheMetadataForSharing(t *testing.T) {
 	s := busy()
 	n := parsed(t, defaultTheme(t).Routes(s), "incidents/india/index.html")
 	for name, want := range map[string]string{

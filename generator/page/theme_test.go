@@ -12,7 +12,7 @@ import (
 	"allclear/generator/diag"
 )
 
-// builtin is the theme that a site's own lies over.
+// builtin is the theme whose files a site's own theme replaces.
 func builtin() fs.FS { return os.DirFS("../../themes/default") }
 
 // files is a theme of a site with one file or several.
@@ -24,7 +24,7 @@ func files(pairs ...string) fstest.MapFS {
 	return m
 }
 
-func TestAMistakeInAThemeIsNamedWithItsPlace(t *testing.T) {
+func TestAMistakeInAThemeHasItsPosition(t *testing.T) {
 	linked := files()
 	linked["static/logo.svg"] = &fstest.MapFile{Data: []byte("/etc/passwd"), Mode: fs.ModeSymlink}
 	for _, test := range []struct {
@@ -105,7 +105,7 @@ func TestAMistakeInAThemeIsNamedWithItsPlace(t *testing.T) {
 	}
 }
 
-func TestAThemeFromADiskNeedsItsFolderNoMoreOnceItIsLoaded(t *testing.T) {
+func TestALoadedThemeNoLongerNeedsItsFolder(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.MkdirAll(filepath.Join(dir, "static"), 0o777); err != nil {
 		t.Fatal(err)
@@ -126,7 +126,7 @@ func TestAThemeFromADiskNeedsItsFolderNoMoreOnceItIsLoaded(t *testing.T) {
 	}
 }
 
-func TestALinkInAThemesFolderIsRefusedThoughItLeadsNowhereElse(t *testing.T) {
+func TestALinkInAThemesFolderIsRefusedEvenIfItStaysInside(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "theme.yaml"), []byte("name: own\n"), 0o666); err != nil {
 		t.Fatal(err)
@@ -157,7 +157,7 @@ func TestAThemeThatIsNotThereIsNamed(t *testing.T) {
 	}
 }
 
-func TestASitesOwnFilesLieOverTheBuiltInOnes(t *testing.T) {
+func TestASitesOwnFilesReplaceTheBuiltInOnes(t *testing.T) {
 	own := files(
 		"static/icon.svg", "<svg/>",
 		"static/fonts/note.txt", "n",
@@ -222,7 +222,7 @@ func TestABuiltInThemeThatIsWrongFailsWhenItsFirstPageIsWritten(t *testing.T) {
 	}
 }
 
-func TestWhatIsRememberedOfATemplateIsWhatItWrites(t *testing.T) {
+func TestMemoizedOutputIsWhatTheTemplateWrites(t *testing.T) {
 	own := files(
 		"templates/404.html", `{{template "word" .Title}} {{template "word" .Site}} {{template "word" .Title}}{{t "site.back"}}<a title="{{t "site.back"}}">{{template "pair" .Shell.Feeds}}</a>`,
 		"templates/partials/word.html", `{{define "word"}}<b title="{{.}}">{{.}}</b>{{end}}{{define "pair"}}{{template "word" .Atom}}{{.RSS}}{{end}}`,

@@ -64,7 +64,7 @@ func TestUptimeWithoutDataSaysSo(t *testing.T) {
 	}
 }
 
-func TestTheFigureOfTheBarsStandsBesideThemWithItsMethod(t *testing.T) {
+func TestTheUptimeIsBesideTheBarsWithItsMethod(t *testing.T) {
 	routes := defaultTheme(t).Routes(busy())
 	n := parsed(t, routes, "index.html")
 	if got := all(n, ".component-uptime"); len(got) != 6 || !slices.Contains(got, "99.67% uptime") {

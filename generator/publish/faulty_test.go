@@ -22,8 +22,8 @@ type operation struct {
 	half    func() // for a write, writes half of it
 }
 
-// faultyDisk tells before of every operation, which fails where before
-// returns an error.
+// faultyDisk calls before ahead of every operation, which fails if before returns
+// an error.
 type faultyDisk struct {
 	disk
 	below  string // in front of the names, in operations

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// link makes a symlink, or skips the test where that is not allowed.
+// link makes a symlink, or skips the test if that is not allowed.
 func link(t *testing.T, to, at string) {
 	t.Helper()
 	if err := os.Symlink(to, at); err != nil {
@@ -73,7 +73,7 @@ func TestOutputMayItselfBeASymlinkToAFolder(t *testing.T) {
 	}
 }
 
-func TestDeletedFileIsDeletedThoughAHardLinkLivesOn(t *testing.T) {
+func TestFileIsDeletedEvenIfAHardLinkRemains(t *testing.T) {
 	dir := t.TempDir()
 	mustPublish(t, dir, files{"index.html": "same", "old.html": "same"})
 	if err := os.Remove(filepath.Join(dir, "old.html")); err != nil {

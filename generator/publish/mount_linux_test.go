@@ -10,7 +10,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// mountAt mounts for the length of the test, or skips it where that is not
+// mountAt mounts for the length of the test, or skips it if that is not
 // allowed.
 func mountAt(t *testing.T, source, at, kind string, flags uintptr, data string) {
 	t.Helper()

@@ -273,7 +273,7 @@ func TestSecondBuildSaysSoWaitsAndThenReads(t *testing.T) {
 	expect(t, dir, small.published())
 }
 
-func TestFolderReplacedWhileWaitingIsOpenedAnew(t *testing.T) {
+func TestFolderReplacedWhileWaitingIsOpenedAgain(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("Windows keeps a folder that is open from being removed")
 	}
@@ -302,7 +302,7 @@ func TestFolderReplacedWhileWaitingIsOpenedAnew(t *testing.T) {
 	expect(t, dir, small.published())
 }
 
-func TestFolderMadeForNothingGoesAgain(t *testing.T) {
+func TestFolderThatWasMadeForNothingIsRemoved(t *testing.T) {
 	top := t.TempDir()
 	dir := filepath.Join(top, "a", "b")
 	target, err := Open(dir, nil)
@@ -508,7 +508,7 @@ func renames(t *testing.T, dir string, site files) []string {
 	return to
 }
 
-func TestNewFoldersMoveInWholeAndEntriesLast(t *testing.T) {
+func TestNewFoldersMoveInWholeAndEntryPointsLast(t *testing.T) {
 	dir := t.TempDir()
 	site := files{
 		"index.html": "", "assets/a.css": "", "assets/b/c.js": "", "404.html": "", "history.atom": "", "components/api/index.html": "",

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// foldingDisk takes names for one another that differ by case, or by the
-// normal form of an é, as the disks of macOS do.
+// foldingDisk treats names as the same that differ by case, or by the normal form
+// of an é, as the disks of macOS do.
 type foldingDisk struct{ disk }
 
 func fold(name string) string {

@@ -52,7 +52,7 @@ func TestEveryPathFallsUnderExactlyOneRule(t *testing.T) {
 	}
 }
 
-func TestNoHeaderStandsTwiceInARule(t *testing.T) {
+func TestNoHeaderIsTwiceInARule(t *testing.T) {
 	out, _ := rendered(t, siteOf(outage("a", noon)))
 	for _, rule := range out.Headers {
 		seen := map[string]bool{}

@@ -4,11 +4,11 @@
 package review
 
 import (
-	"slices"
 	"time"
 
 	"allclear/generator/derive"
 	"allclear/generator/diag"
+	"allclear/generator/source"
 	"allclear/generator/status"
 )
 
@@ -16,16 +16,16 @@ var (
 	ruleBannerGreen = rules.Declare(diag.Rule{
 		Code: "open-incident-green", Level: diag.Warning,
 		Title: "An open incident shows in the API's overall status",
-		Why:   "Clients of the API get \"All Systems Operational\", since the API goes only by the components, and this incident affects none.",
+		Why:   "Clients of the API get a better status than readers of the page, since the API goes only by the components, and this incident affects none.",
 	})
-	rulePromise = rules.Declare(diag.Rule{
-		Code: "promise-overdue", Level: diag.Warning,
-		Title: "An update that was promised should come in time",
-		Why:   "Readers see that it is overdue, and trust the next promise less.",
+	rulePromiseBroken = rules.Declare(diag.Rule{
+		Code: "next-update-overdue", Level: diag.Warning,
+		Title: "The next update comes by the time for which it was promised",
+		Why:   "Readers see that the update is overdue, and don't know whether anybody is still at work.",
 	})
 	ruleSilent = rules.Declare(diag.Rule{
 		Code: "incident-without-news", Level: diag.Warning,
-		Title: "An open incident should have an update within two weeks",
+		Title: "An open incident has an update at least every two weeks",
 		Why:   "Most incidents of that age are over and were never resolved, so the page says that something is wrong which is not.",
 	})
 )
@@ -37,47 +37,39 @@ const maxSilence = 14 * 24 * time.Hour
 func Snapshot(s *derive.Snapshot) diag.List {
 	var list diag.List
 	for _, e := range s.Events {
-		if !e.Open() || e.HeldBack {
+		if e.HeldBack {
 			continue
 		}
-		last := e.Updates[len(e.Updates)-1]
-		if e.Promise.Overdue {
-			list.Add(rulePromise.At(last.Position, "the update that was promised by %s has not come", said(e.Promise.By)).
-				WithHint("add an update; it may promise the next one: {next=\"30m\"}"))
-		}
-		if e.Kind != status.Incident {
-			continue
-		}
-		if milder(s, e) {
-			list.Add(ruleBannerGreen.At(e.Position, "this incident is open, and the API says %s", overall(s)).
+		if e.Kind == status.Incident && e.Open() && hidden(e, s.Overall) {
+			api := "says \"All Systems Operational\""
+			if s.Overall.Indicator != status.IndicatorNone {
+				api = "has the indicator " + s.Overall.Indicator.String()
+			}
+			list.Add(ruleBannerGreen.At(e.Position, "this incident is open, and the API %s", api).
 				WithHint("name what it affects and how badly: component: { api: degraded_performance }, or a component and a severity"))
 		}
-		if s.At.Sub(e.UpdatedAt) > maxSilence {
-			list.Add(ruleSilent.At(last.Position, "this incident is open, and its newest update is of %s", said(e.UpdatedAt)).
+		last := e.Updates[len(e.Updates)-1]
+		if e.Kind == status.Incident && e.Open() && s.At.Sub(e.UpdatedAt) > maxSilence {
+			list.Add(ruleSilent.At(last.Position, "this incident is open, and its newest update is of %s", source.FormatTimestamp(e.UpdatedAt)).
 				WithHint("if it is over, add ## Resolved with its time; else add an update that says how it is now"))
+		}
+		if e.Promise.Overdue {
+			list.Add(rulePromiseBroken.At(last.Position, "the next update was promised for %s", source.FormatTimestamp(e.Promise.By)).
+				WithHint("add an update with what is known now; if that is little, its heading may be only the time and a new promise, {next=\"30m\"}"))
 		}
 	}
 	return list
 }
 
-// milder reports whether the API's overall status says less than an open
-// incident, which affects nothing.
-func milder(s *derive.Snapshot, e *derive.Event) bool {
-	if slices.ContainsFunc(e.Affected, func(a derive.Affected) bool { return a.Now != status.Operational }) {
-		return false
+// hidden reports whether the API's overall status is better than an open
+// incident for want of a component.
+func hidden(e *derive.Event, api derive.Overall) bool {
+	if api.Indicator == status.IndicatorNone {
+		return true
 	}
-	return s.Overall.Indicator == status.IndicatorNone || e == s.Banner.Speaker && s.Banner.Message != s.Overall.Message
+	maintenance := api.Indicator == status.IndicatorMaintenance
+	return len(e.Affected) == 0 && e.Severity > status.None && (maintenance || int(e.Severity) > int(api.Indicator))
 }
-
-// overall is the API's overall status for a person.
-func overall(s *derive.Snapshot) string {
-	if s.Overall.Indicator == status.IndicatorNone {
-		return `"All Systems Operational"`
-	}
-	return `no more than "` + s.Overall.Indicator.String() + `"`
-}
-
-func said(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
 
 // Rules lists every rule of this package.
 func Rules() []*diag.Rule { return rules.All() }

@@ -2,6 +2,7 @@ package source
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -78,4 +79,16 @@ func FormatTimestamp(t time.Time) string {
 		return t.Format(layout) + " UTC"
 	}
 	return t.Format(layout + " -07:00")
+}
+
+// FormatDuration writes a duration without the zeros at its end: 1h30m, 2h.
+func FormatDuration(d time.Duration) string {
+	text := d.String()
+	if minutes, ok := strings.CutSuffix(text, "m0s"); ok {
+		text = minutes + "m"
+	}
+	if hours, ok := strings.CutSuffix(text, "h0m"); ok {
+		text = hours + "h"
+	}
+	return text
 }

@@ -186,3 +186,12 @@ func FuzzTimestamp(f *testing.F) {
 		}
 	})
 }
+
+func TestFormatDuration(t *testing.T) {
+	for _, text := range []string{"30m", "1h30m", "2h", "10h", "1h10m", "30s", "1m30s", "0s", "168h"} {
+		d, err := time.ParseDuration(text)
+		if got := source.FormatDuration(d); err != nil || got != text {
+			t.Errorf("%s is written as %s", text, got)
+		}
+	}
+}

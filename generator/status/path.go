@@ -3,6 +3,7 @@ package status
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 )
@@ -21,19 +22,44 @@ func (e *Event) Path() string {
 	return "incidents/" + e.ID + "/"
 }
 
-// APIPath is the path of the event's own JSON document.
-func (e *Event) APIPath() string {
+// APIPaths are the paths of the event's own JSON document. Clients find it by
+// its API id, as Statuspage answers for both kinds of event. An event whose file
+// has another name keeps the address that it had before it had an api_id.
+func (e *Event) APIPaths() []string {
+	paths := []string{"api/v2/incidents/" + e.Code() + ".json"}
 	if e.Kind == Maintenance {
-		return "api/v2/scheduled-maintenances/" + e.ID + ".json"
+		paths = append(paths, "api/v2/scheduled-maintenances/"+e.Code()+".json")
 	}
-	return "api/v2/incidents/" + e.ID + ".json"
+	if e.ID != e.Code() {
+		paths = append(paths, strings.Replace(paths[len(paths)-1], e.Code(), e.ID, 1))
+	}
+	return paths
 }
 
 // Path is the path of the component's page.
 func (c *Component) Path() string { return "components/" + c.ID + "/" }
 
-// UptimeAPIPath is the path of the component's uptime as JSON.
-func (c *Component) UptimeAPIPath() string { return "api/v2/components/" + c.ID + "/uptime.json" }
+// Paths are the folders of the component's feed, calendar and badges: its own,
+// and one for each of its old ids.
+func (c *Component) Paths() []string {
+	paths := []string{c.Path()}
+	for _, id := range c.Aliases {
+		paths = append(paths, "components/"+id+"/")
+	}
+	return paths
+}
+
+// UptimeAPIPaths are the paths of the component's uptime as JSON: by its API id,
+// by its id and by its old ones.
+func (c *Component) UptimeAPIPaths() []string {
+	var paths []string
+	for _, id := range append([]string{c.Code(), c.ID}, c.Aliases...) {
+		if path := "api/v2/components/" + id + "/uptime.json"; !slices.Contains(paths, path) {
+			paths = append(paths, path)
+		}
+	}
+	return paths
+}
 
 // UptimePath is the path of the page with every component's uptime by month,
 // and UptimeTable that of the same figures for a spreadsheet.

@@ -88,7 +88,7 @@ var marker = regexp.MustCompile(`^(\[[^\]]*\]|\*\*[0-9T:Z +-]+\*\*|-{3,})$`)
 
 var commented = regexp.MustCompile(`(?s)<!--.*?-->`)
 
-func TestASiteOfManyHandsComesInWhole(t *testing.T) {
+func TestASiteOfManyWritersIsImportedWhole(t *testing.T) {
 	source := testneed.Corpus(t, "cstate-jenkins")
 	content := filepath.Join(t.TempDir(), "content")
 	report, err := cstate.Import(source, importer.Options{Content: content, Now: testimport.Later})

@@ -128,7 +128,7 @@ func TestBodiesBecomeMarkdown(t *testing.T) {
 	}
 }
 
-func TestATextTooLongComesInCut(t *testing.T) {
+func TestATextThatIsTooLongIsCut(t *testing.T) {
 	body := strings.Repeat("A sentence that goes on. ", 20) + "\n\n"
 	content, report := imported(t, map[string]string{"incidents.json": incident(`"incident_updates":[` + update("u1", "investigating", "2022-01-01T10:00:00Z", strings.Repeat(body, 300)) + `]`)})
 	if n := len(only(t, content)); n < 60<<10 || n > 65<<10 || !strings.Contains(report, "is cut to 63 KiB") {

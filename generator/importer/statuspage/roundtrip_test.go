@@ -85,7 +85,7 @@ func clockEnded(d difference) bool {
 	return d.event["impact"] == "maintenance" && d.event["status"] != "completed"
 }
 
-func TestWhatWasRecordedComesBackFieldByField(t *testing.T) {
+func TestRecordedFieldsAreInTheBuiltAPI(t *testing.T) {
 	used, compared := make([]int, len(byDesign)), false
 	for _, test := range []struct {
 		recorded string
@@ -160,7 +160,7 @@ func meant(d difference, used []int) bool {
 
 // What is set by hand on a page, without an event, is in no recording of its
 // events: how its components are now comes back by events alone.
-func TestComponentsAndGroupsComeBack(t *testing.T) {
+func TestComponentsAndGroupsAreReadAsTheyWereWritten(t *testing.T) {
 	for _, recorded := range []string{
 		"statuspage-github/summary.json", "statuspage-samples/cloudflare-summary.json",
 		"statuspage-samples/bexio-summary.json", "statuspage-samples/asana-summary.json",
