@@ -137,7 +137,7 @@ First.
 
 x
 
-## Monitoring {web=down}
+## Monitoring {web=down nxt="30m"}
 
 y
 
@@ -153,6 +153,7 @@ z
 		`7:1 unknown-key: unknown key "resolvd" in an incident`,
 		`16:4 status-without-time: "monitoring" has no time`,
 		`16:20 unknown-component-status: unknown component status "down"`,
+		`16:25 unknown-component: unknown component "nxt"`,
 		`20:1 status-repeated: "identified" already has a section`,
 	}
 	if diff := cmp.Diff(want, lines(list)); diff != "" {

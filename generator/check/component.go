@@ -35,7 +35,7 @@ var (
 
 // reservedIDs have other meanings in an update's attributes, so a component
 // can't have them.
-var reservedIDs = []string{"id", "class", "severity", "corrects", "from", "until", "next"}
+var reservedIDs = append([]string{"id", "class"}, attributeNames...)
 
 // IsComponentID reports whether a component can have an id.
 func IsComponentID(text string) bool {

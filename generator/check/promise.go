@@ -1,6 +1,7 @@
 package check
 
 import (
+	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -38,8 +39,11 @@ func (d *document) promise(a source.Attribute, u *status.Update) time.Time {
 	}
 	length, err := time.ParseDuration(a.Value)
 	if err != nil || length < minPromise || length > maxPromise {
-		d.list.Add(ruleBadNext.At(a.ValueAt, "next must be a duration from 1m to 168h or a timestamp, not %q", diag.Short(a.Value)).
-			WithHint(`write next="%s"; or a time with its date and zone, such as next="2022-12-01 11:18 UTC"`, likelyDuration(a.Value)))
+		hint := fmt.Sprintf("write next=%q", likelyDuration(a.Value))
+		if !u.At.IsZero() {
+			hint += fmt.Sprintf("; or a time with its date and zone, such as next=%q", source.FormatTimestamp(u.At.Add(time.Hour)))
+		}
+		d.list.Add(ruleBadNext.At(a.ValueAt, "next must be a duration from 1m to 168h or a timestamp, not %q", diag.Short(a.Value)).WithHint("%s", hint))
 		return time.Time{}
 	}
 	if u.At.IsZero() {

@@ -90,12 +90,12 @@ func inSiteOrder(settings []status.Setting) []status.Setting {
 }
 
 // component returns the component with an id; nil, and a diagnostic, if there
-// is none.
-func (d *document) component(id string, at diag.Position) *status.Component {
+// is none. Other words that the id may be meant as are for the hint.
+func (d *document) component(id string, at diag.Position, others ...string) *status.Component {
 	if c, ok := d.declared[id]; ok {
 		return c
 	}
-	var ids []string
+	ids := slices.Clone(others)
 	for _, c := range d.site.Components {
 		ids = append(ids, c.ID)
 	}
@@ -112,6 +112,9 @@ func (d *document) componentStatus(word string, at diag.Position) (status.Compon
 	}
 	return s, ok
 }
+
+// attributeNames are the attributes of an update that are no components.
+var attributeNames = []string{"severity", "from", "until", "next", "corrects"}
 
 // attributes adds the attributes of a heading to its update.
 func (d *document) attributes(e *status.Event, h *source.Heading, u *status.Update) {
@@ -130,7 +133,10 @@ func (d *document) attributes(e *status.Event, h *source.Heading, u *status.Upda
 		case "corrects":
 			u.Corrects = a.Value
 		default:
-			c := d.component(a.Name, a.NameAt)
+			c := d.component(a.Name, a.NameAt, attributeNames...)
+			if c == nil && diag.DidYouMean(a.Name, attributeNames) != "" {
+				continue // its value is no component status
+			}
 			s, ok := d.componentStatus(a.Value, a.ValueAt)
 			if c == nil || !ok || d.isNamed(c, u.Settings, a.Name, a.NameAt) {
 				continue

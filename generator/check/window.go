@@ -110,8 +110,13 @@ func (c *windowCheck) with(s status.EventStatus, name, value string) string {
 	return headingWith(*c.heading, c.update, s, name, value)
 }
 
+func withoutAttributes(h source.Heading, names ...string) source.Heading {
+	h.Attributes = slices.DeleteFunc(slices.Clone(h.Attributes), func(a source.Attribute) bool { return slices.Contains(names, a.Name) })
+	return h
+}
+
 func headingWith(h source.Heading, u *status.Update, s status.EventStatus, name, value string) string {
-	h.Attributes = slices.DeleteFunc(slices.Clone(h.Attributes), func(a source.Attribute) bool { return a.Name == name })
+	h = withoutAttributes(h, name)
 	if value != "" {
 		h.Attributes = append(h.Attributes, source.Attribute{Name: name, Value: value})
 	}
@@ -130,8 +135,7 @@ func (c *windowCheck) hasEffect() bool {
 		return true
 	}
 	times := map[string]time.Time{"from": u.From, "until": u.Until, "next": u.Next}
-	without := *c.heading
-	without.Attributes = slices.DeleteFunc(slices.Clone(without.Attributes), func(a source.Attribute) bool { return !times[a.Name].IsZero() })
+	without := withoutAttributes(*c.heading, "from", "until", "next")
 	over, hint := "is over with this update", "delete it: write "+source.FormatHeading(without)
 	if !closes {
 		over = "was over at " + source.FormatTimestamp(c.before.over)
@@ -179,8 +183,9 @@ func (c *windowCheck) until() bool {
 		return true
 	}
 	a, _ := c.attribute("until")
+	over := withoutAttributes(*c.heading, "from", "next")
 	c.list.Add(ruleWindowPast.At(a.ValueAt, "until is not after its own update, %s", source.FormatTimestamp(u.At)).
-		WithHint("correct it; or, if the work is over, write %s", c.with(status.Completed, "until", "")))
+		WithHint("correct it; or, if the work is over, write %s", headingWith(over, u, status.Completed, "until", "")))
 	return false
 }
 

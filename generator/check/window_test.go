@@ -84,6 +84,9 @@ func TestAWindowIsMovedToTimesThatAreStillToCome(t *testing.T) {
 		{"an end at its own update", `## In progress · 2026-05-05 11:00 UTC {until="2026-05-05 11:00 UTC" #u1}`,
 			`11:46 window-in-the-past: until is not after its own update, 2026-05-05 13:00 +02:00 | ` +
 				`correct it; or, if the work is over, write ## Completed · 2026-05-05 13:00 +02:00 {#u1}`},
+		{"an end at its own update, with a promise", `## In progress · 2026-05-05 11:00 UTC {next="30m" until="2026-05-05 11:00 UTC" #u1}`,
+			`11:57 window-in-the-past: until is not after its own update, 2026-05-05 13:00 +02:00 | ` +
+				`correct it; or, if the work is over, write ## Completed · 2026-05-05 13:00 +02:00 {#u1}`},
 		{"an end before the beginning", `## 2026-05-02 10:00 UTC {until="2026-05-05 10:00 UTC"}`,
 			`11:32 ends-before-start: the window from 2026-05-05 12:00 +02:00 ends at 2026-05-05 12:00 +02:00 | ` +
 				`write both times; for work of 2h, write ## 2026-05-02 10:00 UTC {until="2026-05-05 14:00 +02:00"}`},
@@ -146,7 +149,7 @@ func TestMaintenanceThatTheClockDoesNotCompleteIsReported(t *testing.T) {
 }
 
 func TestAnUpdatePromisesTheNextOne(t *testing.T) {
-	const bad = "bad-next: next must be a duration from 1m to 168h or a timestamp, not %q | write next=\"%s\"; or a time with its date and zone, such as next=\"2022-12-01 11:18 UTC\""
+	const bad = "bad-next: next must be a duration from 1m to 168h or a timestamp, not %q | write next=\"%s\"; or a time with its date and zone, such as next=\"2026-05-01 13:00 +02:00\""
 	for _, test := range []struct{ next, promised, want string }{
 		{`"30m"`, "12:30", ""},
 		{"1h30m", "13:30", ""},

@@ -8,7 +8,7 @@ import (
 
 // deriveComponents fills in the components' status and history.
 func (s *Snapshot) deriveComponents() {
-	oldest, began := s.Updated, s.Updated
+	oldest, began := s.Updated, status.StartOfDay(s.At)
 	for _, e := range s.Events {
 		if e.HeldBack {
 			continue
@@ -99,6 +99,7 @@ func (s *Snapshot) group(declared *status.Group, position int) *Group {
 	for i, member := range declared.Components {
 		c := s.Components[member.Index]
 		if c.Position = i + 1; c.Retired {
+			g.UpdatedAt = later(g.UpdatedAt, later(c.UpdatedAt, c.Component.Retired)) // when it left the group
 			continue
 		}
 		g.Components = append(g.Components, c)

@@ -377,6 +377,22 @@ func TestGroupHasTheStatusOfItsWorstComponent(t *testing.T) {
 	if g.Components[1].Position != 2 || g.Position != 1 {
 		t.Errorf("positions: component %d, group %d", g.Components[1].Position, g.Position)
 	}
+	site.Components[1].Retired = at(t, "2026-05-03 00:00")
+	left := Derive(site, at(t, "2026-05-03 01:00")).Items[0].Group
+	if left.Status != status.Operational || !left.UpdatedAt.Equal(site.Components[1].Retired) {
+		t.Errorf("after a component left it, the group is %s, updated at %s", left.Status, left.UpdatedAt)
+	}
+}
+
+func TestASiteWithoutEventsIsRecordedFromToday(t *testing.T) {
+	site := newSite("api", "web")
+	site.Components[0].StartDate = at(t, "2026-04-28 00:00")
+	s := Derive(site, at(t, "2026-05-01 10:00"))
+	for i, want := range []int{4, 1} {
+		if got := s.Last(s.Components[i], 30).Days; got != want {
+			t.Errorf("%s has %d recorded days, want %d", site.Components[i].ID, got, want)
+		}
+	}
 }
 
 func TestBetweenBoundariesNothingChanges(t *testing.T) {

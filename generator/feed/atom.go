@@ -47,7 +47,7 @@ type atomContent struct {
 func (h history) atom(w io.Writer) error {
 	feed := atomFeed{
 		Lang: h.Language,
-		ID:   h.Self,
+		ID:   h.ID,
 		Links: []atomLink{
 			{"alternate", "text/html", h.Home},
 			{"self", "application/atom+xml", h.Self},

@@ -19,6 +19,7 @@ type history struct {
 	Title, Description string
 	Author             string
 	Language           string // a BCP 47 tag
+	ID                 string // its absolute address before any component was renamed
 	Home, Self         string // absolute addresses of the page that it belongs to, and of itself
 	Updated            time.Time
 	Entries            []entry // newest first
@@ -43,6 +44,7 @@ func (m maker) history(path string) history {
 		Title:       m.words.Text("feed.title", "site", title),
 		Description: m.words.Text("feed.description", "site", title),
 		Home:        m.Site.Absolute(""),
+		ID:          m.Site.Absolute(path),
 		Self:        m.Site.Absolute(path),
 		Updated:     m.Updated,
 	}, m.Events, m.Announced)
@@ -56,6 +58,7 @@ func (m maker) componentHistory(c *derive.Component) history {
 		Title:       m.words.Text("feed.component_title", "site", title, "component", name),
 		Description: m.words.Text("feed.component_description", "site", title, "component", name),
 		Home:        m.Site.Absolute(c.Path()),
+		ID:          m.Site.Absolute(c.FirstPath() + atomPath),
 		Self:        m.Site.Absolute(c.Path() + atomPath),
 		Updated:     earliest(c.CreatedAt, m.At), // a component may begin in the future
 	}, c.Events, nil)

@@ -122,6 +122,16 @@ func TestAComponentsFeedTellsWhatTouchesIt(t *testing.T) {
 	}
 }
 
+func TestAComponentsFeedKeepsItsIDWhenItIsRenamed(t *testing.T) {
+	renamed := strings.NewReplacer("id: web,", "id: site, aliases: [web],", "web=", "site=", "[web", "[site", "web]", "site]", "component: web", "component: site").Replace(story)
+	for _, path := range []string{"components/web/", "components/site/"} {
+		text := build(t, renamed, now)[path+"history.atom"]
+		if !strings.Contains(text, "<id>https://status.example.com/components/web/history.atom</id>") {
+			t.Errorf("%s: %.300s", path, text)
+		}
+	}
+}
+
 func TestAnEntryKeepsItsIDWhateverElseChanges(t *testing.T) {
 	before := read(t, build(t, story, now)["history.atom"]).Items
 	changed := strings.NewReplacer(

@@ -66,6 +66,8 @@ func TestFindingsHaveTheirPosition(t *testing.T) {
 		{"in an indented block", "a\n\n    ## Identified", []string{"7 heading-in-code"}},
 		{"in a fence in a list", "- a\n  ```\n  ## Identified\n  ```", []string{"12 heading-in-code"}},
 		{"another ## in a fence", "```\n## comment\n ## Identified\n```", nil},
+		{"an update in bold", "a\n\n**Identified**\n\n__Identified:__\n\n*Identified*", []string{"3 update-in-text", "19 update-in-text", "36 update-in-text"}},
+		{"a word in bold", "**Identified** it is.\n\n**Cause**\n\nIdentified", nil},
 		{"several, in their order", "<b> [c](x:y)\n\n# D", []string{"0 raw-html", "4 refused-link", "14 heading-misplaced"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -3,7 +3,9 @@ package markdown
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"strings"
+	"unicode"
 
 	"allclear/generator/diag"
 
@@ -20,6 +22,11 @@ var (
 		Code:  "heading-no-space",
 		Title: "A space follows the ## of an update heading",
 		Why:   "Without it Markdown reads the line as text, and the update becomes part of the one before.",
+	})
+	ruleUpdateInText = rules.Declare(diag.Rule{
+		Code: "update-in-text", Level: diag.Warning,
+		Title: "An update begins with ##",
+		Why:   "A line with a status that has no ## is text: readers see the words, but the event keeps its status.",
 	})
 	ruleHeadingInCode = rules.Declare(diag.Rule{
 		Code:  "heading-in-code",
@@ -86,7 +93,7 @@ func start(n *ast.Heading, src []byte) (offset int, atx bool) {
 }
 
 // paragraph reports lines that would be update headings if a space followed
-// their ##.
+// their ##, or if they began with it.
 func (i *inspection) paragraph(n *ast.Paragraph) {
 	if n.Parent().Kind() != ast.KindDocument {
 		return
@@ -95,7 +102,15 @@ func (i *inspection) paragraph(n *ast.Paragraph) {
 		segment := n.Lines().At(j)
 		line := bytes.TrimSpace(segment.Value(i.src))
 		word, ok := bytes.CutPrefix(line, []byte("##"))
-		if !ok || len(word) == 0 || word[0] == '#' {
+		if !ok {
+			if heading, ok := i.meantAsHeading(string(line)); ok {
+				i.report(segment.Start, ruleUpdateInText,
+					fmt.Sprintf("%q is text, and begins no update", firstLine(string(line))),
+					fmt.Sprintf("write `%s` on a line of its own", firstLine(heading)))
+			}
+			continue
+		}
+		if len(word) == 0 || word[0] == '#' {
 			continue
 		}
 		i.report(segment.Start, ruleHeadingNoSpace,
@@ -103,6 +118,24 @@ func (i *inspection) paragraph(n *ast.Paragraph) {
 			fmt.Sprintf("write `%s`, or \\## if it is text", firstLine("## "+string(word))))
 	}
 }
+
+// meantAsHeading is the update heading that a line of text was meant as: it has
+// a status and a time, or a status alone with emphasis.
+func (i *inspection) meantAsHeading(line string) (string, bool) {
+	words, stressed := line, false
+	if m := stressedStart.FindStringSubmatch(line); m != nil {
+		words, stressed = strings.TrimSpace(m[1]+m[2]), true
+	}
+	if !stressed && !strings.ContainsFunc(words, unicode.IsDigit) || words == "" || !unicode.IsLetter(rune(words[0])) {
+		return "", false
+	}
+	heading := "## " + words
+	return heading, i.isUpdateHeading(heading)
+}
+
+// stressedStart is a line whose first words have emphasis: they and the rest,
+// without the colon that often stands after a status.
+var stressedStart = regexp.MustCompile(`^(?:\*\*?|__?)([^*_]+?):?(?:\*\*?|__?):?(.*)$`)
 
 // code reports lines of a code block that would begin an update outside it.
 func (i *inspection) code(n ast.Node) {

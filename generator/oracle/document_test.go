@@ -334,7 +334,7 @@ var greens = []string{"1a7346", "4c1", "brightgreen", "green", "success"}
 // textRow is a component's line in status.txt.
 type textRow struct{ group, name, status string }
 
-var textRowForm = regexp.MustCompile(`^\s+(Operational|Under maintenance|Degraded performance|Partial outage|Major outage)\s{2,}(\S.*)$`)
+var textRowForm = regexp.MustCompile(`^\s+(Operational|Under maintenance|Degraded performance|Partial outage|Major outage)\s{2,}(\S.*?)(?: · .*)?$`)
 
 // statusText reads status.txt: its first line, the rows of its components, and
 // the blocks of its lists by their title.

@@ -142,7 +142,7 @@ func componentRenamed(d *rand.Rand, c *Content, now time.Time) (versions, bool) 
 	after := c.clone()
 	component := after.Components[d.IntN(len(after.Components))]
 	old := component.ID
-	component.APIID, component.Aliases = component.Code(), append([]string{old}, component.Aliases...)
+	component.APIID, component.Aliases = component.Code(), append(slices.Clone(component.Aliases), old)
 	component.ID = "renamed-" + old
 	return versions{"the component " + old + " is renamed", c, after, now, now}, true
 }

@@ -200,12 +200,13 @@ func (m *Model) floor() time.Time {
 		for _, at := range t.instants() {
 			take(at)
 		}
-		for _, at := range []time.Time{t.Event.From, t.Event.Until, t.from, t.until} {
-			take(at)
-		}
-		for _, u := range t.updates {
+		for i, u := range t.updates {
 			take(u.After)
-			take(u.promised())
+			for _, at := range []time.Time{u.from, u.until, u.promised()} {
+				if i+1 == len(t.updates) || !at.After(t.updates[i+1].At) { // else the next update took it back
+					take(at)
+				}
+			}
 		}
 	}
 	for _, a := range m.c.Announcements {

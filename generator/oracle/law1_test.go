@@ -15,7 +15,7 @@ import (
 // grey. A figure that can't count to now says until when it counts.
 func lawNothingTooGood(f *finder) {
 	for _, component := range f.c.Components {
-		if f.clockDiffers(component) {
+		if f.clockDiffers(component) || f.m.unrecorded(component) {
 			continue // laws 13 and 14 look at it
 		}
 		f.figuresOf(component)
@@ -266,7 +266,7 @@ func (m *Model) openNaming(component *Component) []*Told {
 // still open count.
 func (f *finder) untilWhen() {
 	for _, component := range f.m.listed() {
-		if worse[f.m.componentStatus(component, f.m.at)] < worse["partial_outage"] {
+		if worse[f.m.componentStatus(component, f.m.at)] < worse["partial_outage"] || f.m.over(component, f.m.lastDays(1)).days == 0 {
 			continue
 		}
 		for _, name := range []string{"components/" + component.ID + "/index.html", "uptime/index.html"} {

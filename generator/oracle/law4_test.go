@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"golang.org/x/net/html"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -36,7 +38,7 @@ func (f *finder) recentDays() {
 				continue
 			}
 			happened := f.m.happenedOn(t, d)
-			never := len(f.m.happened(t)) == 0 && t.saidOn(d)
+			never := len(f.m.happened(t)) == 0 && !t.updates[0].At.Before(d.start) && t.updates[0].At.Before(d.end)
 			named := slices.Contains(part.events, t.ID)
 			if (happened || never) && !named {
 				f.add("a day does not name its incident", "index.html", part.date+": "+part.text, "%s", t.ID)
@@ -262,7 +264,10 @@ func (f *finder) namesInCalendar(t *Told, touched []*Component) {
 func (f *finder) namesInCards(t *Told, touched []*Component) {
 	if p := f.b.page("index.html"); p != nil {
 		for _, i := range f.b.events(p) {
-			if i.id == t.ID {
+			inRow := i.of == "" && slices.ContainsFunc(links(i.node), func(n *html.Node) bool {
+				return strings.Contains(f.b.target(p.Path, attribute(n, "href")), "components/")
+			}) // a component's row names the event, below the component's group
+			if i.id == t.ID && !inRow {
 				f.namesInText("index.html", i.text, touched)
 			}
 		}

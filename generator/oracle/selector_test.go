@@ -35,8 +35,6 @@ func word(status string) string {
 	return status
 }
 
-var severityWords = map[string]string{"none": "No impact", "minor": "Minor", "major": "Major", "critical": "Critical"}
-
 // statusesIn lists the component statuses that a text says, in its order.
 func statusesIn(text string) []string {
 	type hit struct {

@@ -20,7 +20,8 @@ type EventPage struct {
 	Original         *Original // of Heading
 	Note             string    // that some text of the page is not translated; may be empty
 	Draft            bool
-	Sentence         string // what happened and what the status is
+	Sentence         string        // what happened and what the status is
+	Next             template.HTML // when work that is going on is to end, a sentence; may be empty
 	Status           string
 	Open             bool
 	Impact           Label
@@ -41,6 +42,7 @@ type EventPage struct {
 type EventForecast struct {
 	From             string // RFC 3339
 	Status, Sentence string
+	Next             template.HTML
 }
 
 // UpdateForecast is a message that the clock will add at an instant.
@@ -98,10 +100,10 @@ func (l *Localization) event(s *derive.Snapshot, e *derive.Event) EventPage {
 		Heading:  title,
 		Original: originalOf(l, e.Titles),
 		Draft:    e.Draft || e.HeldBack,
-		Sentence: l.sentence(s, e),
-		Status:   l.eventStatus(e.Status),
-		Open:     e.Open(),
-		Impact:   l.impact(e),
+		Sentence: l.sentence(s, e), Next: l.plannedEnd(s, e),
+		Status: l.eventStatus(e.Status),
+		Open:   e.Open(),
+		Impact: l.impact(e),
 	}
 	if e.Kind == status.Maintenance {
 		p.Eyebrow = l.catalog.Text("event.maintenance", "site", l.siteTitle(s.Site))
@@ -160,7 +162,7 @@ func (l *Localization) eventForecast(s *derive.Snapshot, e *derive.Event, up str
 	}
 	for _, m := range transitions(e, forecast) {
 		from := l.catalog.ISO(m.site.At)
-		p.Forecast = append(p.Forecast, EventForecast{From: from, Status: l.eventStatus(m.event.Status), Sentence: l.sentence(m.site, m.event)})
+		p.Forecast = append(p.Forecast, EventForecast{From: from, Status: l.eventStatus(m.event.Status), Sentence: l.sentence(m.site, m.event), Next: l.plannedEnd(m.site, m.event)})
 		last := m.event.Updates[len(m.event.Updates)-1]
 		p.UpdateForecast = append(p.UpdateForecast, UpdateForecast{From: from, Update: l.update("", m.event, last)})
 	}

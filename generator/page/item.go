@@ -147,6 +147,15 @@ func (l *Localization) next(s *derive.Snapshot, e *derive.Event) template.HTML {
 	return ""
 }
 
+// plannedEnd is when work that is going on is to end, a sentence; empty for
+// other events, since their sentence says all that is known.
+func (l *Localization) plannedEnd(s *derive.Snapshot, e *derive.Event) template.HTML {
+	if !e.Active() {
+		return ""
+	}
+	return l.next(s, e)
+}
+
 // happened is when an event began: an incident, or the work of a maintenance. Of
 // one that is to begin it is when, and of one that never began when it was
 // cancelled or completed.

@@ -305,3 +305,13 @@ func TestAnOldIDOfAComponentLeadsOn(t *testing.T) {
 		}
 	}
 }
+
+func TestThePageOfWorkThatIsGoingOnSaysWhenItIsToEnd(t *testing.T) {
+	move := maintenance("move", "A move", "2026-11-22 10:00", "2026-11-22 12:00", siteOf().Components[3:4], said("2026-11-20 10:00", status.Scheduled, "We move."))
+	for now, want := range map[string]bool{"2026-11-22 09:00": false, "2026-11-22 10:30": true, "2026-11-22 12:00": false} {
+		page := parsed(t, defaultTheme(t).Routes(snapshot(siteWith(move), now)), "maintenance/move/index.html")
+		if lead := all(page, "main > p.lead"); len(lead) != 1 || strings.Contains(lead[0], "planned to end on Nov 22, 2026, 12:00 PM UTC") != want {
+			t.Errorf("at %s it says %q", now, lead)
+		}
+	}
+}

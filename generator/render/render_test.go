@@ -266,3 +266,19 @@ func TestPathsThatCollideAreReportedWithBothOrigins(t *testing.T) {
 		})
 	}
 }
+
+func TestAnOldIDOfAComponentIsAPageAndARedirect(t *testing.T) {
+	site := siteOf(outage("a", noon, "/old/a.html"))
+	site.Components[0].Aliases = []string{"rest"}
+	out, found := rendered(t, site)
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	if page := written(t, out, "components/rest/index.html"); !strings.Contains(page, `url=/components/api/"`) {
+		t.Errorf("the page does not lead on:\n%s", page)
+	}
+	want := "/components/rest/ /components/api/ 301!\n/old/a.html /incidents/a/ 301!\n/components/rest/ /components/api/ 301\n/old/a.html /incidents/a/ 301\n"
+	if got := written(t, out, "_redirects"); got != want {
+		t.Errorf("the redirects are\n%s", got)
+	}
+}

@@ -4,6 +4,8 @@
 package review
 
 import (
+	"time"
+
 	"allclear/generator/derive"
 	"allclear/generator/diag"
 	"allclear/generator/source"
@@ -21,7 +23,15 @@ var (
 		Title: "The next update comes by the time for which it was promised",
 		Why:   "Readers see that the update is overdue, and don't know whether anybody is still at work.",
 	})
+	ruleSilent = rules.Declare(diag.Rule{
+		Code: "incident-without-news", Level: diag.Warning,
+		Title: "An open incident has an update at least every two weeks",
+		Why:   "Most incidents of that age are over and were never resolved, so the page says that something is wrong which is not.",
+	})
 )
+
+// maxSilence is how long an open incident may be without an update.
+const maxSilence = 14 * 24 * time.Hour
 
 // Snapshot returns the warnings about a snapshot.
 func Snapshot(s *derive.Snapshot) diag.List {
@@ -38,8 +48,12 @@ func Snapshot(s *derive.Snapshot) diag.List {
 			list.Add(ruleBannerGreen.At(e.Position, "this incident is open, and the API %s", api).
 				WithHint("name what it affects and how badly: component: { api: degraded_performance }, or a component and a severity"))
 		}
+		last := e.Updates[len(e.Updates)-1]
+		if e.Kind == status.Incident && e.Open() && s.At.Sub(e.UpdatedAt) > maxSilence {
+			list.Add(ruleSilent.At(last.Position, "this incident is open, and its newest update is of %s", source.FormatTimestamp(e.UpdatedAt)).
+				WithHint("if it is over, add ## Resolved with its time; else add an update that says how it is now"))
+		}
 		if e.Promise.Overdue {
-			last := e.Updates[len(e.Updates)-1]
 			list.Add(rulePromiseBroken.At(last.Position, "the next update was promised for %s", source.FormatTimestamp(e.Promise.By)).
 				WithHint("add an update with what is known now; if that is little, its heading may be only the time and a new promise, {next=\"30m\"}"))
 		}

@@ -56,6 +56,15 @@ func (c *Component) Paths() []string {
 	return paths
 }
 
+// FirstPath is the folder that the component's files were in first: it stays the
+// same when the component is renamed.
+func (c *Component) FirstPath() string {
+	if len(c.Aliases) > 0 {
+		return "components/" + c.Aliases[0] + "/"
+	}
+	return c.Path()
+}
+
 // UptimeAPIPath is the path of the component's uptime as JSON, by its API id.
 func (c *Component) UptimeAPIPath() string { return uptimeAPIPath(c.Code()) }
 
