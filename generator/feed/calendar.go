@@ -100,7 +100,7 @@ func (c calendar) event(e *derive.Event) *ics.VEvent {
 	event.SetDtStampTime(e.UpdatedAt)
 	event.SetCreatedTime(e.CreatedAt)
 	event.SetModifiedAt(e.UpdatedAt)
-	event.SetSequence(sequence(e))
+	event.SetSequence(c.sequence(e))
 	event.SetStatus(ics.ObjectStatusConfirmed)
 	title := output.Line(e.Title)
 	if e.Status == status.Cancelled {
@@ -119,16 +119,19 @@ func (c calendar) event(e *derive.Event) *ics.VEvent {
 	return event
 }
 
-// sequence counts how often a maintenance has changed: by every update, and by a
-// person's words for an update of the clock. It never falls.
-func sequence(e *derive.Event) int {
-	n := len(e.Updates) - 1
-	for _, u := range e.Updates {
-		if !u.SaidAt.IsZero() {
-			n++
+// sequence counts how often a maintenance has changed. A person's update counts
+// for three and one of the clock for one: an update may be dated before the
+// beginning and the end that the clock has made since the update before it, and
+// undo both. So every update raises the number, whatever it says.
+func (c calendar) sequence(e *derive.Event) int {
+	persons := 0
+	for _, u := range e.Event.Updates {
+		if !u.At.After(c.At) || u.At.Equal(e.CreatedAt) { // a preview has events that are held back
+			persons++
 		}
 	}
-	return n
+	clocks := len(e.Updates) - persons
+	return 3*(persons-1) + clocks
 }
 
 // description is the text below the title of a maintenance: the components that

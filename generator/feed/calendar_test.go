@@ -102,7 +102,7 @@ func TestCalendarsAreReadByOthers(t *testing.T) {
 	off := planned{
 		UID: "6d7d308b-2cee-5731-a56b-9f44de19a3cc", Summary: "Cancelled: Off again", Status: "CANCELLED",
 		URL:   "https://status.example.com/maintenance/off/",
-		Start: "20260701T200000Z", End: "20260701T220000Z", Stamp: "20260512T080000Z", Sequence: "1",
+		Start: "20260701T200000Z", End: "20260701T220000Z", Stamp: "20260512T080000Z", Sequence: "3",
 		Description: "Affects API.\n\nCancelled: Not this time.\n\nhttps://status.example.com/maintenance/off/",
 	}
 	for name, read := range readers {

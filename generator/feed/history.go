@@ -107,15 +107,17 @@ func (m maker) announcement(a *status.Announcement) entry {
 	}
 }
 
-// facts say how bad an incident is, or for when a maintenance is planned, and
-// what it affects.
-func (m maker) entryFacts(e *derive.Event) string {
+// facts say what an update leaves out: for when a maintenance is planned from then
+// on, or how bad an incident is, and what it affects.
+func (m maker) entryFacts(e *derive.Event, u derive.Update, from, until time.Time) string {
 	var facts []string
-	if e.Kind == status.Maintenance {
-		facts = append(facts, m.words.Text("period.window",
-			"from", m.words.DateTime(e.ScheduledFor), "until", m.words.DateTime(e.ScheduledUntil)))
-	} else {
+	switch window := []string{"from", m.words.DateTime(from), "until", m.words.DateTime(until)}; {
+	case e.Kind == status.Incident:
 		facts = append(facts, m.words.Text("severity."+e.Severity.String()))
+	case u.From.IsZero() && u.Until.IsZero():
+		facts = append(facts, m.words.Text("feed.planned", window...))
+	default:
+		facts = append(facts, m.words.Text("update.window", window...))
 	}
 	if names := m.names(e.Affected); names != "" {
 		facts = append(facts, m.words.Text("feed.affects", "components", names))
@@ -134,14 +136,20 @@ func latest(events []*derive.Event) []*derive.Event {
 
 // entries are an event's updates, the last one first.
 func (m maker) entries(e *derive.Event) []entry {
-	var entries []entry
-	facts := m.entryFacts(e)
-	for i, u := range slices.Backward(e.Updates) {
+	entries := make([]entry, 0, len(e.Updates))
+	from, until := e.Event.ScheduledFor, e.Event.ScheduledUntil
+	for i, u := range e.Updates {
+		if !u.From.IsZero() {
+			from = u.From
+		}
+		if !u.Until.IsZero() {
+			until = u.Until
+		}
 		entry := entry{
 			ID:    "urn:uuid:" + uuid(e.Code()+"#"+u.ID),
 			URL:   m.permalink(e, u),
 			Title: m.words.Text("feed.entry", "status", m.label(e, i), "title", output.Line(e.Title)),
-			HTML:  output.Prose(u.DisplayText(m.words).FeedHTML + facts),
+			HTML:  output.Prose(u.DisplayText(m.words).FeedHTML + m.entryFacts(e, u, from, until)),
 			At:    u.At, Changed: u.At,
 		}
 		if u.SaidAt.After(u.At) { // the clock made it, and a person put words to it
@@ -153,6 +161,7 @@ func (m maker) entries(e *derive.Event) []entry {
 		}
 		entries = append(entries, entry)
 	}
+	slices.Reverse(entries)
 	return entries
 }
 

@@ -32,6 +32,12 @@ func at(text string) time.Time {
 // build gives the files of feed for a site whose content is a txtar archive.
 func build(t testing.TB, content string, now time.Time) map[string]string {
 	t.Helper()
+	return buildIn(t, "en", content, now)
+}
+
+// buildIn does so for a site in a language.
+func buildIn(t testing.TB, language, content string, now time.Time) map[string]string {
+	t.Helper()
 	folder := filepath.Join(t.TempDir(), "content")
 	for _, f := range txtar.Parse([]byte(content)).Files {
 		name := filepath.Join(folder, filepath.FromSlash(f.Name))
@@ -52,12 +58,12 @@ func build(t testing.TB, content string, now time.Time) map[string]string {
 		_ = result.Diagnostics.Text(&text, false)
 		t.Fatal(text.String())
 	}
-	return files(t, result, theme)
+	return files(t, language, result, theme)
 }
 
-func files(t testing.TB, result *generator.Result, theme fs.FS) map[string]string {
+func files(t testing.TB, language string, result *generator.Result, theme fs.FS) map[string]string {
 	t.Helper()
-	loaded, list := page.Load(nil, theme, "default", "en")
+	loaded, list := page.Load(nil, theme, "default", language)
 	if list.HasErrors() {
 		t.Fatal(list)
 	}

@@ -21,7 +21,7 @@ func (m maker) statusText(w io.Writer) error {
 	var s screen
 	banner := m.words.Text("banner." + string(m.Banner.Message))
 	if m.Banner.Speaker != nil {
-		banner += ": " + output.Line(m.Banner.Speaker.Title)
+		banner = m.words.Text("index.verdict", "banner", banner, "title", output.Line(m.Banner.Speaker.Title))
 	}
 	s.text("", "", m.words.Text("status_txt.verdict", "site", output.Line(m.Site.Title), "banner", banner))
 	m.announcements(&s)
@@ -116,14 +116,8 @@ func (m maker) facts(e *derive.Event) string {
 	return strings.Join(facts, " · ")
 }
 
-// openOf is the newest open incident that names a component.
-func openOf(c *derive.Component) *derive.Event {
-	i := slices.IndexFunc(c.Events, func(e *derive.Event) bool { return e.Kind == status.Incident && e.Open() })
-	return c.Events[i]
-}
-
 // components lists every component, with its status first, since a name can be
-// of any length.
+// of any length, and each group with the status of all its members.
 func (m maker) components(s *screen) {
 	if len(m.Items) == 0 {
 		return
@@ -150,7 +144,7 @@ func (m maker) components(s *screen) {
 		if i > 0 {
 			s.WriteString("\n")
 		}
-		s.text("  ", "  ", output.Line(item.Group.Name))
+		s.text("  ", "  ", output.Line(item.Group.Name)+" · "+m.words.Text("component_status."+groupStatus(item.Group)))
 		for _, c := range item.Group.Components {
 			write(c)
 		}
@@ -158,4 +152,20 @@ func (m maker) components(s *screen) {
 			s.WriteString("\n")
 		}
 	}
+}
+
+// openOf is the newest open incident that names a component.
+func openOf(c *derive.Component) *derive.Event {
+	i := slices.IndexFunc(c.Events, func(e *derive.Event) bool { return e.Kind == status.Incident && e.Open() })
+	return c.Events[i]
+}
+
+// groupStatus is the key of a group's status. A group is not simply operational if
+// an open incident names one of its components.
+func groupStatus(g *derive.Group) string {
+	noticed := slices.ContainsFunc(g.Components, func(c *derive.Component) bool { return c.Noticed })
+	if g.Status == status.Operational && noticed {
+		return "noticed"
+	}
+	return g.Status.String()
 }

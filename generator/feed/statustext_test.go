@@ -57,7 +57,7 @@ Components
 
   Operational           Website
 
-  Europe
+  Europe · Major outage
   Major outage          API
 
 https://status.example.com/
@@ -75,7 +75,7 @@ Components
 
   Operational           Website
 
-  Europe
+  Europe · Operational
   Operational           API
 
 https://status.example.com/

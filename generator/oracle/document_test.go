@@ -368,7 +368,7 @@ func (b *Build) readStatusText() (verdict string, rows []textRow, blocks map[str
 			}
 			rows = append(rows, textRow{group, m[2], statusNamed(m[1])})
 		case inComponents && strings.HasPrefix(line, "  "):
-			group = trimmed
+			group, _, _ = strings.Cut(trimmed, " · ") // its status follows
 			blank = false
 			continue
 		case strings.HasPrefix(line, "* "):
