@@ -148,7 +148,11 @@ func TestABadgeSaysHowAComponentIs(t *testing.T) {
 			t.Errorf("%s.json (-want +got):\n%s", path, diff)
 		}
 		p := pictureOf(t, got[path+".svg"])
-		if words := want.Label + ": " + want.Message; p.Title != words || p.Label != words || p.Role != "img" {
+		words := want.Label + ": " + want.Message
+		if path == "badge" {
+			words += ": Trouble" // the worst open incident
+		}
+		if p.Title != words || p.Label != words || p.Role != "img" {
 			t.Errorf("%s.svg is called %q and %q, a %q", path, p.Title, p.Label, p.Role)
 		}
 		if p.Ground[1].Fill != "#"+want.Color {
@@ -170,8 +174,12 @@ func TestTheSitesBadgeIsTheBanner(t *testing.T) {
 		t.Errorf("an incident that touches nothing: %+v", got)
 	}
 	breaks(site, -1, status.Critical, 0, now.Add(-time.Hour), 0)
-	if got := shieldOf(t, files(t, site)["badge.json"]); got.Message != "Major System Outage" || got.Color != red {
+	got := files(t, site)
+	if got := shieldOf(t, got["badge.json"]); got.Message != "Major System Outage" || got.Color != red {
 		t.Errorf("a critical one: %+v", got)
+	}
+	if p := pictureOf(t, got["badge.svg"]); p.Title != "Example: Major System Outage: Trouble" || p.Texts[1].Body != "Major System Outage" {
+		t.Errorf("the picture of a critical one is called %q and says %q", p.Title, p.Texts[1].Body)
 	}
 }
 
@@ -196,6 +204,33 @@ func TestUptimeBadgesAreNotRoundedUp(t *testing.T) {
 		}
 		if p := pictureOf(t, got[path+".svg"]); p.Title != want.Label+": "+want.Message {
 			t.Errorf("%s.svg is called %q", path, p.Title)
+		}
+	}
+}
+
+func TestABadgeIsGreenOnlyIfNothingWorseHappened(t *testing.T) {
+	site := newSite("Example", "slow", "worked", "noted", "long ago", "half", "down")
+	breaks(site, 0, status.Minor, status.DegradedPerformance, now.Add(-48*time.Hour), time.Minute)
+	breaks(site, 1, status.None, status.UnderMaintenance, now.Add(-48*time.Hour), time.Minute)
+	breaks(site, 2, status.None, status.Operational, now.Add(-time.Hour), 0)
+	breaks(site, 3, status.Critical, status.MajorOutage, now.Add(-92*24*time.Hour), time.Hour)
+	breaks(site, 4, status.Major, status.PartialOutage, now.Add(-30*time.Second), 0)
+	breaks(site, 5, status.Critical, status.MajorOutage, now.Add(-24*time.Hour), 0)
+	got := files(t, site)
+	for path, want := range map[string]shield{
+		"components/c0/uptime": {1, "slow uptime, 90 days", "100%", grey},
+		"components/c1/uptime": {1, "worked uptime, 90 days", "100%", grey},
+		"components/c2/uptime": {1, "noted uptime, 90 days", "100%", grey},
+		"components/c3/uptime": {1, "long ago uptime, 90 days", "100%", green},
+		"components/c4/uptime": {1, "half uptime, 90 days", "99.99% until 12:00 PM UTC", orange},
+		"components/c5/uptime": {1, "down uptime, 90 days", "98.88% until 12:00 PM UTC", red},
+		"components/c2/badge":  {1, "noted", "Operational", green}, // as exact as the API
+	} {
+		if diff := cmp.Diff(want, shieldOf(t, got[path+".json"])); diff != "" {
+			t.Errorf("%s.json (-want +got):\n%s", path, diff)
+		}
+		if p := pictureOf(t, got[path+".svg"]); p.Title != want.Label+": "+want.Message || p.Ground[1].Fill != "#"+want.Color {
+			t.Errorf("%s.svg is called %q, in %s", path, p.Title, p.Ground[1].Fill)
 		}
 	}
 }

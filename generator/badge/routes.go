@@ -59,14 +59,22 @@ func (m maker) badge(label, message string, t tone.Tone) badge {
 	return badge{label, message, m.words.Text("badge.title", "label", label, "message", message), t}
 }
 
-// site is the banner. An open incident without severity is not an alarm, but
-// the badge is not green either.
+// site is the banner; the title of the picture names the worst open incident,
+// for which a badge has no room. An open incident without severity is not an
+// alarm, but the badge is not green either.
 func (m maker) site() badge {
 	t := tone.OfIndicator(m.Banner.Indicator)
-	if m.Banner.Speaker != nil && m.Banner.Indicator == status.IndicatorNone {
+	banner := m.words.Text("banner." + string(m.Banner.Message))
+	if m.Banner.Speaker == nil {
+		return m.badge(m.Site.Title, banner, t)
+	}
+	if m.Banner.Indicator == status.IndicatorNone {
 		t = tone.Notice
 	}
-	return m.badge(m.Site.Title, m.words.Text("banner."+string(m.Banner.Message)), t)
+	b := m.badge(m.Site.Title, banner, t)
+	verdict := m.words.Text("index.verdict", "banner", b.Message, "title", output.Line(m.Banner.Speaker.Title))
+	b.Title = m.words.Text("badge.title", "label", b.Label, "message", verdict)
+	return b
 }
 
 func (m maker) component(c *derive.Component) badge {
@@ -84,7 +92,7 @@ const (
 )
 
 // uptime is green only if nothing worse than operational happened on the days,
-// and has the tone of an outage that is open now.
+// and has the tone of an outage that is open now, up to which hour it counts.
 func (m maker) uptime(c *derive.Component) badge {
 	days := m.Days(c, m.Site.Uptime.Days)
 	label := m.words.Text("badge.uptime", "component", c.UniqueName(m.Site.Language), "days", m.words.Count("bars.days", len(days)))
@@ -103,5 +111,9 @@ func (m maker) uptime(c *derive.Component) badge {
 	case slices.ContainsFunc(days, func(d derive.Day) bool { return d.Worst != status.Operational || d.Noticed }):
 		t = tone.Notice
 	}
-	return m.badge(label, m.words.Percent(fraction), t)
+	message := m.words.Percent(fraction)
+	if c.Outage() {
+		message = m.words.Text("badge.until", "uptime", message, "time", m.words.Clock(m.At))
+	}
+	return m.badge(label, message, t)
 }
