@@ -28,7 +28,10 @@ func header(rules []output.HeaderRule, path, name string) string {
 }
 
 func TestEveryPathFallsUnderExactlyOneRule(t *testing.T) {
-	out, _ := rendered(t, siteOf(outage("a", noon, "/foo", "/old/bar.html")), "logo.svg", "images/a/b.png", ".well-known/security.txt", "two words.txt")
+	site := renamed()
+	site.Events[0] = outage("a", noon, "/foo", "/old/bar.html")
+	site.Events[0].APIID = "api"
+	out, _ := rendered(t, site, "logo.svg", "images/a/b.png", ".well-known/security.txt", "two words.txt")
 	for _, r := range out.Routes {
 		if r.Path == "_headers" || r.Path == "_redirects" {
 			continue // hosts read these and never serve them

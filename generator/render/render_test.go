@@ -282,3 +282,31 @@ func TestAnOldIDOfAComponentIsAPageAndARedirect(t *testing.T) {
 		t.Errorf("the redirects are\n%s", got)
 	}
 }
+
+// renamed is a site whose component had other ids.
+func renamed() *status.Site {
+	site := siteOf(outage("a", noon))
+	site.Components[0].Aliases = []string{"interface", "rest"}
+	site.Events[0].Components = []status.Setting{{Component: site.Components[0], Status: status.MajorOutage, Set: true}}
+	return site
+}
+
+func TestARenamedComponentIsFoundByItsOldIDs(t *testing.T) {
+	out, found := rendered(t, renamed())
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	for _, old := range []string{"interface", "rest"} {
+		for _, file := range []string{"history.atom", "maintenance.ics", "badge.svg", "badge.json", "uptime.svg", "uptime.json"} {
+			if written(t, out, "components/"+old+"/"+file) != written(t, out, "components/api/"+file) {
+				t.Errorf("%s of %s is no copy", file, old)
+			}
+		}
+		if written(t, out, "api/v2/components/"+old+"/uptime.json") != written(t, out, "api/v2/components/api/uptime.json") {
+			t.Errorf("the uptime of %s in the API is no copy", old)
+		}
+		if page := written(t, out, "components/"+old+"/index.html"); !strings.Contains(page, "/components/api/") {
+			t.Errorf("the page of %s leads nowhere", old)
+		}
+	}
+}
