@@ -13,15 +13,17 @@ type Span struct {
 	Status   status.ComponentStatus
 	Open     bool // it has not ended at Snapshot.At; To is then Snapshot.At
 
-	FromTold, ToTold time.Time // when readers could first know of From, and of To unless it is open
+	// When readers could first know that all of it had the status, and of To unless
+	// it is open.
+	FromTold, ToTold time.Time
 }
 
 // endpoint is the beginning or the end of a span.
 type endpoint struct {
-	at     time.Time
-	status status.ComponentStatus
-	count  int // of running spans with the status: +1 or -1
-	told   time.Time
+	at   time.Time
+	span *Span
+	ends bool
+	told time.Time
 }
 
 // mergeSpans combines spans that overlap: each instant counts once, with the
@@ -29,21 +31,22 @@ type endpoint struct {
 func mergeSpans(spans []Span) []Span {
 	endpoints := make([]endpoint, 0, 2*len(spans))
 	var end time.Time // of the open spans
-	for _, s := range spans {
-		endpoints = append(endpoints, endpoint{s.From, s.Status, +1, s.FromTold})
+	for i := range spans {
+		s := &spans[i]
+		endpoints = append(endpoints, endpoint{s.From, s, false, s.FromTold})
 		if s.Open {
 			end = s.To
 		} else {
-			endpoints = append(endpoints, endpoint{s.To, s.Status, -1, s.ToTold})
+			endpoints = append(endpoints, endpoint{s.To, s, true, s.ToTold})
 		}
 	}
-	slices.SortFunc(endpoints, func(a, b endpoint) int { return a.at.Compare(b.at) })
+	slices.SortStableFunc(endpoints, func(a, b endpoint) int { return a.at.Compare(b.at) })
 	var merged []Span
-	var running [status.MajorOutage + 1]int
+	var running running
 	worst := status.Operational
 	var told time.Time // of the endpoints of one instant, the latest
 	for i, p := range endpoints {
-		running[p.status] += p.count
+		running.pass(p)
 		if i > 0 && !endpoints[i-1].at.Equal(p.at) {
 			told = time.Time{}
 		}
@@ -51,15 +54,18 @@ func mergeSpans(spans []Span) []Span {
 		if i+1 < len(endpoints) && endpoints[i+1].at.Equal(p.at) {
 			continue
 		}
-		next := worstOf(running)
+		next, since := running.worst()
 		if next == worst {
+			if last := len(merged) - 1; since.After(p.at) {
+				merged[last].FromTold = later(merged[last].FromTold, since)
+			}
 			continue
 		}
 		if worst != status.Operational {
 			merged[len(merged)-1].To, merged[len(merged)-1].ToTold = p.at, told
 		}
 		if next != status.Operational {
-			merged = append(merged, Span{From: p.at, FromTold: told, Status: next})
+			merged = append(merged, Span{From: p.at, FromTold: later(told, since), Status: next})
 		}
 		worst = next
 	}
@@ -69,13 +75,30 @@ func mergeSpans(spans []Span) []Span {
 	return merged
 }
 
-func worstOf(running [status.MajorOutage + 1]int) status.ComponentStatus {
+// running is when readers could first know of each span that has not ended, by
+// status, in time order.
+type running [status.MajorOutage + 1][]time.Time
+
+// pass begins or ends a span.
+func (r *running) pass(p endpoint) {
+	of := &r[p.span.Status]
+	i, _ := slices.BinarySearchFunc(*of, p.span.FromTold, time.Time.Compare)
+	if p.ends {
+		*of = slices.Delete(*of, i, i+1)
+	} else {
+		*of = slices.Insert(*of, i, p.span.FromTold)
+	}
+}
+
+// worst is the worst status of the running spans, and when readers could first
+// know of it.
+func (r *running) worst() (status.ComponentStatus, time.Time) {
 	for s := status.MajorOutage; s > status.Operational; s-- {
-		if running[s] > 0 {
-			return s
+		if len(r[s]) > 0 {
+			return s, r[s][0]
 		}
 	}
-	return status.Operational
+	return status.Operational, time.Time{}
 }
 
 // spansUntil cuts spans at an instant.

@@ -217,6 +217,30 @@ func TestUpdatedAtIsWhenAChangeWasTold(t *testing.T) {
 	}
 }
 
+// What is told later about an earlier time may hide a change that was told before.
+func TestUpdatedAtDoesNotGoBackIfAChangeIsHidden(t *testing.T) {
+	site := newSite("api")
+	work := status.Setting{Component: site.Components[0], Status: status.UnderMaintenance, Set: true}
+	incident(site, "a", status.Minor, update(status.Investigating, at(t, "2026-05-01 10:00")), withSettings(interim(at(t, "2026-05-01 11:00")), work))
+	before := Derive(site, at(t, "2026-05-01 11:30")).Components[0]
+	incident(site, "b", status.Minor, update(status.Investigating, at(t, "2026-05-01 12:00"))).Started = at(t, "2026-05-01 10:30")
+	after := Derive(site, at(t, "2026-05-01 12:30")).Components[0]
+	if !before.UpdatedAt.Equal(at(t, "2026-05-01 11:00")) || !after.UpdatedAt.Equal(at(t, "2026-05-01 12:00")) {
+		t.Errorf("updated at %s, then at %s; want 11:00 and 12:00", before.UpdatedAt, after.UpdatedAt)
+	}
+	if len(after.Spans) != 1 || !after.Spans[0].From.Equal(at(t, "2026-05-01 10:00")) {
+		t.Errorf("the spans are %v", after.Spans)
+	}
+	site.Events[1].Started = time.Time{} // told as it happens, it still changes the status only now
+	if got := Derive(site, at(t, "2026-05-01 12:30")).Components[0].UpdatedAt; !got.Equal(at(t, "2026-05-01 12:00")) {
+		t.Errorf("updated at %s, want 12:00", got)
+	}
+	incident(site, "c", status.Minor, update(status.Investigating, at(t, "2026-05-01 13:00"))) // changes nothing
+	if got := Derive(site, at(t, "2026-05-01 13:30")).Components[0].UpdatedAt; !got.Equal(at(t, "2026-05-01 12:00")) {
+		t.Errorf("updated at %s, want 12:00 as before", got)
+	}
+}
+
 func TestTheBannerIsAtLeastAsBadAsTheWorstOpenIncident(t *testing.T) {
 	for _, test := range []struct {
 		severities []status.Severity
