@@ -135,12 +135,17 @@ func (l *Localization) period(e *derive.Event) template.HTML {
 
 // next is what a reader may expect to happen next in an open event.
 func (l *Localization) next(s *derive.Snapshot, e *derive.Event) template.HTML {
+	return l.nextIn(s, e, dataAgo)
+}
+
+// nextIn is next, with an attribute for the time in it.
+func (l *Localization) nextIn(s *derive.Snapshot, e *derive.Event, attribute string) template.HTML {
 	switch e.Status {
 	case status.Scheduled:
-		return l.withTimes("next.scheduled", dataAgo, namedTime{"time", e.ScheduledFor, l.catalog.DateTime(e.ScheduledFor)})
+		return l.withTimes("next.scheduled", attribute, namedTime{"time", e.ScheduledFor, l.catalog.DateTime(e.ScheduledFor)})
 	case status.InProgress:
 		if s.At.Before(e.ScheduledUntil) {
-			return l.withTimes("next.in_progress", dataAgo, namedTime{"time", e.ScheduledUntil, l.catalog.DateTime(e.ScheduledUntil)})
+			return l.withTimes("next.in_progress", attribute, namedTime{"time", e.ScheduledUntil, l.catalog.DateTime(e.ScheduledUntil)})
 		}
 		return l.withTimes("next.overrun", "")
 	}
@@ -153,7 +158,7 @@ func (l *Localization) plannedEnd(s *derive.Snapshot, e *derive.Event) template.
 	if !e.Active() {
 		return ""
 	}
-	return l.next(s, e)
+	return l.nextIn(s, e, "")
 }
 
 // happened is when an event began: an incident, or the work of a maintenance. Of
