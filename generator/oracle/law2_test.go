@@ -219,7 +219,7 @@ func lawEnded(f *finder) {
 
 // lawWholeGroup: a group's status and count are those of all its members.
 func lawWholeGroup(f *finder) {
-	names, members := f.m.groups()
+	_, members := f.m.groups()
 	for _, list := range []string{"api/v2/components.json", "api/v2/summary.json"} {
 		doc, ok := document[apiList](f.b, list)
 		if !ok {
@@ -231,10 +231,15 @@ func lawWholeGroup(f *finder) {
 			}
 		}
 	}
+	f.groupsOnIndex()
+}
+
+func (f *finder) groupsOnIndex() {
 	p := f.b.page("index.html")
 	if p == nil {
 		return
 	}
+	names, members := f.m.groups()
 	for _, part := range p.groupParts(names) {
 		of := members[part.name]
 		if m := countForm.FindStringSubmatch(part.text); m != nil && m[1] != itoa(len(of)) {

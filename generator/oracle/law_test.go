@@ -38,6 +38,7 @@ var laws = []Law{
 	{Name: "dates", Title: "each date that exists comes once", Site: lawDates},
 	{Name: "feeds", Title: "all feeds have the same entries, their dates falling", Site: lawFeeds},
 	{Name: "languages", Title: "every language says the same", Site: lawLanguages},
+	{Name: "later", Title: "what a page becomes by the clock alone is true then", Site: lawLater},
 	{Name: "linked data", Title: "JSON-LD says what the page says", Site: lawLinkedData},
 	{Name: "quiet", Title: "a rebuild in which nothing happened changes no file", Change: lawQuiet},
 	{Name: "uptime", Title: "every figure is that of the seconds", Site: lawUptime},

@@ -1,6 +1,18 @@
 // Package oracle holds every output of a built site against each other and
 // against a model of its own, made from the content alone. It knows nothing of
 // the generator's insides: it runs the command and reads files.
+//
+// Random content (random_test.go) is built at random instants, and again after
+// an edit (edit_test.go). The model (model_test.go and beside it) says what is
+// true, readers (page_test.go, selector_test.go, document_test.go) what the
+// files say, and each law (law_test.go lists them) where the two differ. All
+// that is taken for granted about markup is in selector_test.go.
+//
+//	go test ./generator/oracle                                  a hundred sites
+//	go test ./generator/oracle -oracle.sites 2000 -oracle.seed 7000
+//	go test ./generator/oracle -run TestShrink -oracle.sites 50 -oracle.shrink DIR
+//
+// The last one writes the smallest site that shows each kind of violation.
 package oracle
 
 import (

@@ -31,11 +31,16 @@ func (b *Build) page(name string) *Page {
 	if err != nil {
 		panic(err)
 	}
+	p := newPage(name, root)
+	b.pages[name] = p
+	return p
+}
+
+func newPage(name string, root *html.Node) *Page {
 	p := &Page{Path: name, Root: root}
 	if p.Main = first(root, func(n *html.Node) bool { return n.DataAtom == atom.Main }); p.Main == nil {
 		p.Main = first(root, func(n *html.Node) bool { return n.DataAtom == atom.Body })
 	}
-	b.pages[name] = p
 	return p
 }
 

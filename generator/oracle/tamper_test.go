@@ -212,6 +212,7 @@ var tampers = []tamper{
 	{"feeds", "one feed has another id", past, "history.rss", "urn:uuid:", "urn:uuid:0"},
 	{"languages", "another instant", polyglot, "de/incidents/down/index.html", `datetime="2026-11-20T12:00:00Z"`, `datetime="2026-11-20T12:30:00Z"`},
 	{"languages", "another status", polyglot, "de/components/api/index.html", `Betriebsbereit</span></p>`, "Teilausfall</span></p>"},
+	{"later", "the work begins late", past, "index.html", `data-from="2026-11-29T10:00:00Z"`, `data-from="2026-11-29T10:30:00Z"`},
 	{"linked data", "an end", present, "incidents/slow/index.html", `"datePublished":`, `"coverageEndTime":"2026-11-26T11:00:00Z","datePublished":`},
 	{"uptime", "the seconds", past, "uptime.csv", ",0,7200,", ",0,7100,"},
 	{"uptime", "the figure", past, "index.html", `99\.5\d% uptime`, "99.68% uptime"},
