@@ -30,6 +30,7 @@ var bounds = []bound{
 	{"components/*/history.atom", 700, "50 events"},
 	{"maintenance.ics", 700, "500 events"},
 	{"components/*/maintenance.ics", 700, "500 events"},
+	{"api/openapi.json", 100, "every address and field of the API: the same for every history"},
 	{"api/v2/status.json", 1, "the page and one sentence"},
 	{"api/v2/summary.json", 60, "components and open events"},
 	{"api/v2/incidents.json", 400, "50 events"},
