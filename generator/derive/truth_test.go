@@ -222,6 +222,23 @@ func TestAnOpenOutageCountsWithEveryHour(t *testing.T) {
 	}
 }
 
+func TestADayThatIsOverCountsWhole(t *testing.T) {
+	site := newSite("api")
+	site.Components[0].StartDate = at(t, "2026-04-01 00:00")
+	incident(site, "a", status.Critical, update(status.Investigating, at(t, "2026-04-30 10:20")))
+	s := Derive(site, at(t, "2026-05-02 10:30"))
+	var open []bool
+	for _, d := range s.Days(s.Components[0], 4) {
+		open = append(open, d.Open != status.Operational)
+	}
+	for _, m := range s.Months(s.Components[0], 2) {
+		open = append(open, m.Open != status.Operational)
+	}
+	if want := []bool{false, false, false, true, false, true}; !slices.Equal(open, want) {
+		t.Errorf("open are the days and months %v, want %v", open, want)
+	}
+}
+
 func TestUpdatedAtIsWhenAChangeWasTold(t *testing.T) {
 	site := newSite("api")
 	incident(site, "a", status.Major, update(status.Investigating, at(t, "2026-05-01 10:30")), update(status.Resolved, at(t, "2026-05-01 12:00"))).Started = at(t, "2026-05-01 09:00")
