@@ -86,8 +86,8 @@ func ReadConfig(doc *source.Document, o Options) (*Config, diag.List) {
 type File struct {
 	Diagnostics diag.List // each with its excerpt
 
-	// ByClock reports whether a diagnostic is about a timestamp in the future,
-	// and so will be wrong when the clock reaches it.
+	// ByClock reports whether a diagnostic is, or may be, about a timestamp in
+	// the future, and so will be wrong when the clock reaches it.
 	ByClock bool
 
 	source       original
@@ -110,8 +110,9 @@ func (c *Config) Check(doc *source.Document, now time.Time) File {
 	default:
 		f.announcement = d.announcement()
 	}
-	f.ByClock = slices.ContainsFunc(f.Diagnostics, func(d diag.Diagnostic) bool { return d.Rule == ruleTimestampFuture })
-	doc.File.Excerpts(f.Diagnostics)
+	f.Diagnostics = doc.File.Excerpts(f.Diagnostics)
+	f.ByClock = f.Diagnostics.Omits() ||
+		slices.ContainsFunc(f.Diagnostics, func(d diag.Diagnostic) bool { return d.Rule == ruleTimestampFuture })
 	return f
 }
 

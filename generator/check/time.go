@@ -55,9 +55,16 @@ func (d *document) timestamp(text string, at diag.Position) time.Time {
 	return time.Time{}
 }
 
+// maxPasted is how long a line may be, in bytes, that a hint repeats for the
+// writer to paste.
+const maxPasted = 1000
+
 // linesWithZone is a hint with the line of a timestamp without a zone, once
 // for each timestamp that may be meant. The timestamp is at or after a column.
 func linesWithZone(line string, column int, text string, readings []string) string {
+	if len(line) > maxPasted {
+		return "write " + strings.Join(readings, " or ")
+	}
 	hint := "replace the line with one of these:"
 	if len(readings) == 1 {
 		hint = "replace the line with this one:"
