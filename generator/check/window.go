@@ -33,8 +33,8 @@ type work struct {
 	over        time.Time // zero while it is not over
 }
 
-// workBefore is the work just before an update, as the clock and the earlier
-// updates have left it.
+// workBefore is the work before an update, as the clock, up to the update's
+// instant, and the earlier updates have left it.
 func (t *timeline) workBefore(updates []status.Update, i int) work {
 	w := work{from: t.event.ScheduledFor, until: t.event.ScheduledUntil}
 	if i == 0 {
@@ -42,12 +42,8 @@ func (t *timeline) workBefore(updates []status.Update, i int) work {
 	}
 	earlier := *t.event
 	earlier.Updates = updates[:i]
-	at := updates[i].At
-	if updates[i-1].At.Before(at) {
-		at = at.Add(-time.Nanosecond) // the clock has not reached it yet
-	}
 	var told []derive.Update
-	told, w.from, w.until = derive.Timeline(&earlier, at)
+	told, w.from, w.until = derive.Timeline(&earlier, updates[i].At)
 	for _, u := range told {
 		switch {
 		case u.Interim:
