@@ -174,11 +174,6 @@ func omission(key restKey, n int) Diagnostic {
 	return d
 }
 
-// Omits reports whether the list has more diagnostics than it keeps.
-func (l List) Omits() bool {
-	return slices.ContainsFunc(l, func(d Diagnostic) bool { return d.omitted > 0 })
-}
-
 // Count returns how many diagnostics of a level the list holds.
 func (l List) Count(level Level) int {
 	n := 0
