@@ -105,7 +105,7 @@ func (l *Localization) wholeClock(p *phrase, at time.Time) string {
 }
 
 func (l *Localization) wholeDate(p *phrase, at time.Time) string {
-	return p.time(Time{l.catalog.Date(at), l.catalog.ISO(at), formDay}, "")
+	return p.time(Time{l.catalog.Date(at), l.catalog.ISO(at), formDate}, "")
 }
 
 // when is the date or dates of something that is over.

@@ -13,7 +13,7 @@ import (
 
 // Time is an instant in words, and in the form of <time datetime>. Form says to
 // the script how short the words may be: empty for a record, which is whole and
-// never changes; short, clock or day beside the present. See
+// never changes; short, clock or day beside the present; date for a whole date. See
 // [allclear/generator/language.Catalog.Short].
 type Time struct{ Text, ISO, Form string }
 
@@ -23,6 +23,7 @@ const (
 	formShort  = "short"
 	formClock  = "clock"
 	formDay    = "day"
+	formDate   = "date"
 )
 
 // beside is the same localization for a page that shows what is current: it

@@ -32,8 +32,8 @@ func TestWhatIsCurrentIsSaidBrieflyAndARecordInFull(t *testing.T) {
 	}{
 		{"incidents/out/index.html", ".update time", []string{"short Fri, 8:15 AM UTC", "short 8:30 AM UTC"}},
 		{"incidents/over/index.html", ".update time", []string{"Nov 22, 2026, 06:15 AM UTC", "Nov 22, 2026, 07:15 AM UTC"}},
-		{"incidents/out/index.html", ".lead time", []string{"clock 08:15 AM UTC", "day November 20, 2026"}},
-		{"incidents/over/index.html", ".lead time", []string{"day November 22, 2026"}},
+		{"incidents/out/index.html", ".lead time", []string{"clock 08:15 AM UTC", "date November 20, 2026"}},
+		{"incidents/over/index.html", ".lead time", []string{"date November 22, 2026"}},
 		{"history/2026/11/index.html", ".facts time", []string{"Nov 22, 2026, 06:15 AM UTC", "Nov 20, 2026, 08:15 AM UTC"}},
 	} {
 		if got := formed(t, routes, c.path, c.selector); !slices.Equal(got, c.want) {
