@@ -23,7 +23,7 @@ func (d *document) windowTime(kind status.Kind, a source.Attribute) time.Time {
 			WithHint("delete it; write when the impact began or ended as started or ended in the front matter"))
 		return time.Time{}
 	}
-	return d.timestamp(a.Value, a.ValueAt)
+	return d.time(a.Value, a.ValueAt, true)
 }
 
 // work is the window of a maintenance, and its work, just before an update.
