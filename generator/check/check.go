@@ -111,7 +111,7 @@ func (c *Config) Check(doc *source.Document, now time.Time) File {
 		f.announcement = d.announcement()
 	}
 	f.ByClock = d.byClock
-	doc.File.Excerpts(f.Diagnostics)
+	f.Diagnostics = doc.File.Excerpts(f.Diagnostics)
 	return f
 }
 

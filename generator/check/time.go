@@ -81,9 +81,16 @@ func (d *document) nowText() string {
 	return source.FormatTimestamp(d.now.UTC().Truncate(time.Minute))
 }
 
+// maxPasted is how long a line may be, in bytes, that a hint repeats for the
+// writer to paste.
+const maxPasted = 1000
+
 // replaceTime is a line with a time in place of a text, which is at or after a
-// column.
+// column. Of a line that is too long to paste, it is only the time.
 func replaceTime(line string, column int, text, with string) string {
+	if len(line) > maxPasted {
+		return with
+	}
 	runes := []rune(line)
 	column = min(max(column-1, 0), len(runes))
 	before, rest := string(runes[:column]), string(runes[column:])

@@ -31,9 +31,9 @@ func (l *Localization) base(s *derive.Snapshot, up, path string) Base {
 		JSON:     b.Root + "feed.json",
 		Calendar: b.Root + "maintenance.ics",
 	}
-	b.Icon = b.Root + Assets + "icon.svg"
+	b.Shell = b.withIcon(s.Site, "")
 	if s.Site.Logo != "" {
-		b.Logo = b.Root + s.Site.Logo
+		b.Logo, b.LogoDark = b.Root+s.Site.Logo, b.Root+s.Site.LogoDark
 	}
 	if s.Site.CSS != "" {
 		b.Style = b.Root + s.Site.CSS

@@ -44,7 +44,10 @@ type Shell struct {
 	ColorDark  string // likewise
 	Logo       string // the link to the site's logo; may be empty
 	Style      string // the link to the site's own style sheet; may be empty
+	LogoDark   string // likewise, on dark pages
 	Icon       string // the link to the icon of the browser's tab; the index's shows the status
+	IconPNG    string // the same for browsers that show no SVG; empty for a site's own icon
+	Touch      string // the link to the icon that phones put on their first screen
 	Zone       string // the site's zone, by its IANA name: Europe/Berlin
 	Feeds      Feeds
 }
