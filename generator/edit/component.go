@@ -6,7 +6,7 @@ import (
 
 	"allclear/generator/diag"
 	"allclear/generator/language"
-	"allclear/generator/source"
+	"allclear/generator/loose"
 	"allclear/generator/status"
 )
 
@@ -47,7 +47,7 @@ func (c *Content) setting(text string) ([]status.Setting, error) {
 	}
 	s := status.Operational
 	if set {
-		read, err := componentWords.read(word)
+		read, err := componentStatuses.read(word)
 		if err != nil {
 			return nil, err
 		}
@@ -60,104 +60,64 @@ func (c *Content) setting(text string) ([]status.Setting, error) {
 	return settings, nil
 }
 
-// place is a component or a group, and what it may be called.
-type place struct {
-	components []*status.Component
-	ids, names []string
-	retired    bool
-}
-
-func (c *Content) places() []place {
-	var all []place
-	seen := map[*status.Group]bool{}
-	for _, component := range c.Site.Components {
-		p := place{components: []*status.Component{component}, retired: component.RetiredAt(c.Now)}
-		p.ids = append([]string{component.ID, component.Code()}, component.Aliases...)
-		p.names = []string{component.Name, component.FullName()}
-		for tag, name := range component.Names {
-			p.names = append(p.names, name, component.FullNameIn(tag))
-		}
-		all = append(all, p)
-		if g := component.Group; g != nil && !seen[g] {
-			seen[g] = true
-			group := place{ids: []string{g.ID, g.Code()}, names: []string{g.Name}}
-			for _, member := range g.Components {
-				if !member.RetiredAt(c.Now) {
-					group.components = append(group.components, member)
-				}
-			}
-			for _, name := range g.Names {
-				group.names = append(group.names, name)
-			}
-			group.retired = len(group.components) == 0
-			all = append(all, group)
-		}
-	}
-	return all
-}
-
 // components returns the components that a name means: one, or those of a group.
 func (c *Content) components(name string) ([]*status.Component, error) {
-	folded, id := language.Fold(name), source.NearestID(name)
-	anyOf := func(texts []string, test func(string) bool) bool { return slices.ContainsFunc(texts, test) }
-	tests := []func(place) bool{
-		func(p place) bool { return slices.Contains(p.ids, name) },
-		func(p place) bool { return anyOf(p.ids, func(s string) bool { return language.Fold(s) == folded }) },
-		func(p place) bool { return slices.Contains(p.names, name) },
-		func(p place) bool {
-			return anyOf(append(p.ids, p.names...), func(s string) bool { return language.Fold(s) == folded })
-		},
-		func(p place) bool {
-			return id != "" && anyOf(append(p.ids, p.names...), func(s string) bool { return source.NearestID(s) == id })
-		},
-		func(p place) bool {
-			return folded != "" && !p.retired && anyOf(append(p.ids, p.names...), func(s string) bool { return strings.Contains(language.Fold(s), folded) })
-		},
+	meant, exact := loose.Component(c.Site, name)
+	if exact && len(meant) > 0 {
+		return meant, nil
 	}
-	places := c.places()
-	for i, test := range tests {
-		var found []place
-		for _, p := range places {
-			if test(p) {
-				found = append(found, p)
+	if group := c.groupWith(name); group != nil {
+		return group, nil
+	}
+	switch found := c.componentsWith(name); {
+	case len(found) == 1:
+		return found, nil
+	case len(found) > 1:
+		return nil, problem("write one of "+strings.Join(ids(found), ", "), "%q is a part of %d components", diag.Short(name), len(found))
+	}
+	hint := c.declared()
+	if len(meant) > 0 {
+		hint = "did you mean " + strings.Join(ids(meant), ", ") + "? " + hint
+	}
+	return nil, problem(hint, "unknown component %q", diag.Short(name))
+}
+
+// groupWith returns the components of the only group that has a part in its name,
+// unless a component outside has it too.
+func (c *Content) groupWith(part string) []*status.Component {
+	var members []*status.Component
+	found := c.componentsWith(part)
+	for _, item := range c.Site.Items {
+		if g := item.Group; g != nil && strings.Contains(language.Fold(g.Name), language.Fold(part)) {
+			if members != nil {
+				return nil
 			}
-		}
-		if i == len(tests)-1 {
-			found = withoutGroupsOf(found)
-		}
-		switch {
-		case len(found) == 1:
-			return found[0].components, nil
-		case len(found) > 1:
-			return nil, problem("write one of "+strings.Join(idsOf(found), ", "), "%q is a part of %d components", diag.Short(name), len(found))
+			members = c.current(g.Components)
 		}
 	}
-	var names []string
-	for _, p := range places {
-		names = append(names, append(p.ids[:1:1], p.names[0])...)
+	if slices.ContainsFunc(found, func(f *status.Component) bool { return !slices.Contains(members, f) }) {
+		return nil
 	}
-	return nil, problem(diag.DidYouMean(name, names)+c.declared(), "unknown component %q", diag.Short(name))
+	return members
 }
 
-// withoutGroupsOf leaves only a group of places that are the group and its members,
-// since the full name of a member has that of the group in it.
-func withoutGroupsOf(found []place) []place {
-	for _, g := range found {
-		if len(g.components) < 2 {
-			continue
-		}
-		members := slices.ContainsFunc(found, func(p place) bool { return !slices.Contains(g.components, p.components[0]) })
-		if !members {
-			return []place{g}
-		}
-	}
-	return found
+// componentsWith are the components that have a part in their id or name.
+func (c *Content) componentsWith(part string) []*status.Component {
+	part = language.Fold(part)
+	return slices.DeleteFunc(c.current(c.Site.Components), func(component *status.Component) bool {
+		return part == "" || !strings.Contains(component.ID, part) && !strings.Contains(language.Fold(component.FullName()), part)
+	})
 }
 
-func idsOf(places []place) []string {
+// current leaves out the components that are retired.
+func (c *Content) current(all []*status.Component) []*status.Component {
+	return slices.DeleteFunc(slices.Clone(all), func(component *status.Component) bool { return component.RetiredAt(c.Now) })
+}
+
+func ids(components []*status.Component) []string {
 	var ids []string
-	for _, p := range places {
-		ids = append(ids, p.ids[0])
+	for _, c := range components {
+		ids = append(ids, c.ID)
 	}
 	return ids
 }
@@ -165,14 +125,9 @@ func idsOf(places []place) []string {
 // declared is a hint with the ids of all components, if they are few.
 func (c *Content) declared() string {
 	const few = 12
-	var ids []string
-	for _, component := range c.Site.Components {
-		if !component.RetiredAt(c.Now) {
-			ids = append(ids, component.ID)
-		}
-	}
-	if len(ids) == 0 || len(ids) > few {
+	all := c.current(c.Site.Components)
+	if len(all) == 0 || len(all) > few {
 		return "components are declared in " + c.file("site.yaml")
 	}
-	return "the components are " + strings.Join(ids, ", ")
+	return "the components are " + strings.Join(ids(all), ", ")
 }

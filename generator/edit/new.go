@@ -139,7 +139,7 @@ func (n New) times(c *Content, e *status.Event) (err error) {
 	if timeOfDay.MatchString(n.Until) { // on the day of the beginning
 		n.Until = e.ScheduledFor.Format(time.DateOnly) + " " + n.Until
 	}
-	e.ScheduledUntil, err = c.wholeTime(n.Until)
+	e.ScheduledUntil, err = c.moment(n.Until)
 	return err
 }
 

@@ -137,7 +137,7 @@ func (u Update) at(c *Content, e *derive.Event) (time.Time, error) {
 	}
 	if at.Before(last) {
 		hint := "write a time after it; to add what happened before, write the update into " + e.Position.File
-		if last.After(c.Now) {
+		if last.After(c.Now.Add(check.Skew)) {
 			hint = "it is held back until then; write yours above it in " + e.Position.File
 		}
 		return at, problem(hint, "%s is before the last update, %s", c.Said(at), c.Said(last))

@@ -5,52 +5,47 @@ import (
 	"strings"
 
 	"allclear/generator/diag"
+	"allclear/generator/loose"
 	"allclear/generator/status"
 )
 
-// vocabulary is the words for one kind of thing, and other words that people type
-// for them.
+// vocabulary is the names of one kind of thing.
 type vocabulary struct {
-	noun   string
-	names  []string
-	others map[string]string
+	noun  string
+	names []string
+	meant func(word string) string // the name that another word stands for, or ""
 }
 
-var (
-	incidentWords = vocabulary{"status of an incident", status.EventStatuses(status.Incident), map[string]string{
-		"open": "investigating", "opened": "investigating", "new": "investigating", "started": "investigating", "looking": "investigating", "ack": "investigating", "acknowledged": "investigating",
-		"found": "identified", "cause": "identified", "known": "identified", "fixing": "identified", "mitigating": "identified",
-		"mitigated": "monitoring", "watching": "monitoring", "observing": "monitoring", "recovering": "monitoring",
-		"fixed": "resolved", "done": "resolved", "closed": "resolved", "close": "resolved", "solved": "resolved", "over": "resolved", "ok": "resolved", "up": "resolved", "restored": "resolved", "recovered": "resolved", "completed": "resolved",
-		"rca": "postmortem", "retrospective": "postmortem", "post-mortem": "postmortem", "post_mortem": "postmortem", "review": "postmortem",
+func statuses(kind status.Kind) vocabulary {
+	return vocabulary{"status of " + article[kind], status.EventStatuses(kind), func(word string) string {
+		s, _ := loose.EventStatus(kind, word)
+		return s.String()
 	}}
-	maintenanceWords = vocabulary{"status of a maintenance", status.EventStatuses(status.Maintenance), map[string]string{
-		"planned": "scheduled", "announced": "scheduled",
-		"started": "in_progress", "start": "in_progress", "running": "in_progress", "begun": "in_progress", "active": "in_progress", "inprogress": "in_progress", "ongoing": "in_progress",
-		"verify": "verifying", "testing": "verifying", "monitoring": "verifying",
-		"done": "completed", "finished": "completed", "over": "completed", "closed": "completed", "complete": "completed", "fixed": "completed", "resolved": "completed", "ended": "completed",
-		"canceled": "cancelled", "cancel": "cancelled", "aborted": "cancelled", "called_off": "cancelled", "postponed": "cancelled",
-	}}
-	componentWords = vocabulary{"component status", status.ComponentStatuses(), map[string]string{
-		"ok": "operational", "up": "operational", "green": "operational", "fine": "operational", "normal": "operational", "resolved": "operational", "fixed": "operational",
-		"maintenance": "under_maintenance", "maint": "under_maintenance", "planned": "under_maintenance",
-		"slow": "degraded_performance", "yellow": "degraded_performance", "minor": "degraded_performance",
-		"down": "major_outage", "outage": "major_outage", "dead": "major_outage", "red": "major_outage", "critical": "major_outage", "offline": "major_outage", "full_outage": "major_outage",
-		"orange": "partial_outage", "partially": "partial_outage",
-	}}
-	severityWords = vocabulary{"severity", status.Severities(), map[string]string{
-		"low": "minor", "degraded": "minor", "medium": "major", "moderate": "major", "high": "critical", "severe": "critical", "down": "critical",
-		"sev1": "critical", "p1": "critical", "sev2": "major", "p2": "major", "sev3": "minor", "p3": "minor", "info": "none",
-	}}
-)
+}
+
+var article = map[status.Kind]string{status.Incident: "an incident", status.Maintenance: "a maintenance"}
+
+var componentStatuses = vocabulary{"component status", status.ComponentStatuses(), func(word string) string {
+	if s, ok := loose.ComponentStatus(word); ok {
+		return s.String()
+	}
+	return ""
+}}
+
+var severities = vocabulary{"severity", status.Severities(), func(word string) string {
+	if s, ok := loose.Severity(word); ok {
+		return s.String()
+	}
+	return ""
+}}
 
 // normal is a word as the names are written.
 func normal(word string) string {
 	return strings.NewReplacer(" ", "_", "-", "_").Replace(strings.ToLower(strings.TrimSpace(word)))
 }
 
-// read returns the name that a word is: in any letter case, or its beginning if no
-// other name begins so. The error has a did-you-mean.
+// read returns the name that a word is in any letter case, or the only one that
+// begins so. Any other word is an error with a did-you-mean.
 func (v vocabulary) read(word string) (string, error) {
 	const shortest = 3 // of a beginning
 	text := normal(word)
@@ -63,29 +58,15 @@ func (v vocabulary) read(word string) (string, error) {
 			begin = append(begin, name)
 		}
 	}
-	if len(begin) == 1 && v.others[text] == "" {
+	meant := v.meant(word)
+	if len(begin) == 1 && (meant == "" || meant == begin[0]) {
 		return begin[0], nil
 	}
 	hint := "write one of " + strings.Join(v.names, ", ")
-	if meant := v.meant(text); meant != "" {
+	if meant != "" {
 		hint = "did you mean " + meant + "? " + hint
 	}
 	return "", problem(hint, "%q is no %s", diag.Short(word), v.noun)
-}
-
-// meant is the name that a word most likely stands for, or "".
-func (v vocabulary) meant(text string) string {
-	if name := v.others[text]; name != "" {
-		return name
-	}
-	return diag.Near(text, v.names)
-}
-
-func wordsOf(kind status.Kind) vocabulary {
-	if kind == status.Maintenance {
-		return maintenanceWords
-	}
-	return incidentWords
 }
 
 // StatusNamed returns the status of either kind of event that a word is exactly, in
@@ -101,9 +82,9 @@ func StatusNamed(word string) status.EventStatus {
 
 // notAnEvent is the error of a name that is no event, and most likely a status.
 func notAnEvent(name string, err error) error {
-	for _, words := range []vocabulary{incidentWords, maintenanceWords} {
-		if meant := words.meant(normal(name)); meant != "" {
-			return problem("did you mean "+meant+"? the statuses are "+strings.Join(words.names, ", "),
+	for _, kind := range []status.Kind{status.Incident, status.Maintenance} {
+		if v := statuses(kind); v.meant(name) != "" {
+			return problem("did you mean "+v.meant(name)+"? the statuses are "+strings.Join(v.names, ", "),
 				"%q is neither an event nor a status", diag.Short(name))
 		}
 	}
@@ -112,13 +93,13 @@ func notAnEvent(name string, err error) error {
 
 // readStatus reads a status of a kind of event.
 func readStatus(kind status.Kind, word string) (status.EventStatus, error) {
-	name, err := wordsOf(kind).read(word)
+	name, err := statuses(kind).read(word)
 	s, _ := status.ParseEventStatus(kind, name)
 	return s, err
 }
 
 func readSeverity(word string) (status.Severity, error) {
-	name, err := severityWords.read(word)
+	name, err := severities.read(word)
 	s, _ := status.ParseSeverity(name)
 	return s, err
 }
