@@ -37,20 +37,6 @@ func AddKeys(file []byte, lines ...string) []byte {
 	return []byte(b.String())
 }
 
-// Replace replaces some characters of a line; line and column count from 1,
-// column in code points.
-func Replace(file []byte, line, column int, old, replacement string) []byte {
-	lines := splitLines(file)
-	mark := ""
-	if line == 1 && strings.HasPrefix(lines[0], "\ufeff") {
-		mark, lines[0] = "\ufeff", strings.TrimPrefix(lines[0], "\ufeff")
-	}
-	runes := []rune(lines[line-1])
-	before, rest := string(runes[:column-1]), string(runes[column-1:])
-	lines[line-1] = before + strings.Replace(rest, old, replacement, 1)
-	return []byte(mark + strings.Join(lines, ""))
-}
-
 // lineEnd is the line end that most lines of a file have.
 func lineEnd(file []byte) string {
 	crlf := bytes.Count(file, []byte("\r\n"))

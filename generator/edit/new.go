@@ -187,8 +187,9 @@ func (c *Content) takenIDs() map[string]bool {
 		}
 	}
 	for _, name := range c.before.Files {
-		base, _, _ := strings.Cut(path.Base(name), ".")
-		taken[language.Fold(base)] = true
+		if base, _, _ := strings.Cut(path.Base(name), "."); isEvent(name) {
+			taken[language.Fold(base)] = true
+		}
 	}
 	return taken
 }
@@ -211,4 +212,9 @@ func (c *Content) newPath(e *status.Event) string {
 		}
 	}
 	return path.Join(folder, e.ID+".md")
+}
+
+// isEvent reports whether a path below the content folder is of an event.
+func isEvent(below string) bool {
+	return strings.HasPrefix(below, "incidents/") || strings.HasPrefix(below, "maintenance/")
 }
