@@ -12,6 +12,7 @@ import (
 const maxDayEvents = 20
 
 func (l *Localization) index(s *derive.Snapshot) IndexPage {
+	l = l.beside(s.At)
 	p := IndexPage{Base: l.base(s, "", ""), Overview: l.overview(s, "")}
 	p.Section, p.Live, p.AsOf = "index", true, l.asOf(s)
 	p.Shell = p.withIcon(s.Site, p.Banner.Tone)

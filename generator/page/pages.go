@@ -87,9 +87,6 @@ type Original struct {
 	Note                string // tells the reader so
 }
 
-// Time is an instant in words, and in the form of <time datetime>.
-type Time struct{ Text, ISO string }
-
 // Label is a status or a severity in words.
 type Label struct {
 	Text string
@@ -166,10 +163,10 @@ type EventItem struct {
 	Original *Original // of Title
 	URL      string
 	Draft    bool
-	Status   string // "investigating"
-	Impact   Label  // severity of an incident, else "Maintenance"
-	When     Time   // its beginning
-	Sentence string // what happened, in one sentence
+	Status   string        // "Investigating"
+	Impact   Label         // severity of an incident, else "Maintenance"
+	When     Time          // its beginning
+	Sentence template.HTML // what happened, in one sentence
 }
 
 // Entry is an event in a list of what happened in a time, and what it will be.
