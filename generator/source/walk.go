@@ -28,10 +28,11 @@ const (
 	incidents     = "incidents"
 	maintenance   = "maintenance"
 	announcements = "announcements"
+	templates     = "templates"
 	static        = "static"
 )
 
-var folders = []string{incidents, maintenance, announcements, static}
+var folders = []string{incidents, maintenance, announcements, templates, static}
 
 // walker lists a content folder: files to read, files to copy, and mistakes.
 type walker struct {
