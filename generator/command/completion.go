@@ -20,7 +20,7 @@ func (w *writing) completion(words func(c *edit.Content, args []string, begun st
 		}
 		found := words(c, args, begun)
 		directive := cobra.ShellCompDirectiveNoFileComp
-		if len(found) > 0 && strings.HasSuffix(found[0], "=") {
+		if len(found) > 0 && strings.Contains(found[0], "=\t") {
 			directive |= cobra.ShellCompDirectiveNoSpace
 		}
 		return found, directive

@@ -28,7 +28,8 @@ func (h *Host) editText(initial string, about []string) (text, file string, err 
 		return "", "", err
 	}
 	file = temporary.Name()
-	_, err = io.WriteString(temporary, initial+"\n"+scissors+"\n# "+strings.Join(about, "\n# ")+"\n")
+	below := strings.ReplaceAll("# "+strings.Join(about, "\n# ")+"\n", "# \n", "#\n")
+	_, err = io.WriteString(temporary, initial+"\n"+scissors+"\n"+below)
 	if err = errors.Join(err, temporary.Close()); err == nil {
 		err = h.runEditor(file)
 	}
