@@ -20,6 +20,7 @@ func (l *Localization) base(s *derive.Snapshot, up, path string) Base {
 			Root: up + upFrom(prefix), Home: indexLink(up), History: up + status.HistoryPath, Uptimes: up + status.UptimePath,
 			Language: l.language, Direction: l.catalog.Direction(),
 			Site:       l.siteTitle(s.Site),
+			Zone:       s.Site.Zone.String(),
 			ColorLight: l.settings.light, ColorDark: l.settings.dark,
 		},
 		Canonical: s.Site.Absolute(prefix + path),

@@ -37,6 +37,7 @@ type Shell struct {
 	Language   string // a BCP 47 tag
 	Direction  string // ltr or rtl
 	Site       string // the site's title
+	Zone       string // the IANA name of the site's zone
 	Section    string // the page's item in the navigation: "index", "history", "uptime" or empty
 	ColorLight string // CSS colour of the browser's frame; may be empty
 	ColorDark  string // likewise

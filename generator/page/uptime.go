@@ -61,7 +61,7 @@ func (l *Localization) uptimePage(s *derive.Snapshot) UptimePage {
 		p.Periods = append(p.Periods, l.catalog.MonthYear(month))
 		month = status.StartOfMonth(status.DayBefore(month))
 	}
-	p.AsOf = l.asOf(s)
+	p.Live, p.AsOf = true, l.asOf(s)
 	forecast := s.Forecast()
 	for _, g := range l.grouped(s) {
 		group := UptimeGroup{Name: g.name, GroupState: l.groupState(s, g.members)}
