@@ -71,7 +71,6 @@ const abroad = at => there && wall(at, here) !== wall(at, there)
 const sample = new Date(2026, 8, 5, 16, 5)
 const usual = format('whole', sample, here) === format('whole', sample, here, true, root.lang)
 
-// A browser may forbid to remember.
 function remembered(choice) {
   try {
     if (choice) localStorage.setItem('zone', choice)
@@ -83,7 +82,6 @@ let own = remembered() !== 'site'
 const asOf = (from = document) => Date.parse($('#live', from)?.dataset.at)
 const today = () => new Date(now() || asOf() || Date.now())
 
-// distance is how far away an instant is; nothing if it is too far to say so.
 const relative = new Intl.RelativeTimeFormat(root.lang, { numeric: 'auto', ...always })
 function distance(at) {
   const away = at - now(), far = Math.abs(away)
@@ -91,7 +89,7 @@ function distance(at) {
   return far < 45 * day ? relative.format(Math.trunc(away / length / step) * step, unit) : ''
 }
 
-// near is the shortest form in which a reader knows what day is meant.
+// near is the shortest form that says which day it is.
 function near(at, zone) {
   const then = dateOf(at, zone), current = dateOf(today(), zone)
   const days = Math.abs(Date.parse(then) - Date.parse(current)) / day
@@ -136,7 +134,7 @@ function rewrite(element, at, zone) {
   return format(form in forms ? form : 'whole', at, zone)
 }
 
-// write leaves a text alone that is right already, since a reader may have selected it.
+// A reader may have selected a text that is right already.
 function write(element, text) {
   if (element.textContent !== text) element.textContent = text
 }
@@ -182,7 +180,7 @@ function prepare(from) {
 // ---- Asking
 
 const address = location.href.replace(/#.*/, ''), itself = identity(document)
-const icon = $('link[rel=icon][type="image/svg+xml"]') ?? $('link[rel=icon]') ?? live, plain = icon.getAttribute('href')
+const icons = all('link[rel~=icon]').filter(() => words.unknown), plain = icons[0]?.getAttribute('href')
 let title = document.title, served = main.cloneNode(true), shown = asOf(), origin = 0
 let asks = 'renewed' in words && itself && address.startsWith('http'), asking = false, asked = Date.now(), due
 let failures = 0, older = false, missed = 0, checked = NaN, built = NaN
@@ -266,6 +264,7 @@ function tick() {
   }
   if (coming(main)) show()
   button.hidden = !prepare(main)
+  for (const e of all('.times')) write(e, (e.dataset.text ??= e.textContent).replace(words.zone, own && !button.hidden ? here : words.zone))
   if (!asks) return
   const age = now() - shown, kind = doubtful(age)
   doubt(kind)
@@ -289,7 +288,10 @@ function doubt(kind) {
   root.dataset.doubt = kind
   if (!kind) delete root.dataset.doubt
   const sign = kind ? words.unknown : $('[data-icon]')?.dataset.icon ?? plain
-  if (icon.getAttribute('href') !== sign) icon.setAttribute('href', sign)
+  for (const link of icons) {
+    const href = sign.replace(/svg$/, link.type === 'image/png' ? 'png' : 'svg')
+    if (link.getAttribute('href') !== href) link.setAttribute('href', href)
+  }
   document.title = kind ? words.last.replace('%', title) : title
 }
 
