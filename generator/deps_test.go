@@ -26,7 +26,10 @@ var floors = []floor{
 	{"allclear", []string{"generator/command"}},
 	{"generator/command", []string{
 		"generator", "generator/importer/statuspage", "generator/importer/cstate", "generator/importer",
-		"generator/preview", "generator/publish", "generator/compare", "generator/check", "generator/source", "generator/git", "generator/loose", "generator/wrap", "generator/diag",
+		"generator/edit", "generator/preview", "generator/publish", "generator/compare", "generator/check", "generator/derive", "generator/source", "generator/git", "generator/loose", "generator/status", "generator/wrap", "generator/diag",
+	}},
+	{"generator/edit", []string{
+		"generator", "generator/publish", "generator/check", "generator/compose", "generator/derive", "generator/source", "generator/loose", "generator/language", "generator/status", "generator/diag",
 	}},
 	{"generator/importer/testimport", []string{"generator", "generator/importer", "generator/output", "generator/testneed"}}, // only for tests
 	{"generator/importer/statuspage", []string{

@@ -25,6 +25,7 @@
 // which one package may import each outside module.
 //
 //	command    one file per command: flags, help, exit codes         [cobra]
+//	edit       what a person asks for → a change of event files, checked before it is written
 //	preview    watch, rebuild, serve, live reload                    [fsnotify]
 //	statuspage importer/statuspage: recorded API → events; the only one that opens the network
 //	cstate     importer/cstate: cState, statuskit, ClearStatus → events [toml]
