@@ -55,7 +55,7 @@ func bySchemes[T any](f *fields, key, example string, read func(f *fields, key s
 		light = read(f, key)
 		return light, light
 	}
-	schemes := &fields{of: "the " + key, value: field.Value, list: f.list}
+	schemes := f.inside("the "+key, field.Value)
 	light, dark = read(schemes, "light"), read(schemes, "dark")
 	schemes.unknown(nil)
 	schemes.require("light", "light: "+example)

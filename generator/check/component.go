@@ -46,15 +46,15 @@ const componentExample = "{ id: api, name: API }"
 
 // componentReader reads the components and groups of site.yaml.
 type componentReader struct {
+	*reading
 	site   *status.Site
-	list   *diag.List
 	ids    *uniqueIDs
 	apiIDs *uniqueIDs
 	old    map[*status.Component][]source.Value // their aliases
 }
 
 func readComponents(f *fields, site *status.Site) {
-	r := componentReader{site, f.list, newUniqueIDs("id", f.list), newUniqueIDs("api_id", f.list), map[*status.Component][]source.Value{}}
+	r := componentReader{f.reading, site, newUniqueIDs("id", f.list), newUniqueIDs("api_id", f.list), map[*status.Component][]source.Value{}}
 	for _, item := range f.maps("components", "a component", componentExample) {
 		if _, ok := item.Field("group"); ok {
 			site.Items = append(site.Items, status.Item{Group: r.group(item)})
@@ -117,7 +117,7 @@ func (r componentReader) compareNames() {
 }
 
 func (r componentReader) component(v source.Value, group *status.Group) *status.Component {
-	f := &fields{of: "a component", value: v, list: r.list}
+	f := r.inside("a component", v)
 	c := &status.Component{ID: f.text("id"), Group: group, Index: len(r.site.Components), Position: f.at("id")}
 	c.Name, c.Names = f.words("name", r.site)
 	c.Description, c.Descriptions = f.words("description", r.site)
@@ -125,7 +125,10 @@ func (r componentReader) component(v source.Value, group *status.Group) *status.
 	c.Retired = readDate(f, "retired", r.site.Zone)
 	c.APIID = readAPIID(f)
 	r.old[c] = f.items("aliases", "the id that the component had, or a list of its old ids")
-	f.unknown(keyHints{"components": "write group: and its name instead of id: and name:"})
+	f.unknown(keyHints{
+		"components": say("write group: and its name instead of id: and name:"),
+		"title":      use("name"), "label": use("name"), "nam": use("name"), "alias": use("aliases"), "since": use("start_date"), "start": use("start_date"), "desc": use("description"),
+	})
 	if !f.require("id", "id: api") {
 		return nil
 	}
@@ -160,12 +163,12 @@ func (r componentReader) component(v source.Value, group *status.Group) *status.
 }
 
 func (r componentReader) group(v source.Value) *status.Group {
-	f := &fields{of: "a group", value: v, list: r.list}
+	f := r.inside("a group", v)
 	g := &status.Group{Position: f.at("group")}
 	g.Name, g.Names = f.words("group", r.site)
 	members := f.maps("components", "a component", componentExample)
 	g.ID, g.APIID = f.text("id"), readAPIID(f)
-	f.unknown(keyHints{"name": "write the group's name after group:"})
+	f.unknown(keyHints{"name": use("group"), "title": use("group"), "members": use("components"), "systems": use("components")})
 	if g.ID == "" {
 		g.ID = source.NearestID(g.Name)
 	}

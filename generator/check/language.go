@@ -91,7 +91,7 @@ func (f *fields) words(key string, site *status.Site) (string, status.Localized)
 	if !ok || field.Value.Kind != source.KindMap {
 		return f.text(key), nil
 	}
-	w := &fields{of: fmt.Sprintf("the %s", key), value: field.Value, list: f.list}
+	w := f.inside(fmt.Sprintf("the %s", key), field.Value)
 	if site.Language == "" { // readLanguages has reported why
 		text := ""
 		for _, item := range field.Value.Fields {

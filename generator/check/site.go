@@ -38,8 +38,9 @@ var (
 
 // readSite reads site.yaml. A value that it can't read is replaced with a
 // usable one, so that the other files can still be checked.
-func readSite(doc *source.Document, baseURL string, list *diag.List) *status.Site {
-	f := &fields{of: "site.yaml", value: doc.Fields, list: list}
+func readSite(doc *source.Document, baseURL string, r *reading) *status.Site {
+	list := r.list
+	f := r.inside("site.yaml", doc.Fields)
 	site := &status.Site{}
 	readLanguages(f, site)
 	site.Title, site.Titles = f.words("title", site)
@@ -65,13 +66,24 @@ func readSite(doc *source.Document, baseURL string, list *diag.List) *status.Sit
 	site.Accent, site.AccentDark = readAccent(f)
 	site.CSS = readFile(f, "css", "css", ".css")
 	site.SocialImages = f.flag("social_images")
-	f.unknown(keyHints{
-		"name":      "write title",
-		"baseURL":   "write url",
-		"base_url":  "write url",
-		"incidents": "write each incident as a file in content/incidents/",
-	})
+	f.unknown(siteKeyHints)
 	return site
+}
+
+// siteKeyHints are the keys of other tools.
+var siteKeyHints = keyHints{
+	"name":       use("title"),
+	"baseurl":    use("url"),
+	"base_url":   use("url"),
+	"domain":     use("url"),
+	"site":       use("title"),
+	"systems":    use("components"),
+	"services":   use("components"),
+	"tz":         use("timezone"),
+	"time_zone":  use("timezone"),
+	"lang":       use("language"),
+	"stylesheet": use("css"),
+	"incidents":  say("write each incident as a file in content/incidents/"),
 }
 
 // readURL reads the site's URL; "" if there is none.
@@ -86,8 +98,14 @@ func readURL(f *fields) string {
 	}
 	parsed, err := BaseURL(text)
 	if err != nil {
-		f.list.Add(ruleBadURL.At(f.at("url"), "%q can't be the URL of a site: %v", diag.Short(text), err).
-			WithHint("write the whole URL, for example https://status.example.com"))
+		bad := ruleBadURL.At(f.at("url"), "%q can't be the URL of a site: %v", diag.Short(text), err)
+		better, wrong := BaseURL("https://" + strings.TrimLeft(text, ":/"))
+		if wrong != nil {
+			bad = bad.WithHint("write the whole URL, for example https://status.example.com")
+		} else {
+			bad = replaced(f.file, bad, text, better, !strings.Contains(text, ":"))
+		}
+		f.list.Add(bad)
 	}
 	return parsed
 }
@@ -124,11 +142,16 @@ func readZone(f *fields) *time.Location {
 		return zone
 	case err == nil && canonical != "":
 		f.list.Add(ruleUnknownTimezone.At(f.at("timezone"), "%q is an old name, which clients may not know", name).
-			WithHint("write %s", canonical))
+			WithHint("write\ntimezone: %s", canonical))
 		return zone
 	}
-	f.list.Add(ruleUnknownTimezone.At(f.at("timezone"), "unknown timezone %q", diag.Short(name)).
-		WithHint("write an IANA name with the same capital letters, such as Etc/UTC, Europe/Zurich or Asia/Kolkata"))
+	unknown := ruleUnknownTimezone.At(f.at("timezone"), "unknown timezone %q", diag.Short(name))
+	if better := likelyZone(name); better != "" {
+		unknown = replaced(f.file, unknown, name, better, strings.EqualFold(better, name))
+	} else {
+		unknown = unknown.WithHint("write an IANA name with the same capital letters, such as Etc/UTC, Europe/Zurich or Asia/Kolkata")
+	}
+	f.list.Add(unknown)
 	utc, err := time.LoadLocation("Etc/UTC")
 	if err != nil {
 		return time.UTC
@@ -145,8 +168,11 @@ func IsAPIID(id string) bool { return len(id) <= 80 && apiID.MatchString(id) }
 func readAPIID(f *fields) string {
 	id := f.text("api_id")
 	if id != "" && !IsAPIID(id) {
-		f.list.Add(ruleBadAPIID.At(f.at("api_id"), "%q can't be an api_id", diag.Short(id)).
-			WithHint("copy it from the API that your clients use now, for example 8l4ygp009s5s; else delete the key"))
+		hint := "copy it from the API that your clients use now, for example 8l4ygp009s5s; else delete the key"
+		if better := strings.Join(strings.FieldsFunc(id, func(r rune) bool { return r > 0x7f || !IsAPIID(string(r)) }), "-"); IsAPIID(better) {
+			hint += "\napi_id: " + better
+		}
+		f.list.Add(ruleBadAPIID.At(f.at("api_id"), "%q can't be an api_id", diag.Short(id)).WithHint("%s", hint))
 		return ""
 	}
 	return id
@@ -162,7 +188,7 @@ func readUptime(f *fields) status.UptimeRule {
 		f.wrong(field, "a map such as { days: 90, partial_outage: 0.3, major_outage: 1.0 }")
 		return rule
 	}
-	u := &fields{of: "uptime", value: field.Value, list: f.list}
+	u := f.inside("uptime", field.Value)
 	rule.Days = int(u.number("days", 1, 366, 90, true))
 	rule.PartialOutage = u.number("partial_outage", 0, 1, rule.PartialOutage, false)
 	rule.MajorOutage = u.number("major_outage", 0, 1, rule.MajorOutage, false)
@@ -181,7 +207,7 @@ func readLinks(f *fields, key string, site *status.Site) []status.Link {
 	var links []status.Link
 	name, address := linkExamples[key][0], linkExamples[key][1]
 	for _, item := range f.maps(key, "a link", "{ "+name+", "+address+" }") {
-		l := &fields{of: "a link", value: item, list: f.list}
+		l := f.inside("a link", item)
 		var link status.Link
 		link.Name, link.Names = l.words("name", site)
 		link.URL = l.text("url")
