@@ -18,6 +18,7 @@ func (l *Localization) base(s *derive.Snapshot, up, path string) Base {
 	b := Base{
 		Shell: Shell{
 			Root: up + upFrom(prefix), Home: indexLink(up), History: up + status.HistoryPath, Uptimes: up + status.UptimePath,
+			Subscribe: up + status.SubscribePath, Zone: zoneName(s.Site.Zone),
 			Language: l.language, Direction: l.catalog.Direction(),
 			Site:       l.siteTitle(s.Site),
 			ColorLight: l.settings.light, ColorDark: l.settings.dark,
@@ -30,9 +31,9 @@ func (l *Localization) base(s *derive.Snapshot, up, path string) Base {
 		JSON:     b.Root + "feed.json",
 		Calendar: b.Root + "maintenance.ics",
 	}
-	b.Icon = b.Root + Assets + "icon.svg"
+	b.Shell = b.withIcon(s.Site, "")
 	if s.Site.Logo != "" {
-		b.Logo = b.Root + s.Site.Logo
+		b.Logo, b.LogoDark = b.Root+s.Site.Logo, b.Root+s.Site.LogoDark
 	}
 	if s.Site.CSS != "" {
 		b.Style = b.Root + s.Site.CSS
@@ -40,8 +41,11 @@ func (l *Localization) base(s *derive.Snapshot, up, path string) Base {
 	if s.Site.Freshness > 0 {
 		b.Freshness = strconv.Itoa(int(s.Site.Freshness / time.Second))
 	}
-	for _, link := range s.Site.Links {
-		b.Links = append(b.Links, SiteLink{Name: link.Names.In(l.language, link.Name), URL: link.URL})
+	b.Links = l.siteLinks(s.Site.Links)
+	for i, link := range b.Links {
+		if s.Site.Links[i].Header {
+			b.HeaderLinks = append(b.HeaderLinks, link)
+		}
 	}
 	for i, tag := range s.Site.Languages {
 		at := s.Site.Prefix(tag) + path
@@ -54,6 +58,20 @@ func (l *Localization) base(s *derive.Snapshot, up, path string) Base {
 		}
 	}
 	return b
+}
+
+// siteLinks are links of site.yaml in the page's language.
+func (l *Localization) siteLinks(links []status.Link) []SiteLink {
+	var own []SiteLink
+	for _, link := range links {
+		own = append(own, SiteLink{Name: link.Names.In(l.language, link.Name), URL: link.URL})
+	}
+	return own
+}
+
+// zoneName is a zone's IANA name, or UTC for that.
+func zoneName(zone *time.Location) string {
+	return strings.TrimPrefix(zone.String(), "Etc/")
 }
 
 // indexLink is a link to the index, which must not be empty.
@@ -75,20 +93,6 @@ func (l *Localization) notFound(s *derive.Snapshot) NotFoundPage {
 	}
 	b.Title = l.catalog.Text("notfound.title")
 	return NotFoundPage{b}
-}
-
-func (l *Localization) time(at time.Time) Time {
-	return Time{Text: l.catalog.DateTime(at), ISO: l.catalog.ISO(at)}
-}
-
-func (l *Localization) date(at time.Time) Time {
-	return Time{Text: l.catalog.Date(at), ISO: at.Format(time.DateOnly)}
-}
-
-// asOf is the date of what a page shows as current.
-func (l *Localization) asOf(s *derive.Snapshot) AsOf {
-	date := timeElement(l.date(s.At), "")
-	return AsOf{At: l.catalog.ISO(s.At), Text: l.withElements("index.as_of", []string{"date"}, []string{date})}
 }
 
 // statusOf is the present status of a component in words. One that an open
@@ -129,7 +133,12 @@ func impactTone(e *derive.Event) tone.Tone {
 	return tone.OfStatus(e.Severity.ComponentStatus())
 }
 
-// eventStatus is the status of an event or of an update in words.
+// eventLabel is the status of an event or of an update where it stands alone.
+func (l *Localization) eventLabel(s status.EventStatus) string {
+	return l.catalog.Text("event_label." + s.String())
+}
+
+// eventStatus is the same within a sentence.
 func (l *Localization) eventStatus(s status.EventStatus) string {
 	return l.catalog.Text("event_status." + s.String())
 }

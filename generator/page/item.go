@@ -1,6 +1,7 @@
 package page
 
 import (
+	"html"
 	"html/template"
 	"slices"
 	"strings"
@@ -47,7 +48,7 @@ func forecastable(e *derive.Event) bool { return e.Kind == status.Maintenance &&
 func (l *Localization) item(up string, e *derive.Event) EventItem {
 	item := EventItem{
 		Kind: e.Kind.String(), Title: l.title(e), Original: originalOf(l, e.Titles), URL: up + e.Path(), Draft: e.Draft || e.HeldBack,
-		Status: l.eventStatus(e.Status), Impact: l.impact(e),
+		Status: l.eventLabel(e.Status), Impact: l.impact(e),
 		When: l.time(happened(e)), Affects: l.names(e.Affected),
 	}
 	if !e.Open() && e.Length > 0 {
@@ -140,14 +141,14 @@ func (l *Localization) affectedBy(e *derive.Event, up string) []Affected {
 
 // promise says when the next update of an event comes.
 func (l *Localization) promise(e *derive.Event) Promise {
-	by := namedTime{"time", e.Promise.By, l.catalog.DateTime(e.Promise.By)}
-	switch {
+	switch by := l.time(e.Promise.By); {
 	case e.Promise.By.IsZero():
 		return Promise{}
 	case e.Promise.Overdue:
-		return Promise{Text: l.withTimes("next.overdue", dataAgo, by), Overdue: true}
+		return Promise{Text: l.withTime("next.overdue", by, dataAgo), Overdue: true}
+	default:
+		return Promise{Text: l.withTime("next.update", by, dataAgo)}
 	}
-	return Promise{Text: l.withTimes("next.update", dataAgo, by)}
 }
 
 // dataAgo is the attribute of a <time> to which the script adds how far away it
@@ -156,7 +157,7 @@ const dataAgo = " data-ago"
 
 // since is from when on an open event has lasted.
 func (l *Localization) since(e *derive.Event) template.HTML {
-	return l.withTimes("period.since", dataAgo, namedTime{"time", e.StartedAt, l.catalog.DateTime(e.StartedAt)})
+	return l.withTime("period.since", l.time(e.StartedAt), dataAgo)
 }
 
 // plannedEnd is when work that is going on is to end, a sentence; empty for
@@ -166,7 +167,7 @@ func (l *Localization) plannedEnd(s *derive.Snapshot, e *derive.Event) template.
 	case !e.Active():
 		return ""
 	case e.Status == status.InProgress && s.At.Before(e.ScheduledUntil):
-		return l.withTimes("next.in_progress", "", namedTime{"time", e.ScheduledUntil, l.catalog.DateTime(e.ScheduledUntil)})
+		return l.withTime("next.in_progress", l.time(e.ScheduledUntil), "")
 	}
 	return l.overrun(s, e)
 }
@@ -176,7 +177,7 @@ func (l *Localization) overrun(s *derive.Snapshot, e *derive.Event) template.HTM
 	if e.Status != status.InProgress || s.At.Before(e.ScheduledUntil) {
 		return ""
 	}
-	return l.withTimes("next.overrun", "")
+	return template.HTML(html.EscapeString(l.catalog.Text("next.overrun")))
 }
 
 // happened is when an event began: an incident, or the work of a maintenance. Of

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"html/template"
 	"slices"
 
 	"allclear/generator/derive"
@@ -40,13 +39,5 @@ func (l *Localization) works(s *derive.Snapshot, up string, events []*derive.Eve
 func (w Works) len() int { return len(w.First) + len(w.Rest) }
 
 func (l *Localization) work(s *derive.Snapshot, up string, e *derive.Event) Work {
-	return Work{EventItem: l.item(up, e), Window: l.windowOf(e), Next: l.overrun(s, e), Promise: l.promise(e)}
-}
-
-// windowOf is the time that a maintenance is planned for, both ends beside each
-// other.
-func (l *Localization) windowOf(e *derive.Event) template.HTML {
-	from, until := l.ends(e)
-	window := l.withTimes("period.window", "", namedTime{"from", e.ScheduledFor, from}, namedTime{"until", e.ScheduledUntil, until})
-	return `<span class="window">` + window + `</span>`
+	return Work{EventItem: l.item(up, e), Window: l.withWindow("period.range", e.ScheduledFor, e.ScheduledUntil), Next: l.overrun(s, e), Promise: l.promise(e)}
 }

@@ -19,6 +19,10 @@ type Site struct {
 
 	Preview      bool          // show drafts and updates that are held back, marked as such
 	Logo         string        // below the site's root: images/logo.svg; "" for none
+	LogoDark     string        // likewise, on dark pages; the same if there is only one
+	Favicon      string        // likewise, in place of the theme's icons; "" for none
+	Accent       string        // a colour for links and buttons, "#1f5eff"; "" for the theme's
+	AccentDark   string        // likewise, on dark pages
 	CSS          string        // likewise, a style sheet in addition to the theme's; "" for none
 	SocialImages bool          // make a picture of each event, for links that are shared
 	Freshness    time.Duration // how long a build counts as fresh; 0 for always
@@ -26,6 +30,7 @@ type Site struct {
 	HistoryDays int // quiet days that the index page lists
 	Uptime      UptimeRule
 	Links       []Link
+	Subscribe   []Link // where readers can subscribe elsewhere: by e-mail, by text message
 
 	Items         []Item          // top level, in site.yaml's order
 	Components    []*Component    // every one, retired ones too, in site.yaml's order
@@ -55,11 +60,13 @@ type UptimeRule struct {
 	PartialOutage, MajorOutage float64 // the weight of a second of each, 0 to 1
 }
 
-// Link is a link in the footer.
+// Link is a link of the site's own, in the footer or on the page that says how
+// to subscribe.
 type Link struct {
-	Name  string
-	Names Localized
-	URL   string
+	Name   string
+	Names  Localized
+	URL    string
+	Header bool // it is in the header too
 }
 
 // Item is a component or a group of them; exactly one field is set.

@@ -14,36 +14,32 @@ import (
 // Tone is one of them. The light theme's colour and white have a
 // contrast of 4.5 to 1 at least (WCAG 2.2, 1.4.3).
 type Tone struct {
-	Name        string       // as classes and icons of the theme have it
-	Light, Dark Colour       // on light and on dark paper
-	Shape       string       // an SVG path in a box of 16 by 16, filled
-	Mark        string       // an SVG path over it, drawn as a line; "" for none
-	Corners     [][2]float32 // of the shape in the same box, rounded corners left out; nil for a disc
+	Name        string // as classes and icons of the theme have it
+	Light, Dark Colour // on light and on dark paper
+	Shape       string // an SVG path of lines and arcs of circles in a box of 16 by 16, filled
+	Mark        string // likewise, drawn over it as a line; "" for none
 }
 
 const disc = "M8 1a7 7 0 0 1 0 14A7 7 0 0 1 8 1z"
 
 // The tones.
 var (
-	Operational = Tone{"operational", 0x12804a, 0x4cc38a, disc, "M4.8 8.3l2.2 2.2 4.2-4.6", nil}
-	Notice      = Tone{"notice", Soft, 0x9aa4b4, disc, "M8 7.4v4M8 4.6v.2", nil}
+	Operational = Tone{"operational", 0x12804a, 0x4cc38a, disc, "M4.8 8.3l2.2 2.2 4.2-4.6"}
+	Notice      = Tone{"notice", Soft, 0x9aa4b4, disc, "M8 7.4v4M8 4.6v.2"}
 	Maintenance = Tone{"maintenance", 0x1d5bbf, 0x82b1ff,
-		"M4.5 1.5h7a3 3 0 0 1 3 3v7a3 3 0 0 1-3 3h-7a3 3 0 0 1-3-3v-7a3 3 0 0 1 3-3z", "M6 5.4v5.2M10 5.4v5.2",
-		[][2]float32{{1.5, 1.5}, {14.5, 1.5}, {14.5, 14.5}, {1.5, 14.5}}}
-	Degraded = Tone{"degraded", 0x8f6200, 0xe2b340, "M8 .6L15.4 8 8 15.4 .6 8z", "M5 8h6",
-		[][2]float32{{8, .6}, {15.4, 8}, {8, 15.4}, {.6, 8}}}
-	Partial = Tone{"partial", 0xb3470a, 0xf5925a, "M8 1.2l7.2 13H.8z", "M8 6v4M8 12.2v.1",
-		[][2]float32{{8, 1.2}, {15.2, 14.2}, {0.8, 14.2}}}
-	Major = Tone{"major", 0xb3201b, 0xff7b72, "M5.1 1h5.8L15 5.1v5.8L10.9 15H5.1L1 10.9V5.1z", "M5.4 5.4l5.2 5.2M10.6 5.4l-5.2 5.2",
-		[][2]float32{{5.1, 1}, {10.9, 1}, {15, 5.1}, {15, 10.9}, {10.9, 15}, {5.1, 15}, {1, 10.9}, {1, 5.1}}}
-	Unknown = Tone{"unknown", Soft, 0x9aa4b4, disc, "M5 8h6", nil}
+		"M4.5 1.5h7a3 3 0 0 1 3 3v7a3 3 0 0 1-3 3h-7a3 3 0 0 1-3-3v-7a3 3 0 0 1 3-3z", "M6 5.4v5.2M10 5.4v5.2"}
+	Degraded = Tone{"degraded", 0x8f6200, 0xe2b340, "M8 .6L15.4 8 8 15.4.6 8z", "M5 8h6"}
+	Partial  = Tone{"partial", 0xb3470a, 0xf5925a, "M8 1.2l7.2 13H.8z", "M8 6v4M8 12.2v.1"}
+	Major    = Tone{"major", 0xb3201b, 0xff7b72, "M5.1 1h5.8L15 5.1v5.8L10.9 15H5.1L1 10.9V5.1z", "M5.4 5.4l5.2 5.2M10.6 5.4l-5.2 5.2"}
+	Unknown  = Tone{"unknown", Soft, 0x9aa4b4, disc, "M5 8h6"}
 )
 
-// The colours of light paper, and of the text on it.
+// The colours of light paper, of the text on it, and of dark paper.
 const (
-	Paper Colour = 0xffffff
-	Ink   Colour = 0x12151a
-	Soft  Colour = 0x566070
+	Paper     Colour = 0xffffff
+	DarkPaper Colour = 0x0e1014
+	Ink       Colour = 0x12151a
+	Soft      Colour = 0x566070
 )
 
 // OfStatus is the tone of a component's status.
