@@ -181,7 +181,7 @@ func (l *Localization) month(s *derive.Snapshot, months []month, i int) MonthPag
 	if slices.ContainsFunc(inFull, forecastable) {
 		forecast = s.Forecast()
 	}
-	p.Events = l.entries(s, up, inFull, m.first, forecast)
+	p.Events = l.entries(up, inFull, m.first, forecast)
 	rest := m.events[len(inFull):]
 	for _, e := range rest[:min(len(rest), maxMonthTitles)] {
 		p.Rest = append(p.Rest, *l.eventLink(up, e))
