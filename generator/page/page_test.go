@@ -95,7 +95,7 @@ func TestTheIndexSaysTheWholeStatusInWords(t *testing.T) {
 	for selector, want := range map[string][]string{
 		"h1":                     {"Partial System Outage Errors & <b>more</b>"},
 		".banner .as-of":         {"As of November 22, 2026"},
-		".banner .facts":         {"Major Identified Since 8:15 AM UTC"},
+		".banner .facts":         {"Major · Identified · Since 8:15 AM UTC"},
 		".banner .affects li":    {"Api Partial outage"},
 		".banner .text":          {"A bad deployment."},
 		".banner .updated":       {"Updated 8:40 AM UTC"},
@@ -111,7 +111,7 @@ func TestTheIndexSaysTheWholeStatusInWords(t *testing.T) {
 		".day h3": {"Sunday, November 22", "Saturday, November 21", "Friday, November 20", "Thursday, November 19",
 			"Wednesday, November 18", "Monday, November 16 – Tuesday, November 17"},
 		".day.quiet .note":  {"No incidents reported.", "No incidents reported."},
-		".day .brief":       {"Errors & <b>more</b> Identified", "New disks In progress", "A draft Investigating", "A draft Investigating"},
+		".day .brief":       {"Errors & <b>more</b> · Identified", "New disks · In progress", "A draft · Investigating", "A draft · Investigating"},
 		".day .entry-title": {"Downtime in India", "Database upgrade"},
 		".day .words":       {"Done.", "An upgrade."},
 	} {
