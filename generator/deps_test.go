@@ -26,7 +26,7 @@ var floors = []floor{
 	{"allclear", []string{"generator/command"}},
 	{"generator/command", []string{
 		"generator", "generator/importer/statuspage", "generator/importer/cstate", "generator/importer",
-		"generator/preview", "generator/publish", "generator/check", "generator/source", "generator/loose", "generator/wrap", "generator/diag",
+		"generator/preview", "generator/publish", "generator/compare", "generator/check", "generator/source", "generator/git", "generator/loose", "generator/wrap", "generator/diag",
 	}},
 	{"generator/importer/testimport", []string{"generator", "generator/importer", "generator/output", "generator/testneed"}}, // only for tests
 	{"generator/importer/statuspage", []string{
@@ -41,9 +41,10 @@ var floors = []floor{
 	{"generator/importer/markup", []string{"generator/compose", "generator/markdown", "generator/diag"}},
 	{"generator/preview", []string{"generator", "generator/source", "generator/output", "generator/diag"}},
 	{"generator", []string{
-		"generator/publish", "generator/render", "generator/page", "generator/review", "generator/check", "generator/derive",
-		"generator/source", "generator/markdown", "generator/language", "generator/status", "generator/output", "generator/parallel", "generator/diag",
+		"generator/compare", "generator/publish", "generator/render", "generator/page", "generator/review", "generator/check", "generator/derive",
+		"generator/source", "generator/markdown", "generator/language", "generator/status", "generator/git", "generator/output", "generator/parallel", "generator/diag",
 	}},
+	{"generator/compare", nil},
 	{"generator/publish", []string{"generator/output", "generator/parallel", "generator/diag"}},
 	{"generator/render", []string{
 		"generator/page", "generator/api", "generator/feed", "generator/badge",
@@ -54,7 +55,7 @@ var floors = []floor{
 	{"generator/feed", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/wrap", "generator/diag"}},
 	{"generator/badge", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/tone", "generator/wrap", "generator/diag"}},
 	{"generator/review", []string{"generator/derive", "generator/source", "generator/status", "generator/diag"}},
-	{"generator/check", []string{"generator/derive", "generator/source", "generator/loose", "generator/markdown", "generator/language", "generator/status", "generator/parallel", "generator/diag"}},
+	{"generator/check", []string{"generator/derive", "generator/source", "generator/loose", "generator/markdown", "generator/language", "generator/status", "generator/tone", "generator/parallel", "generator/diag"}},
 	{"generator/compose", []string{"generator/source", "generator/markdown", "generator/status", "generator/diag"}},
 	{"generator/derive", []string{"generator/status"}},
 	{"generator/picture", []string{"generator/tone", "generator/wrap"}},
@@ -67,6 +68,7 @@ var floors = []floor{
 	{"generator/testbrowser", []string{"generator/output", "generator/testneed"}}, // only for tests
 	{"generator/testneed", nil},                                                   // only for tests
 	{"generator/output", []string{"generator/diag"}},
+	{"generator/git", nil},
 	{"generator/parallel", nil},
 	{"generator/wrap", nil},
 	{"generator/diag", nil},
@@ -82,6 +84,7 @@ var modules = map[string]string{
 	"github.com/arran4/golang-ical":                   "generator/feed",
 	"github.com/fsnotify/fsnotify":                    "generator/preview",
 	"github.com/rivo/uniseg":                          "generator/wrap",
+	"github.com/sergi/go-diff":                        "generator/compare",
 	"github.com/spf13/cobra":                          "generator/command",
 	"github.com/spf13/pflag":                          "generator/command",
 	"github.com/yuin/goldmark":                        "generator/markdown",
@@ -100,7 +103,7 @@ var modules = map[string]string{
 var reserved = map[string][]string{
 	"net":           {"generator/importer/statuspage", "generator/preview"},
 	"net/http":      {"generator/importer/statuspage", "generator/preview", "generator/testbrowser"},
-	"os/exec":       {"generator/preview", "generator/testbrowser", "generator/testneed"},
+	"os/exec":       {"generator/git", "generator/preview", "generator/testbrowser", "generator/testneed"},
 	"plugin":        nil,
 	"unsafe":        nil,
 	"text/template": nil,

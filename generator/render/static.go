@@ -2,6 +2,7 @@ package render
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"allclear/generator/derive"
@@ -24,6 +25,17 @@ func staticRoutes(static []source.Static) []output.Route {
 		}})
 	}
 	return routes
+}
+
+// withoutReplaced leaves out the replaceable routes whose path another one has.
+func withoutReplaced(routes []output.Route) []output.Route {
+	taken := map[string]bool{}
+	for _, r := range routes {
+		if !r.Replaceable {
+			taken[r.Path] = true
+		}
+	}
+	return slices.DeleteFunc(routes, func(r output.Route) bool { return r.Replaceable && taken[r.Path] })
 }
 
 // robots allows every crawler and names the sitemap,
