@@ -53,7 +53,14 @@ type Report struct {
 	Unchanged int   // files that stayed as they were
 	Deleted   int   // files of an earlier build that the site no longer has
 	Bytes     int64 // of the files written
+
+	Largest      string // the path of the largest file
+	LargestBytes int64
 }
+
+// ErrTooLarge means that the site has more bytes than it may, and that nothing was
+// published.
+var ErrTooLarge = errors.New("the site has more bytes than it may have")
 
 // Target is a folder that is locked and ours to publish into.
 type Target struct {
@@ -233,6 +240,11 @@ func (t *Target) Publish(out *output.Output) (report Report, err error) {
 		if err := step(); err != nil {
 			t.abandon()
 			return Report{}, err
+		}
+	}
+	for i, d := range b.destinations {
+		if d.size > b.report.LargestBytes {
+			b.report.Largest, b.report.LargestBytes = b.routes[i].Path, d.size
 		}
 	}
 	return b.report, nil
