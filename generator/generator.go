@@ -97,8 +97,8 @@ func Build(o Options, dir string, waiting func()) (*Result, publish.Report, erro
 	if errors.Is(err, publish.ErrTooLarge) {
 		err = ErrContent
 		result.Diagnostics.Add(result.config.TooLarge())
-	} else if !slices.ContainsFunc(result.static, func(s source.Static) bool { return s.Path == report.Largest }) {
-		result.Diagnostics.Add(result.config.CheckLargest(report.Largest, report.LargestBytes)...)
+	} else if largest, bytes := target.Largest(); !slices.ContainsFunc(result.static, func(s source.Static) bool { return s.Path == largest }) {
+		result.Diagnostics.Add(result.config.CheckLargest(largest, bytes)...)
 	}
 	return result, report, err
 }

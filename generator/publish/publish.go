@@ -53,9 +53,6 @@ type Report struct {
 	Unchanged int   // files that stayed as they were
 	Deleted   int   // files of an earlier build that the site no longer has
 	Bytes     int64 // of the files written
-
-	Largest      string // the path of the largest file
-	LargestBytes int64
 }
 
 // ErrTooLarge means that the site has more bytes than it may, and that nothing was
@@ -71,6 +68,9 @@ type Target struct {
 	made  []string // folders that did not exist before, outermost first
 	state bool     // .allclear existed before
 	owned owned
+
+	largest      string // the path of the largest file that was published
+	largestBytes int64
 }
 
 // Open makes dir if it is missing, locks it and makes sure that it is ours;
@@ -243,12 +243,15 @@ func (t *Target) Publish(out *output.Output) (report Report, err error) {
 		}
 	}
 	for i, d := range b.destinations {
-		if d.size > b.report.LargestBytes {
-			b.report.Largest, b.report.LargestBytes = b.routes[i].Path, d.size
+		if d.size > t.largestBytes {
+			t.largest, t.largestBytes = b.routes[i].Path, d.size
 		}
 	}
 	return b.report, nil
 }
+
+// Largest is the path and the size of the largest file that was published.
+func (t *Target) Largest() (path string, bytes int64) { return t.largest, t.largestBytes }
 
 // abandon removes what a failed build put beside the site. What it can't
 // remove, the next build does.
