@@ -93,9 +93,10 @@ type File struct {
 	Text int // bytes of HTML and plain text that its updates became
 
 	source       original
-	event        *event               // one of these three, or none if the file has errors
+	event        *event               // one of these four, or none if the file has errors
 	announcement *status.Announcement //
 	translation  *translation         //
+	template     *status.Template     //
 }
 
 // Check checks one Markdown file without the others.
@@ -110,6 +111,8 @@ func (c *Config) Check(doc *source.Document, now time.Time) File {
 		f.event = d.event(status.Incident)
 	case doc.Folder == "maintenance":
 		f.event = d.event(status.Maintenance)
+	case doc.Folder == "templates":
+		f.template = d.template()
 	default:
 		f.announcement = d.announcement()
 	}
@@ -131,6 +134,8 @@ func (c *Config) Join(files []File, static []source.Static, now time.Time) (site
 	var incidents, maintenance []*event
 	for _, f := range files {
 		switch e := f.event; {
+		case f.template != nil:
+			site.Templates = append(site.Templates, f.template)
 		case f.announcement != nil && (c.drafts || !f.announcement.Draft):
 			site.Announcements = append(site.Announcements, f.announcement)
 		case e != nil && e.Kind == status.Incident:
