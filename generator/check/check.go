@@ -98,6 +98,8 @@ type File struct {
 	// timestamp in the future, or its hint has the current time.
 	ByClock bool
 
+	Text int // bytes of HTML and plain text that its updates became
+
 	source       original
 	event        *event               // one of these four, or none if the file has errors
 	announcement *status.Announcement //
@@ -128,7 +130,7 @@ func (c *Config) check(doc *source.Document, now time.Time) (File, renames) {
 	d := &document{Config: c, Document: doc, now: now, list: &f.Diagnostics}
 	d.reading = &reading{file: doc.File, list: d.list, now: d.nowText, renames: renames{}}
 	switch {
-	case d.wrongFolder():
+	case d.wrongFolder(), d.hasTooManyUpdates():
 	case doc.Language != "":
 		f.translation = d.translation()
 	case doc.Folder == "incidents":
@@ -140,7 +142,7 @@ func (c *Config) check(doc *source.Document, now time.Time) (File, renames) {
 	default:
 		f.announcement = d.announcement()
 	}
-	f.ByClock = d.byClock
+	f.ByClock, f.Text = d.byClock, d.rendered
 	return f, d.reading.renames
 }
 
@@ -167,7 +169,9 @@ func (c *Config) Join(files []File, static []source.Static, now time.Time) (site
 			maintenance = append(maintenance, e)
 		}
 	}
-	site.Events = join(append(incidents, maintenance...), c.drafts, &list)
+	site.Events = join(append(incidents, maintenance...), c.drafts, site.Limits.Related, &list)
+	c.checkEvents(site.Events, &list)
+	c.checkStatic(static, &list)
 	slices.SortFunc(site.Announcements, func(a, b *status.Announcement) int {
 		return cmp.Or(a.From.Compare(b.From), cmp.Compare(a.ID, b.ID))
 	})
@@ -202,6 +206,8 @@ type document struct {
 	list    *diag.List
 	byClock bool // a diagnostic depends on now
 	reading *reading
+
+	rendered int // bytes of HTML and plain text so far
 }
 
 // fields are the front matter of the file.

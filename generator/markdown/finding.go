@@ -47,6 +47,17 @@ func (i *inspection) instead(offset int, rule *diag.Rule, message, heading strin
 	return f
 }
 
+// fits reports whether there is room for the address and title of a link.
+func (i *inspection) fits(n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.Link:
+		i.room -= len(n.Destination) + len(n.Title)
+	case *ast.Image:
+		i.room -= len(n.Destination) + len(n.Title)
+	}
+	return i.room >= 0
+}
+
 func (i *inspection) visit(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Heading:
