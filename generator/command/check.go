@@ -11,7 +11,7 @@ import (
 
 func newCheck(h *Host) *cobra.Command {
 	s := &site{host: h}
-	format := newChoice("text", "json", "github")
+	format := newChoice("text", "json", "github", "gitlab", "sarif")
 	var strict bool
 	cmd := &cobra.Command{
 		Use:   "check",
@@ -21,6 +21,9 @@ func newCheck(h *Host) *cobra.Command {
   allclear check --format github         annotations on a pull request`,
 		Long: `check does everything that build does except writing, and prints every error
 and warning on standard output; "allclear explain CODE" explains them.
+
+--format gitlab is a code quality report, and --format sarif a log of SARIF 2.1.0;
+code hosts and editors show both beside the lines.
 
 --format text and github end with a summary and, if the content has no error,
 with the banner that readers would see. --format json is one document:
@@ -70,7 +73,7 @@ func (h *Host) check(o generator.Options, format string, strict bool) error {
 	if err := h.printDiagnostics(found, format); err != nil {
 		return err
 	}
-	if result.Snapshot != nil && format != "json" {
+	if result.Snapshot != nil && (format == "text" || format == "github") {
 		if _, err := fmt.Fprintf(h.Stdout, "banner: %q\n", result.Banner); err != nil {
 			return err
 		}
@@ -87,6 +90,10 @@ func (h *Host) printDiagnostics(found diag.List, format string) error {
 		return found.JSON(h.Stdout)
 	case "github":
 		return found.GitHub(h.Stdout)
+	case "gitlab":
+		return found.GitLab(h.Stdout)
+	case "sarif":
+		return found.SARIF(h.Stdout)
 	}
 	return found.Text(h.Stdout, h.color(h.Stdout))
 }
