@@ -40,6 +40,7 @@
 //	feed       snapshot → Atom, RSS, JSON Feed, calendar, status.txt
 //	badge      snapshot → SVG and shields.io's form
 //	picture    an event's words → PNG, for links to its page          [x/image]
+//	guard      two snapshots, public and changed → what would break for those who keep addresses and ids
 //	review     snapshot → warnings that need an instant
 //	check      documents → site; every other rule
 //	compose    an event → its Markdown file, as a person would write it

@@ -12,6 +12,7 @@ import (
 	"allclear/generator/check"
 	"allclear/generator/derive"
 	"allclear/generator/diag"
+	"allclear/generator/guard"
 	"allclear/generator/markdown"
 	"allclear/generator/output"
 	"allclear/generator/page"
@@ -175,7 +176,7 @@ func (r *Result) assemble(c *cache, files []check.File, static []source.Static, 
 
 // Rules lists the rules of all packages, by code.
 func Rules() []*diag.Rule {
-	rules := slices.Concat(diag.OwnRules(), source.Rules(), markdown.Rules(), check.Rules(), review.Rules(), page.Rules(), render.Rules())
+	rules := slices.Concat(diag.OwnRules(), source.Rules(), markdown.Rules(), check.Rules(), review.Rules(), page.Rules(), render.Rules(), guard.Rules())
 	slices.SortFunc(rules, func(a, b *diag.Rule) int { return strings.Compare(a.Code, b.Code) })
 	return rules
 }
