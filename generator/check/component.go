@@ -46,6 +46,7 @@ const componentExample = "{ id: api, name: API }"
 
 // componentReader reads the components and groups of site.yaml.
 type componentReader struct {
+	fields *fields // of site.yaml
 	site   *status.Site
 	list   *diag.List
 	ids    *uniqueIDs
@@ -54,8 +55,11 @@ type componentReader struct {
 }
 
 func readComponents(f *fields, site *status.Site) {
-	r := componentReader{site, f.list, newUniqueIDs("id", f.list), newUniqueIDs("api_id", f.list), map[*status.Component][]source.Value{}}
+	r := componentReader{f, site, f.list, newUniqueIDs("id", f.list), newUniqueIDs("api_id", f.list), map[*status.Component][]source.Value{}}
 	for _, item := range f.maps("components", "a component", componentExample) {
+		if len(site.Components) > site.Limits.Components {
+			break // which checkComponents reports
+		}
 		if _, ok := item.Field("group"); ok {
 			site.Items = append(site.Items, status.Item{Group: r.group(item)})
 		} else if c := r.component(item, nil); c != nil {
@@ -66,6 +70,10 @@ func readComponents(f *fields, site *status.Site) {
 		r.aliases(c)
 	}
 	r.compareNames()
+	if limit := site.Limits.Components; len(site.Components) > limit {
+		f.list.Add(ruleLimit.At(site.Components[limit].Position, "the site has more than the %s components allowed", thousands(limit)).
+			WithHint("if that is right, allow more in site.yaml: limits: { components: %d }", 2*limit))
+	}
 }
 
 // aliases reads the old ids of a component, when all ids are known.
@@ -117,15 +125,17 @@ func (r componentReader) compareNames() {
 }
 
 func (r componentReader) component(v source.Value, group *status.Group) *status.Component {
-	f := &fields{of: "a component", value: v, list: r.list}
+	f := r.fields.within("component", "a component", v)
 	c := &status.Component{ID: f.text("id"), Group: group, Index: len(r.site.Components), Position: f.at("id")}
 	c.Name, c.Names = f.words("name", r.site)
 	c.Description, c.Descriptions = f.words("description", r.site)
 	c.StartDate = readDate(f, "start_date", r.site.Zone)
 	c.Retired = readDate(f, "retired", r.site.Zone)
 	c.APIID = readAPIID(f)
-	r.old[c] = f.items("aliases", "the id that the component had, or a list of its old ids")
+	r.old[c] = atMost(f.items("aliases", "the id that the component had, or a list of its old ids"), "aliases", r.site.Limits.Aliases, r.list)
+	f.may("id", aComponentID)
 	f.unknown(keyHints{"components": "write group: and its name instead of id: and name:"})
+	f.needs("name")
 	if !f.require("id", "id: api") {
 		return nil
 	}
@@ -160,11 +170,13 @@ func (r componentReader) component(v source.Value, group *status.Group) *status.
 }
 
 func (r componentReader) group(v source.Value) *status.Group {
-	f := &fields{of: "a group", value: v, list: r.list}
+	f := r.fields.within("group", "a group", v)
 	g := &status.Group{Position: f.at("group")}
 	g.Name, g.Names = f.words("group", r.site)
 	members := f.maps("components", "a component", componentExample)
 	g.ID, g.APIID = f.text("id"), readAPIID(f)
+	f.may("id", anID)
+	f.needs("components")
 	f.unknown(keyHints{"name": "write the group's name after group:"})
 	if g.ID == "" {
 		g.ID = source.NearestID(g.Name)
@@ -182,6 +194,8 @@ func (r componentReader) group(v source.Value) *status.Group {
 		if _, nested := item.Field("group"); nested {
 			r.list.Add(ruleWrongType.At(item.Position, "a group within a group").
 				WithHint("move it out of group %q: a group can only have components", g.Name))
+		} else if len(r.site.Components) > r.site.Limits.Components {
+			break
 		} else if c := r.component(item, g); c != nil {
 			g.Components = append(g.Components, c)
 		}

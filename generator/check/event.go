@@ -40,7 +40,7 @@ type event struct {
 
 // event reads an incident or a maintenance; nil if it can't be shown.
 func (d *document) event(kind status.Kind) *event {
-	f := &fields{of: "an " + kind.String(), value: d.Fields, list: d.list, keys: make([]string, 0, 24)}
+	f := &fields{of: "an " + kind.String(), value: d.Fields, list: d.list, keys: make([]string, 0, 24), shape: d.shape}
 	if kind == status.Maintenance {
 		f.of = "a maintenance"
 	}
@@ -62,7 +62,7 @@ func (d *document) event(kind status.Kind) *event {
 	e.APIID, e.apiIDAt = readAPIID(f), f.at("api_id") // the updates' ids are made of it
 	e.Updates = d.timeline(f, e.Event)
 	e.Draft = f.flag("draft")
-	e.related = f.items("related", "the id of an event, or a list of ids")
+	e.related = atMost(f.items("related", "the id of an event, or a list of ids"), "related", d.site.Limits.Related, d.list)
 	e.Aliases = d.aliases(f)
 	f.unknown(d.keyHints(kind, e.Components))
 	if len(e.Updates) == 0 {
@@ -131,6 +131,7 @@ func (d *document) insteadOfSeverity(severity string, components []status.Settin
 
 func (d *document) holdBack(f *fields) bool {
 	word := f.text("publish")
+	f.may("publish", oneOfWords("scheduled"))
 	if word != "" && word != "scheduled" {
 		d.list.Add(ruleUnknownValue.At(f.at("publish"), "unknown value of publish %q", diag.Short(word)).WithHint("write scheduled"))
 	}
@@ -139,6 +140,7 @@ func (d *document) holdBack(f *fields) bool {
 
 func (d *document) severity(f *fields, e *status.Event) {
 	word := f.text("severity")
+	f.may("severity", oneOfWords(status.Severities()...))
 	if word == "" {
 		return
 	}
@@ -186,7 +188,7 @@ func IsAlias(path string) bool {
 // aliases reads the old paths of an event.
 func (d *document) aliases(f *fields) []status.Alias {
 	var aliases []status.Alias
-	for _, v := range f.items("aliases", "a path such as /2022/outage/, or a list of paths") {
+	for _, v := range atMost(f.items("aliases", "a path such as /2022/outage/, or a list of paths"), "aliases", d.site.Limits.Aliases, d.list) {
 		path := v.Text
 		if !strings.HasPrefix(path, "/") {
 			path = "/" + path
