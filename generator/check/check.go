@@ -206,6 +206,7 @@ type document struct {
 	list    *diag.List
 	byClock bool // a diagnostic depends on now
 	reading *reading
+	shape   *shape // that is described, for a schema; nil otherwise
 
 	rendered int // bytes of HTML and plain text so far
 }
@@ -213,6 +214,7 @@ type document struct {
 // fields are the front matter of the file.
 func (d *document) fields(of string) *fields {
 	f := d.reading.inside(of, d.Fields)
+	f.shape = d.shape
 	f.keys = make([]string, 0, 24)
 	return f
 }

@@ -170,6 +170,7 @@ func (d *document) insteadOfSeverity(severity string, components []status.Settin
 
 func (d *document) holdBack(f *fields) bool {
 	word := f.text("publish")
+	f.may("publish", oneOfWords("scheduled"))
 	if word != "" && word != "scheduled" {
 		d.list.Add(replaced(d.File, ruleUnknownValue.At(f.at("publish"), "unknown value of publish %q", diag.Short(word)), word, "scheduled", false))
 	}
@@ -183,6 +184,7 @@ func (d *document) severity(f *fields, e *status.Event) {
 		return
 	}
 	word := f.text("severity")
+	f.may("severity", oneOfWords(status.Severities()...))
 	if word == "" {
 		return
 	}

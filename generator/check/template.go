@@ -21,7 +21,9 @@ func (d *document) template() *status.Template {
 	f := d.fields("a template")
 	t := &status.Template{Name: d.ID, Title: f.text("title")}
 	kinds := []string{status.Incident.String(), status.Maintenance.String()}
-	switch kind := f.text("kind"); kind {
+	kind := f.text("kind")
+	f.may("kind", oneOfWords(kinds...))
+	switch kind {
 	case "", kinds[0]:
 	case kinds[1]:
 		t.Kind = status.Maintenance
@@ -47,6 +49,7 @@ func (d *document) template() *status.Template {
 
 // duration reads a length of time; 0 if there is none.
 func (f *fields) duration(key string) time.Duration {
+	f.may(key, func() Schema { return orNull(aDuration()) })
 	field, ok := f.get(key)
 	if !ok {
 		return 0
