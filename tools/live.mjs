@@ -29,6 +29,7 @@ async function open(wrong, { site = 'open', path = '/', skew = 0, zone = 'UTC', 
     const url = route.request().url().replace(sites[site], sites[world.serves])
     const response = await route.fetch({ url }), age = world.age
     const headers = { ...response.headers(), date: new Date(world.truth - age).toUTCString() }
+    if (world.policy) headers['content-security-policy'] = world.policy
     if (age) headers.age = String(age / 1e3)
     await route.fulfill({ response, headers })
   }
@@ -488,6 +489,142 @@ const scenarios = {
     await other.pass(4 * minute)
     other.is('the doubt', (await other.state()).doubt, 'stale')
     await other.close()
+  },
+
+  // ---- Zones
+
+  async 'times are in the zone of the reader, and in that of the site when asked'(wrong) {
+    const { context, page, pass, is, text, close } = await open(wrong, { zone: 'Asia/Kolkata' })
+    const times = () => page.locator('main time[datetime*=T]').allInnerTexts()
+    await pass(minute)
+    const button = page.getByRole('button')
+    is('what is said of the zone', await text('.times'), 'Times are in Asia/Calcutta.')
+    for (const time of await times()) if (!/GMT\+5:30/.test(time)) wrong.push(`a time says ${time}`)
+    await button.click()
+    for (const time of await times()) if (/GMT/.test(time) || !/UTC/.test(time)) wrong.push(`in the zone of the site a time says ${time}`)
+    is('what is said of the zone of the site', await text('.times'), 'Times are in UTC.')
+    is('the button', await button.textContent(), 'Show times in my time zone')
+    await page.goto(page.url() + 'incidents/outage/')
+    await pass(minute)
+    is('the button on another page', await button.textContent(), 'Show times in my time zone')
+    for (const time of await times()) if (/GMT/.test(time)) wrong.push(`on another page a time says ${time}`)
+    await close()
+  },
+
+  async 'a record says both zones'(wrong) {
+    const { pass, is, text, close } = await open(wrong, { zone: 'Asia/Kolkata', site: 'over', path: '/incidents/outage/' })
+    await pass(minute)
+    is('a time of the timeline', await text('.update-label time'), /^Nov 21, 2026, 1:30 PM GMT\+5:30 \(Nov 21, 2026, 08:00 AM UTC\)$/)
+    await close()
+  },
+
+  async 'a day and the times below it do not name two dates unmarked'(wrong) {
+    const { page, pass, is, text, close } = await open(wrong, { zone: 'Pacific/Auckland', site: 'late' })
+    await pass(minute)
+    is('the heading', await text('.day h3'), /21.* \(UTC\)$/)
+    is('a time below it', await text('.day .entries time'), /Nov 22|Sun.*GMT\+13/)
+    await page.getByRole('button').click()
+    is('the heading in the zone of the site', await text('.day h3'), /21(, 2026)?$/)
+    await close()
+  },
+
+  async 'a window is in both zones, and on one day says the day once'(wrong) {
+    const { pass, is, page, close } = await open(wrong, { zone: 'Asia/Kolkata', site: 'work' })
+    await pass(minute)
+    is('the window', (await page.locator('.window').first().innerText()), /^(\w+, )?10:00 PM.*(Sun|Nov 22|12:00 AM).*\(.*4:30.*6:30 PM UTC\)$/)
+    await close()
+  },
+
+  async 'the customs are those of the reader, if the language is the page\'s'(wrong) {
+    for (const [locale, due] of [['en-US', '8:00 AM UTC'], ['en-GB', '08:00 UTC'], ['de-DE', '8:00 AM UTC']]) {
+      const { pass, is, text, close } = await open(wrong, { locale, path: '/incidents/outage/' })
+      await pass(minute)
+      is(locale, await text('.update-label time'), due)
+      await close()
+      const record = await open(wrong, { locale, site: 'over', path: '/incidents/outage/' })
+      is(`${locale}: a record`, await record.text('.update-label time'), locale === 'en-GB' ? '21 Nov 2026, 08:00 UTC' : 'Nov 21, 2026, 08:00 AM UTC')
+      await record.close()
+    }
+  },
+
+  async 'in Arabic a time stays apart from what is beside it'(wrong) {
+    const { page, pass, is, close } = await open(wrong, { zone: 'Asia/Kolkata', site: 'arabicOver', path: '/incidents/outage/' })
+    await pass(minute)
+    is('how a time stands', await page.locator('main time').first().evaluate(e => getComputedStyle(e).unicodeBidi), 'isolate')
+    is('a record', await page.locator('.update-label time').first().textContent(), /^\u2068[^\u2069]*\u2069 \(\u2068/)
+    is('the digits', /[\u0660-\u0669]/.test(await page.locator('main').innerText()), false)
+    await close()
+  },
+
+  // ---- What a browser or a policy does not have
+
+  async 'it works where parts of the browser are missing'(wrong) {
+    const { world, pass, is, state, close } = await open(wrong, { init: () => {
+      delete AbortSignal.timeout
+      delete window.HTMLDialogElement
+      Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError') } })
+      Object.defineProperty(navigator, 'serviceWorker', { value: undefined })
+    } })
+    await pass(2 * minute)
+    is('the doubt', (await state()).doubt, '')
+    world.serves = 'over'
+    await pass(2 * minute)
+    is('the verdict', (await state()).verdict, 'All Systems Operational')
+    await close()
+  },
+
+  async 'a policy that forbids to ask is no doubt'(wrong) {
+    for (const policy of ["default-src 'none'; script-src 'self'; style-src 'self'", "default-src 'self'; script-src 'none'", "connect-src 'none'"]) {
+      const { context, page, world, pass, is, state, close } = await open(wrong, { site: 'work', skew: 2 * day, world: { policy } })
+      await pass(20 * minute)
+      is(`${policy}: the doubt`, (await state()).doubt, '')
+      is(`${policy}: the message`, (await state()).live, '')
+      is(`${policy}: the icon`, (await state()).icon, 'icon-operational.svg')
+      is(`${policy}: whether it says its date`, await page.locator('.as-of').first().isVisible(), true)
+      await close()
+    }
+  },
+
+  async 'a link to the subscription opens a dialog, where there is one'(wrong) {
+    const { page, pass, world, is, state, close } = await open(wrong)
+    const link = page.locator('a.subscribe')
+    await link.focus()
+    await link.press('Enter')
+    await settled(page, world)
+    const dialog = page.getByRole('dialog')
+    is('the dialog', await dialog.isVisible(), true)
+    is('its name', await page.evaluate(() => document.getElementById(document.querySelector('dialog').getAttribute('aria-labelledby')).textContent.length > 3), true)
+    is('the ids that are there twice', await page.evaluate(() => [...document.querySelectorAll('[id]')].map(e => e.id).filter((id, i, all) => all.indexOf(id) !== i).join()), '')
+    const wanted = await page.evaluate(() => fetch('subscribe/').then(r => r.text()).then(t => { const d = new DOMParser().parseFromString(t, 'text/html'); return [...d.querySelectorAll('main a[href]')].map(a => new URL(a.getAttribute('href'), new URL('subscribe/', location)).href).join() }))
+    is('its links', await page.evaluate(() => [...document.querySelectorAll('dialog a[href]')].map(a => a.href).join()), wanted)
+    await page.keyboard.press('Escape')
+    is('the dialog after Escape', await page.locator('dialog').count(), 0)
+    is('the focus', await page.evaluate(() => document.activeElement.className), /subscribe/)
+    await link.click()
+    await settled(page, world)
+    await page.locator('dialog .close').click()
+    is('the dialog after a click on its button', await page.locator('dialog').count(), 0)
+    await close()
+
+    const old = await open(wrong, { init: () => { delete window.HTMLDialogElement } })
+    await old.page.locator('a.subscribe').click()
+    await old.page.waitForURL('**/subscribe/')
+    await old.close()
+    const gone = await open(wrong, { world: { answer: down } })
+    await gone.page.locator('a.subscribe').click()
+    await gone.page.waitForURL('**/subscribe/')
+    await gone.close()
+  },
+
+  async 'a service worker in the path of the site is removed, and no other'(wrong) {
+    const { page, is, close } = await open(wrong, { init: () => {
+      window.removed = []
+      const worker = scope => ({ scope, unregister: async () => window.removed.push(scope) })
+      const all = [worker(location.origin + '/'), worker(location.origin + '/incidents/'), worker('https://other.example.com/')]
+      Object.defineProperty(navigator, 'serviceWorker', { value: { getRegistrations: async () => all } })
+    } })
+    is('what is removed', await page.evaluate(() => window.removed.map(s => new URL(s).pathname).join()), '/,/incidents/')
+    await close()
   },
 }
 

@@ -128,10 +128,9 @@ function rewrite(element, at, zone) {
     const together = dateOf(new Date(from.dateTime), zone) === dateOf(new Date(until.dateTime), zone)
     return together && element === until ? format('clock', at, zone) : format(form === 'whole' ? form : near(at, zone), at, zone, !together)
   }
-  if (form === 'short') return format(near(at, zone), at, zone)
-  if (form === 'day') return format('date', at, zone)
-  if (form === 'clock' && dateOf(at, zone) !== element.dateTime.slice(0, 10)) return format('year', at, zone)
-  return format(form in forms ? form : 'whole', at, zone)
+  const moved = dateOf(at, zone) !== element.dateTime.slice(0, 10), brief = near(at, zone) // below a heading of the site's date
+  if (form === 'short' || form === 'clock' && moved) return format(brief === 'clock' && moved ? 'week' : brief, at, zone)
+  return format(form === 'day' ? 'date' : form in forms ? form : 'whole', at, zone)
 }
 
 // A reader may have selected a text that is right already.
@@ -307,6 +306,7 @@ button.onclick = () => {
 }
 // A tab that nobody sees asks seldom; one that is seen again asks at once.
 function attend({ type, persisted }) {
+  if (persisted === false) return // the page has only just been loaded
   const soon = failures || persisted || type === 'offline' || Date.now() - asked > minute
   due = document.hidden ? asked + 10 * minute : soon ? 0 : Math.min(due, asked + minute)
   tick()
