@@ -60,7 +60,7 @@ func TestAnOpenPageIsTrueBetweenBuilds(t *testing.T) {
 		"quiet":        builtFrom(t, map[string]string{"site.yaml": liveSite(true, "")["site.yaml"]}),
 		"fresh":        builtFrom(t, liveSite(false, "freshness: 24h\n")),
 		"late":         builtFrom(t, edited(liveSite(false, ""), "incidents/late.md", "", lateOutage)),
-		"arabic":       builtFrom(t, liveSite(true, "language: ar\n")),
+		"arabicOver":   builtFrom(t, liveSite(false, "language: ar\n")),
 		"before":       builtAt(t, liveSite(true, ""), exampleNow.Add(-3*time.Hour)),
 		"edited":       builtFrom(t, edited(liveSite(true, ""), "incidents/outage.md", "We look.", "We look closely.")),
 		"work":         builtFrom(t, edited(liveSite(false, ""), "maintenance/work.md", "", liveWork)),

@@ -212,6 +212,50 @@ const scenarios = {
 
   // ---- A reader's place
 
+  async 'a reader who has scrolled sees a quiet bar, and nothing moves'(wrong) {
+    const { page, world, pass, is, state, close } = await open(wrong, { site: 'many' })
+    const bar = () => page.locator('#live').evaluate(e => e.textContent !== '' && e.getBoundingClientRect().height > 10)
+    const seen = page.locator('#component-r3-c4')
+    await seen.evaluate(e => { e.closest('details').open = true; e.scrollIntoView({ block: 'center' }) })
+    await seen.locator('a').first().focus()
+    await page.evaluate(() => new Promise(requestAnimationFrame)).catch(() => {})
+    await pass(20e3)
+    const place = () => seen.evaluate(e => Math.round(e.getBoundingClientRect().top))
+    const before = await place()
+    world.serves = 'manyOpen'
+    await pass(2 * minute)
+    is('the message', (await state()).live, /Outage/)
+    is('whether the bar is seen', await bar(), true)
+    is('the place of what was read', await place(), before)
+    is('the focus', await page.evaluate(() => document.activeElement.closest('[id]').id), 'component-r3-c4')
+    is('whether the fold is open', await seen.evaluate(e => e.closest('details').open), true)
+    await page.locator('#live').click()
+    await pass(15e3)
+    is('whether the bar is seen at the top', await page.evaluate(() => scrollY < 200), true)
+    await close()
+  },
+
+  async 'folds, focus and selection stay with what they are on, not with its place'(wrong) {
+    const { page, world, pass, is, close } = await open(wrong, { site: 'folds' })
+    await page.evaluate(() => {
+      for (const d of document.querySelectorAll('details')) d.open = d.id === 'group-c'
+      getSelection().selectAllChildren(document.querySelector('#component-c1 a'))
+    })
+    await page.locator('#component-c2 a').focus()
+    await page.evaluate(() => getSelection().selectAllChildren(document.querySelector('#component-c1 a')))
+    world.serves = 'foldsLater'
+    await pass(2 * minute)
+    is('whether the page has the new group', await page.locator('#component-n1').count(), 1)
+    is('the open folds', await page.evaluate(() => [...document.querySelectorAll('details[id^=group][open]')].map(d => d.id).join()), 'group-c')
+    is('the focus', await page.evaluate(() => document.activeElement.closest('[id]').id), 'component-c2')
+    is('the selection', await page.evaluate(() => getSelection().toString()), 'C1')
+    world.serves = 'foldsWithout'
+    await pass(2 * minute)
+    is('whether the component is gone', await page.locator('#component-c2').count(), 0)
+    is('the focus when its place is gone', await page.evaluate(() => document.activeElement.id), /^(main|group-c)$/)
+    await close()
+  },
+
   async 'a reader at the top sees no bar'(wrong) {
     const { page, world, pass, is, close } = await open(wrong)
     world.serves = 'over'
@@ -583,6 +627,99 @@ const scenarios = {
       is(`${policy}: whether it says its date`, await page.locator('.as-of').first().isVisible(), true)
       await close()
     }
+  },
+
+  // ---- The days of a chart
+
+  async 'a day can be asked by hover, by touch and by the arrow keys'(wrong) {
+    const { page, world, is, close } = await open(wrong, { site: 'over', viewport: { width: 1280, height: 800 }, hasTouch: true })
+    const chart = page.locator('#component-web svg.bars'), card = page.locator('.day-card')
+    const box = await chart.boundingBox()
+    const at = day => ({ x: box.x + box.width * (day + 0.5) / 90, y: box.y + box.height / 2 })
+    const asked = async () => { await settled(page, world); return (await card.innerText()).replace(/\s+/g, ' ') }
+    const outage = /^Saturday, November 21 Major outage 7 ?h(ours)? Outage$/
+
+    await page.mouse.move(at(89).x, at(89).y)
+    is('the last day by hover', await asked(), outage)
+    await page.mouse.move(at(88).x, at(88).y)
+    is('the day before by hover', await asked(), /^Friday, November 20 (Operational|no data)$/)
+    await page.mouse.move(5, 5)
+    await page.clock.runFor(1000)
+    is('the cards when the pointer has left', await card.count(), 0)
+
+    await page.touchscreen.tap(at(89).x, at(89).y)
+    is('the last day by touch', await asked(), outage)
+    is('the link of the card', await card.locator('a').getAttribute('href'), sites.over + '/incidents/outage/')
+    await page.touchscreen.tap(10, 10)
+    is('the cards after a tap beside', await card.count(), 0)
+
+    await page.locator('#component-web a').focus()
+    await page.keyboard.press('Tab')
+    is('the focus after the name', await page.evaluate(() => document.activeElement.classList[0]), 'bars')
+    is('the day that has the focus', await asked(), outage)
+    is('what a screen reader says', await chart.getAttribute('aria-valuetext'), /^Saturday, November 21, Major outage, 7 ?h(ours)?, Outage$/)
+    await page.keyboard.press('ArrowLeft')
+    is('the day to the left', await asked(), /^Friday, November 20/)
+    await page.keyboard.press('Home')
+    is('the first day', await asked(), /^Monday, August 24/)
+    await page.keyboard.press('End')
+    await asked()
+    await page.keyboard.press('Tab')
+    is('the focus in the card', await page.evaluate(() => document.activeElement.textContent), 'Outage')
+    await page.keyboard.press('Escape')
+    is('the cards after Escape', await card.count(), 0)
+    is('how often the page of the component is asked for', world.asked.filter(a => /components/.test(a)).length, 1)
+    await close()
+  },
+
+  async 'a chart of a group says the state of its days, and opens nothing'(wrong) {
+    const { page, world, is, close } = await open(wrong, { site: 'over' })
+    const group = page.locator('details.group').first(), chart = group.locator('summary svg.bars')
+    await group.evaluate(d => d.open = false)
+    const box = await chart.boundingBox()
+    await page.mouse.click(box.x + box.width - 2, box.y + box.height / 2)
+    await settled(page, world)
+    is('the card', (await page.locator('.day-card').innerText()).replace(/\s+/g, ' '), /^Saturday, November 21 (Operational|no data)$/)
+    is('whether the group is open', await group.evaluate(d => d.open), false)
+    await close()
+  },
+
+  async 'the page of a component tells its days from its own table'(wrong) {
+    const { page, world, is, close } = await open(wrong, { site: 'over', path: '/components/web/' })
+    const before = world.asked.length
+    await page.locator('svg.bars').focus()
+    await page.keyboard.press('End')
+    await settled(page, world)
+    is('the card', (await page.locator('.day-card').innerText()).replace(/\s+/g, ' '), /^Saturday, November 21 Major outage 7 ?h(ours)? Outage$/)
+    is('what is asked for', world.asked.length - before, 0)
+    await close()
+  },
+
+  async 'a card outlives what is new, and says only what is known where its page can not be had'(wrong) {
+    const { page, world, pass, is, close } = await open(wrong, { site: 'over', world: { answer: down } })
+    await page.locator('#component-web svg.bars').focus()
+    await page.keyboard.press('End')
+    await settled(page, world)
+    is('the card', (await page.locator('.day-card').innerText()).replace(/\s+/g, ' '), /^Saturday, November 21 Major outage$/)
+    world.answer = undefined
+    world.serves = 'open'
+    await pass(3 * minute)
+    is('the card when something is new', await page.locator('.day-card').count(), 1)
+    is('the focus', await page.evaluate(() => document.activeElement.classList[0]), 'bars')
+    await close()
+  },
+
+  async 'where the page is read from the right, the last day is on the left'(wrong) {
+    const { page, world, is, close } = await open(wrong, { site: 'arabicOver', viewport: { width: 1280, height: 800 } })
+    const chart = page.locator('#component-web svg.bars'), box = await chart.boundingBox()
+    await page.mouse.move(box.x + 2, box.y + box.height / 2)
+    await settled(page, world)
+    is('the day on the left', await chart.getAttribute('aria-valuenow'), '90')
+    await chart.focus()
+    await page.keyboard.press('ArrowRight')
+    await settled(page, world)
+    is('the day to its right', await chart.getAttribute('aria-valuenow'), '89')
+    await close()
   },
 
   async 'a link to the subscription opens a dialog, where there is one'(wrong) {
