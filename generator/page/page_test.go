@@ -95,7 +95,7 @@ func TestTheIndexSaysTheWholeStatusInWords(t *testing.T) {
 	for selector, want := range map[string][]string{
 		"h1":                     {"Partial System Outage Errors & <b>more</b>"},
 		".banner .as-of":         {"As of November 22, 2026"},
-		".banner .facts":         {"Major Identified Since 8:15 AM UTC"},
+		".banner .facts":         {"Major · Identified · Since 8:15 AM UTC"},
 		".banner .affects li":    {"Api Partial outage"},
 		".banner .text":          {"A bad deployment."},
 		".banner .updated":       {"Updated 8:40 AM UTC"},
@@ -109,9 +109,9 @@ func TestTheIndexSaysTheWholeStatusInWords(t *testing.T) {
 		".component-status":      {"Partial outage", "Under maintenance", "Operational", "Operational"},
 		".group[open] > summary": {"India 2 components Operational"},
 		".day h3": {"Sunday, November 22", "Saturday, November 21", "Friday, November 20", "Thursday, November 19",
-			"Wednesday, November 18", "Monday, November 16 – Tuesday, November 17"},
+			"Wednesday, November 18", "November 16 – 17"},
 		".day.quiet .note":  {"No incidents reported.", "No incidents reported."},
-		".day .brief":       {"Errors & <b>more</b> Identified", "New disks In progress", "A draft Investigating", "A draft Investigating"},
+		".day .brief":       {"Errors & <b>more</b> · Identified", "New disks · In progress", "A draft · Investigating", "A draft · Investigating"},
 		".day .entry-title": {"Downtime in India", "Database upgrade"},
 		".day .words":       {"Done.", "An upgrade."},
 	} {
@@ -129,7 +129,7 @@ func TestAQuietSiteSaysThatAllIsWell(t *testing.T) {
 	if got := all(n, "h1"); !slices.Equal(got, []string{"All Systems Operational"}) {
 		t.Errorf("the banner says %q", got)
 	}
-	expect(t, n, ".day", "Monday, November 16 – Sunday, November 22 No incidents reported.")
+	expect(t, n, ".day", "November 16 – 22 No incidents reported.")
 	if got := all(n, ".card"); len(got) != 0 {
 		t.Errorf("there are open events: %q", got)
 	}

@@ -103,14 +103,14 @@ func TestEveryDayAndMonthNamesWhatWentOnInIt(t *testing.T) {
 	), "2026-11-22 09:00")
 	routes := defaultTheme(t).Routes(s)
 	index := parsed(t, routes, "index.html")
-	expect(t, index, ".day h3", "Saturday, November 21 – Sunday, November 22", "Friday, November 20", "Thursday, November 19", "Monday, November 16 – Wednesday, November 18")
-	if got := all(index, ".day .entry:has([href='incidents/long/'])"); len(got) != 4 || got[0] != "Long haul Investigating" {
+	expect(t, index, ".day h3", "November 21 – 22", "Friday, November 20", "Thursday, November 19", "November 16 – 18")
+	if got := all(index, ".day .entry:has([href='incidents/long/'])"); len(got) != 4 || got[0] != "Long haul · Investigating" {
 		t.Errorf("the last seven days say %q", got)
 	}
 	expect(t, index, ".day.quiet")
 	expect(t, index, ".day:nth-of-type(2) a", "Told late", "Long haul") // November 20, when it was told
 	expect(t, index, ".day:nth-of-type(2) .words", "It was down.")
-	expect(t, index, ".day:nth-of-type(3) .brief", "Told late Resolved", "Long haul Investigating")
+	expect(t, index, ".day:nth-of-type(3) .brief", "Told late · Resolved", "Long haul · Investigating")
 	expect(t, parsed(t, routes, "history/index.html"), ".months li", "November 2026 2 incidents and 1 maintenance window", "October 2026 1 incident", "September 2026 1 incident")
 	for path, want := range map[string][]string{
 		"history/2026/09/index.html": {"Long haul"}, "history/2026/10/index.html": {"Long haul"}, "history/2026/11/index.html": {"Told late", "Soon", "Long haul"},
