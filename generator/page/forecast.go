@@ -102,20 +102,11 @@ func (l *Localization) itemForecast(e *derive.Event, up string, forecast []*deri
 	return items
 }
 
-// in finds an event in another snapshot of the site; nil if it is not there.
-func in(s *derive.Snapshot, e *derive.Event) *derive.Event {
-	i := slices.IndexFunc(s.Events, func(other *derive.Event) bool { return other.ID == e.ID })
-	if i < 0 {
-		return nil
-	}
-	return s.Events[i]
-}
-
 // affectedForecast lists the components of an event each time that one changes.
 func (l *Localization) affectedForecast(e *derive.Event, up string, now []Affected, forecast []*derive.Snapshot) []AffectedForecast {
 	var found []AffectedForecast
 	for _, s := range forecast {
-		later := in(s, e)
+		later := s.Event(e.ID)
 		if later == nil {
 			continue
 		}
@@ -132,7 +123,7 @@ func (l *Localization) promiseForecast(e *derive.Event, forecast []*derive.Snaps
 	var promises []PromiseForecast
 	now := l.promise(e)
 	for _, s := range forecast {
-		later := in(s, e)
+		later := s.Event(e.ID)
 		if later == nil || now.Text == "" {
 			continue
 		}
@@ -150,7 +141,7 @@ func transitions(e *derive.Event, forecast []*derive.Snapshot) []transition {
 	var found []transition
 	before := len(e.Updates)
 	for _, s := range forecast {
-		later := in(s, e)
+		later := s.Event(e.ID)
 		if later == nil || len(later.Updates) == before {
 			continue
 		}
