@@ -126,7 +126,8 @@ var wholePages = []struct{ path, selector string }{
 	{"/", "h1, .open-events h2, .card h3, .card .facts .word, .card .affected li, .affected-now .component-name, .group-state, .component-status"},
 	{"/embed/", ".verdict, li"},
 	{"/components/api/", ".entry .word, .entry .sentence"},
-	{"/history/2026/11/", ".entry .word, .entry .sentence"},
+	{"/history/2026/11/", ".entry .facts"},
+	{"/history/", ".entry .facts"},
 	{"/maintenance/upgrade/", ".affected li, main > .lead"},
 }
 

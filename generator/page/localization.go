@@ -54,7 +54,7 @@ func (l *Localization) text(u derive.Update) (text status.Text, original *Origin
 }
 
 func (l *Localization) announcement(a *status.Announcement) Announcement {
-	shown := Announcement{Title: a.Title, Text: template.HTML(a.Text.HTML), Original: originalOf(l, a.Titles)}
+	shown := Announcement{Anchor: "announcement-" + a.ID, Title: a.Title, Text: template.HTML(a.Text.HTML), Original: originalOf(l, a.Titles)}
 	if a.Until.IsZero() {
 		shown.Period = l.withTime("period.since", l.time(a.From), "")
 	} else {

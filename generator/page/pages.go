@@ -149,6 +149,7 @@ type LabelForecast struct {
 
 // Announcement is a notice at the top of the index, and in the history.
 type Announcement struct {
+	Anchor   string // its id on the page
 	Title    string
 	Until    string        // RFC 3339, the instant from which on it is over; may be empty
 	Period   template.HTML // "Since …", "… to …"
