@@ -13,12 +13,12 @@ page.on('request', r => r.url().endsWith('.json') && asked.push(r.url()))
 await page.goto(url, { waitUntil: 'networkidle' })
 const before = [...asked], answers = []
 for (const text of searches) {
-  await page.locator('#search-found').evaluate(e => e.textContent = '')
+  await page.locator('#search .note').evaluate(e => e.textContent = '')
   await page.getByRole('searchbox').fill(text)
-  await page.waitForFunction(() => document.querySelector('#search-found').textContent !== '')
-  const hits = page.locator('#search-list .entry-title a')
+  await page.waitForFunction(() => document.querySelector('#search .note').textContent !== '')
+  const hits = page.locator('#search .entry-title a')
   answers.push({
-    found: await page.locator('#search-found').innerText(), titles: await hits.allInnerTexts(),
+    found: await page.locator('#search .note').innerText(), titles: await hits.allInnerTexts(),
     links: await hits.evaluateAll(all => all.map(a => a.href)),
   })
 }

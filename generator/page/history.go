@@ -137,6 +137,7 @@ func (l *Localization) history(s *derive.Snapshot, k kind, all, months []month) 
 	newest := months[:min(len(months), newestMonths)]
 	for _, m := range newest {
 		p.Newest = append(p.Newest, l.historyMonth(s, up, m))
+		l.live(s, &p.Base, p.Newest[len(p.Newest)-1].Rows)
 	}
 	for _, m := range months[len(newest):] {
 		name := strconv.Itoa(m.first.Year())

@@ -86,7 +86,7 @@ func TestTheFirstPageOfTheHistoryIsBounded(t *testing.T) {
 // titlesIn reads the files of titles that a page of the history names.
 func titlesIn(t *testing.T, routes []output.Route, page string) (files []string, titles []searched) {
 	t.Helper()
-	form := cascadia.Query(parsed(t, routes, page), cascadia.MustCompile("#search[hidden]"))
+	form := cascadia.Query(parsed(t, routes, page), cascadia.MustCompile("#search:empty"))
 	for _, link := range strings.Fields(attribute(form, "data-files")) {
 		file := resolve(page, link)
 		var read []searched

@@ -47,6 +47,7 @@ func (l *Localization) month(s *derive.Snapshot, k kind, all, months []month, i 
 	}
 	inFull := m.events[:min(len(m.events), maxMonthEvents)]
 	p.Events = l.rows(s, up, m, inFull)
+	l.live(s, &p.Base, p.Events)
 	rest := m.events[len(inFull):]
 	for _, e := range rest[:min(len(rest), maxMonthTitles)] {
 		p.Rest = append(p.Rest, *l.eventLink(up, e))

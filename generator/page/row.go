@@ -57,6 +57,14 @@ func (l *Localization) rows(s *derive.Snapshot, up string, m month, events []*de
 	return rows
 }
 
+// live makes a page with some rows one that the script keeps up to date, if the
+// clock will change one of them.
+func (l *Localization) live(s *derive.Snapshot, b *Base, rows []HistoryRow) {
+	if slices.ContainsFunc(rows, func(r HistoryRow) bool { return len(r.Forecast) > 0 }) {
+		b.Live, b.AsOf = true, l.asOf(s)
+	}
+}
+
 func (l *Localization) eventRow(up string, e *derive.Event) EventRow {
 	row := EventRow{
 		Kind: e.Kind.String(), Title: l.title(e), Original: originalOf(l, e.Titles), URL: up + e.Path(), Draft: e.Draft || e.HeldBack,

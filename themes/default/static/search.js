@@ -1,10 +1,20 @@
 // Searches the titles of the history. They are in files of their own, which it loads
 // when a reader types the first letter.
+
 const box = document.querySelector('#search'), data = box.dataset
-const input = box.querySelector('input'), found = box.querySelector('#search-found'), list = box.querySelector('ul')
 const lang = document.documentElement.lang, most = 50
 const date = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeZone: 'UTC' })
 let titles
+
+function element(name, properties, ...content) {
+  const made = Object.assign(document.createElement(name), properties)
+  made.append(...content)
+  return made
+}
+
+const input = element('input', { type: 'search', id: 'search-words', autocomplete: 'off' })
+const found = element('p', { className: 'note', role: 'status' })
+const list = element('ul', { className: 'records' })
 
 // Letters are compared without their case and accents.
 const plain = text => text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase(lang)
@@ -18,20 +28,12 @@ async function load() {
   return files.flat().map(title => ({ ...title, plain: plain(title.title) }))
 }
 
-function element(name, style, ...content) {
-  const made = document.createElement(name)
-  if (style) made.className = style
-  made.append(...content)
-  return made
-}
-
 function row({ title, url, date: day, impact }) {
-  const time = element('time', '', date.format(new Date(day)))
-  const link = element('a', '', title)
-  time.dateTime = day
-  link.href = data.root + url
-  return element('li', 'entry', element('div', 'record',
-    element('p', 'record-time', time), element('p', 'entry-title', link), element('p', 'facts', impact)))
+  const time = element('time', { dateTime: day }, date.format(new Date(day)))
+  const link = element('a', { href: data.root + url }, title)
+  return element('li', { className: 'entry' }, element('div', { className: 'record' },
+    element('p', { className: 'record-time' }, time), element('p', { className: 'entry-title' }, link),
+    element('p', { className: 'facts' }, impact)))
 }
 
 async function search() {
@@ -49,5 +51,10 @@ async function search() {
   found.textContent = words.length ? data.results.replace('%', hits.length.toLocaleString(lang)) : ''
 }
 
+// What is made here is not in what was served, and stays when the page is renewed.
+for (const part of [element('label', { htmlFor: input.id }, data.label), input, found, list]) {
+  part.dataset.made = ''
+  box.append(part)
+}
+box.setAttribute('role', 'search')
 input.addEventListener('input', search)
-box.hidden = false
