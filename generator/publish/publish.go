@@ -55,6 +55,10 @@ type Report struct {
 	Bytes     int64 // of the files written
 }
 
+// ErrTooLarge means that the site has more bytes than it may, and that nothing was
+// published.
+var ErrTooLarge = errors.New("the site has more bytes than it may have")
+
 // Target is a folder that is locked and ours to publish into.
 type Target struct {
 	name  string // as the person typed it
@@ -64,6 +68,9 @@ type Target struct {
 	made  []string // folders that did not exist before, outermost first
 	state bool     // .allclear existed before
 	owned owned
+
+	largest      string // the path of the largest file that was published
+	largestBytes int64
 }
 
 // Open makes dir if it is missing, locks it and makes sure that it is ours;
@@ -235,8 +242,16 @@ func (t *Target) Publish(out *output.Output) (report Report, err error) {
 			return Report{}, err
 		}
 	}
+	for i, d := range b.destinations {
+		if d.size > t.largestBytes {
+			t.largest, t.largestBytes = b.routes[i].Path, d.size
+		}
+	}
 	return b.report, nil
 }
+
+// Largest is the path and the size of the largest file that was published.
+func (t *Target) Largest() (path string, bytes int64) { return t.largest, t.largestBytes }
 
 // abandon removes what a failed build put beside the site. What it can't
 // remove, the next build does.

@@ -29,6 +29,7 @@ type Site struct {
 
 	HistoryDays int // quiet days that the index page lists
 	Uptime      UptimeRule
+	Limits      Limits
 	Links       []Link
 	Subscribe   []Link // where readers can subscribe elsewhere: by e-mail, by text message
 
@@ -36,6 +37,7 @@ type Site struct {
 	Components    []*Component    // every one, retired ones too, in site.yaml's order
 	Events        []*Event        // by their first update, then by id
 	Announcements []*Announcement // by From, then by id
+	Templates     []*Template     // by name
 
 	// Languages are the site's languages, the default one first. It is empty for
 	// a site in one language.
