@@ -20,7 +20,7 @@ func (l *Localization) bannerForecast(now Banner, top, up string, forecast []*de
 		if next.Changed.ISO < now.Changed.ISO { // a forecast has no events that are over
 			next.Changed = now.Changed
 		}
-		if next.Label != now.Label {
+		if next.Label != now.Label || !reflect.DeepEqual(next.Worst, now.Worst) {
 			banners = append(banners, BannerForecast{From: l.catalog.ISO(s.At), Banner: next})
 			now = next
 		}
@@ -28,7 +28,7 @@ func (l *Localization) bannerForecast(now Banner, top, up string, forecast []*de
 	return banners
 }
 
-// maxForecastCards is how many cards of forecasts a page has, at most.
+// maxForecastCards is how many cards and lines of forecasts a list has, at most.
 const maxForecastCards = 100
 
 // openForecast lists the open events each time that the clock changes one.
@@ -40,10 +40,28 @@ func (l *Localization) openForecast(now OpenEvents, up string, forecast []*deriv
 		if reflect.DeepEqual(next, now) {
 			continue
 		}
-		if cards += len(next.Open) + len(next.Running) + len(next.Upcoming); cards > maxForecastCards {
+		if cards += len(next.Open) + next.Running.len(); cards > maxForecastCards {
 			break
 		}
 		found = append(found, OpenForecast{From: l.catalog.ISO(s.At), OpenEvents: next})
+		now = next
+	}
+	return found
+}
+
+// workForecast lists the maintenance to come each time that some of it begins.
+func (l *Localization) workForecast(now Works, up string, forecast []*derive.Snapshot) []WorkForecast {
+	var found []WorkForecast
+	lines := 0
+	for _, s := range forecast {
+		next := l.upcoming(s, up)
+		if reflect.DeepEqual(next, now) {
+			continue
+		}
+		if lines += next.len(); lines > maxForecastCards {
+			break
+		}
+		found = append(found, WorkForecast{From: l.catalog.ISO(s.At), Works: next})
 		now = next
 	}
 	return found
@@ -79,7 +97,7 @@ func (l *Localization) groupForecast(now GroupState, members []*derive.Component
 func (l *Localization) itemForecast(e *derive.Event, up string, forecast []*derive.Snapshot) []ItemForecast {
 	var items []ItemForecast
 	for _, t := range transitions(e, forecast) {
-		items = append(items, ItemForecast{From: l.catalog.ISO(t.site.At), EventItem: l.item(t.site, up, t.event)})
+		items = append(items, ItemForecast{From: l.catalog.ISO(t.site.At), EventItem: l.item(up, t.event)})
 	}
 	return items
 }
