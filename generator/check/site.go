@@ -66,6 +66,7 @@ func readSite(doc *source.Document, baseURL string, list *diag.List) *status.Sit
 	site.Accent, site.AccentDark = readAccent(f)
 	site.CSS = readFile(f, "css", "css", ".css")
 	site.SocialImages = f.flag("social_images")
+	site.Withdrawn = readWithdrawn(f, site)
 	f.unknown(keyHints{
 		"name":      "write title",
 		"baseURL":   "write url",

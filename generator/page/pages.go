@@ -286,6 +286,13 @@ type Stretch struct {
 // NotFoundPage is what a host serves for a path that does not exist, 404.html.
 type NotFoundPage struct{ Base }
 
+// WithdrawnPage is at the address of an event that was withdrawn, withdrawn.html.
+type WithdrawnPage struct {
+	Base
+	On     Time
+	Reason string
+}
+
 // AliasPage is at an old path of an event or a component and leads on to it,
 // alias.html.
 type AliasPage struct {
