@@ -16,22 +16,27 @@ const maxDayEvents = 20
 // is in Overview.Upcoming instead.
 func (l *Localization) days(s *derive.Snapshot, up string, forecast []*derive.Snapshot) []Stretch {
 	var stretches []Stretch
+	var newest time.Time // the last date of the stretch
 	told := map[string]bool{}
 	next := status.NextDay(s.At)
 	for range s.Site.HistoryDays {
 		date := status.DayBefore(next)
 		day := l.day(s, up, date, next, forecast, told)
 		if last := len(stretches) - 1; last >= 0 && same(stretches[last], day) {
-			if stretches[last].To == (Time{}) {
-				stretches[last].To = stretches[last].From
-			}
-			stretches[last].From = day.From
+			l.extend(&stretches[last], date, newest)
 		} else {
 			stretches = append(stretches, day)
+			newest = date
 		}
 		next = date
 	}
 	return stretches
+}
+
+// extend makes a stretch begin on an earlier date; newest is its last one.
+func (l *Localization) extend(s *Stretch, date, newest time.Time) {
+	s.From, s.To = l.date(date), l.date(newest)
+	s.From.Text, s.To.Text, s.Between = l.catalog.Days(date, newest, l.today)
 }
 
 // day is one date. What has been told of an event on a newer date, or is above in

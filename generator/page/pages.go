@@ -278,6 +278,7 @@ type Component struct {
 // going on.
 type Stretch struct {
 	From, To Time    // the oldest date and the newest; To is empty if they are the same
+	Between  string  // what stands between them
 	Events   []Entry // those that were going on; empty for a quiet stretch
 	More     string  // "and 3 more", if there are more events than are shown
 	Month    string  // the link to the month

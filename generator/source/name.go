@@ -29,10 +29,11 @@ func cutLanguage(base string) (id, tag string) {
 
 var validID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
 
-const maxID = 80
+// MaxID is the length of an id, in bytes.
+const MaxID = 80
 
 // IsID reports whether a text is an id, which can be part of a path.
-func IsID(text string) bool { return len(text) <= maxID && validID.MatchString(text) }
+func IsID(text string) bool { return len(text) <= MaxID && validID.MatchString(text) }
 
 // NearestID makes a valid id of a name; "" if the name has no character that an
 // id can have.
@@ -46,7 +47,7 @@ func NearestID(name string) string {
 		}
 	}
 	id := b.String()
-	return strings.TrimRight(id[:min(len(id), maxID)], "-")
+	return strings.TrimRight(id[:min(len(id), MaxID)], "-")
 }
 
 // Ignored reports whether a file or folder is not part of the content or theme
