@@ -16,7 +16,8 @@ var ruleWithdrawn = rules.Declare(diag.Rule{
 func readWithdrawn(f *fields, site *status.Site) []status.Withdrawal {
 	var all []status.Withdrawal
 	for _, item := range f.maps("withdrawn", "a withdrawn event", "{ id: 2022-12-01-slow-api, on: 2022-12-24, reason: It named a person. }") {
-		w := &fields{of: "a withdrawn event", value: item, list: f.list}
+		w := f.within("withdrawn", "a withdrawn event", item)
+		w.may("id", anID)
 		withdrawal := status.Withdrawal{ID: w.text("id"), On: readDate(w, "on", site.Zone)}
 		withdrawal.Reason, withdrawal.Reasons = w.words("reason", site)
 		w.unknown(nil)
