@@ -44,11 +44,12 @@ func loadTheme(site *status.Site, o Options) (*page.Theme, diag.List, error) {
 	return theme, list, nil
 }
 
-// bannerText is the banner in the catalog's language.
+// bannerText is the banner in the catalog's language, for a terminal, which would
+// show the marks that keep names apart.
 func bannerText(s *derive.Snapshot, catalog *language.Catalog) string {
 	text := catalog.Text("banner." + string(s.Banner.Message))
 	if s.Banner.Speaker != nil {
 		text = catalog.Text("index.verdict", "banner", text, "title", s.Banner.Speaker.Title)
 	}
-	return text
+	return language.WithoutIsolates(text)
 }
