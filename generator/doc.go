@@ -44,6 +44,7 @@
 //	derive     site + instant → snapshot; pure arithmetic, no words
 //	source     content/ → documents; only it opens files there       [frontmatter, yaml]
 //	markdown   an update's Markdown → HTML, plain text, findings     [goldmark]
+//	active     a file → whether a browser would run something in it
 //	language   messages, dates, durations, plurals from tables       [x/text]
 //	tone       the colours and shapes of states, light and dark
 //	status     the nouns and their paths

@@ -56,13 +56,21 @@ func requireFiles(doc *source.Document, static []source.Static, list *diag.List)
 	for _, s := range static {
 		names = append(names, s.Path)
 	}
-	for _, key := range []string{"logo", "css"} {
-		field, ok := doc.Fields.Field(key)
-		name := strings.TrimPrefix(field.Value.Text, "/")
-		if !ok || field.Value.Kind != source.KindScalar || name == "" || slices.Contains(names, name) {
-			continue
+	require := func(value source.Value, otherwise string) {
+		name := strings.TrimPrefix(value.Text, "/")
+		if value.Kind != source.KindScalar || name == "" || slices.Contains(names, name) {
+			return
 		}
-		list.Add(ruleStaticMissing.At(field.Value.Position, "there is no %s in content/static/", diag.Short(name)).
-			WithHint("%sadd the file, or delete the key %s", diag.DidYouMean(name, names), key))
+		list.Add(ruleStaticMissing.At(value.Position, "there is no %s in content/static/", diag.Short(name)).
+			WithHint("%sadd the file, or delete %s", diag.DidYouMean(name, names), otherwise))
+	}
+	for _, key := range []string{"logo", "css"} {
+		field, _ := doc.Fields.Field(key)
+		require(field.Value, "the key "+key)
+	}
+	settings, _ := doc.Fields.Field("static")
+	allowed, _ := settings.Value.Field("allow")
+	for _, value := range append(allowed.Value.Items, allowed.Value) {
+		require(value, "its name here: a file that somebody adds later would be code")
 	}
 }

@@ -62,6 +62,7 @@ func readSite(doc *source.Document, baseURL string, list *diag.List) *status.Sit
 	site.Logo = readFile(f, "logo", ".svg", ".png", ".webp", ".avif", ".jpg", ".jpeg", ".gif")
 	site.CSS = readFile(f, "css", ".css")
 	site.SocialImages = f.flag("social_images")
+	site.StaticCode = readStaticCode(f)
 	f.unknown(keyHints{
 		"name":      "write title",
 		"baseURL":   "write url",
@@ -136,8 +137,11 @@ func readZone(f *fields) *time.Location {
 var apiID = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
 
 // IsAPIID reports whether a text can be an api_id: at most 80 letters, digits,
-// - and _, so that every old id can be one.
-func IsAPIID(id string) bool { return len(id) <= 80 && apiID.MatchString(id) }
+// - and _, so that every old id can be one. It names a file, so Windows must be
+// able to carry it.
+func IsAPIID(id string) bool {
+	return len(id) <= 80 && apiID.MatchString(id) && source.IsPortable(id)
+}
 
 func readAPIID(f *fields) string {
 	id := f.text("api_id")

@@ -11,7 +11,7 @@ import (
 
 var ruleBadID = rules.Declare(diag.Rule{
 	Code:  "bad-id",
-	Title: "The name of a Markdown file is its id, then .md; an id is at most 80 of a-z, 0-9 and hyphens",
+	Title: "The name of a Markdown file is its id, then .md; an id is at most 80 of a-z, 0-9 and hyphens, and no name that Windows keeps for a device",
 	Why:   "The id is part of the page's URL and must work on every host and every disk.",
 })
 
@@ -32,7 +32,20 @@ var validID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
 const maxID = 80
 
 // IsID reports whether a text is an id, which can be part of a path.
-func IsID(text string) bool { return len(text) <= maxID && validID.MatchString(text) }
+func IsID(text string) bool {
+	return len(text) <= maxID && validID.MatchString(text) && IsPortable(text)
+}
+
+// device matches the names that Windows keeps for devices, whatever ending a file
+// has: aux.txt is aux.
+var device = regexp.MustCompile(`(?i)^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])[ ]*(\.|$)`)
+
+// IsPortable reports whether Windows can carry a file or folder of this name. With
+// another name, a repository can't be checked out there, and a site not be built.
+// https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file
+func IsPortable(name string) bool {
+	return !device.MatchString(name) && !strings.HasSuffix(name, ".") && !strings.HasSuffix(name, " ")
+}
 
 // NearestID makes a valid id of a name; "" if the name has no character that an
 // id can have.
@@ -45,8 +58,11 @@ func NearestID(name string) string {
 			b.WriteByte('-')
 		}
 	}
-	id := b.String()
-	return strings.TrimRight(id[:min(len(id), maxID)], "-")
+	id := strings.TrimRight(b.String()[:min(b.Len(), maxID)], "-")
+	if id != "" && !IsPortable(id) {
+		id += "-1"
+	}
+	return id
 }
 
 // Ignored reports whether a file or folder is not part of the content or theme
@@ -63,5 +79,5 @@ func Ignored(name string) bool {
 // publishable reports whether a file of this name can be written on every disk
 // and into every list of paths.
 func publishable(name string) bool {
-	return utf8.ValidString(name) && !strings.ContainsAny(name, `\:*?"<>|`) && !strings.ContainsFunc(name, unicode.IsControl)
+	return utf8.ValidString(name) && IsPortable(name) && !strings.ContainsAny(name, `\:*?"<>|`) && !strings.ContainsFunc(name, unicode.IsControl)
 }

@@ -20,6 +20,7 @@ type Site struct {
 	Preview      bool          // show drafts and updates that are held back, marked as such
 	Logo         string        // below the site's root: images/logo.svg; "" for none
 	CSS          string        // likewise, a style sheet in addition to the theme's; "" for none
+	StaticCode   []string      // likewise, the files that a browser may run
 	SocialImages bool          // make a picture of each event, for links that are shared
 	Freshness    time.Duration // how long a build counts as fresh; 0 for always
 
