@@ -132,7 +132,7 @@ func exampleSite(t testing.TB) *output.Output { return built(t, exampleOptions()
 // kindsOfPages is one page of each kind of the example site.
 var kindsOfPages = []string{
 	"/", "/incidents/2022-12-01-india-sdk-endpoint/", "/incidents/2024-03-14-sample-campaigns-stopped/",
-	"/maintenance/2035-01-20-sample-move/", "/components/dashboard/", "/history/", "/history/2024/05/", "/uptime/", "/404.html",
+	"/maintenance/2035-01-20-sample-move/", "/components/dashboard/", "/history/", "/history/2024/05/", "/uptime/", "/subscribe/", "/404.html",
 }
 
 func TestPagesAreAccessibleAtEveryWidthInBothSchemes(t *testing.T) {

@@ -37,6 +37,14 @@ type cache struct {
 	now         time.Time              // of the latest build
 }
 
+// Diagnostics of all files together would take much more memory than the files:
+// readAtOnce files are read before their diagnostics are joined to a bounded list,
+// and files past the first maxCached diagnostics are not kept in the cache.
+const (
+	readAtOnce = 1024
+	maxCached  = 10_000
+)
+
 type sum = [sha256.Size]byte
 
 // cachedFile is a content file that was read without an error.
@@ -86,30 +94,29 @@ func (c *cache) forget(o Options, changed []string) {
 func (c *cache) read(folder *source.Folder, o Options) ([]check.File, sum, diag.List) {
 	var list diag.List
 	c.readConfig(folder, o, &list)
-	read := make([]*cachedFile, len(folder.Entries)) // nil for a file that can't be read
-	unreadable := make([]diag.List, len(folder.Entries))
-	parallel.Each(len(read), func(i int) {
-		entry := folder.Entries[i]
-		cached, ok := c.files[entry.Path]
-		if !ok || cached.checked.ByClock || !cached.unchanged(entry.Info) {
-			cached, unreadable[i] = c.readFile(folder, entry, o)
-		}
-		read[i] = cached
-	})
-	c.files = make(map[string]*cachedFile, len(read))
-	files := make([]check.File, 0, len(read))
+	old := c.files
+	c.files = make(map[string]*cachedFile, len(folder.Entries))
+	files := make([]check.File, 0, len(folder.Entries))
 	hash := sha256.New()
 	fmt.Fprintf(hash, "%x\n", c.configSum)
-	for i, f := range read {
-		list.Add(unreadable[i]...)
-		if f == nil {
-			continue
+	kept := 0
+	for entries := range slices.Chunk(folder.Entries, readAtOnce) {
+		read, unreadable := c.readFiles(folder, entries, old, o)
+		for i, f := range read {
+			list.Add(unreadable[i]...)
+			if f == nil {
+				continue
+			}
+			list.Add(f.found...)
+			list.Add(f.checked.Diagnostics...)
+			checked := f.checked
+			checked.Diagnostics = nil
+			files = append(files, checked)
+			if kept += len(f.found) + len(f.checked.Diagnostics); kept <= maxCached {
+				c.files[entries[i].Path] = f
+			}
+			fmt.Fprintf(hash, "%s %x\n", entries[i].Path, f.sum)
 		}
-		list.Add(f.found...)
-		list.Add(f.checked.Diagnostics...)
-		files = append(files, f.checked)
-		c.files[folder.Entries[i].Path] = f
-		fmt.Fprintf(hash, "%s %x\n", folder.Entries[i].Path, f.sum)
 	}
 	for _, s := range folder.Static {
 		fmt.Fprintf(hash, "%s %d %d\n", s.Path, s.Info.Size(), s.Info.ModTime().UnixNano())
@@ -139,6 +146,21 @@ func (c *cache) checkStatic(folder *source.Folder) diag.List {
 		c.static["static/"+s.Path] = checked[i]
 	}
 	return list
+}
+
+// readFiles returns the files of some entries, from the old cache where they
+// have not changed. A file is nil, with the reasons, if it can't be read.
+func (c *cache) readFiles(folder *source.Folder, entries []source.Entry, old map[string]*cachedFile, o Options) ([]*cachedFile, []diag.List) {
+	read, unreadable := make([]*cachedFile, len(entries)), make([]diag.List, len(entries))
+	parallel.Each(len(entries), func(i int) {
+		entry := entries[i]
+		cached, ok := old[entry.Path]
+		if !ok || cached.checked.ByClock || !cached.unchanged(entry.Info) {
+			cached, unreadable[i] = c.readFile(folder, entry, o)
+		}
+		read[i] = cached
+	})
+	return read, unreadable
 }
 
 // readConfig reads site.yaml. If it has changed the cache is dropped, since the

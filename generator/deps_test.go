@@ -26,7 +26,7 @@ var floors = []floor{
 	{"allclear", []string{"generator/command"}},
 	{"generator/command", []string{
 		"generator", "generator/importer/statuspage", "generator/importer/cstate", "generator/importer",
-		"generator/preview", "generator/publish", "generator/check", "generator/source", "generator/wrap", "generator/diag",
+		"generator/preview", "generator/publish", "generator/check", "generator/source", "generator/loose", "generator/wrap", "generator/diag",
 	}},
 	{"generator/importer/testimport", []string{"generator", "generator/importer", "generator/output", "generator/testneed"}}, // only for tests
 	{"generator/importer/statuspage", []string{
@@ -54,11 +54,12 @@ var floors = []floor{
 	{"generator/feed", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/wrap", "generator/diag"}},
 	{"generator/badge", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/tone", "generator/wrap", "generator/diag"}},
 	{"generator/review", []string{"generator/derive", "generator/source", "generator/status", "generator/diag"}},
-	{"generator/check", []string{"generator/active", "generator/derive", "generator/source", "generator/markdown", "generator/language", "generator/status", "generator/parallel", "generator/diag"}},
+	{"generator/check", []string{"generator/active", "generator/derive", "generator/source", "generator/loose", "generator/markdown", "generator/language", "generator/status", "generator/parallel", "generator/diag"}},
 	{"generator/compose", []string{"generator/source", "generator/markdown", "generator/status", "generator/diag"}},
 	{"generator/derive", []string{"generator/status"}},
 	{"generator/picture", []string{"generator/tone", "generator/wrap"}},
-	{"generator/source", []string{"generator/status", "generator/parallel", "generator/diag"}},
+	{"generator/source", []string{"generator/loose", "generator/status", "generator/parallel", "generator/diag"}},
+	{"generator/loose", []string{"generator/language", "generator/status", "generator/diag"}},
 	{"generator/markdown", []string{"generator/status", "generator/diag"}},
 	{"generator/language", []string{"generator/diag"}},
 	{"generator/active", []string{"generator/diag"}},

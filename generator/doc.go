@@ -43,6 +43,7 @@
 //	compose    an event → its Markdown file, as a person would write it
 //	derive     site + instant → snapshot; pure arithmetic, no words
 //	source     content/ → documents; only it opens files there       [frontmatter, yaml]
+//	loose      times, names and statuses as people type them → what was most likely meant
 //	markdown   an update's Markdown → HTML, plain text, findings     [goldmark]
 //	active     a file → whether a browser would run something in it
 //	language   messages, dates, durations, plurals from tables       [x/text]

@@ -166,7 +166,7 @@ func (r *Result) assemble(c *cache, files []check.File, static []source.Static, 
 
 // Rules lists the rules of all packages, by code.
 func Rules() []*diag.Rule {
-	rules := slices.Concat(active.Rules(), source.Rules(), markdown.Rules(), check.Rules(), review.Rules(), page.Rules(), render.Rules())
+	rules := slices.Concat(diag.OwnRules(), active.Rules(), source.Rules(), markdown.Rules(), check.Rules(), review.Rules(), page.Rules(), render.Rules())
 	slices.SortFunc(rules, func(a, b *diag.Rule) int { return strings.Compare(a.Code, b.Code) })
 	return rules
 }

@@ -22,6 +22,7 @@ var bounds = []bound{
 	{"history/*/*/index.html", 400, "at most 200 events in full, of one month"},
 	{"components/*/index.html", 120, "the newest 50 events"},
 	{"uptime/index.html", 60, "twelve months"},
+	{"subscribe/index.html", 20, "one line a component"},
 	{"incidents/*/index.html", 60, "one event"},
 	{"maintenance/*/index.html", 60, "one event"},
 	{"history.atom", 700, "50 events"},

@@ -26,7 +26,7 @@ func (d *document) announcement() *status.Announcement {
 		a.Position = f.at("title")
 	}
 	f.require("from", "from: 2022-12-01 00:00 UTC")
-	a.From, a.Until = d.timestampOf(f, "from"), d.timestampOf(f, "until")
+	a.From, a.Until = d.timeOf(f, "from", true), d.timeOf(f, "until", true)
 	f.checkOrder("from", a.From, "until", a.Until)
 	f.unknown(keyHints{"to": "write until", "start": "write from", "end": "write until"})
 	for i := range d.Sections {

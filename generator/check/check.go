@@ -86,8 +86,8 @@ func ReadConfig(doc *source.Document, o Options) (*Config, diag.List) {
 type File struct {
 	Diagnostics diag.List // each with its excerpt
 
-	// ByClock reports whether a diagnostic is about a timestamp in the future,
-	// and so will be wrong when the clock reaches it.
+	// ByClock reports whether a diagnostic depends on the clock: it is about a
+	// timestamp in the future, or its hint has the current time.
 	ByClock bool
 
 	source       original
@@ -110,8 +110,8 @@ func (c *Config) Check(doc *source.Document, now time.Time) File {
 	default:
 		f.announcement = d.announcement()
 	}
-	f.ByClock = slices.ContainsFunc(f.Diagnostics, func(d diag.Diagnostic) bool { return d.Rule == ruleTimestampFuture })
-	doc.File.Excerpts(f.Diagnostics)
+	f.ByClock = d.byClock
+	f.Diagnostics = doc.File.Excerpts(f.Diagnostics)
 	return f
 }
 
@@ -170,8 +170,9 @@ func Site(content *source.Content, o Options) (*status.Site, diag.List) {
 type document struct {
 	*Config
 	*source.Document
-	now  time.Time
-	list *diag.List
+	now     time.Time
+	list    *diag.List
+	byClock bool // a diagnostic depends on now
 }
 
 // instant is now, or the time of the newest update if that is at most Skew later.

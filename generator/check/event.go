@@ -155,7 +155,7 @@ func (d *document) times(f *fields, e *status.Event) {
 	if e.Kind == status.Maintenance {
 		f.require("scheduled_for", "scheduled_for: 2035-01-20 22:00 UTC")
 		f.require("scheduled_until", "scheduled_until: 2035-01-20 22:00 UTC")
-		e.ScheduledFor, e.ScheduledUntil = d.timestampOf(f, "scheduled_for"), d.timestampOf(f, "scheduled_until")
+		e.ScheduledFor, e.ScheduledUntil = d.timeOf(f, "scheduled_for", true), d.timeOf(f, "scheduled_until", true)
 		f.checkOrder("scheduled_for", e.ScheduledFor, "scheduled_until", e.ScheduledUntil)
 	}
 	e.Started, e.Ended = d.timestampOf(f, "started"), d.timestampOf(f, "ended")

@@ -71,11 +71,13 @@ func (f *fields) unknown(hints keyHints) {
 		if slices.Contains(f.keys, field.Key) {
 			continue
 		}
-		hint := hints[field.Key]
-		if hint == "" {
-			hint = diag.DidYouMean(field.Key, f.keys) + "the keys are " + strings.Join(f.keys, ", ")
-		}
-		f.list.Add(ruleUnknownKey.At(field.KeyAt, "unknown key %q in %s", field.Key, f.of).WithHint("%s", hint))
+		keys := f.keys
+		f.list.Add(ruleUnknownKey.At(field.KeyAt, "unknown key %q in %s", field.Key, f.of).WithHintFrom(func() string {
+			if hint := hints[field.Key]; hint != "" {
+				return hint
+			}
+			return diag.DidYouMean(field.Key, keys) + "the keys are " + strings.Join(keys, ", ")
+		}))
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"allclear/generator/diag"
 	"allclear/generator/source"
@@ -41,11 +42,12 @@ func join(files []*event, drafts bool, list *diag.List) []*status.Event {
 		}
 		apiIDs.add(e.APIID, e.apiIDAt)
 	}
+	known := sync.OnceValue(func() []string { return slices.Sorted(maps.Keys(byID)) })
 	for i, e := range files {
 		for _, a := range e.Aliases {
 			aliases.add(strings.TrimSuffix(a.Path, "/"), a.Position)
 		}
-		relate(events[i], e.related, byID, list)
+		relate(events[i], e.related, byID, known, list)
 	}
 	if !drafts {
 		isDraft := func(e *status.Event) bool { return e.Draft }
@@ -61,13 +63,15 @@ func join(files []*event, drafts bool, list *diag.List) []*status.Event {
 }
 
 // relate links an event and its related events in both directions, since a
-// reader may be on either page.
-func relate(e *status.Event, named []source.Value, byID map[string]*status.Event, list *diag.List) {
+// reader may be on either page. known are the ids of all events, for hints.
+func relate(e *status.Event, named []source.Value, byID map[string]*status.Event, known func() []string, list *diag.List) {
 	for _, v := range named {
 		switch other := byID[v.Text]; other {
 		case nil:
 			list.Add(ruleUnknownEvent.At(v.Position, "no event has the id %q", diag.Short(v.Text)).
-				WithHint("%swrite the name of the event's file without .md", diag.DidYouMean(v.Text, slices.Sorted(maps.Keys(byID)))))
+				WithHintFrom(func() string {
+					return diag.DidYouMean(v.Text, known()) + "write the name of the event's file without .md"
+				}))
 		case e:
 			list.Add(ruleUnknownEvent.At(v.Position, "an event can't be related to itself").WithHint("delete this id"))
 		default:

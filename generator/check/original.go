@@ -43,15 +43,10 @@ func translationsOf(files []File, list *diag.List) translations {
 		}
 		file := diag.Position{File: t.at.File}
 		if !known[f.source] {
-			var ids []string
-			for other := range maps.Keys(known) {
-				if other.folder == f.source.folder {
-					ids = append(ids, other.id)
-				}
-			}
-			slices.Sort(ids)
 			list.Add(ruleTranslationOrphan.At(file, "this translates %s.md, which is not in %s/", f.source.id, f.source.folder).
-				WithHint("%srename it to the name of its original, with the language before .md", diag.DidYouMean(f.source.id, ids)))
+				WithHintFrom(func() string {
+					return diag.DidYouMean(f.source.id, idsIn(f.source.folder, known)) + "rename it to the name of its original, with the language before .md"
+				}))
 		} else if first := all[t.language][f.source]; first != nil && t.language != "" {
 			list.Add(ruleTranslationOrphan.At(file, "there is already a translation into %s", t.language).
 				WithHint("delete this file or %s", first.at.File))
@@ -60,6 +55,18 @@ func translationsOf(files []File, list *diag.List) translations {
 		}
 	}
 	return all
+}
+
+// idsIn lists the ids of the originals in a folder, sorted.
+func idsIn(folder string, known map[original]bool) []string {
+	var ids []string
+	for other := range maps.Keys(known) {
+		if other.folder == folder {
+			ids = append(ids, other.id)
+		}
+	}
+	slices.Sort(ids)
+	return ids
 }
 
 // translate adds the translations to the events and announcements of a site.

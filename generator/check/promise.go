@@ -29,7 +29,7 @@ func (d *document) promise(a source.Attribute, u *status.Update) time.Time {
 		return time.Time{}
 	}
 	if startsWithYear(a.Value) {
-		next := d.timestamp(a.Value, a.ValueAt)
+		next := d.time(a.Value, a.ValueAt, true)
 		if !next.IsZero() && !u.At.IsZero() && !next.After(u.At) {
 			d.list.Add(ruleBadNext.At(a.ValueAt, "next is not after its own update, %s", source.FormatTimestamp(u.At)).
 				WithHint(`write a later time, or a duration such as next="30m"`))

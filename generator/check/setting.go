@@ -95,13 +95,15 @@ func (d *document) component(id string, at diag.Position, others ...string) *sta
 	if c, ok := d.declared[id]; ok {
 		return c
 	}
-	ids := slices.Clone(others)
-	for _, c := range d.site.Components {
-		ids = append(ids, c.ID)
-	}
-	slices.Sort(ids)
-	d.list.Add(ruleUnknownComponent.At(at, "unknown component %q", diag.Short(id)).
-		WithHint("%scomponents are declared in %s", diag.DidYouMean(id, ids), d.declaredIn))
+	config := d.Config
+	d.list.Add(ruleUnknownComponent.At(at, "unknown component %q", diag.Short(id)).WithHintFrom(func() string {
+		ids := slices.Clone(others)
+		for _, c := range config.site.Components {
+			ids = append(ids, c.ID)
+		}
+		slices.Sort(ids)
+		return diag.DidYouMean(id, ids) + "components are declared in " + config.declaredIn
+	}))
 	return nil
 }
 

@@ -55,7 +55,8 @@ func readSite(doc *source.Document, baseURL string, list *diag.List) *status.Sit
 	site.Theme = cmp.Or(site.Theme, "default")
 	site.HistoryDays = int(f.number("history_days", 0, 90, 14, true))
 	site.Uptime = readUptime(f)
-	site.Links = readLinks(f, site)
+	site.Links = readLinks(f, "links", site)
+	site.Subscribe = readLinks(f, "subscribe", site)
 	readComponents(f, site)
 	site.APIID = readAPIID(f)
 	site.Freshness = readFreshness(f)
@@ -171,16 +172,27 @@ func readUptime(f *fields) status.UptimeRule {
 	return rule
 }
 
-func readLinks(f *fields, site *status.Site) []status.Link {
+// linkExamples has a link of each list of them.
+var linkExamples = map[string][2]string{
+	"links":     {"name: Support", "url: https://example.com/support"},
+	"subscribe": {"name: E-mail", "url: https://example.com/status-by-mail"},
+}
+
+// readLinks reads a list of links. Those of the list "links" may be in the header.
+func readLinks(f *fields, key string, site *status.Site) []status.Link {
 	var links []status.Link
-	for _, item := range f.maps("links", "a link", "{ name: Support, url: https://example.com/support }") {
+	name, address := linkExamples[key][0], linkExamples[key][1]
+	for _, item := range f.maps(key, "a link", "{ "+name+", "+address+" }") {
 		l := &fields{of: "a link", value: item, list: f.list}
 		var link status.Link
 		link.Name, link.Names = l.words("name", site)
 		link.URL = l.text("url")
+		if key == "links" {
+			link.Header = l.flag("header")
+		}
 		l.unknown(nil)
-		l.require("name", "name: Support")
-		l.require("url", "url: https://example.com/support")
+		l.require("name", name)
+		l.require("url", address)
 		if link.URL != "" && !mayLinkTo(link.URL) {
 			f.list.Add(ruleBadURL.At(l.at("url"), "a page can't link to %q", diag.Short(link.URL)).
 				WithHint("write a URL that begins with https://, http:// or mailto:"))

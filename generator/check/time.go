@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"allclear/generator/diag"
+	"allclear/generator/loose"
 	"allclear/generator/source"
 )
 
@@ -32,47 +33,71 @@ var (
 	})
 )
 
-// timestamp parses a timestamp into the site's zone; zero, and a diagnostic, if
-// it can't be read.
+// timestamp parses a timestamp of something that has happened into the site's
+// zone; zero, and a diagnostic, if it can't be read.
 func (d *document) timestamp(text string, at diag.Position) time.Time {
+	return d.time(text, at, false)
+}
+
+// time is timestamp for something that may still be to come.
+func (d *document) time(text string, at diag.Position, future bool) time.Time {
 	t, err := source.ParseTimestamp(text, d.site.Zone)
 	if err == nil {
 		return t
 	}
-	var timestampError *source.TimestampError
-	if !errors.As(err, &timestampError) {
-		d.list.Add(ruleTimestampMalformed.At(at, "%v", err))
-		return time.Time{}
-	}
-	rule, hint := ruleTimestampMalformed, timestampError.Hint
-	switch timestampError.Kind {
-	case source.Impossible:
+	rule := ruleTimestampMalformed
+	var refused *source.TimestampError
+	if errors.As(err, &refused) && refused.Kind == source.Impossible {
 		rule = ruleTimestampImpossible
-	case source.NoZone:
-		rule, hint = ruleTimestampNoZone, linesWithZone(d.File.Line(at.Line), at.Column, text, timestampError.Readings)
+	} else if refused != nil && refused.Kind == source.NoZone {
+		rule = ruleTimestampNoZone
 	}
-	d.list.Add(rule.At(at, "%v", timestampError).WithHint("%s", hint))
+	d.list.Add(d.withTimes(rule.At(at, "%v", err), text, future))
 	return time.Time{}
 }
 
-// linesWithZone is a hint with the line of a timestamp without a zone, once
-// for each timestamp that may be meant. The timestamp is at or after a column.
-func linesWithZone(line string, column int, text string, readings []string) string {
-	hint := "replace the line with one of these:"
-	if len(readings) == 1 {
-		hint = "replace the line with this one:"
+// withTimes adds the line of a diagnostic as a hint, with each time that a text
+// may mean in place of the text.
+func (d *document) withTimes(found diag.Diagnostic, text string, future bool) diag.Diagnostic {
+	meant := loose.Clock{Now: d.now, Zone: d.site.Zone, Future: future}.Read(text)
+	line := d.File.Line(found.Position.Line)
+	if len(meant.Times) == 0 {
+		now := replaceTime(line, found.Position.Column, text, d.nowText())
+		return found.WithHint("write date, time and zone; if it is now:\n%s", now)
+	}
+	var lines []string
+	for _, t := range meant.Times {
+		lines = append(lines, replaceTime(line, found.Position.Column, text, source.FormatTimestamp(t)))
+	}
+	if len(lines) > 1 {
+		return found.WithHint("replace the line with one of these:\n%s", strings.Join(lines, "\n"))
+	}
+	return found.WithHint("replace the line with this one:\n%s", lines[0])
+}
+
+// nowText is the current time, for a hint.
+func (d *document) nowText() string {
+	d.byClock = true
+	return source.FormatTimestamp(d.now.UTC().Truncate(time.Minute))
+}
+
+// maxPasted is how long a line may be, in bytes, that a hint repeats for the
+// writer to paste.
+const maxPasted = 1000
+
+// replaceTime is a line with a time in place of a text, which is at or after a
+// column. Of a line that is too long to paste, it is only the time.
+func replaceTime(line string, column int, text, with string) string {
+	if len(line) > maxPasted {
+		return with
 	}
 	runes := []rune(line)
 	column = min(max(column-1, 0), len(runes))
 	before, rest := string(runes[:column]), string(runes[column:])
-	bare := strings.HasSuffix(before, "=") && strings.HasPrefix(rest, text) // an attribute's value without quotes
-	for _, reading := range readings {
-		if bare {
-			reading = `"` + reading + `"`
-		}
-		hint += "\n" + strings.TrimSpace(before+strings.Replace(rest, text, reading, 1))
+	if strings.HasSuffix(before, "=") && strings.HasPrefix(rest, text) { // an attribute's value without quotes
+		with = `"` + with + `"`
 	}
-	return hint
+	return strings.TrimSpace(before + strings.Replace(rest, text, with, 1))
 }
 
 // checkNotFuture reports an instant in the future, unless the event is held back.
@@ -80,6 +105,7 @@ func (d *document) checkNotFuture(t time.Time, at diag.Position, what string, he
 	if t.IsZero() || heldBack || d.pinned || !t.After(d.now.Add(Skew)) {
 		return
 	}
+	d.byClock = true
 	now := d.now.Truncate(time.Second)
 	hint := "it is now " + source.FormatTimestamp(now.UTC())
 	if local := source.FormatTimestamp(now.In(d.site.Zone)); local != source.FormatTimestamp(now.UTC()) {
@@ -90,14 +116,17 @@ func (d *document) checkNotFuture(t time.Time, at diag.Position, what string, he
 }
 
 // timestampOf reads the timestamp of a front-matter key; zero if there is none.
-func (d *document) timestampOf(f *fields, key string) time.Time {
+func (d *document) timestampOf(f *fields, key string) time.Time { return d.timeOf(f, key, false) }
+
+// timeOf is timestampOf for something that may still be to come.
+func (d *document) timeOf(f *fields, key string, future bool) time.Time {
 	field, ok := f.field(key)
 	if !ok {
 		return time.Time{}
 	}
 	if field.Value.Kind != source.KindScalar {
-		f.wrong(field, "a timestamp such as 2022-12-01 10:48 UTC")
+		f.wrong(field, "a timestamp such as "+d.nowText())
 		return time.Time{}
 	}
-	return d.timestamp(field.Value.Text, field.Value.Position)
+	return d.time(field.Value.Text, field.Value.Position, future)
 }

@@ -142,17 +142,60 @@ func (t *translatedText) matches(u *status.Update, first bool) bool {
 	return (t.time.IsZero() || t.time.Equal(u.At)) && (t.status == 0 || t.status == u.Status && !u.Interim)
 }
 
+// vague is how little a section says of its update: 0 if it can be of only one
+// kind, 1 with a time alone, 2 with a status alone.
+func (t *translatedText) vague() int {
+	switch {
+	case t.opening || t.status != 0 && !t.time.IsZero():
+		return 0
+	case t.status == 0:
+		return 1
+	}
+	return 2
+}
+
+// find returns the index of the first update that a section is the text of and
+// that has no text yet, or -1. Where a time alone leaves a choice, since rest,
+// the section and those after it, has fewer of that time than the original, it
+// is of an update without a status of its own, as its heading is.
+func (t *translatedText) find(e *status.Event, texts []*status.Text, rest []*translatedText) int {
+	var free []int
+	for i := range e.Updates {
+		if texts[i] == nil && t.matches(&e.Updates[i], i == 0) {
+			free = append(free, i)
+		}
+	}
+	if len(free) == 0 {
+		return -1
+	}
+	if t.vague() == 1 {
+		same := 0
+		for _, other := range rest {
+			if other.vague() == 1 && other.time.Equal(t.time) {
+				same++
+			}
+		}
+		interim := slices.IndexFunc(free, func(i int) bool { return e.Updates[i].Interim })
+		if same < len(free) && interim >= 0 {
+			return free[interim]
+		}
+	}
+	return free[0]
+}
+
 // texts returns the text of each update of the original, nil if the
-// translation does not have it.
+// translation does not have it. The headings that say most are matched first, so
+// that one with a time alone does not take the update of another.
 func (t *translation) texts(e *status.Event, list *diag.List) []*status.Text {
 	texts := make([]*status.Text, len(e.Updates))
+	sections := make([]*translatedText, len(t.sections))
 	for i := range t.sections {
-		section := &t.sections[i]
-		u := 0
-		for u < len(e.Updates) && (texts[u] != nil || !section.matches(&e.Updates[u], u == 0)) {
-			u++
-		}
-		if u == len(e.Updates) {
+		sections[i] = &t.sections[i]
+	}
+	slices.SortStableFunc(sections, func(a, b *translatedText) int { return a.vague() - b.vague() })
+	for i, section := range sections {
+		u := section.find(e, texts, sections[i:])
+		if u < 0 {
 			list.Add(ruleTranslationExtra.At(section.at, "the original has no such update, or its text is already above").
 				WithHint("copy the headings from %s, without attributes; write a new update there first", e.Position.File))
 			continue

@@ -23,7 +23,7 @@ func (d *document) windowTime(kind status.Kind, a source.Attribute) time.Time {
 			WithHint("delete it; write when the impact began or ended as started or ended in the front matter"))
 		return time.Time{}
 	}
-	return d.timestamp(a.Value, a.ValueAt)
+	return d.time(a.Value, a.ValueAt, true)
 }
 
 // work is the window of a maintenance, and its work, just before an update.
@@ -33,8 +33,8 @@ type work struct {
 	over        time.Time // zero while it is not over
 }
 
-// workBefore is the work just before an update, as the clock and the earlier
-// updates have left it.
+// workBefore is the work before an update, as the clock, up to the update's
+// instant, and the earlier updates have left it.
 func (t *timeline) workBefore(updates []status.Update, i int) work {
 	w := work{from: t.event.ScheduledFor, until: t.event.ScheduledUntil}
 	if i == 0 {
@@ -42,12 +42,8 @@ func (t *timeline) workBefore(updates []status.Update, i int) work {
 	}
 	earlier := *t.event
 	earlier.Updates = updates[:i]
-	at := updates[i].At
-	if updates[i-1].At.Before(at) {
-		at = at.Add(-time.Nanosecond) // the clock has not reached it yet
-	}
 	var told []derive.Update
-	told, w.from, w.until = derive.Timeline(&earlier, at)
+	told, w.from, w.until = derive.Timeline(&earlier, updates[i].At)
 	for _, u := range told {
 		switch {
 		case u.Interim:

@@ -80,7 +80,10 @@ func TestAWindowIsMovedToTimesThatAreStillToCome(t *testing.T) {
 		{"the beginning of work that begins now", `## In progress · 2026-05-05 09:00 UTC {from="2026-05-05 09:30 UTC"}`,
 			`11:45 window-in-the-past: the work begins with this update, so its beginning can't be moved to 2026-05-05 11:30 +02:00 | ` +
 				`delete it: write ## In progress · 2026-05-05 09:00 UTC`},
-		{"at the instant at which it would begin", `## 2026-05-05 10:00 UTC {from="2026-05-05 11:00 UTC"}`, ""},
+		{"at the instant at which it would begin", `## 2026-05-05 10:00 UTC {from="2026-05-05 11:00 UTC"}`,
+			`11:31 window-in-the-past: the work began at 2026-05-05 12:00 +02:00, so its beginning can't be moved to 2026-05-05 13:00 +02:00 | ` +
+				`delete it: write ## 2026-05-05 10:00 UTC`},
+		{"a minute before it would begin", `## 2026-05-05 09:59 UTC {from="2026-05-05 11:00 UTC"}`, ""},
 		{"an end at its own update", `## In progress · 2026-05-05 11:00 UTC {until="2026-05-05 11:00 UTC" #u1}`,
 			`11:46 window-in-the-past: until is not after its own update, 2026-05-05 13:00 +02:00 | ` +
 				`correct it; or, if the work is over, write ## Completed · 2026-05-05 13:00 +02:00 {#u1}`},

@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -12,6 +11,7 @@ import (
 
 	"allclear/generator"
 	"allclear/generator/check"
+	"allclear/generator/loose"
 	"allclear/generator/source"
 )
 
@@ -31,12 +31,14 @@ func (s *site) addContent(cmd *cobra.Command) {
 
 func (s *site) addNow(cmd *cobra.Command) {
 	cmd.Flags().Func("now", "build the site as it was, or will be, at this `time`: \"2022-12-01 10:48 UTC\" or RFC 3339; later updates are left out. The default is SOURCE_DATE_EPOCH, else the current time", func(text string) (err error) {
-		s.now, err = source.ParseTimestamp(text, time.UTC)
-		var refused *source.TimestampError
-		if errors.As(err, &refused) {
-			return fmt.Errorf("%w; %s", err, strings.Join(append([]string{refused.Hint}, refused.Readings...), ": "))
+		if s.now, err = source.ParseTimestamp(text, time.UTC); err == nil {
+			return nil
 		}
-		return err
+		meant := loose.Clock{Now: s.host.Now(), Zone: time.UTC}.Read(text).Times
+		if len(meant) == 0 {
+			return fmt.Errorf("%w; write it like %s", err, source.FormatTimestamp(s.host.Now().UTC().Truncate(time.Minute)))
+		}
+		return fmt.Errorf("%w; write %s", err, source.FormatTimestamp(meant[0]))
 	})
 }
 

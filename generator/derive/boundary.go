@@ -45,9 +45,9 @@ func eachBoundary(site *status.Site, now time.Time, yield func(at, publicSince t
 			u := &e.Updates[i]
 			yield(u.At, u.At)
 			from, until = latest(from, u.From), latest(until, u.Until)
-			last := i+1 == len(e.Updates)
+			newest := i+1 == len(e.Updates) || e.Updates[i+1].At.After(now) // the newest that readers know of
 			for _, at := range []time.Time{from, until, u.Next} {
-				if last || at.Before(e.Updates[i+1].At) {
+				if newest || at.Before(e.Updates[i+1].At) {
 					yield(at, u.At)
 				}
 			}

@@ -38,8 +38,6 @@ func updatesUntil(e *status.Event, at time.Time) (updates []Update, from, until 
 		case i == 0: // a maintenance that is announced late begins no earlier
 			c.say(i)
 		default:
-			c.run(u.At.Add(-time.Nanosecond))
-			c.moveWindow(u)
 			c.run(u.At)
 			c.say(i)
 		}

@@ -64,7 +64,7 @@ func overlaps(s Span, d Day) bool {
 
 func (d *Day) add(s Span) {
 	d.Worst = max(d.Worst, s.Status)
-	if s.Open {
+	if s.Open && s.To.Before(d.end()) {
 		d.Open = s.Status
 	}
 	share := earlier(s.To, d.end()).Sub(later(s.From, d.Date))

@@ -519,7 +519,9 @@ func TestStartOfDayWhereMidnightIsSkippedOrRepeated(t *testing.T) {
 	for _, test := range []struct{ zone, noon, want string }{
 		{"America/Sao_Paulo", "2018-11-04 12:00", "2018-11-04T01:00:00-02:00"}, // 00:00 is skipped
 		{"America/Sao_Paulo", "2018-02-18 12:00", "2018-02-18T00:00:00-03:00"},
-		{"America/Havana", "2024-11-03 12:00", "2024-11-03T00:00:00-04:00"}, // 00:00 comes twice
+		{"America/Havana", "2024-11-03 12:00", "2024-11-03T00:00:00-04:00"},   // 00:00 comes twice
+		{"America/St_Johns", "2006-10-29 12:00", "2006-10-29T00:00:00-02:30"}, // goes back from 00:01 to 23:01
+		{"America/St_Johns", "2006-10-28 12:00", "2006-10-28T00:00:00-02:30"},
 		{"Europe/Zurich", "2026-03-29 12:00", "2026-03-29T00:00:00+01:00"},
 		{"Asia/Kolkata", "2026-03-29 12:00", "2026-03-29T00:00:00+05:30"},
 		{"Etc/UTC", "2026-03-29 12:00", "2026-03-29T00:00:00Z"},
@@ -530,6 +532,46 @@ func TestStartOfDayWhereMidnightIsSkippedOrRepeated(t *testing.T) {
 		}
 		if got := status.StartOfDay(noon).Format(time.RFC3339); got != test.want {
 			t.Errorf("%s in %s begins at %s, want %s", test.noon, test.zone, got, test.want)
+		}
+	}
+}
+
+// TestDaysFollowOneAnother goes through the clock changes of zones that are odd:
+// each instant lies in one day, whose neighbours begin where it ends.
+func TestDaysFollowOneAnother(t *testing.T) {
+	for _, test := range []struct{ zone, about string }{
+		{"America/St_Johns", "2006-10-29"},  // goes back over midnight, in the middle of a month
+		{"America/St_Johns", "2009-11-01"},  // and over the end of one
+		{"America/Havana", "2024-11-03"},    // repeats the first hour
+		{"America/Sao_Paulo", "2018-11-04"}, // skips it
+		{"Pacific/Apia", "2011-12-30"},      // skips a date
+		{"Pacific/Kwajalein", "1993-08-21"},
+		{"Asia/Manila", "1844-12-31"},
+		{"America/Juneau", "1867-10-18"}, // has a date twice
+		{"Europe/Zurich", "2026-10-25"},
+	} {
+		about, err := time.ParseInLocation(time.DateOnly, test.about, zone(t, test.zone))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for at := about.Add(-50 * time.Hour); at.Before(about.Add(50 * time.Hour)); at = at.Add(7 * time.Minute) {
+			start, next := status.StartOfDay(at), status.NextDay(at)
+			if start.After(at) || !next.After(at) {
+				t.Fatalf("%s: the day of %s is from %s to %s", test.zone, at, start, next)
+			}
+			if again := status.StartOfDay(start); !again.Equal(start) {
+				t.Fatalf("%s: the day of %s begins at %s, which lies in the day of %s", test.zone, at, start, again)
+			}
+			if following := status.StartOfDay(next); !following.Equal(next) {
+				t.Fatalf("%s: after the day of %s comes %s, which lies in the day of %s", test.zone, at, next, following)
+			}
+			if before := status.DayBefore(next); !before.Equal(start) {
+				t.Fatalf("%s: before %s comes %s, want %s", test.zone, next, before, start)
+			}
+			month := status.StartOfMonth(at)
+			if month.After(at) || !status.NextMonth(at).After(at) || !status.StartOfDay(month).Equal(month) {
+				t.Fatalf("%s: the month of %s is from %s to %s", test.zone, at, month, status.NextMonth(at))
+			}
 		}
 	}
 }

@@ -10,6 +10,9 @@ import (
 // happened.
 func (d *Event) derive(e *status.Event, components []*Component, at time.Time) {
 	*d = Event{Event: e}
+	if !e.Ended.After(at) {
+		d.Ended = e.Ended
+	}
 	d.Updates, d.ScheduledFor, d.ScheduledUntil = updatesUntil(e, at)
 	var current status.EventStatus
 	for i := range d.Updates {

@@ -101,6 +101,7 @@ type Event struct {
 	CreatedAt time.Time // the first update
 	UpdatedAt time.Time // the newest
 	StartedAt time.Time // `started`, else the first update; of a maintenance the first update
+	Ended     time.Time // `ended`, once it is not to come
 
 	ResolvedAt   time.Time // the first update of the last unbroken run of closed statuses; zero while open
 	MonitoringAt time.Time // the first monitoring (verifying) update, or zero

@@ -110,8 +110,12 @@ func TestAnUpdateMovesTheWindow(t *testing.T) {
 			"2026-05-02 16:00", "09:00 scheduled, 08:00 scheduled, 14:00 in_progress*, 15:00 completed*", "14:00-15:00"},
 		{"longer", []status.Update{moved(0, "2026-05-02 11:00", "", "2026-05-02 13:00")},
 			"2026-05-02 16:00", "09:00 scheduled, 10:00 in_progress*, 11:00 in_progress, 13:00 completed*", "10:00-13:00"},
-		{"longer in the last moment", []status.Update{moved(0, "2026-05-02 12:00", "", "2026-05-02 13:00")},
-			"2026-05-02 12:30", "09:00 scheduled, 10:00 in_progress*, 12:00 in_progress", "10:00-13:00"},
+		{"longer in the last moment", []status.Update{moved(0, "2026-05-02 11:59", "", "2026-05-02 13:00")},
+			"2026-05-02 12:30", "09:00 scheduled, 10:00 in_progress*, 11:59 in_progress", "10:00-13:00"},
+		{"longer with the end, which is public", []status.Update{moved(status.InProgress, "2026-05-02 12:00", "", "2026-05-02 13:00")},
+			"2026-05-02 12:30", "09:00 scheduled, 10:00 in_progress*, 12:00 completed*, 12:00 in_progress", "10:00-13:00"},
+		{"postponed with the beginning, which is public", []status.Update{moved(0, "2026-05-02 10:00", "2026-05-02 14:00", "2026-05-02 15:00")},
+			"2026-05-02 13:00", "09:00 scheduled, 10:00 in_progress*, 10:00 in_progress", "14:00-15:00"},
 		{"reopened with a new end", []status.Update{moved(status.InProgress, "2026-05-02 12:10", "", "2026-05-02 14:00")},
 			"2026-05-02 16:00", "09:00 scheduled, 10:00 in_progress*, 12:00 completed*, 12:10 in_progress, 14:00 completed*", "10:00-14:00"},
 		{"reopened without an end", []status.Update{moved(status.InProgress, "2026-05-02 12:10", "", "")},
@@ -147,6 +151,19 @@ func TestAWindowThatWasMovedIsNoBoundary(t *testing.T) {
 	s := Derive(site, at(t, "2026-05-02 11:00"))
 	if !s.At.Equal(at(t, "2026-05-02 08:00")) || !s.Next.Equal(at(t, "2026-05-02 14:00")) {
 		t.Errorf("the snapshot is of %s, the next one of %s", s.At, s.Next)
+	}
+}
+
+func TestAnUpdateThatIsHeldBackHidesNoBoundary(t *testing.T) {
+	public := newSite("api")
+	maintenanceOf(t, public)
+	site := newSite("api")
+	u := interim(at(t, "2026-05-02 11:30"))
+	u.Until = at(t, "2026-05-02 14:00")
+	maintenanceOf(t, site, u).HoldBack = true
+	now := at(t, "2026-05-02 11:00")
+	if got, want := Derive(site, now).NextPublic, Derive(public, now).NextPublic; !got.Equal(want) {
+		t.Errorf("the next instant that readers may know is %s, want %s, as without the update to come", got, want)
 	}
 }
 
@@ -202,6 +219,23 @@ func TestAnOpenOutageCountsWithEveryHour(t *testing.T) {
 		if fraction, _ := Uptime(s.Days(s.Components[0], 30), site.Uptime); fraction >= 1 {
 			t.Errorf("at %s: the uptime of the days is %v", now, fraction)
 		}
+	}
+}
+
+func TestADayThatIsOverCountsWhole(t *testing.T) {
+	site := newSite("api")
+	site.Components[0].StartDate = at(t, "2026-04-01 00:00")
+	incident(site, "a", status.Critical, update(status.Investigating, at(t, "2026-04-30 10:20")))
+	s := Derive(site, at(t, "2026-05-02 10:30"))
+	var open []bool
+	for _, d := range s.Days(s.Components[0], 4) {
+		open = append(open, d.Open != status.Operational)
+	}
+	for _, m := range s.Months(s.Components[0], 2) {
+		open = append(open, m.Open != status.Operational)
+	}
+	if want := []bool{false, false, false, true, false, true}; !slices.Equal(open, want) {
+		t.Errorf("open are the days and months %v, want %v", open, want)
 	}
 }
 
@@ -318,6 +352,18 @@ func TestADateThatAZoneSkipsIsLeftOut(t *testing.T) {
 	}
 	if got := status.DaysBefore(s.At, 4).Day(); got != 29 {
 		t.Errorf("four dates before January 3 is the %dth", got)
+	}
+}
+
+func TestAnEndToComeIsNotTold(t *testing.T) {
+	site := newSite("api")
+	e := incident(site, "a", status.Major, update(status.Investigating, at(t, "2026-05-01 10:00")), update(status.Resolved, at(t, "2026-05-01 10:30")),
+		update(status.Investigating, at(t, "2026-05-01 12:00")), update(status.Resolved, at(t, "2026-05-01 13:00")))
+	e.HoldBack, e.Ended = true, at(t, "2026-05-01 12:45")
+	for now, want := range map[string]time.Time{"2026-05-01 11:00": {}, "2026-05-01 12:50": e.Ended} {
+		if got := Derive(site, at(t, now)).Events[0].Ended; !got.Equal(want) {
+			t.Errorf("at %s the incident ended at %s, want %s", now, got, want)
+		}
 	}
 }
 

@@ -31,7 +31,7 @@ type Record struct {
 	Days           int                    // recorded days, today included; 0 for no data
 	Length         time.Duration          // of those days; today counts as a whole day
 	Partial, Major time.Duration          // time in partial_outage and major_outage on those days, up to Snapshot.At
-	Open           status.ComponentStatus // the status that has not ended at Snapshot.At, if that is on those days
+	Open           status.ComponentStatus // the status that has not ended at Snapshot.At, if that is within those days
 }
 
 // Uptime is the uptime on the recorded days, like the function [Uptime]. An open
@@ -108,7 +108,7 @@ func (days dateRange) record(c *Component, from, to time.Time) Record {
 		if !span.From.Before(to) {
 			break
 		}
-		if span.Open {
+		if span.Open && span.To.Before(to) {
 			record.Open = span.Status
 		}
 		share := earlier(span.To, to).Sub(later(span.From, from))

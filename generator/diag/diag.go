@@ -7,6 +7,9 @@
 //	content/incidents/api.md:4:12: error: unknown component "ap1" [unknown-component]
 //		hint: did you mean "api"? components are declared in content/site.yaml:12
 //	2 errors, 1 warning
+//
+// A list is bounded, however many mistakes there are and however long the lines
+// that they are in: see [List].
 package diag
 
 import (
@@ -74,7 +77,7 @@ type Rule struct {
 // At makes a diagnostic of the rule: what is wrong, and where. The message
 // begins in lower case and ends without a full stop.
 func (r *Rule) At(p Position, format string, args ...any) Diagnostic {
-	return Diagnostic{Position: p, Rule: r, Message: fmt.Sprintf(format, args...)}
+	return Diagnostic{Position: p, Rule: r, Message: short(maxMessage, format, args)}
 }
 
 // Diagnostic is one mistake, at one position.
@@ -83,70 +86,35 @@ type Diagnostic struct {
 	Rule     *Rule
 	Message  string
 	Hint     string // how to fix it; may hold several lines, may be empty
-	Excerpt  string // the line of the file that Position names, without its line end; may be empty
+	Excerpt  string // the part around Column of the line that Position names; may be empty
+	Mark     int    // the character of Excerpt that Column names, counted from 1; 0 if none
+
+	makeHint  func() string // makes Hint; nil if it is made
+	omitted   int           // how many others this one stands for; 0 if for none
+	elsewhere bool          // some of these are of other files
 }
 
 // WithHint returns the diagnostic with a hint that says how to fix it.
 func (d Diagnostic) WithHint(format string, args ...any) Diagnostic {
-	d.Hint = fmt.Sprintf(format, args...)
+	d.Hint, d.makeHint = short(maxHint, format, args), nil
 	return d
 }
 
-// List is any number of diagnostics. The zero value is ready to use.
-type List []Diagnostic
-
-// Add appends diagnostics.
-func (l *List) Add(ds ...Diagnostic) { *l = append(*l, ds...) }
-
-// Sorted returns the list in order of file, line, column and code, each
-// distinct diagnostic once.
-func (l List) Sorted() List {
-	sorted := slices.Clone(l)
-	slices.SortStableFunc(sorted, func(a, b Diagnostic) int {
-		return cmp.Or(
-			a.Position.Compare(b.Position),
-			cmp.Compare(a.Rule.Code, b.Rule.Code),
-			cmp.Compare(a.Message, b.Message),
-		)
-	})
-	return slices.CompactFunc(sorted, func(a, b Diagnostic) bool {
-		return a.Position == b.Position && a.Rule == b.Rule && a.Message == b.Message
-	})
+// WithHintFrom is WithHint for a hint that is costly, such as one that compares
+// a word with many others. It is made only for a diagnostic that is kept.
+func (d Diagnostic) WithHintFrom(makeHint func() string) Diagnostic {
+	d.Hint, d.makeHint = "", makeHint
+	return d
 }
 
-// Count returns how many diagnostics of a level the list holds.
-func (l List) Count(level Level) int {
-	n := 0
-	for _, d := range l {
-		if d.Rule.Level == level {
-			n++
+// short formats a text for a diagnostic. A text that quotes a long line is cut,
+// so that a list of diagnostics is never much larger than what it is about.
+func short(limit int, format string, args []any) string {
+	args = slices.Clone(args)
+	for i, a := range args {
+		if text, ok := a.(string); ok {
+			args[i] = cut(text, limit)
 		}
 	}
-	return n
-}
-
-// HasErrors reports whether the list holds an error, so that the site can't be
-// built.
-func (l List) HasErrors() bool { return l.Count(Error) > 0 }
-
-// Summary is the last line, "2 errors, 1 warning"; "no mistakes" for an
-// empty list.
-func (l List) Summary() string {
-	errors, warnings := l.Count(Error), l.Count(Warning)
-	switch {
-	case errors == 0 && warnings == 0:
-		return "no mistakes"
-	case warnings == 0:
-		return count(errors, "error")
-	case errors == 0:
-		return count(warnings, "warning")
-	}
-	return count(errors, "error") + ", " + count(warnings, "warning")
-}
-
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return cut(fmt.Sprintf(format, args...), limit)
 }

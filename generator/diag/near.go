@@ -1,20 +1,42 @@
 package diag
 
-import "fmt"
+import (
+	"fmt"
+	"math/bits"
+)
 
 // Near returns the candidate that a mistyped word most likely means, or "" if
 // none is near. At most a third of the word may differ, counted as insertions,
 // deletions, replacements and swaps of neighbours. Of several equally near
 // candidates it returns the first.
 func Near(word string, candidates []string) string {
-	best, bestDistance := "", len([]rune(word))/3+1
+	runes := []rune(cut(word, maxCompared))
+	letters := lettersOf(word)
+	best, bestDistance := "", len(runes)/3+1
 	for _, c := range candidates {
-		if d := distance([]rune(word), []rune(c)); d < bestDistance {
+		// A change of one letter for another makes two differences.
+		if bits.OnesCount64(letters^lettersOf(c)) >= 2*bestDistance {
+			continue
+		}
+		if d := distance(runes, []rune(cut(c, maxCompared))); d < bestDistance {
 			best, bestDistance = c, d
 		}
 	}
 	return best
 }
+
+// lettersOf is the set of letters in a word, as far as they are compared. It
+// tells most words apart without their distance, which is costly.
+func lettersOf(word string) uint64 {
+	var set uint64
+	for _, r := range cut(word, maxCompared) {
+		set |= 1 << (r % 64)
+	}
+	return set
+}
+
+// maxCompared is how many characters of a word are compared.
+const maxCompared = 100
 
 // DidYouMean is the beginning of a hint, `did you mean "api"? `, or "" if no
 // candidate is near.
@@ -25,10 +47,8 @@ func DidYouMean(word string, candidates []string) string {
 	return ""
 }
 
-// distance is the optimal string alignment distance of two words, by their
-// first 100 characters.
+// distance is the optimal string alignment distance of two words.
 func distance(a, b []rune) int {
-	a, b = a[:min(len(a), 100)], b[:min(len(b), 100)]
 	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range last {
 		last[j] = j

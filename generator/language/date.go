@@ -101,3 +101,36 @@ func zone(t time.Time) string {
 
 func isLetter(r rune) bool   { return r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' }
 func isNoLetter(r rune) bool { return !isLetter(r) }
+
+// Month is the month that a word names in any language, short or in full; 0 if
+// it names none.
+func Month(word string) time.Month {
+	word = bareWord(word)
+	for _, f := range known() {
+		for i := range f.months {
+			short := bareWord(f.shortMonths[i])
+			if word == bareWord(f.months[i]) || word == short || len(short) > 3 && len(word) >= 3 && strings.HasPrefix(bareWord(f.months[i]), word) {
+				return time.Month(i + 1)
+			}
+		}
+	}
+	if word == "sept" {
+		return time.September
+	}
+	return 0
+}
+
+// HalfOfDay is 1 for a word such as AM in any language, 2 for PM, else 0.
+func HalfOfDay(word string) int {
+	for _, f := range known() {
+		for i, half := range f.halves {
+			if bareWord(word) == bareWord(half) {
+				return i + 1
+			}
+		}
+	}
+	return 0
+}
+
+// bareWord is a word without letter case and the marks of short forms.
+func bareWord(word string) string { return strings.Trim(Fold(word), ".॰\u00a0 ") }

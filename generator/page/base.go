@@ -18,6 +18,7 @@ func (l *Localization) base(s *derive.Snapshot, up, path string) Base {
 	b := Base{
 		Shell: Shell{
 			Root: up + upFrom(prefix), Home: indexLink(up), History: up + status.HistoryPath, Uptimes: up + status.UptimePath,
+			Subscribe: up + status.SubscribePath, Zone: zoneName(s.Site.Zone),
 			Language: l.language, Direction: l.catalog.Direction(),
 			Site:       l.siteTitle(s.Site),
 			ColorLight: l.settings.light, ColorDark: l.settings.dark,
@@ -40,8 +41,11 @@ func (l *Localization) base(s *derive.Snapshot, up, path string) Base {
 	if s.Site.Freshness > 0 {
 		b.Freshness = strconv.Itoa(int(s.Site.Freshness / time.Second))
 	}
-	for _, link := range s.Site.Links {
-		b.Links = append(b.Links, SiteLink{Name: link.Names.In(l.language, link.Name), URL: link.URL})
+	b.Links = l.siteLinks(s.Site.Links)
+	for i, link := range b.Links {
+		if s.Site.Links[i].Header {
+			b.HeaderLinks = append(b.HeaderLinks, link)
+		}
 	}
 	for i, tag := range s.Site.Languages {
 		at := s.Site.Prefix(tag) + path
@@ -54,6 +58,20 @@ func (l *Localization) base(s *derive.Snapshot, up, path string) Base {
 		}
 	}
 	return b
+}
+
+// siteLinks are links of site.yaml in the page's language.
+func (l *Localization) siteLinks(links []status.Link) []SiteLink {
+	var own []SiteLink
+	for _, link := range links {
+		own = append(own, SiteLink{Name: link.Names.In(l.language, link.Name), URL: link.URL})
+	}
+	return own
+}
+
+// zoneName is a zone's IANA name, or UTC for that.
+func zoneName(zone *time.Location) string {
+	return strings.TrimPrefix(zone.String(), "Etc/")
 }
 
 // indexLink is a link to the index, which must not be empty.

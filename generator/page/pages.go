@@ -9,6 +9,7 @@ type Base struct {
 	Languages   []Language  // the page in each of the site's languages; empty for a site in one
 	XDefault    string      // absolute URL of the page for readers of all other languages; may be empty
 	Links       []SiteLink  // the site's own, for the footer
+	HeaderLinks []SiteLink  // those of them that are in the header too
 	Title       string      // of the browser's tab, without the site's title
 	Description string      // one sentence for search engines; may be empty
 	Canonical   string      // absolute URL; empty if the page has none
@@ -34,15 +35,17 @@ type Shell struct {
 	Home       string // the link to the index
 	History    string // the link to the history
 	Uptimes    string // the link to the uptime of every component
+	Subscribe  string // the link to the page that says how to subscribe
 	Language   string // a BCP 47 tag
 	Direction  string // ltr or rtl
 	Site       string // the site's title
-	Section    string // the page's item in the navigation: "index", "history", "uptime" or empty
+	Section    string // the page's item in the navigation: "index", "history", "uptime", "subscribe" or empty
 	ColorLight string // CSS colour of the browser's frame; may be empty
 	ColorDark  string // likewise
 	Logo       string // the link to the site's logo; may be empty
 	Style      string // the link to the site's own style sheet; may be empty
 	Icon       string // the link to the icon of the browser's tab; the index's shows the status
+	Zone       string // the site's zone, by its IANA name: Europe/Berlin
 	Feeds      Feeds
 }
 

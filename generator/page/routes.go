@@ -22,7 +22,7 @@ const Assets = "assets/"
 // are made from the one list of them, which the unexported method pages declares.
 type Page struct {
 	Path    string    // below the folder of each language: history/2022/12/; empty for the index
-	Changed time.Time // the newest update on the page
+	Changed time.Time // the newest update on the page; zero if it has none
 	Month   time.Time // for a page of one month of the history, an instant in it, the same for all its pages; else zero
 
 	origin diag.Position
@@ -66,7 +66,7 @@ func (l *Localization) routes(s *derive.Snapshot) []output.Route {
 // pages lists the pages that are below each language's folder, the index first.
 func (l *Localization) pages(s *derive.Snapshot) []Page {
 	months := monthsOf(s)
-	pages := make([]Page, 0, len(s.Events)+len(s.Components)+len(months)+len(l.own)+3)
+	pages := make([]Page, 0, len(s.Events)+len(s.Components)+len(months)+len(l.own)+4)
 	add := func(p Page, template string, given func() any) {
 		p.write = l.writer(template, given)
 		pages = append(pages, p)
@@ -74,6 +74,7 @@ func (l *Localization) pages(s *derive.Snapshot) []Page {
 	add(Page{Changed: s.Updated}, "index.html", func() any { return l.index(s) })
 	add(Page{Path: status.HistoryPath, Changed: s.Updated}, "history.html", func() any { return l.history(s, months) })
 	add(Page{Path: status.UptimePath, Changed: s.Updated}, "uptime.html", func() any { return l.uptimePage(s) })
+	add(Page{Path: status.SubscribePath}, "subscribe.html", func() any { return l.subscribe(s) })
 	for _, c := range s.Components {
 		add(Page{Path: c.Path(), Changed: lastChange(c.Events, c.CreatedAt), origin: c.Component.Position},
 			"component.html", func() any { return l.component(s, c) })

@@ -25,6 +25,7 @@ func kinds() map[string]any {
 		"history.html":   HistoryPage{},
 		"month.html":     MonthPage{},
 		"uptime.html":    UptimePage{},
+		"subscribe.html": SubscribePage{},
 		"embed.html":     EmbedPage{},
 		"404.html":       NotFoundPage{},
 		"alias.html":     AliasPage{},

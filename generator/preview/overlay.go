@@ -41,10 +41,10 @@ func problem(b *strings.Builder, d diag.Diagnostic) {
 	b.WriteString("</li>\n")
 }
 
-// excerpt is the line with its column marked.
+// excerpt is the excerpt with its column marked.
 func excerpt(d diag.Diagnostic) string {
 	line := []rune(d.Excerpt)
-	at := d.Position.Column - 1
+	at := d.Mark - 1
 	if at < 0 || at >= len(line) {
 		return escaped(d.Excerpt)
 	}

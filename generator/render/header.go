@@ -106,11 +106,7 @@ func headers(routes []output.Route) ([]output.HeaderRule, diag.List) {
 		rules = append(rules, headerRule(pattern, below[pattern]))
 	}
 	slices.SortStableFunc(rules, func(a, b output.HeaderRule) int { return order(a) - order(b) })
-	var without []output.Route
-	for _, pattern := range patterns[len(rules)-1:] {
-		without = append(without, below[pattern].first)
-	}
-	return rules, ranOut(routes, without)
+	return rules, ranOut(patterns, below, len(rules)-1)
 }
 
 // order sorts the rules so that the last one that Netlify's parser matches with a

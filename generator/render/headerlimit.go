@@ -2,10 +2,12 @@ package render
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"allclear/generator/diag"
 	"allclear/generator/output"
+	"allclear/generator/page"
 )
 
 const (
@@ -36,39 +38,52 @@ var (
 	})
 )
 
-// ranOut reports that hosts would not read a rule for each route: without is a
-// route for each rule that is left out.
-func ranOut(routes, without []output.Route) diag.List {
+// ranOut reports that hosts would not read a rule for each pattern. Those from a
+// number on have no rule.
+func ranOut(patterns []string, below map[string]*covered, from int) diag.List {
+	var files, static, others []output.Route // the first one of each pattern
+	for _, pattern := range patterns {
+		switch first := below[pattern].first; {
+		case !isStatic(first):
+			others = append(others, first)
+		case strings.HasSuffix(pattern, "/*"):
+			static = append(static, first)
+		default:
+			static, files = append(static, first), append(files, first)
+		}
+	}
+	without := patterns[min(from, len(patterns)):]
+	isWithout := func(want bool) bool {
+		return slices.ContainsFunc(without, func(p string) bool { return isStatic(below[p].first) == want })
+	}
 	var found diag.List
-	var inRoot []output.Route
-	for _, r := range routes {
-		if isStatic(r) && !strings.Contains(r.Path, "/") {
-			inRoot = append(inRoot, r)
-		}
-	}
-	if len(inRoot) > maxStaticRoot {
-		found.Add(ruleStaticRoot.At(diag.Position{File: path.Dir(inRoot[0].Origin.File)}, "%d files are in the folder itself, and at most %d may be", len(inRoot), maxStaticRoot).
+	switch {
+	case len(files) > maxStaticRoot:
+		found.Add(ruleStaticRoot.At(folderOf(files[0]), "%d files are in the folder itself, and at most %d may be", len(files), maxStaticRoot).
 			WithHint("move files into a folder, such as static/files/, which needs one rule for all of them; their addresses change with it"))
+	case isWithout(true):
+		found.Add(ruleStaticFolders.At(folderOf(static[0]), "%d files and folders are in the folder itself; with the site's own, they need more than the %d header rules that hosts read", len(static), maxRules).
+			WithHint("move them into one folder, such as static/files/, which needs one rule for all of them; their addresses change with it"))
 	}
-	var static, aliases []output.Route
-	for _, r := range without {
-		if isStatic(r) {
-			static = append(static, r)
-		} else {
-			aliases = append(aliases, r)
-		}
-	}
-	if len(static) > 0 && len(found) == 0 {
-		found.Add(ruleStaticFolders.At(static[0].Origin, "%d files and folders in static/ itself are more than hosts read header rules for, from this one on", len(static)).
-			WithHint("move them into one folder, such as static/files/, which needs one rule for all of them"))
-	}
-	if len(aliases) > 0 {
-		found.Add(ruleAliasWithoutRule.At(aliases[0].Origin, "%d old paths begin with a folder of their own and are more than hosts read header rules for, from this one on", len(aliases)).
+	if isWithout(false) {
+		last := others[len(others)-1]
+		found.Add(ruleAliasWithoutRule.At(last.Origin, "the old paths need more than the %d header rules that hosts read; this one and others have none", maxRules).
 			WithHint("delete aliases that nobody uses any more, or accept that these pages have no security headers"))
 	}
 	return found
 }
 
-// isStatic reports whether a route is a file of static/, the only assets with a
-// place in the content.
-func isStatic(r output.Route) bool { return r.Kind == output.Asset && !r.Origin.IsZero() }
+// isStatic reports whether a route is a file of static/ that shares its rule with no
+// file of the theme.
+func isStatic(r output.Route) bool {
+	return r.Kind == output.Asset && !strings.HasPrefix(r.Path, page.Assets)
+}
+
+// folderOf is static/ itself.
+func folderOf(r output.Route) diag.Position {
+	folder := path.Dir(r.Origin.File)
+	for range strings.Count(r.Path, "/") {
+		folder = path.Dir(folder)
+	}
+	return diag.Position{File: folder}
+}

@@ -22,7 +22,7 @@ const sitemapSpace = "http://www.sitemaps.org/schemas/sitemap/0.9"
 // sitemapURL is one URL of a sitemap.
 type sitemapURL struct {
 	Location   string      `xml:"loc"`
-	Changed    string      `xml:"lastmod"`
+	Changed    string      `xml:"lastmod,omitempty"`
 	Alternates []alternate `xml:"xhtml:link"`
 }
 
@@ -94,7 +94,7 @@ func urls(site *status.Site, pages []page.Page) urlSet {
 		set.XHTML = "http://www.w3.org/1999/xhtml"
 	}
 	for _, p := range pages {
-		url := sitemapURL{Location: site.Absolute(p.Path), Changed: p.Changed.Format(time.RFC3339)}
+		url := sitemapURL{Location: site.Absolute(p.Path), Changed: lastmod(p)}
 		if len(site.Languages) == 0 {
 			set.URLs = append(set.URLs, url)
 			continue
@@ -109,6 +109,14 @@ func urls(site *status.Site, pages []page.Page) urlSet {
 		}
 	}
 	return set
+}
+
+// lastmod is when a page changed last; "" if nothing on it does.
+func lastmod(p page.Page) string {
+	if p.Changed.IsZero() {
+		return ""
+	}
+	return p.Changed.Format(time.RFC3339)
 }
 
 // xmlFile is an XML file. Its content is made when it is written.

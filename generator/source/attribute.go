@@ -2,6 +2,7 @@ package source
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"allclear/generator/diag"
 )
@@ -25,6 +26,7 @@ const attributeForm = "write attributes like {api=major_outage severity=critical
 // attribute that it can't read.
 func (p *headingParser) attributes(open, end int) []Attribute {
 	var attributes []Attribute
+	values := map[string]string{} // by name
 	for i := open + 1; ; {
 		for i < end && strings.IndexByte(" \t,", p.line[i]) >= 0 {
 			i++
@@ -45,7 +47,8 @@ func (p *headingParser) attributes(open, end int) []Attribute {
 		if !ok {
 			return attributes
 		}
-		if p.isNew(attribute, attributes) {
+		if p.isNew(attribute, values) {
+			values[attribute.Name] = attribute.Value
 			attributes = append(attributes, attribute)
 		}
 		i = next
@@ -65,21 +68,19 @@ func (p *headingParser) closeAttributes(open, closing, end, read int) {
 	}
 }
 
-func (p *headingParser) isNew(a Attribute, before []Attribute) bool {
-	for _, b := range before {
-		switch {
-		case b.Name != a.Name:
-			continue
-		case a.Name == "#":
-			p.found.Add(ruleAttributes.At(a.NameAt, "the update already has the id #%s", b.Value).
-				WithHint("an update has one id: delete one of the two"))
-		default:
-			p.found.Add(ruleDuplicateAttribute.At(a.NameAt, "%s is already set to %s", a.Name, b.Value).
-				WithHint("delete one of the two"))
-		}
-		return false
+func (p *headingParser) isNew(a Attribute, values map[string]string) bool {
+	before, set := values[a.Name]
+	switch {
+	case !set:
+		return true
+	case a.Name == "#":
+		p.found.Add(ruleAttributes.At(a.NameAt, "the update already has the id #%s", before).
+			WithHint("an update has one id: delete one of the two"))
+	default:
+		p.found.Add(ruleDuplicateAttribute.At(a.NameAt, "%s is already set to %s", a.Name, before).
+			WithHint("delete one of the two"))
 	}
-	return true
+	return false
 }
 
 // attribute reads one attribute, #id or name=value, and returns where it ends.
@@ -182,9 +183,18 @@ func formatAttributes(attributes []Attribute) string {
 	return "{" + strings.Join(items, " ") + "}"
 }
 
-// position converts an offset in the line to a position in the file.
+// position converts an offset in the line to a position in the file. It counts
+// on from the last offset, since a long line can have many positions.
 func (p *headingParser) position(offset int) diag.Position {
+	from := 0
+	if offset >= p.counted {
+		from = p.counted
+	} else {
+		p.column = 0
+	}
+	p.column += utf8.RuneCountInString(p.line[from:offset])
+	p.counted = offset
 	at := p.at
-	at.Column += len([]rune(p.line[:offset]))
+	at.Column += p.column
 	return at
 }

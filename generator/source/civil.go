@@ -3,7 +3,6 @@ package source
 import (
 	"fmt"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -65,26 +64,11 @@ func (c civilTime) impossible() string {
 	return ""
 }
 
-// readings lists the timestamps that one without a zone can mean.
-func (c civilTime) readings(zone *time.Location) []string {
-	wall := c.wall()
-	readings := []string{FormatTimestamp(wall)}
-	for _, near := range []time.Duration{-24 * time.Hour, 0, 24 * time.Hour} {
-		_, offset := wall.Add(near).In(zone).Zone()
-		t := wall.Add(-time.Duration(offset) * time.Second).In(zone)
-		reading := FormatTimestamp(t)
-		same := t.Hour() == wall.Hour() && t.Minute() == wall.Minute() && t.Day() == wall.Day()
-		if same && credible(t) && !slices.Contains(readings, reading) {
-			readings = append(readings, reading)
-		}
-	}
-	return readings
-}
-
-// readCivilTime parses the documented forms; false for any other.
+// readCivilTime parses the documented forms, and those without a zone; false
+// for any other.
 func readCivilTime(text string) (civilTime, bool) {
 	var c civilTime
-	if !startsWithDate(text) || len(text) < len("2022-12-01 10:48Z") {
+	if !startsWithDate(text) || len(text) < len("2022-12-01 10:48") {
 		return c, false
 	}
 	c.year, c.month, c.day = number(text[:4]), number(text[5:7]), number(text[8:10])
@@ -111,7 +95,8 @@ func readCivilTime(text string) (civilTime, bool) {
 			c.fraction, rest = nanoseconds(after[:n]), after[n:]
 		}
 	}
-	return c, c.readZone(strings.TrimLeft(rest, " "))
+	zone := strings.TrimLeft(rest, " ")
+	return c, zone == "" || c.readZone(zone)
 }
 
 // readZone parses UTC, Z or an offset; false for anything else.
@@ -131,53 +116,9 @@ func (c *civilTime) readZone(text string) bool {
 	return true
 }
 
-// looseTimestamp matches timestamps as people type them who don't know the
-// documented forms. It is compiled only when there is a mistake.
-var looseTimestamp = pattern(`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[Tt]|[ \t]*,?[ \t]+)` +
-	`(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9})\d*)?)?[ \t]*(?:([AaPp])\.?[Mm]\.?(?:[ \t]+|$))?(.*)$`)
-
-// looseOffset matches +0530, +5:30, +05, UTC+5 and the like.
-var looseOffset = pattern(`^(?:UTC|GMT)?[ \t]*([+-])(\d{1,2})(?::?(\d{2}))?$`)
-
 // pattern is a regular expression that is compiled on first use.
 func pattern(expression string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
-}
-
-// guessCivilTime parses what the writer most likely meant, for the hint.
-func guessCivilTime(text string) (civilTime, *TimestampError) {
-	malformed := func(message, hint string) (civilTime, *TimestampError) {
-		return civilTime{}, &TimestampError{Kind: Malformed, Text: text, Message: message, Hint: hint}
-	}
-	if startsWithDate(text) && len(text) == len("2022-12-01") {
-		return malformed(fmt.Sprintf("the timestamp %q has no time of day", text),
-			"write the time and its zone after the date, like "+text+" 10:48 UTC")
-	}
-	m := looseTimestamp().FindStringSubmatch(text)
-	if m == nil {
-		return malformed(fmt.Sprintf("%q is not a timestamp", text), timestampForm)
-	}
-	c := civilTime{year: number(m[1]), month: number(m[2]), day: number(m[3]),
-		hour: number(m[4]), minute: number(m[5]), second: number(m[6]), fraction: nanoseconds(m[7])}
-	if half := strings.ToLower(m[8]); half != "" && c.hour >= 1 && c.hour <= 12 {
-		c.hour %= 12
-		if half == "p" {
-			c.hour += 12
-		}
-	}
-	zone := strings.ReplaceAll(m[9], "\u2212", "-")
-	offset := looseOffset().FindStringSubmatch(zone)
-	switch {
-	case zone == "" || c.readZone(zone):
-	case zone == "GMT":
-		c.zoned = true
-	case offset != nil:
-		c.readZone(fmt.Sprintf("%s%02d:%02d", offset[1], number(offset[2]), number(offset[3])))
-	default:
-		return malformed(fmt.Sprintf("%q is not a zone that allclear reads", zone),
-			"write UTC or an offset such as +05:30; names like CET or PST have different meanings in different countries")
-	}
-	return c, nil
 }
 
 // startsWithDate reports whether a text begins like 2022-12-01.

@@ -131,22 +131,26 @@ func (f *File) Position(offset int) diag.Position {
 
 // Line returns line n, counted from 1, without its line end; "" if there is no
 // such line.
-func (f *File) Line(n int) string {
+func (f *File) Line(n int) string { return strings.ToValidUTF8(string(f.line(n)), "\uFFFD") }
+
+func (f *File) line(n int) []byte {
 	if n < 1 || n > len(f.lines) {
-		return ""
+		return nil
 	}
 	end := len(f.text)
 	if n < len(f.lines) {
 		end = f.lines[n] - 1
 	}
-	return strings.ToValidUTF8(string(f.text[f.lines[n-1]:end]), "\uFFFD")
+	return f.text[f.lines[n-1]:end]
 }
 
-// Excerpts fills in the lines that diagnostics of this file point to.
+// Excerpts bounds diagnostics and adds, to those of this file, the part of the
+// line that each points to.
 func (f *File) Excerpts(l diag.List) diag.List {
-	for i := range l {
-		if l[i].Position.File == f.name && l[i].Excerpt == "" {
-			l[i].Excerpt = f.Line(l[i].Position.Line)
+	l = l.Bounded()
+	for i, d := range l {
+		if d.Position.File == f.name && d.Excerpt == "" {
+			l[i] = d.WithExcerpt(f.Line(d.Position.Line))
 		}
 	}
 	return l

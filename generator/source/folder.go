@@ -234,12 +234,11 @@ func openRegular(root *os.Root, path string, listed fs.FileInfo) (*os.File, fs.F
 	return file, info, nil
 }
 
-// Excerpts fills in the line that each diagnostic points to, for files of this
-// folder. It reads those files again.
+// Excerpts fills in the part of the line that each diagnostic points to, for
+// files of this folder. It reads those files again.
 func (f *Folder) Excerpts(l diag.List) diag.List {
 	files := map[string]*File{}
-	for i := range l {
-		d := &l[i]
+	for i, d := range l {
 		if d.Excerpt != "" || d.Position.Line == 0 {
 			continue
 		}
@@ -254,7 +253,7 @@ func (f *Folder) Excerpts(l diag.List) diag.List {
 			files[d.Position.File] = file
 		}
 		if file != nil {
-			d.Excerpt = file.Line(d.Position.Line)
+			l[i] = d.WithExcerpt(file.Line(d.Position.Line))
 		}
 	}
 	return l

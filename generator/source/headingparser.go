@@ -13,6 +13,8 @@ type headingParser struct {
 	kind  status.Kind
 	at    diag.Position // of the line's first character
 	found diag.List
+
+	counted, column int // the last offset of a position, and the characters before it
 }
 
 func (p *headingParser) fail(rule *diag.Rule, at int, message, hint string) {

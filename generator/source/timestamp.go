@@ -15,52 +15,34 @@ const (
 	NoZone                               // a date and a time of day without a zone
 )
 
-// TimestampError is the error of ParseTimestamp.
+// TimestampError is the error of ParseTimestamp. Package loose knows what was
+// most likely meant.
 type TimestampError struct {
 	Kind    TimestampErrorKind
-	Text    string // as it was written
 	Message string // what is wrong, to print after the position
-	Hint    string // how to fix it; never empty
-
-	// Readings, for NoZone, are the timestamps that may be meant, ready to
-	// paste: first in UTC, then in the site's zone if that is another. There
-	// are two in the site's zone if a clock change repeats the hour, and none
-	// if it skips the hour.
-	Readings []string
 }
 
 func (e *TimestampError) Error() string { return e.Message }
-
-const timestampForm = "write it like 2022-12-01 10:48 UTC or 2022-12-01T10:48:00+05:30"
 
 // ParseTimestamp parses RFC 3339, or 2022-12-01 10:48[:30] followed by UTC, Z
 // or an offset such as +05:30. The result is in the given zone, the site's.
 // Every error is a *TimestampError.
 func ParseTimestamp(text string, zone *time.Location) (time.Time, error) {
-	c, strict := readCivilTime(text)
-	if !strict {
-		var fault *TimestampError
-		if c, fault = guessCivilTime(text); fault != nil {
-			return time.Time{}, fault
+	c, ok := readCivilTime(text)
+	if !ok {
+		message := fmt.Sprintf("%q is not a timestamp that allclear reads", text)
+		if startsWithDate(text) && len(text) == len("2022-12-01") {
+			message = fmt.Sprintf("the timestamp %q has no time of day", text)
 		}
+		return time.Time{}, &TimestampError{Malformed, message}
 	}
 	if reason := c.impossible(); reason != "" {
-		return time.Time{}, &TimestampError{Kind: Impossible, Text: text,
-			Message: fmt.Sprintf("there is no time %q: %s", text, reason), Hint: "correct it; " + timestampForm}
+		return time.Time{}, &TimestampError{Impossible, fmt.Sprintf("there is no time %q: %s", text, reason)}
 	}
 	if !c.zoned {
-		return time.Time{}, &TimestampError{Kind: NoZone, Text: text,
-			Message:  fmt.Sprintf("the timestamp %q has no zone", text),
-			Hint:     "write UTC or an offset such as +05:30 after it",
-			Readings: c.readings(zone)}
+		return time.Time{}, &TimestampError{NoZone, fmt.Sprintf("the timestamp %q has no zone", text)}
 	}
-	t := c.instant()
-	if !strict {
-		return time.Time{}, &TimestampError{Kind: Malformed, Text: text,
-			Message: fmt.Sprintf("the timestamp %q is not in a form that allclear reads", text),
-			Hint:    "write " + FormatTimestamp(t.In(time.FixedZone("", c.offset*60)))}
-	}
-	return t.In(zone), nil
+	return c.instant().In(zone), nil
 }
 
 // FormatTimestamp writes an instant as a person would type it, in its own

@@ -154,9 +154,17 @@ func (r *yamlReader) unquoted(syntaxError *yaml.LoadError, src []byte, line int,
 	return ruleYAMLSyntax.At(at, "%s", message).WithHint("write %s", strings.TrimLeft(quoted, " \t"))
 }
 
+// maxPasted is how long a line may be, in bytes, that a hint repeats for the
+// writer to paste.
+const maxPasted = 1000
+
 // quoteHint is the line with its value in quotes, ready to paste.
 func (r *yamlReader) quoteHint(line int, otherwise string) string {
-	quoted, ok := quoteLine(r.file.Line(line + r.before))
+	text := r.file.line(line + r.before)
+	if len(text) > maxPasted {
+		return otherwise
+	}
+	quoted, ok := quoteLine(string(text))
 	if !ok {
 		return otherwise
 	}

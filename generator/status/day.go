@@ -4,9 +4,18 @@ import "time"
 
 // StartOfDay is the first instant of the date that t has in its own zone.
 // That is not always 00:00: a clock change may skip midnight, or run through
-// it twice.
+// it twice. A change that goes back over midnight makes the last hour of a date
+// come again; that hour belongs to the date that has already begun.
 func StartOfDay(t time.Time) time.Time {
-	return startOfDate(t.Year(), t.Month(), t.Day(), t.Location())
+	first := startOfDate(t.Year(), t.Month(), t.Day(), t.Location())
+	_, then := first.Zone()
+	if _, now := t.Zone(); now == then {
+		return first
+	}
+	if next := startOfDate(t.Year(), t.Month(), t.Day()+1, t.Location()); !next.After(t) && next.After(first) {
+		return next
+	}
+	return first
 }
 
 // NextDay is the first instant of the next date. A zone that moves across the
@@ -36,12 +45,14 @@ func DaysBefore(t time.Time, n int) time.Time {
 
 // StartOfMonth is the first instant of the month that t has in its own zone.
 func StartOfMonth(t time.Time) time.Time {
-	return startOfMonth(t.Year(), t.Month(), t.Location())
+	day := StartOfDay(t)
+	return startOfMonth(day.Year(), day.Month(), day.Location())
 }
 
 // NextMonth is the first instant of the month after the one that t has.
 func NextMonth(t time.Time) time.Time {
-	return startOfMonth(t.Year(), t.Month()+1, t.Location())
+	day := StartOfDay(t)
+	return startOfMonth(day.Year(), day.Month()+1, day.Location())
 }
 
 func startOfMonth(year int, month time.Month, zone *time.Location) time.Time {

@@ -87,6 +87,9 @@ const (
 	UptimeTable = "uptime.csv"
 )
 
+// SubscribePath is the path of the page that says how to subscribe.
+const SubscribePath = "subscribe/"
+
 // HistoryPath is the path of the list of all months.
 const HistoryPath = "history/"
 

@@ -27,6 +27,7 @@ type Site struct {
 	HistoryDays int // quiet days that the index page lists
 	Uptime      UptimeRule
 	Links       []Link
+	Subscribe   []Link // where readers can subscribe elsewhere: by e-mail, by text message
 
 	Items         []Item          // top level, in site.yaml's order
 	Components    []*Component    // every one, retired ones too, in site.yaml's order
@@ -56,11 +57,13 @@ type UptimeRule struct {
 	PartialOutage, MajorOutage float64 // the weight of a second of each, 0 to 1
 }
 
-// Link is a link in the footer.
+// Link is a link of the site's own, in the footer or on the page that says how
+// to subscribe.
 type Link struct {
-	Name  string
-	Names Localized
-	URL   string
+	Name   string
+	Names  Localized
+	URL    string
+	Header bool // it is in the header too
 }
 
 // Item is a component or a group of them; exactly one field is set.
