@@ -54,7 +54,7 @@ var floors = []floor{
 	{"generator/feed", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/wrap", "generator/diag"}},
 	{"generator/badge", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/tone", "generator/wrap", "generator/diag"}},
 	{"generator/review", []string{"generator/derive", "generator/source", "generator/status", "generator/diag"}},
-	{"generator/check", []string{"generator/active", "generator/derive", "generator/source", "generator/loose", "generator/markdown", "generator/language", "generator/status", "generator/parallel", "generator/diag"}},
+	{"generator/check", []string{"generator/active", "generator/derive", "generator/source", "generator/loose", "generator/markdown", "generator/language", "generator/status", "generator/tone", "generator/parallel", "generator/diag"}},
 	{"generator/compose", []string{"generator/source", "generator/markdown", "generator/status", "generator/diag"}},
 	{"generator/derive", []string{"generator/status"}},
 	{"generator/picture", []string{"generator/tone", "generator/wrap"}},

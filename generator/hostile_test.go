@@ -86,7 +86,7 @@ func TestAnyTextInAnyFieldIsTextInEveryOutput(t *testing.T) {
 				t.Errorf("the API says %q, %v", answer.Incident.Name, err)
 			}
 			for file, data := range files {
-				if !utf8.Valid(data) {
+				if binary := []string{".png", ".ico"}; !utf8.Valid(data) && !slices.Contains(binary, path.Ext(file)) {
 					t.Errorf("%s is not UTF-8", file)
 				}
 				parses(t, file, data)

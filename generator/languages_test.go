@@ -240,7 +240,7 @@ func TestTextWithoutATranslationIsInTheOriginalLanguage(t *testing.T) {
 		{"ar/index.html", "html", "lang", []string{"ar"}},
 		{"ar/index.html", "html", "dir", []string{"rtl"}},
 		{"ja/index.html", "html", "dir", []string{"ltr"}},
-		{"de/index.html", "h1", "", []string{"Dienst teilweise beeinträchtigt"}},
+		{"de/index.html", "h1", "", []string{"Dienst teilweise eingeschränkt"}},
 		{"de/index.html", ".component-name", "", []string{"Webseite", "Webhooks", "Webseite", "API", "Webhooks"}},
 		{"ar/index.html", ".site-name", "", []string{"مثال"}},
 		{"ar/index.html", ".site-footer a[href^=http]", "", []string{"الدعم"}},
@@ -250,14 +250,14 @@ func TestTextWithoutATranslationIsInTheOriginalLanguage(t *testing.T) {
 			"Manche Anfragen schlagen fehl.", "Auch die Webseite ist langsam.", "Eine Festplatte ist voll.", "Die Festplatte wurde ersetzt."}},
 		{"de/incidents/2026-05-09-api-errors/index.html", "main [lang]", "lang", nil},
 		{"de/incidents/2026-05-09-api-errors/index.html", ".lead", "", []string{
-			"Example hatte am 9. Mai 2026 eine schwere Störung mit Auswirkungen auf Webseite und API (Dauer: 3 Std. 30 Min.). Die Störung ist behoben; der ganze Verlauf steht unten."}},
+			"Bei Example gab es am 9. Mai 2026 eine schwere Störung mit Auswirkungen auf Webseite und API (Dauer: 3 Std. 30 Min.). Die Störung ist behoben; der vollständige Verlauf steht unten."}},
 
 		{"ar/incidents/2026-05-09-api-errors/index.html", ".timeline > .update > .text", "", []string{
 			"تفشل بعض الطلبات.", "الموقع بطيء أيضًا.", "A disk is full.", "استُبدل القرص."}},
 		{"ar/incidents/2026-05-09-api-errors/index.html", "main [lang]", "lang", []string{"en"}},
 		{"ar/incidents/2026-05-09-api-errors/index.html", "main [lang]", "dir", []string{"ltr"}},
 		{"ar/incidents/2026-05-09-api-errors/index.html", "main > .note", "", []string{
-			"جزء من هذه الصفحة لم يُترجم بعد ويظهر بلغته الأصلية: English."}},
+			"جزء من هذه الصفحة لم يُترجم بعد ويظهر بلغته الأصلية (\u2068English\u2069)."}},
 
 		{"ja/incidents/2026-05-10-webhooks-late/index.html", "h1[lang=en]", "", []string{"Webhooks arrive late"}},
 		{"ja/incidents/2026-05-10-webhooks-late/index.html", "main > .note", "", []string{"まだ翻訳がありません。以下は原文（English）です。"}},
@@ -265,7 +265,7 @@ func TestTextWithoutATranslationIsInTheOriginalLanguage(t *testing.T) {
 		{"ja/index.html", ".announcement .note", "", []string{"まだ翻訳がありません。以下は原文（English）です。"}},
 		{"de/index.html", ".announcement-title", "", []string{"Eine neue Adresse"}},
 		{"ja/maintenance/2026-05-10-database/index.html", ".timeline > .update > .text", "", []string{
-			"データベースを更新します。", "予定されたメンテナンスを実施しています。必要に応じて続報をお知らせします。"}},
+			"データベースを更新します。", "計画メンテナンスを実施しています。必要に応じて続報をお知らせします。"}},
 	} {
 		if diff := cmp.Diff(c.want, found(parsedPage(t, files, c.page), c.selector, c.attribute)); diff != "" {
 			t.Errorf("%s, %s: %s", c.page, c.selector, diff)
@@ -431,16 +431,16 @@ func TestTheSitemapListsTheLanguagesOfEveryPage(t *testing.T) {
 
 func TestASiteInOneLanguageIsCompletelyInIt(t *testing.T) {
 	for tag, want := range map[string][]string{ // banner, a day, uptime, the span of the bars
-		"ar":      {"أداء الخدمة متدهور جزئيًا", "8 مايو 2026", "نسبة التوفر 99.95\u200e%\u200e", "90 يومًا"},
-		"de":      {"Dienst teilweise beeinträchtigt", "8. Mai 2026", "99,95\u00a0% verfügbar", "90 Tage"},
-		"de-AT":   {"Dienst teilweise beeinträchtigt", "8. Mai 2026", "99,95\u00a0% verfügbar", "90 Tage"},
-		"en":      {"Partially Degraded Service", "May 8, 2026", "99.95% uptime", "90 days"},
-		"es":      {"Servicio parcialmente degradado", "8 de mayo de 2026", "Disponible un 99,95\u00a0%", "90 días"},
-		"fr":      {"Service partiellement dégradé", "8 mai 2026", "Disponible à 99,95\u202f%", "90 jours"},
-		"hi":      {"सेवा आंशिक रूप से धीमी है", "8 मई 2026", "99.95% उपलब्ध", "90 दिन"},
-		"ja":      {"サービスの一部に性能低下が発生しています", "2026年5月8日", "稼働率 99.95%", "90日間"},
-		"pt-BR":   {"Serviço parcialmente degradado", "8 de maio de 2026", "99,95% disponível", "90 dias"},
-		"zh-Hans": {"部分服务性能下降", "2026年5月8日", "可用率99.95%", "90天"},
+		"ar":      {"انخفاض جزئي في أداء الخدمة", "الجمعة، 8 مايو", "نسبة التوفر 99.95\u200e%\u200e", "90 يومًا"},
+		"de":      {"Dienst teilweise eingeschränkt", "Freitag, 8. Mai", "99,95\u00a0% verfügbar", "90 Tage"},
+		"de-AT":   {"Dienst teilweise eingeschränkt", "Freitag, 8. Mai", "99,95\u00a0% verfügbar", "90 Tage"},
+		"en":      {"Partially Degraded Service", "Friday, May 8", "99.95% uptime", "90 days"},
+		"es":      {"Servicio parcialmente degradado", "Viernes, 8 de mayo", "99,95\u00a0% de disponibilidad", "90 días"},
+		"fr":      {"Service partiellement dégradé", "Vendredi 8 mai", "99,95\u202f% de disponibilité", "90 jours"},
+		"hi":      {"सेवा आंशिक रूप से प्रभावित", "शुक्रवार, 8 मई", "99.95% उपलब्धता", "90 दिन"},
+		"ja":      {"サービスの一部でパフォーマンスが低下しています", "5月8日金曜日", "稼働率 99.95%", "90日間"},
+		"pt-BR":   {"Serviço parcialmente degradado", "Sexta-feira, 8 de maio", "99,95% de disponibilidade", "90 dias"},
+		"zh-Hans": {"部分服务性能下降", "5月8日星期五", "可用率99.95%", "90天"},
 	} {
 		o := languagesSite(t, "content/site.yaml", "title: Example\nurl: https://status.example.com\nlanguage: "+tag+`
 components:

@@ -234,9 +234,9 @@ func TestHeldBackUpdatesAreShownOnlyInAPreview(t *testing.T) {
 	o.Drafts = true
 	files := rendered(t, o)
 	for name, want := range map[string]string{
-		"incidents/held/index.html":  "Held back until its time. This update is in the preview only.",
-		"incidents/whole/index.html": "Draft. This page is in the preview only and has not been published.",
-		"incidents/draft/index.html": "Draft. This page is in the preview only and has not been published.",
+		"incidents/held/index.html":  "Held until its scheduled time. Visible in the preview only.",
+		"incidents/whole/index.html": "Draft. Visible in the preview only; not published.",
+		"incidents/draft/index.html": "Draft. Visible in the preview only; not published.",
 	} {
 		if page := shownText(t, files[name]); !slices.Contains(page, want) {
 			t.Errorf("%s does not contain %q: %q", name, want, page)

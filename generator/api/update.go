@@ -82,5 +82,5 @@ func body(u derive.Update, words derive.Catalog) string {
 // language.
 func saysCancelled(text string, words derive.Catalog) bool {
 	text = strings.ToLower(text)
-	return strings.Contains(text, "cancel") || strings.Contains(text, strings.ToLower(words.Text("feed.status.cancelled")))
+	return strings.Contains(text, "cancel") || strings.Contains(text, strings.ToLower(words.Text("event_label.cancelled")))
 }

@@ -192,12 +192,12 @@ func TestUptimeBadgesAreNotRoundedUp(t *testing.T) {
 	site.Components[5].StartDate = status.NextDay(now)
 	got := files(t, site)
 	for path, want := range map[string]shield{
-		"components/c0/uptime": {1, "always uptime, 90 days", "100%", green},
-		"components/c1/uptime": {1, "nearly uptime, 90 days", "99.99%", grey},
-		"components/c2/uptime": {1, "hour uptime, 90 days", "99.9%", grey},
-		"components/c3/uptime": {1, "day uptime, 90 days", "98.88%", grey},
-		"components/c4/uptime": {1, "week uptime, 90 days", "92.22%", orange},
-		"components/c5/uptime": {1, "new uptime, 90 days", "no data", grey},
+		"components/c0/uptime": {1, "always uptime, last 90 days", "100%", green},
+		"components/c1/uptime": {1, "nearly uptime, last 90 days", "99.99%", grey},
+		"components/c2/uptime": {1, "hour uptime, last 90 days", "99.9%", grey},
+		"components/c3/uptime": {1, "day uptime, last 90 days", "98.88%", grey},
+		"components/c4/uptime": {1, "week uptime, last 90 days", "92.22%", orange},
+		"components/c5/uptime": {1, "new uptime, last 90 days", "no data", grey},
 	} {
 		if diff := cmp.Diff(want, shieldOf(t, got[path+".json"])); diff != "" {
 			t.Errorf("%s.json (-want +got):\n%s", path, diff)
@@ -218,12 +218,12 @@ func TestABadgeIsGreenOnlyIfNothingWorseHappened(t *testing.T) {
 	breaks(site, 5, status.Critical, status.MajorOutage, now.Add(-24*time.Hour), 0)
 	got := files(t, site)
 	for path, want := range map[string]shield{
-		"components/c0/uptime": {1, "slow uptime, 90 days", "100%", grey},
-		"components/c1/uptime": {1, "worked uptime, 90 days", "100%", grey},
-		"components/c2/uptime": {1, "noted uptime, 90 days", "100%", grey},
-		"components/c3/uptime": {1, "long ago uptime, 90 days", "100%", green},
-		"components/c4/uptime": {1, "half uptime, 90 days", "99.99% until 12:00 PM UTC", orange},
-		"components/c5/uptime": {1, "down uptime, 90 days", "98.88% until 12:00 PM UTC", red},
+		"components/c0/uptime": {1, "slow uptime, last 90 days", "100%", grey},
+		"components/c1/uptime": {1, "worked uptime, last 90 days", "100%", grey},
+		"components/c2/uptime": {1, "noted uptime, last 90 days", "100%", grey},
+		"components/c3/uptime": {1, "long ago uptime, last 90 days", "100%", green},
+		"components/c4/uptime": {1, "half uptime, last 90 days", "99.99% until 12:00 PM UTC", orange},
+		"components/c5/uptime": {1, "down uptime, last 90 days", "98.88% until 12:00 PM UTC", red},
 		"components/c2/badge":  {1, "noted", "Operational", green}, // as exact as the API
 	} {
 		if diff := cmp.Diff(want, shieldOf(t, got[path+".json"])); diff != "" {

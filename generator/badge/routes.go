@@ -95,7 +95,7 @@ const (
 // and has the tone of an outage that is open now, up to which hour it counts.
 func (m maker) uptime(c *derive.Component) badge {
 	days := m.Days(c, m.Site.Uptime.Days)
-	label := m.words.Text("badge.uptime", "component", c.UniqueName(m.Site.Language), "days", m.words.Count("bars.days", len(days)))
+	label := m.words.Count("badge.uptime", len(days), "component", c.UniqueName(m.Site.Language))
 	fraction, ok := derive.Uptime(days, m.Site.Uptime)
 	if !ok {
 		return m.badge(label, m.words.Text("badge.unrecorded"), tone.Unknown)
@@ -113,7 +113,7 @@ func (m maker) uptime(c *derive.Component) badge {
 	}
 	message := m.words.Percent(fraction)
 	if c.Outage() {
-		message = m.words.Text("badge.until", "uptime", message, "time", m.words.Clock(m.At))
+		message = m.words.Text("badge.until", "uptime", message, "time", m.words.ShortClock(m.At))
 	}
 	return m.badge(label, message, t)
 }

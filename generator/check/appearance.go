@@ -39,13 +39,38 @@ func readFreshness(f *fields) time.Duration {
 	return length
 }
 
-// readFile reads the name of a file in static/ with one of the given endings.
-func readFile(f *fields, key string, endings ...string) string {
+// The endings of files that can be a picture.
+var pictures = []string{".svg", ".png", ".webp", ".avif", ".jpg", ".jpeg", ".gif"}
+
+// readLogo reads the logo: a file, or one for light and one for dark pages.
+func readLogo(f *fields) (light, dark string) {
+	return bySchemes(f, "logo", "images/logo.svg", func(f *fields, key string) string { return readFile(f, key, "logo", pictures...) })
+}
+
+// bySchemes reads a value that may be a map with one for light and one for dark
+// pages.
+func bySchemes[T any](f *fields, key, example string, read func(f *fields, key string) T) (light, dark T) {
+	field, ok := f.get(key)
+	if !ok || field.Value.Kind != source.KindMap {
+		light = read(f, key)
+		return light, light
+	}
+	schemes := &fields{of: "the " + key, value: field.Value, list: f.list}
+	light, dark = read(schemes, "light"), read(schemes, "dark")
+	schemes.unknown(nil)
+	schemes.require("light", "light: "+example)
+	schemes.require("dark", "dark: "+example)
+	return light, dark
+}
+
+// readFile reads the name of a file in static/ with one of the given endings; what
+// says what it is for.
+func readFile(f *fields, key, what string, endings ...string) string {
 	name := f.text(key)
 	if name == "" || slices.Contains(endings, strings.ToLower(path.Ext(name))) {
 		return strings.TrimPrefix(name, "/")
 	}
-	f.list.Add(ruleUnknownValue.At(f.at(key), "%q can't be the %s", diag.Short(name), key).
+	f.list.Add(ruleUnknownValue.At(f.at(key), "%q can't be the %s", diag.Short(name), what).
 		WithHint("write the name of a file in content/static/ that ends in %s", strings.Join(endings, ", ")))
 	return ""
 }
@@ -64,9 +89,12 @@ func requireFiles(doc *source.Document, static []source.Static, list *diag.List)
 		list.Add(ruleStaticMissing.At(value.Position, "there is no %s in content/static/", diag.Short(name)).
 			WithHint("%sadd the file, or delete %s", diag.DidYouMean(name, names), otherwise))
 	}
-	for _, key := range []string{"logo", "css"} {
+	for _, key := range []string{"logo", "css", "favicon"} {
 		field, _ := doc.Fields.Field(key)
 		require(field.Value, "the key "+key)
+		for _, scheme := range field.Value.Fields {
+			require(scheme.Value, "the key "+key)
+		}
 	}
 	settings, _ := doc.Fields.Field("static")
 	allowed, _ := settings.Value.Field("allow")

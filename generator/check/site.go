@@ -60,8 +60,10 @@ func readSite(doc *source.Document, baseURL string, list *diag.List) *status.Sit
 	readComponents(f, site)
 	site.APIID = readAPIID(f)
 	site.Freshness = readFreshness(f)
-	site.Logo = readFile(f, "logo", ".svg", ".png", ".webp", ".avif", ".jpg", ".jpeg", ".gif")
-	site.CSS = readFile(f, "css", ".css")
+	site.Logo, site.LogoDark = readLogo(f)
+	site.Favicon = readFile(f, "favicon", "favicon", append([]string{".ico"}, pictures...)...)
+	site.Accent, site.AccentDark = readAccent(f)
+	site.CSS = readFile(f, "css", "css", ".css")
 	site.SocialImages = f.flag("social_images")
 	site.StaticCode = readStaticCode(f)
 	f.unknown(keyHints{

@@ -105,7 +105,7 @@ func (c calendar) event(e *derive.Event) *ics.VEvent {
 	title := output.Line(e.Title)
 	if e.Status == status.Cancelled {
 		event.SetStatus(ics.ObjectStatusCancelled)
-		title = c.words.Text("feed.entry", "status", c.words.Text("feed.status.cancelled"), "title", title)
+		title = c.words.Text("feed.entry", "status", c.words.Text("event_label.cancelled"), "title", title)
 	}
 	event.SetStartAt(e.ScheduledFor)
 	event.SetEndAt(e.ScheduledUntil)

@@ -96,7 +96,8 @@ func earliest(a, b time.Time) time.Time {
 func (m maker) announcement(a *status.Announcement) entry {
 	facts := m.words.DateTime(a.From)
 	if !a.Until.IsZero() {
-		facts = m.words.Text("period.window", "from", facts, "until", m.words.DateTime(a.Until))
+		from, until := m.words.Window(a.From, a.Until)
+		facts = m.words.Text("period.range", "from", from, "until", until)
 	}
 	return entry{
 		ID:    "urn:uuid:" + uuid("announcement "+a.ID),
@@ -111,7 +112,8 @@ func (m maker) announcement(a *status.Announcement) entry {
 // on, or how bad an incident is, and what it affects.
 func (m maker) entryFacts(e *derive.Event, u derive.Update, from, until time.Time) string {
 	var facts []string
-	switch window := []string{"from", m.words.DateTime(from), "until", m.words.DateTime(until)}; {
+	first, last := m.words.Window(from, until)
+	switch window := []string{"from", first, "until", last}; {
 	case e.Kind == status.Incident:
 		facts = append(facts, m.words.Text("severity."+e.Severity.String()))
 	case u.From.IsZero() && u.Until.IsZero():
@@ -175,7 +177,7 @@ func (m maker) label(e *derive.Event, i int) string {
 	if i > 0 && e.Updates[i].Status == e.Updates[i-1].Status {
 		return m.words.Text("feed.update")
 	}
-	return m.words.Text("feed.status." + e.Updates[i].Status.String())
+	return m.words.Text("event_label." + e.Updates[i].Status.String())
 }
 
 // names joins the components of an event; more than three are "A, B, C and 5

@@ -90,7 +90,7 @@ func (m maker) event(s *screen, e *derive.Event) {
 		if p.Overdue {
 			key = "next.overdue"
 		}
-		s.text("  ", "  ", m.words.Text(key, "time", m.words.DateTime(p.By)))
+		s.text("  ", "  ", m.words.Text(key, "time", m.words.Short(p.By, m.At)))
 	}
 	if text := last.DisplayText(m.words).Plain; text != "" {
 		s.WriteString("\n")
@@ -106,12 +106,12 @@ func (m maker) facts(e *derive.Event) string {
 	if e.Kind == status.Incident {
 		facts = append(facts, m.words.Text("severity."+e.Severity.String()))
 	}
-	facts = append(facts, m.words.Text("feed.status."+e.Status.String()))
+	facts = append(facts, m.words.Text("event_label."+e.Status.String()))
 	if e.Kind == status.Incident {
-		facts = append(facts, m.words.Text("period.since", "time", m.words.DateTime(e.StartedAt)))
+		facts = append(facts, m.words.Text("period.since", "time", m.words.Short(e.StartedAt, m.At)))
 	} else {
-		facts = append(facts, m.words.Text("period.window",
-			"from", m.words.DateTime(e.ScheduledFor), "until", m.words.DateTime(e.ScheduledUntil)))
+		from, until := m.words.ShortWindow(e.ScheduledFor, e.ScheduledUntil, m.At)
+		facts = append(facts, m.words.Text("period.range", "from", from, "until", until))
 	}
 	return strings.Join(facts, " · ")
 }

@@ -36,7 +36,7 @@ Announcements
 Open incidents
 
 * API is down
-  Critical · Investigating · Since Jun 01, 2026, 10:00 AM UTC
+  Critical · Investigating · Since 10:00 AM UTC
   Affects API
 
   We are looking into it.
@@ -46,7 +46,7 @@ Open incidents
 Scheduled maintenance
 
 * Another move
-  Scheduled · Jun 10, 2026, 08:00 PM UTC to Jun 10, 2026, 10:00 PM UTC
+  Scheduled · Jun 10, 8:00 PM – 10:00 PM UTC
   Affects Website
 
   We move on.

@@ -66,10 +66,10 @@ func TestAnEntrySaysTheFactThatItsChannelIsFor(t *testing.T) {
 		want := map[string]string{
 			"Investigating: Slow": "This incident is being investigated.|Critical · Affects Website and API.",
 			"Update: Slow":        "This incident is being investigated.|Critical · Affects Website and API.",
-			"Scheduled: Move":     "This maintenance has been scheduled.|Planned from Jun 10, 2026, 08:00 PM UTC to Jun 10, 2026, 10:00 PM UTC · Affects API.",
-			"Update: Move*":       "It takes longer.|New window: Jun 10, 2026, 08:00 PM UTC to Jun 10, 2026, 11:00 PM UTC · Affects API.",
-			"Update: Move":        "The vendor is ill.|New window: Jun 12, 2026, 08:00 PM UTC to Jun 12, 2026, 10:00 PM UTC · Affects API.",
-			"A holiday":           `Answers take <a href="https://status.example.com/history/">longer</a>.|May 29, 2026, 08:00 AM UTC to May 30, 2026, 08:00 AM UTC`,
+			"Scheduled: Move":     "This maintenance has been scheduled.|Planned from Jun 10, 2026, 08:00 PM to 10:00 PM UTC · Affects API.",
+			"Update: Move*":       "It takes longer.|New window: Jun 10, 2026, 08:00 PM – 11:00 PM UTC · Affects API.",
+			"Update: Move":        "The vendor is ill.|New window: Jun 12, 2026, 08:00 PM – 10:00 PM UTC · Affects API.",
+			"A holiday":           `Answers take <a href="https://status.example.com/history/">longer</a>.|May 29, 2026, 08:00 AM UTC – May 30, 2026, 08:00 AM UTC`,
 		}
 		if diff := cmp.Diff(want, texts(t, files[path])); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", path, diff)
@@ -194,9 +194,9 @@ investigating: 2026-05-30 07:00 UTC
 	got := build(t, content, now)["status.txt"]
 	for _, want := range []string{
 		"Example: Major System Outage: Everything burns\n",
-		"  Next update by Jun 01, 2026, 12:30 PM UTC\n",
-		"The next update is overdue. It was promised by May 31, 2026, 10:30 AM UTC.\n",
-		"  Scheduled · Jun 12, 2026, 08:00 PM UTC to Jun 12, 2026, 10:00 PM UTC\n",
+		"  Next update by 12:30 PM UTC\n",
+		"The next update is overdue. It was promised by Sun, 10:30 AM UTC.\n",
+		"  Scheduled · Jun 12, 8:00 PM – 10:00 PM UTC\n",
 		"  Major outage          Website\n\n  Europe · Operational\n  Operational           API\n\n" +
 			"  Post · Operational, open incident\n  Operational           Mail · Odd logs\n  Operational           Fax\n",
 	} {

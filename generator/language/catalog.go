@@ -86,9 +86,9 @@ func (c *Catalog) Text(key string, arguments ...string) string {
 		return key
 	}
 	if m.Plural != nil {
-		return fill(m.Plural[other], arguments)
+		return c.fill(m.Plural[other], arguments)
 	}
-	return fill(m.Text, arguments)
+	return c.fill(m.Text, arguments)
 }
 
 // Count is the string of a key in the plural form of a number, which replaces
@@ -102,7 +102,20 @@ func (c *Catalog) Count(key string, n int, arguments ...string) string {
 	if m.Plural != nil {
 		text = choose(m.Plural, m.tag, n)
 	}
-	return fill(text, append([]string{"n", c.Number(n)}, arguments...))
+	return c.fill(text, append([]string{"n", c.Number(n)}, arguments...))
+}
+
+// fill puts arguments into a text, each kept apart from a text that is written
+// from right to left.
+func (c *Catalog) fill(text string, arguments []string) string {
+	if !c.facts.rightToLeft {
+		return fill(text, arguments)
+	}
+	apart := slices.Clone(arguments)
+	for i := 1; i < len(apart); i += 2 {
+		apart[i] = c.facts.isolate(apart[i])
+	}
+	return fill(text, apart)
 }
 
 const other = "other"

@@ -12,12 +12,17 @@ var chinese = facts{
 		"1月", "2月", "3月", "4月", "5月", "6月",
 		"7月", "8月", "9月", "10月", "11月", "12月",
 	},
-	halves: [2]string{"上午", "下午"},
+	weekdays:      [7]string{"星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"},
+	shortWeekdays: [7]string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"},
+	halves:        [2]string{"上午", "下午"},
 
 	date:      "y年M月d日",
 	monthYear: "y年M月",
 	dateTime:  "y年M月d日 z HH:mm",
 	clock:     "z HH:mm",
+
+	short: short{clock: "z HH:mm", week: "E z HH:mm", year: "M月d日 z HH:mm", other: "y年M月d日 z HH:mm"},
+	day:   day{year: "M月d日EEEE", other: "y年M月d日EEEE"},
 
 	list:    list{two: "和", middle: "、", last: "和"},
 	number:  number{decimal: ".", separator: ",", last: 3, others: 3, least: 4},

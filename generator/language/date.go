@@ -29,6 +29,7 @@ func (c *Catalog) ISO(t time.Time) string { return t.Format(time.RFC3339) }
 //	d dd             day: 1, 01
 //	h hh H HH        hour: 1 to 12, 0 to 23
 //	mm               minute
+//	E EEEE           weekday: short, full
 //	a                half of the day
 //	z                zone, see zone
 //
@@ -70,6 +71,10 @@ func (f *facts) field(field string, t time.Time) string {
 		return padded(t.Hour(), field)
 	case "mm":
 		return padded(t.Minute(), field)
+	case "E":
+		return f.shortWeekdays[t.Weekday()]
+	case "EEEE":
+		return f.weekdays[t.Weekday()]
 	case "a":
 		return f.halves[t.Hour()/12]
 	case "z":

@@ -13,12 +13,17 @@ var english = facts{
 		"Jan", "Feb", "Mar", "Apr", "May", "Jun",
 		"Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 	},
-	halves: [2]string{"AM", "PM"},
+	weekdays:      [7]string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"},
+	shortWeekdays: [7]string{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"},
+	halves:        [2]string{"AM", "PM"},
 
 	date:      "MMMM d, y",
 	monthYear: "MMMM y",
 	dateTime:  "MMM dd, y, hh:mm a z",
 	clock:     "hh:mm a z",
+
+	short: short{clock: "h:mm a z", week: "E, h:mm a z", year: "MMM d, h:mm a z", other: "MMM d, y, h:mm a z"},
+	day:   day{year: "EEEE, MMMM d", other: "EEEE, MMMM d, y"},
 
 	list:    list{two: " and ", middle: ", ", last: " and "},
 	number:  number{decimal: ".", separator: ",", last: 3, others: 3, least: 4},

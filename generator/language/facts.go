@@ -14,13 +14,16 @@ type facts struct {
 	name        string // in the language itself, with a capital letter as in a menu
 	rightToLeft bool
 
-	months, shortMonths [12]string // as in a date, January first
-	halves              [2]string  // of the day: AM, PM
+	months, shortMonths     [12]string // as in a date, January first
+	weekdays, shortWeekdays [7]string  // Sunday first
+	halves                  [2]string  // of the day: AM, PM
 
 	date         string // a day in full: December 1, 2022
 	monthYear    string // December 2022
 	dateTime     string // an instant in a timeline, with its zone
 	clock        string // the time of day, with its zone
+	short        short
+	day          day
 	list         list
 	number       number
 	percent      string // {n} is the number
@@ -28,11 +31,20 @@ type facts struct {
 	underAMinute string // a duration of less than a minute
 }
 
+// short is how an instant is written beside the present: by the clock alone
+// today, with the weekday this week, without the year this year.
+type short struct{ clock, week, year, other string }
+
+// day is a date as a heading: without the year this year.
+type day struct{ year, other string }
+
 // list is what separates the items of a list.
 type list struct {
 	two    string // between two
 	middle string // between all but the last two of three and more
 	last   string // between the last two of three and more
+
+	beforeI string // instead of the last separator before the sound of i, as Spanish has it
 }
 
 // number is how digits are grouped.

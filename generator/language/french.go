@@ -12,12 +12,17 @@ var french = facts{
 		"janv.", "févr.", "mars", "avr.", "mai", "juin",
 		"juil.", "août", "sept.", "oct.", "nov.", "déc.",
 	},
-	halves: [2]string{"AM", "PM"},
+	weekdays:      [7]string{"dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"},
+	shortWeekdays: [7]string{"dim.", "lun.", "mar.", "mer.", "jeu.", "ven.", "sam."},
+	halves:        [2]string{"AM", "PM"},
 
 	date:      "d MMMM y",
 	monthYear: "MMMM y",
 	dateTime:  "d MMM y, HH:mm z",
 	clock:     "HH:mm z",
+
+	short: short{clock: "HH:mm z", week: "E HH:mm z", year: "d MMM, HH:mm z", other: "d MMM y, HH:mm z"},
+	day:   day{year: "EEEE d MMMM", other: "EEEE d MMMM y"},
 
 	list:    list{two: " et ", middle: ", ", last: " et "},
 	number:  number{decimal: ",", separator: "\u202f", last: 3, others: 3, least: 4},

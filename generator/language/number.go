@@ -10,16 +10,33 @@ import (
 // List joins items: A, B and C.
 func (c *Catalog) List(items []string) string {
 	l := c.facts.list
-	switch last := len(items) - 1; {
-	case last < 0:
+	last := len(items) - 1
+	if last < 0 {
 		return ""
-	case last == 0:
-		return items[0]
-	case last == 1:
-		return items[0] + l.two + items[1]
-	default:
-		return strings.Join(items[:last], l.middle) + l.last + items[last]
 	}
+	if last == 0 {
+		return items[0]
+	}
+	apart := make([]string, len(items))
+	for i, item := range items {
+		apart[i] = c.facts.isolate(item)
+	}
+	separator := l.last
+	if last == 1 {
+		separator = l.two
+	}
+	if l.beforeI != "" && soundsLikeI(items[last]) {
+		separator = l.beforeI
+	}
+	return strings.Join(apart[:last], l.middle) + separator + apart[last]
+}
+
+// soundsLikeI reports whether a Spanish word begins with the sound of i: i or
+// hi, but not hie and hia.
+func soundsLikeI(word string) bool {
+	word = strings.ToLower(word)
+	after, ok := strings.CutPrefix(word, "hi")
+	return strings.HasPrefix(word, "i") || strings.HasPrefix(word, "í") || ok && !strings.HasPrefix(after, "e") && !strings.HasPrefix(after, "a")
 }
 
 // Number is a whole number with its digits grouped: 1,234.

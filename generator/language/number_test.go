@@ -21,10 +21,10 @@ func TestDuration(t *testing.T) {
 		{7*hour + 45*minute, "7h 45m", "7\u00a0Std. 45\u00a0Min."},
 		{day, "24h", "24\u00a0Std."},
 		{2*day - time.Second, "47h 59m", "47\u00a0Std. 59\u00a0Min."},
-		{2 * day, "2d", "2\u00a0Tg."},
-		{2*day + 59*minute, "2d", "2\u00a0Tg."},
-		{2*day + 3*hour + 59*minute, "2d 3h", "2\u00a0Tg. 3\u00a0Std."},
-		{1500 * day, "1,500d", "1.500\u00a0Tg."},
+		{2 * day, "2d", "2\u00a0Tage"},
+		{2*day + 59*minute, "2d", "2\u00a0Tage"},
+		{2*day + 3*hour + 59*minute, "2d 3h", "2\u00a0Tage 3\u00a0Std."},
+		{1500 * day, "1,500d", "1.500\u00a0Tage"},
 	} {
 		if got := catalog(t, "en", nil, nil).Duration(c.length); got != c.english {
 			t.Errorf("en: %v is %q, want %q", c.length, got, c.english)

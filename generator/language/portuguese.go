@@ -12,12 +12,17 @@ var portuguese = facts{
 		"jan.", "fev.", "mar.", "abr.", "mai.", "jun.",
 		"jul.", "ago.", "set.", "out.", "nov.", "dez.",
 	},
-	halves: [2]string{"AM", "PM"},
+	weekdays:      [7]string{"domingo", "segunda-feira", "terça-feira", "quarta-feira", "quinta-feira", "sexta-feira", "sábado"},
+	shortWeekdays: [7]string{"dom.", "seg.", "ter.", "qua.", "qui.", "sex.", "sáb."},
+	halves:        [2]string{"AM", "PM"},
 
 	date:      "d 'de' MMMM 'de' y",
 	monthYear: "MMMM 'de' y",
 	dateTime:  "d 'de' MMM 'de' y, HH:mm z",
 	clock:     "HH:mm z",
+
+	short: short{clock: "HH:mm z", week: "E, HH:mm z", year: "d 'de' MMM, HH:mm z", other: "d 'de' MMM 'de' y, HH:mm z"},
+	day:   day{year: "EEEE, d 'de' MMMM", other: "EEEE, d 'de' MMMM 'de' y"},
 
 	list:    list{two: " e ", middle: ", ", last: " e "},
 	number:  number{decimal: ",", separator: ".", last: 3, others: 3, least: 4},
@@ -26,7 +31,7 @@ var portuguese = facts{
 		day:     map[string]string{"one": "{n}\u00a0dia", other: "{n}\u00a0dias"},
 		hour:    map[string]string{other: "{n}\u00a0h"},
 		minute:  map[string]string{other: "{n}\u00a0min"},
-		between: " ",
+		between: " e ",
 	},
 	underAMinute: "menos de um minuto",
 }

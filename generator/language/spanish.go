@@ -12,14 +12,19 @@ var spanish = facts{
 		"ene", "feb", "mar", "abr", "may", "jun",
 		"jul", "ago", "sept", "oct", "nov", "dic",
 	},
-	halves: [2]string{"a.\u00a0m.", "p.\u00a0m."},
+	weekdays:      [7]string{"domingo", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado"},
+	shortWeekdays: [7]string{"dom", "lun", "mar", "mié", "jue", "vie", "sáb"},
+	halves:        [2]string{"a.\u00a0m.", "p.\u00a0m."},
 
 	date:      "d 'de' MMMM 'de' y",
 	monthYear: "MMMM 'de' y",
 	dateTime:  "d MMM y, H:mm z",
 	clock:     "H:mm z",
 
-	list:    list{two: " y ", middle: ", ", last: " y "},
+	short: short{clock: "H:mm z", week: "E, H:mm z", year: "d MMM, H:mm z", other: "d MMM y, H:mm z"},
+	day:   day{year: "EEEE, d 'de' MMMM", other: "EEEE, d 'de' MMMM 'de' y"},
+
+	list:    list{two: " y ", middle: ", ", last: " y ", beforeI: " e "},
 	number:  number{decimal: ",", separator: ".", last: 3, others: 3, least: 5},
 	percent: "{n}\u00a0%",
 	length: length{

@@ -209,7 +209,7 @@ func lawPromises(f *finder) {
 			if strings.Contains(strings.ToLower(text), "overdue") != overdue {
 				f.add("overdue", file, text, "overdue: %v", overdue)
 			}
-			says := promised.In(f.c.Zone).Format("03:04 PM")
+			says := promised.In(f.c.Zone).Format("3:04 PM")
 			if !promised.IsZero() && promised.After(f.m.at) && t.open() && !strings.Contains(text, says) {
 				f.add("a promise is not said", file, text, "next update by %s", says)
 			}

@@ -283,4 +283,4 @@ func (f *finder) untilWhen() {
 }
 
 // clock is the time of day of a model's instant as English pages write it.
-func clock(m *Model) string { return m.at.In(m.c.Zone).Format("03:04 PM") }
+func clock(m *Model) string { return m.at.In(m.c.Zone).Format("3:04 PM") }

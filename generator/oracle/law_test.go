@@ -46,6 +46,7 @@ var laws = []Law{
 	{Name: "aliases", Title: "a component's old ids answer", Site: lawAliases},
 	{Name: "pictures", Title: "a social picture's address changes with it", Change: lawPictures},
 	{Name: "promises", Title: "a promise of the next update is kept or said to be overdue", Site: lawPromises},
+	{Name: "times", Title: "the words of a time are those of its instant", Site: lawTimes},
 	{Name: "age", Title: "a page without script says its date", Site: lawAge},
 }
 

@@ -182,7 +182,7 @@ var tampers = []tamper{
 	{"8", "the window", past, "maintenance.ics", "DTSTART:20261129T100000Z", "DTSTART:20261128T100000Z"},
 	{"8", "cancelled", past, "maintenance.ics", "STATUS:CONFIRMED", "STATUS:CANCELLED"},
 
-	{"9", "midnight", past, "index.html", `(Last change <time datetime=")[^"]*`, "${1}2026-11-25T00:00:00Z"},
+	{"9", "midnight", past, "index.html", `(Last changed <time datetime=")[^"]*("[^>]*>)[^<]*`, "${1}2026-11-25T00:00:00Z${2}Wed, 12:00 AM UTC"},
 
 	{"10", "a shortlink", past, "api/v2/incidents/down.json", "/incidents/down/", "/incidents/up/"},
 	{"10", "a component", past, "api/v2/components.json", `"id":"api","name"`, `"id":"old-api","name"`},
@@ -208,7 +208,7 @@ var tampers = []tamper{
 	{"api", "the end", past, "api/v2/incidents/down.json", `"resolved_at":"2026-11-20T12:00`, `"resolved_at":"2026-11-20T12:01`},
 	{"api", "what changed", past, "api/v2/incidents/down.json", `"new_status":"major_outage"`, `"new_status":"partial_outage"`},
 	{"dates", "a date twice", past, "api/v2/components/api/uptime.json", `"date":"2026-11-19"`, `"date":"2026-11-18"`},
-	{"dates", "the recent days", past, "index.html", `<time datetime="2026-11-24">`, `<time datetime="2026-11-25">`},
+	{"dates", "the recent days", past, "index.html", `<time datetime="2026-11-24" data-form="day">Tuesday, November 24`, `<time datetime="2026-11-25" data-form="day">Wednesday, November 25`},
 	{"feeds", "one feed has another id", past, "history.rss", "urn:uuid:", "urn:uuid:0"},
 	{"languages", "another instant", polyglot, "de/incidents/down/index.html", `datetime="2026-11-20T12:00:00Z"`, `datetime="2026-11-20T12:30:00Z"`},
 	{"languages", "another status", polyglot, "de/components/api/index.html", `Betriebsbereit</span></p>`, "Teilausfall</span></p>"},
@@ -218,6 +218,9 @@ var tampers = []tamper{
 	{"uptime", "the figure", past, "index.html", `99\.5\d% uptime`, "99.68% uptime"},
 	{"uptime", "the API's seconds", past, "api/v2/components/api/uptime.json", `"m":7200`, `"m":3600`},
 	{"announcements", "the plain text", past, "status.txt", "A holiday", "No holiday"},
+	{"times", "the clock is another one", past, "incidents/down/index.html", `Nov 20, 2026, 12:00 PM UTC`, "Nov 20, 2026, 12:01 PM UTC"},
+	{"times", "yesterday's words", past, "index.html", `(Last changed <time [^>]*>)[^<]*`, "${1}9:00 AM UTC"},
+	{"times", "a record that will change", past, "incidents/down/index.html", `<time (datetime="2026-11-20T12:00:00Z")>Nov 20, 2026, 12:00 PM UTC`, `<time ${1} data-form="short">Fri, 12:00 PM UTC`},
 	{"promises", "nothing was promised", present, "index.html", `We look into it\.`, "The next update is overdue."},
 }
 

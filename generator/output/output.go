@@ -24,12 +24,13 @@ const (
 // any number of times, from several goroutines at once, with the same bytes.
 // Write writes many small pieces, so its caller passes a buffer.
 type Route struct {
-	Path   string        // below the output folder, slash-separated, no leading slash: incidents/api/index.html
-	Kind   Kind          // decides when it is published
-	Origin diag.Position // in the content, for the message about a collision; may be zero
-	Shared bool          // other sites may read it, or show it as a picture or a frame
-	Inert  bool          // data that anybody may have added: a browser must run nothing in it
-	Write  func(io.Writer) error
+	Path        string        // below the output folder, slash-separated, no leading slash: incidents/api/index.html
+	Kind        Kind          // decides when it is published
+	Origin      diag.Position // in the content, for the message about a collision; may be zero
+	Shared      bool          // other sites may read it, or show it as a picture or a frame
+	Replaceable bool          // a static file of the site takes its place
+	Inert       bool          // data that anybody may have added: a browser must run nothing in it
+	Write       func(io.Writer) error
 }
 
 // Header is one HTTP response header.

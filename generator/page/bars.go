@@ -101,8 +101,8 @@ func (l *Localization) bars(days []derive.Day) Bars {
 	if recorded == 0 {
 		b.Summary = l.catalog.Text("bars.unrecorded")
 	} else {
-		b.Summary = l.catalog.Text("bars.summary",
-			"days", l.catalog.Count("bars.days", recorded), "outages", l.catalog.Count("bars.outages", outages))
+		b.Summary = l.catalog.Text("join.name",
+			"name", l.catalog.Count("component.record", recorded), "value", l.catalog.Count("bars.outages", outages))
 	}
 	return b
 }

@@ -40,7 +40,7 @@ func TestTheBarOfAWorseDayIsHigher(t *testing.T) {
 
 func TestAComponentWithoutARecordSaysSo(t *testing.T) {
 	theme := inEnglish(t)
-	if got := theme.bars([]derive.Day{{}, {}}).Summary; got != "Nothing is recorded yet" {
+	if got := theme.bars([]derive.Day{{}, {}}).Summary; got != "No data recorded yet" {
 		t.Errorf("the bars say %q", got)
 	}
 }

@@ -31,9 +31,9 @@ func (l *Localization) base(s *derive.Snapshot, up, path string) Base {
 		JSON:     b.Root + "feed.json",
 		Calendar: b.Root + "maintenance.ics",
 	}
-	b.Icon = b.Root + Assets + "icon.svg"
+	b.Shell = b.withIcon(s.Site, "")
 	if s.Site.Logo != "" {
-		b.Logo = b.Root + s.Site.Logo
+		b.Logo, b.LogoDark = b.Root+s.Site.Logo, b.Root+s.Site.LogoDark
 	}
 	if s.Site.CSS != "" {
 		b.Style = b.Root + s.Site.CSS
@@ -95,20 +95,6 @@ func (l *Localization) notFound(s *derive.Snapshot) NotFoundPage {
 	return NotFoundPage{b}
 }
 
-func (l *Localization) time(at time.Time) Time {
-	return Time{Text: l.catalog.DateTime(at), ISO: l.catalog.ISO(at)}
-}
-
-func (l *Localization) date(at time.Time) Time {
-	return Time{Text: l.catalog.Date(at), ISO: at.Format(time.DateOnly)}
-}
-
-// asOf is the date of what a page shows as current.
-func (l *Localization) asOf(s *derive.Snapshot) AsOf {
-	date := timeElement(l.date(s.At), "")
-	return AsOf{At: l.catalog.ISO(s.At), Text: l.withElements("index.as_of", []string{"date"}, []string{date})}
-}
-
 // statusOf is the present status of a component in words. One that an open
 // incident names is not green, though it is operational.
 func (l *Localization) statusOf(c *derive.Component) Label {
@@ -147,7 +133,12 @@ func impactTone(e *derive.Event) tone.Tone {
 	return tone.OfStatus(e.Severity.ComponentStatus())
 }
 
-// eventStatus is the status of an event or of an update in words.
+// eventLabel is the status of an event or of an update where it stands alone.
+func (l *Localization) eventLabel(s status.EventStatus) string {
+	return l.catalog.Text("event_label." + s.String())
+}
+
+// eventStatus is the same within a sentence.
 func (l *Localization) eventStatus(s status.EventStatus) string {
 	return l.catalog.Text("event_status." + s.String())
 }

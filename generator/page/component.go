@@ -20,7 +20,7 @@ type ComponentPage struct {
 	Notices  []Link // the open incidents that name it although it is operational
 	Forecast []LabelForecast
 	Bars     Bars
-	BarDays  string        // "90 days"
+	Record   string        // the span of the bars: "Last 90 days"
 	Uptime   string        // "99.98 %"; empty if nothing is recorded yet
 	Until    template.HTML // "until …", if the uptime does not count to now
 	Method   string        // how uptime is calculated
@@ -45,13 +45,16 @@ const maxComponentEvents = 50
 
 func (l *Localization) component(s *derive.Snapshot, c *derive.Component) ComponentPage {
 	up := upFrom(c.Path())
+	if !c.Retired {
+		l = l.beside(s.At)
+	}
 	days := s.Days(c, s.Site.Uptime.Days)
 	p := ComponentPage{
 		Base:    l.base(s, up, c.Path()),
 		Heading: l.name(c.Component), About: c.Descriptions.In(l.language, c.Description), Retired: c.Retired,
 		Status: l.statusOf(c), Notices: l.notices(up, c),
-		Bars:    l.bars(days),
-		BarDays: l.catalog.Count("bars.days", len(days)),
+		Bars:   l.bars(days),
+		Record: l.catalog.Count("component.record", len(days)),
 	}
 	if c.Group != nil {
 		p.Group = c.Group.Names.In(l.language, c.Group.Name)
@@ -100,10 +103,10 @@ func (l *Localization) record(s *derive.Snapshot, up string, p *ComponentPage, d
 		case !d.Recorded && d.Worst == status.Operational:
 			day.Status = Label{l.catalog.Text("uptime.unrecorded"), unrecorded}
 		}
-		text := day.Date.Text + ": " + day.Status.Text
+		text := day.Status.Text
 		if down := d.Partial + d.Major; down > 0 {
 			day.Down = l.catalog.Duration(down)
-			text += ", " + day.Down
+			text = l.catalog.Text("join.detail", "first", text, "second", day.Down)
 		}
 		p.Days = append(p.Days, day)
 		if d.Worst != status.Operational || d.Noticed {
@@ -111,7 +114,7 @@ func (l *Localization) record(s *derive.Snapshot, up string, p *ComponentPage, d
 				day.Events = append(day.Events, *l.eventLink(up, e))
 			}
 			p.Troubled = append(p.Troubled, day)
-			p.Bars.Notes = append(p.Bars.Notes, BarNote{X: i * barStep, Text: text})
+			p.Bars.Notes = append(p.Bars.Notes, BarNote{X: i * barStep, Text: l.catalog.Text("join.name", "name", day.Date.Text, "value", text)})
 		}
 	}
 }

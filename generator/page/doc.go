@@ -65,8 +65,10 @@
 //
 //   - one <h1>;
 //   - #live with the messages that it may show, and the button #zone;
-//   - <time datetime> for every instant; with data-ago the script adds how far
-//     away it is, and for a reader in another zone the time there;
+//   - <time datetime> for every instant, as {{template "time" .When}} writes it;
+//     with data-ago the script adds how far away it is, and for a reader in
+//     another zone the time there. data-form says how short its words may be,
+//     see [Time];
 //   - {{template "as-of" .AsOf}} on a page that shows a current status, so that it
 //     says its date once it is too old;
 //   - after an element that the clock will change, a <template data-from>, which

@@ -39,8 +39,10 @@ func (l *Localization) embedRoute(s *derive.Snapshot) output.Route {
 func (l *Localization) embed(s *derive.Snapshot) EmbedPage {
 	prefix := s.Site.Prefix(l.language)
 	top := upFrom(status.EmbedPath + prefix)
+	l = l.beside(s.At)
 	p := EmbedPage{Base: l.base(s, top+prefix, ""), EmbedState: l.embedState(s, top, top+prefix)}
-	p.Title, p.Icon, p.Live, p.AsOf = l.verdictTitle(s), p.Banner.Icon, true, l.asOf(s)
+	p.Title, p.Live, p.AsOf = l.verdictTitle(s), true, l.asOf(s)
+	p.Shell = p.withIcon(s.Site, p.Banner.Tone)
 	now := p.EmbedState
 	for _, later := range s.Forecast() {
 		if next := l.embedState(later, top, top+prefix); !reflect.DeepEqual(next, now) {

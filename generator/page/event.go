@@ -20,7 +20,7 @@ type EventPage struct {
 	Original         *Original // of Heading
 	Note             string    // that some text of the page is not translated; may be empty
 	Draft            bool
-	Sentence         string        // what happened and what the status is
+	Sentence         template.HTML // what happened and what the status is
 	Next             template.HTML // when work that is going on is to end, a sentence; may be empty
 	Status           string
 	Open             bool
@@ -40,9 +40,9 @@ type EventPage struct {
 
 // EventForecast is what an event will be from an instant on.
 type EventForecast struct {
-	From             string // RFC 3339
-	Status, Sentence string
-	Next             template.HTML
+	From           string // RFC 3339
+	Status         string
+	Sentence, Next template.HTML
 }
 
 // UpdateForecast is a message that the clock will add at an instant.
@@ -72,6 +72,7 @@ type Update struct {
 	Anchor    string        // the id that its permalink leads to
 	Permalink template.HTML // a link to it with At as its text, ready to show
 	Status    string        // "investigating"
+	Label     string        // the same with a capital, where it stands alone
 	State     string        // the same as content writes it: in_progress
 	Closed    bool          // the status means that the event is over
 	At        Time
@@ -93,6 +94,10 @@ type Change struct {
 // the whole site, so an edit elsewhere does not change the pages of old events.
 func (l *Localization) event(s *derive.Snapshot, e *derive.Event) EventPage {
 	up, title := upFrom(e.Path()), l.title(e)
+	if e.Open() {
+		l = l.beside(s.At)
+	}
+	sentence := l.sentence(s, e)
 	p := EventPage{
 		Base:     l.base(s, up, e.Path()),
 		Kind:     e.Kind.String(),
@@ -100,15 +105,15 @@ func (l *Localization) event(s *derive.Snapshot, e *derive.Event) EventPage {
 		Heading:  title,
 		Original: originalOf(l, e.Titles),
 		Draft:    e.Draft || e.HeldBack,
-		Sentence: l.sentence(s, e), Next: l.plannedEnd(s, e),
-		Status: l.eventStatus(e.Status),
+		Sentence: sentence.html(), Next: l.plannedEnd(s, e),
+		Status: l.eventLabel(e.Status),
 		Open:   e.Open(),
 		Impact: l.impact(e),
 	}
 	if e.Kind == status.Maintenance {
 		p.Eyebrow = l.catalog.Text("event.maintenance", "site", l.siteTitle(s.Site))
 	}
-	p.Title, p.Description, p.Article = title, p.Sentence, true
+	p.Title, p.Description, p.Article = title, sentence.plain(), true
 	p.Affected = l.affectedBy(e, up)
 	p.Promise = l.promise(e)
 	if p.Original != nil {
@@ -162,7 +167,10 @@ func (l *Localization) eventForecast(s *derive.Snapshot, e *derive.Event, up str
 	}
 	for _, m := range transitions(e, forecast) {
 		from := l.catalog.ISO(m.site.At)
-		p.Forecast = append(p.Forecast, EventForecast{From: from, Status: l.eventStatus(m.event.Status), Sentence: l.sentence(m.site, m.event), Next: l.plannedEnd(m.site, m.event)})
+		p.Forecast = append(p.Forecast, EventForecast{
+			From: from, Status: l.eventLabel(m.event.Status),
+			Sentence: l.sentence(m.site, m.event).html(), Next: l.plannedEnd(m.site, m.event),
+		})
 		last := m.event.Updates[len(m.event.Updates)-1]
 		p.UpdateForecast = append(p.UpdateForecast, UpdateForecast{From: from, Update: l.update("", m.event, last)})
 	}
@@ -181,7 +189,7 @@ func (l *Localization) update(page string, e *derive.Event, u derive.Update) Upd
 	text, original := l.text(u)
 	v := Update{
 		Anchor: u.Anchor(),
-		Status: l.eventStatus(u.Status), State: u.Status.String(), Closed: u.Status.Closed(),
+		Status: l.eventStatus(u.Status), Label: l.eventLabel(u.Status), State: u.Status.String(), Closed: u.Status.Closed(),
 		At:    l.time(u.At),
 		Notes: l.notes(page, e, u),
 		Text:  template.HTML(text.HTML), Original: original,
@@ -204,8 +212,7 @@ func (l *Localization) notes(page string, e *derive.Event, u derive.Update) []te
 	var notes []template.HTML
 	if !u.From.IsZero() || !u.Until.IsZero() {
 		from, until := windowAt(e, u)
-		notes = append(notes, l.withTimes("update.window", "",
-			namedTime{"from", from, l.catalog.DateTime(from)}, namedTime{"until", until, l.catalog.DateTime(until)}))
+		notes = append(notes, l.withWindow("update.window", from, until))
 	}
 	for _, other := range e.Updates {
 		switch {
@@ -237,7 +244,7 @@ func windowAt(e *derive.Event, u derive.Update) (from, until time.Time) {
 
 // linkTo is a sentence with the time of an update, which leads to it.
 func (l *Localization) linkTo(page string, u derive.Update, key string) template.HTML {
-	text := l.withTimes(key, "", namedTime{"time", u.At, l.catalog.DateTime(u.At)})
+	text := l.withTime(key, l.time(u.At), "")
 	return template.HTML(`<a href="`+html.EscapeString(page+"#"+u.Anchor())+`">`) + text + `</a>`
 }
 

@@ -1,13 +1,8 @@
 package page
 
 import (
-	"html"
-	"html/template"
 	"reflect"
 	"slices"
-	"strconv"
-	"strings"
-	"time"
 
 	"allclear/generator/derive"
 )
@@ -150,39 +145,4 @@ func transitions(e *derive.Event, forecast []*derive.Snapshot) []transition {
 type transition struct {
 	site  *derive.Snapshot
 	event *derive.Event
-}
-
-// namedTime is an instant that fills the placeholder of a name in a string.
-type namedTime struct {
-	name string
-	at   time.Time
-	text string // the instant in words
-}
-
-// withTimes is a string whose instants are <time> elements, so that the script
-// can show them in the reader's zone, and how far away they are.
-func (l *Localization) withTimes(key, attribute string, instants ...namedTime) template.HTML {
-	var names, elements []string
-	for _, i := range instants {
-		names = append(names, i.name)
-		elements = append(elements, timeElement(Time{i.text, l.catalog.ISO(i.at)}, attribute))
-	}
-	return l.withElements(key, names, elements)
-}
-
-// withElements is a string with elements of HTML in its placeholders.
-func (l *Localization) withElements(key string, names, elements []string) template.HTML {
-	var arguments, replaced []string
-	for n, name := range names {
-		mark := "\uE000" + strconv.Itoa(n) + "\uE000" // private use: no string of a theme has it
-		arguments = append(arguments, name, mark)
-		replaced = append(replaced, mark, elements[n])
-	}
-	text := html.EscapeString(l.catalog.Text(key, arguments...))
-	return template.HTML(strings.NewReplacer(replaced...).Replace(text))
-}
-
-// timeElement is an instant in HTML; attributes begin with a space each.
-func timeElement(at Time, attributes string) string {
-	return `<time datetime="` + html.EscapeString(at.ISO) + `"` + attributes + `>` + html.EscapeString(at.Text) + `</time>`
 }

@@ -134,7 +134,7 @@ func (l *Localization) history(s *derive.Snapshot, months []month) HistoryPage {
 		}
 		year := &p.Years[len(p.Years)-1]
 		year.Months = append(year.Months, Month{
-			Name: l.catalog.MonthYear(m.first), URL: up + m.path, Counts: l.counts(m),
+			Name: l.catalog.MonthHeading(m.first), URL: up + m.path, Counts: l.counts(m),
 		})
 	}
 	for _, c := range s.Components {
@@ -170,9 +170,9 @@ func (l *Localization) month(s *derive.Snapshot, months []month, i int) MonthPag
 	up := upFrom(m.path)
 	p := MonthPage{Base: l.base(s, up, m.path)}
 	p.Section = "history"
-	p.Heading = l.catalog.MonthYear(m.first)
+	p.Heading = l.catalog.MonthHeading(m.first)
 	p.Title = p.Heading
-	p.Description = l.catalog.Text("month.description", "site", l.siteTitle(s.Site), "month", p.Heading)
+	p.Description = l.catalog.Text("month.description", "site", l.siteTitle(s.Site), "month", l.catalog.MonthYear(m.first))
 	for _, a := range m.announcements {
 		p.Announcements = append(p.Announcements, l.announcement(a))
 	}
@@ -196,5 +196,5 @@ func (l *Localization) month(s *derive.Snapshot, months []month, i int) MonthPag
 }
 
 func (l *Localization) monthLink(up string, m month) *Link {
-	return &Link{Name: l.catalog.MonthYear(m.first), URL: up + m.path}
+	return &Link{Name: l.catalog.MonthHeading(m.first), URL: up + m.path}
 }

@@ -12,8 +12,10 @@ import (
 const maxDayEvents = 20
 
 func (l *Localization) index(s *derive.Snapshot) IndexPage {
+	l = l.beside(s.At)
 	p := IndexPage{Base: l.base(s, "", ""), Overview: l.overview(s, "")}
-	p.Section, p.Icon, p.Live, p.AsOf = "index", p.Banner.Icon, true, l.asOf(s)
+	p.Section, p.Live, p.AsOf = "index", true, l.asOf(s)
+	p.Shell = p.withIcon(s.Site, p.Banner.Tone)
 	p.Title = l.verdictTitle(s)
 	p.Description = l.catalog.Text("index.description", "site", l.siteTitle(s.Site), "banner", l.verdict(s))
 	p.LinkedData = l.siteData(s)
@@ -74,7 +76,7 @@ func (l *Localization) banner(s *derive.Snapshot, top, up string) Banner {
 	if slices.ContainsFunc(s.Events, func(e *derive.Event) bool { return !e.HeldBack }) {
 		b.Changed = l.time(s.Updated)
 	}
-	b.Icon = top + Assets + "icon-" + b.Tone + ".svg"
+	b.Icon = Shell{Root: top}.withIcon(s.Site, b.Tone).Icon
 	return b
 }
 

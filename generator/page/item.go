@@ -1,6 +1,7 @@
 package page
 
 import (
+	"html"
 	"html/template"
 	"slices"
 	"time"
@@ -46,8 +47,8 @@ func forecastable(e *derive.Event) bool { return e.Kind == status.Maintenance &&
 func (l *Localization) item(s *derive.Snapshot, up string, e *derive.Event) EventItem {
 	return EventItem{
 		Kind: e.Kind.String(), Title: l.title(e), Original: originalOf(l, e.Titles), URL: up + e.Path(), Draft: e.Draft || e.HeldBack,
-		Status: l.eventStatus(e.Status), Impact: l.impact(e),
-		When: l.time(happened(e)), Sentence: l.lead(s, e),
+		Status: l.eventLabel(e.Status), Impact: l.impact(e),
+		When: l.time(happened(e)), Sentence: l.leadOf(s, e).html(),
 	}
 }
 
@@ -105,14 +106,14 @@ func (l *Localization) affectedBy(e *derive.Event, up string) []Affected {
 
 // promise says when the next update of an event comes.
 func (l *Localization) promise(e *derive.Event) Promise {
-	by := namedTime{"time", e.Promise.By, l.catalog.DateTime(e.Promise.By)}
-	switch {
+	switch by := l.time(e.Promise.By); {
 	case e.Promise.By.IsZero():
 		return Promise{}
 	case e.Promise.Overdue:
-		return Promise{Text: l.withTimes("next.overdue", dataAgo, by), Overdue: true}
+		return Promise{Text: l.withTime("next.overdue", by, dataAgo), Overdue: true}
+	default:
+		return Promise{Text: l.withTime("next.update", by, dataAgo)}
 	}
-	return Promise{Text: l.withTimes("next.update", dataAgo, by)}
 }
 
 // dataAgo is the attribute of a <time> to which the script adds how far away it
@@ -125,12 +126,11 @@ func (l *Localization) period(e *derive.Event) template.HTML {
 	since := e.StartedAt
 	switch {
 	case e.Kind == status.Maintenance && !e.Active():
-		from, until := l.ends(e)
-		return l.withTimes("period.window", "", namedTime{"from", e.ScheduledFor, from}, namedTime{"until", e.ScheduledUntil, until})
+		return l.withWindow("period.range", e.ScheduledFor, e.ScheduledUntil)
 	case e.Active():
 		since = began(e)
 	}
-	return l.withTimes("period.since", dataAgo, namedTime{"time", since, l.catalog.DateTime(since)})
+	return l.withTime("period.since", l.time(since), dataAgo)
 }
 
 // next is what a reader may expect to happen next in an open event.
@@ -142,12 +142,12 @@ func (l *Localization) next(s *derive.Snapshot, e *derive.Event) template.HTML {
 func (l *Localization) nextIn(s *derive.Snapshot, e *derive.Event, attribute string) template.HTML {
 	switch e.Status {
 	case status.Scheduled:
-		return l.withTimes("next.scheduled", attribute, namedTime{"time", e.ScheduledFor, l.catalog.DateTime(e.ScheduledFor)})
+		return l.withTime("next.scheduled", l.time(e.ScheduledFor), attribute)
 	case status.InProgress:
 		if s.At.Before(e.ScheduledUntil) {
-			return l.withTimes("next.in_progress", attribute, namedTime{"time", e.ScheduledUntil, l.catalog.DateTime(e.ScheduledUntil)})
+			return l.withTime("next.in_progress", l.time(e.ScheduledUntil), attribute)
 		}
-		return l.withTimes("next.overrun", "")
+		return template.HTML(html.EscapeString(l.catalog.Text("next.overrun")))
 	}
 	return ""
 }

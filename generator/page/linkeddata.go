@@ -62,7 +62,7 @@ func (l *Localization) eventData(s *derive.Snapshot, e *derive.Event, p *EventPa
 	owner := organization{"Organization", l.siteTitle(s.Site), s.Site.Absolute("")}
 	blog := liveBlog{
 		Context: schema, Type: "LiveBlogPosting",
-		Headline: p.Heading, Description: p.Sentence, URL: p.Canonical, InLanguage: l.language,
+		Headline: p.Heading, Description: p.Description, URL: p.Canonical, InLanguage: l.language,
 		DatePublished: l.catalog.ISO(e.CreatedAt), DateModified: l.catalog.ISO(e.UpdatedAt),
 		CoverageStart: l.catalog.ISO(e.CreatedAt),
 		Author:        owner, Publisher: owner,
@@ -77,7 +77,7 @@ func (l *Localization) eventData(s *derive.Snapshot, e *derive.Event, p *EventPa
 	for _, u := range e.Updates {
 		text, _ := l.text(u)
 		blog.Updates = append(blog.Updates, posting{
-			"BlogPosting", l.eventStatus(u.Status), p.Canonical + "#" + u.Anchor(), u.At.Format(time.RFC3339), text.Plain,
+			"BlogPosting", l.eventLabel(u.Status), p.Canonical + "#" + u.Anchor(), u.At.Format(time.RFC3339), text.Plain,
 		})
 	}
 	return linkedData(blog)

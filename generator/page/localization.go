@@ -55,12 +55,11 @@ func (l *Localization) text(u derive.Update) (text status.Text, original *Origin
 
 func (l *Localization) announcement(a *status.Announcement) Announcement {
 	shown := Announcement{Title: a.Title, Text: template.HTML(a.Text.HTML), Original: originalOf(l, a.Titles)}
-	from := namedTime{"from", a.From, l.catalog.DateTime(a.From)}
 	if a.Until.IsZero() {
-		shown.Period = l.withTimes("period.since", "", namedTime{"time", a.From, from.text})
+		shown.Period = l.withTime("period.since", l.time(a.From), "")
 	} else {
 		shown.Until = l.catalog.ISO(a.Until)
-		shown.Period = l.withTimes("period.window", "", from, namedTime{"until", a.Until, l.catalog.DateTime(a.Until)})
+		shown.Period = l.withWindow("period.range", a.From, a.Until)
 	}
 	if title, ok := a.Titles[l.language]; ok {
 		shown.Title, shown.Text = title.Text, template.HTML(a.Texts[l.language].HTML)

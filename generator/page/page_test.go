@@ -94,22 +94,22 @@ func TestTheIndexSaysTheWholeStatusInWords(t *testing.T) {
 	n := parsed(t, defaultTheme(t).Routes(busy()), "index.html")
 	for selector, want := range map[string][]string{
 		"h1":                             {"Partial System Outage"},
-		".banner .changed:not(.checked)": {"Last change Nov 22, 2026, 08:40 AM UTC"},
+		".banner .changed:not(.checked)": {"Last changed 8:40 AM UTC"},
 		".banner .speaker":               {"Errors & <b>more</b>"},
 		".banner .as-of":                 {"As of November 22, 2026"},
 		".announcement-title":            {"Support is closed"},
-		"h2":                             {"Open incidents", "Maintenance in progress", "Scheduled maintenance", "Components", "Recent days"},
+		"h2":                             {"Open incidents", "Maintenance in progress", "Scheduled maintenance", "Components", "Past incidents"},
 		".card h3":                       {"Errors & <b>more</b>", "A draft", "New disks", "A new router"},
-		".card:first-of-type .next":      {"It is planned to end on Nov 22, 2026, 12:00 PM UTC.", "It is to begin on Nov 25, 2026, 01:00 AM UTC."},
+		".card:first-of-type .next":      {"Expected to end 12:00 PM UTC.", "Scheduled to start Wed, 1:00 AM UTC."},
 		".affects":                       {"Affects Webhooks"},
 		".card .affected li":             {"Api Now Partial outage At worst Partial outage", "Dashboard Now Under maintenance At worst Under maintenance"},
 		".affected-now .component-name":  {"Api", "Dashboard"},
 		".component-name":                {"Api", "Api", "Dashboard", "Dashboard", "Sdk", "Webhooks"},
 		".component-status":              {"Partial outage", "Partial outage", "Under maintenance", "Under maintenance", "Operational", "Operational"},
 		"summary":                        {"India 2 components Operational"},
-		".day h3": {"November 22, 2026", "November 21, 2026", "November 20, 2026", "November 19, 2026",
-			"November 18, 2026", "November 17, 2026", "November 16, 2026"},
-		".day.quiet .note":  {"No incidents.", "No incidents.", "No incidents."},
+		".day h3": {"Sunday, November 22", "Saturday, November 21", "Friday, November 20", "Thursday, November 19",
+			"Wednesday, November 18", "Tuesday, November 17", "Monday, November 16"},
+		".day.quiet .note":  {"No incidents reported.", "No incidents reported.", "No incidents reported."},
 		".day .entry-title": {"Errors & <b>more</b>", "New disks", "A draft", "A draft", "Downtime in India", "Database upgrade"},
 	} {
 		got := all(n, selector)
@@ -146,9 +146,9 @@ func TestAnIncidentWithoutComponentsSpeaksInTheBanner(t *testing.T) {
 func TestATimelineIsOldestFirstWithWhatEachUpdateChanged(t *testing.T) {
 	n := parsed(t, defaultTheme(t).Routes(busy()), "incidents/india/index.html")
 	want := []string{
-		"investigating Nov 20, 2026, 04:03 AM UTC We are looking. Sdk: was Operational, now Partial outage",
-		"investigating Nov 20, 2026, 05:04 AM UTC 1h 1m after the beginning It has grown. Sdk: was Partial outage, now Major outage",
-		"resolved Nov 20, 2026, 11:48 AM UTC 7h 45m after the beginning Done. Sdk: was Major outage, now Operational",
+		"investigating Nov 20, 2026, 04:03 AM UTC We are looking. Sdk Operational → Partial outage",
+		"investigating Nov 20, 2026, 05:04 AM UTC 1h 1m after start It has grown. Sdk Partial outage → Major outage",
+		"resolved Nov 20, 2026, 11:48 AM UTC 7h 45m after start Done. Sdk Major outage → Operational",
 	}
 	if got := all(n, ".update"); !slices.Equal(got, want) {
 		t.Errorf("\n got %q\nwant %q", got, want)
@@ -173,25 +173,25 @@ func TestADraftIsMarkedOnEveryPage(t *testing.T) {
 func TestAComponentsPageSaysItsRecordInWords(t *testing.T) {
 	routes := defaultTheme(t).Routes(busy())
 	n := parsed(t, routes, "components/sdk/index.html")
-	if got, want := all(n, "[aria-labelledby=troubled] tbody tr"), []string{"November 20, 2026 Major outage 7h 45m Downtime in India"}; !slices.Equal(got, want) {
+	if got, want := all(n, "[aria-labelledby=troubled] tbody tr"), []string{"Friday, November 20 Major outage 7h 45m Downtime in India"}; !slices.Equal(got, want) {
 		t.Errorf("\n got %q\nwant %q", got, want)
 	}
 	bars := cascadia.Query(n, cascadia.MustCompile("svg.bars"))
 	if got, want := attribute(bars, "aria-label"), "Last 90 days: 1 day with an outage"; got != want {
 		t.Errorf("the bars say %q, want %q", got, want)
 	}
-	if got, want := all(n, "svg.bars title"), []string{"November 20, 2026: Major outage, 7h 45m"}; !slices.Equal(got, want) {
+	if got, want := all(n, "svg.bars title"), []string{"Friday, November 20: Major outage, 7h 45m"}; !slices.Equal(got, want) {
 		t.Errorf("the bars' notes are %q, want %q", got, want)
 	}
 	retired := parsed(t, routes, "components/reports/index.html")
-	if got := all(retired, ".draft"); !slices.Equal(got, []string{"This component has been retired. Its history is kept."}) {
+	if got := all(retired, ".draft"); !slices.Equal(got, []string{"This component has been retired. Its history remains available."}) {
 		t.Errorf("the retired one says %q", got)
 	}
 }
 
 func TestTheHistoryListsEveryEventUnderItsMonth(t *testing.T) {
 	routes := defaultTheme(t).Routes(busy())
-	want := []string{"November 2026 3 incidents, 3 maintenances and 1 announcement", "September 2026 1 incident"}
+	want := []string{"November 2026 3 incidents, 3 maintenance windows and 1 announcement", "September 2026 1 incident"}
 	if got := all(parsed(t, routes, "history/index.html"), ".months li"); !slices.Equal(got, want) {
 		t.Errorf("\n got %q\nwant %q", got, want)
 	}

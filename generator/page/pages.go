@@ -44,7 +44,10 @@ type Shell struct {
 	ColorDark  string // likewise
 	Logo       string // the link to the site's logo; may be empty
 	Style      string // the link to the site's own style sheet; may be empty
+	LogoDark   string // likewise, on dark pages
 	Icon       string // the link to the icon of the browser's tab; the index's shows the status
+	IconPNG    string // the same for browsers that show no SVG; empty for a site's own icon
+	Touch      string // the link to the icon that phones put on their first screen
 	Zone       string // the site's zone, by its IANA name: Europe/Berlin
 	Feeds      Feeds
 }
@@ -83,9 +86,6 @@ type Original struct {
 	Language, Direction string // for lang and dir
 	Note                string // tells the reader so
 }
-
-// Time is an instant in words, and in the form of <time datetime>.
-type Time struct{ Text, ISO string }
 
 // Label is a status or a severity in words.
 type Label struct {
@@ -163,10 +163,10 @@ type EventItem struct {
 	Original *Original // of Title
 	URL      string
 	Draft    bool
-	Status   string // "investigating"
-	Impact   Label  // severity of an incident, else "Maintenance"
-	When     Time   // its beginning
-	Sentence string // what happened, in one sentence
+	Status   string        // "Investigating"
+	Impact   Label         // severity of an incident, else "Maintenance"
+	When     Time          // its beginning
+	Sentence template.HTML // what happened, in one sentence
 }
 
 // Entry is an event in a list of what happened in a time, and what it will be.

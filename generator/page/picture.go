@@ -51,7 +51,7 @@ func (l *Localization) pictureOf(s *derive.Snapshot, e *derive.Event) picture.Ca
 
 // stateInWords is "Resolved · Major".
 func (l *Localization) stateInWords(e *derive.Event) string {
-	return l.catalog.Text("feed.status."+e.Status.String()) + " · " + l.impact(e).Text
+	return l.eventLabel(e.Status) + " · " + l.impact(e).Text
 }
 
 // picture is an event's picture for its page; nil if there is none.
@@ -60,7 +60,7 @@ func (l *Localization) picture(s *derive.Snapshot, e *derive.Event) *Picture {
 		return nil
 	}
 	address := s.Site.Absolute(l.picturePath(s.Site, e)) + "?v=" + version(l.pictureOf(s, e))
-	return &Picture{URL: address, Alt: l.stateInWords(e) + ": " + l.title(e)}
+	return &Picture{URL: address, Alt: l.catalog.Text("join.name", "name", l.stateInWords(e), "value", l.title(e))}
 }
 
 // version tells the pictures of an event apart, so that a site which keeps a copy

@@ -5,7 +5,6 @@ import (
 	"html/template"
 	"io"
 	"slices"
-	"strings"
 	"time"
 
 	"allclear/generator/derive"
@@ -42,8 +41,9 @@ func (t *Theme) Routes(s *derive.Snapshot) []output.Route {
 	routes := slices.Concat(byLanguage...)
 	routes[0].Kind = output.EntryPoint
 	for _, a := range t.static {
-		routes = append(routes, a.route())
+		routes = append(routes, a.route(s.Site))
 	}
+	routes = append(routes, t.icons(s)...)
 	for _, l := range t.localizations {
 		routes = append(routes, l.pictures(s)...)
 	}
@@ -158,13 +158,4 @@ func (l *Localization) template(name string) (*template.Template, error) {
 		return nil, fmt.Errorf("%s: %s", found[0].Position, found[0].Message)
 	}
 	return templates[name], nil
-}
-
-// route is a static file of the theme.
-func (a asset) route() output.Route {
-	path := Assets + strings.TrimPrefix(a.path, "static/")
-	return output.Route{Path: path, Kind: output.Asset, Origin: a.position(), Write: func(w io.Writer) error {
-		_, err := w.Write(a.data)
-		return err
-	}}
 }

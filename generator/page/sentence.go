@@ -8,33 +8,48 @@ import (
 )
 
 // sentence says what happened and what the status is, for an event's own page.
-func (l *Localization) sentence(s *derive.Snapshot, e *derive.Event) string {
-	return l.catalog.Text("sentence.whole", "lead", l.lead(s, e), "tail", l.tail(e))
+func (l *Localization) sentence(s *derive.Snapshot, e *derive.Event) *phrase {
+	p := &phrase{}
+	p.text = l.catalog.Text("join.sentences", "first", l.lead(s, e, p), "second", l.tail(e))
+	return p
 }
 
-// lead says what happened: "CleverTap experienced a major incident on …".
-// For an event that is not over it says when the event began, and never how long
-// it has lasted, since a page is not built every minute.
-func (l *Localization) lead(s *derive.Snapshot, e *derive.Event) string {
-	affecting, apart := "", ""
-	if names := l.names(e.Affected); names != "" {
-		affecting = l.catalog.Text("sentence.affecting", "components", names)
-		apart = l.catalog.Text("sentence.affecting_apart", "components", names)
-	}
+// leadOf says what happened alone, for lists.
+func (l *Localization) leadOf(s *derive.Snapshot, e *derive.Event) *phrase {
+	p := &phrase{}
+	p.text = l.lead(s, e, p)
+	return p
+}
+
+// lead says what happened: "CleverTap experienced a major incident on …". Its
+// dates are whole, since it is read elsewhere and later too. For an event that is
+// not over it says when the event began, and never how long it has lasted, since a
+// page is not built every minute.
+func (l *Localization) lead(s *derive.Snapshot, e *derive.Event, p *phrase) string {
 	if e.Kind == status.Maintenance {
-		return l.maintenanceLead(s, e, apart)
+		return l.maintenanceLead(s, e, p)
 	}
 	site, incident := l.siteTitle(s.Site), l.catalog.Text("sentence.incident.phrase."+e.Severity.String())
 	if e.Open() {
 		return l.catalog.Text("sentence.incident.open", "site", site, "incident", incident,
-			"clock", l.catalog.Clock(e.StartedAt), "date", l.catalog.Date(e.StartedAt), "affecting", apart)
+			"clock", l.wholeClock(p, e.StartedAt), "date", l.wholeDate(p, e.StartedAt), "affecting", l.affecting("sentence.affecting_now", e))
 	}
 	end := e.ResolvedAt
 	if !e.Ended.IsZero() {
 		end = e.Ended
 	}
 	return l.catalog.Text("sentence.incident.over", "site", site, "incident", incident,
-		"when", l.when(e.StartedAt, end), "affecting", affecting, "lasting", l.lasting(e.Length))
+		"when", l.when(p, e.StartedAt, end), "affecting", l.affecting("sentence.affecting", e), "lasting", l.lasting(e.Length))
+}
+
+// affecting names the components of an event, within its sentence; empty if it
+// has none.
+func (l *Localization) affecting(key string, e *derive.Event) string {
+	names := l.names(e.Affected)
+	if names == "" {
+		return ""
+	}
+	return l.catalog.Text(key, "components", names)
 }
 
 // tail says what the event's status is, and that there is more to read.
@@ -54,20 +69,20 @@ func (l *Localization) tail(e *derive.Event) string {
 	return l.catalog.Text("sentence.incident.latest", "status", l.eventStatus(e.Status))
 }
 
-func (l *Localization) maintenanceLead(s *derive.Snapshot, e *derive.Event, affecting string) string {
-	site := l.siteTitle(s.Site)
-	start := began(e)
+func (l *Localization) maintenanceLead(s *derive.Snapshot, e *derive.Event, p *phrase) string {
+	site, start := l.siteTitle(s.Site), began(e)
 	switch {
 	case e.Upcoming():
-		return l.catalog.Text("sentence.maintenance.scheduled", "site", site, "window", l.window(e), "affecting", affecting)
+		return l.catalog.Text("sentence.maintenance.scheduled", "site", site,
+			"window", l.wholeWindow(p, e), "affecting", l.affecting("sentence.affecting_now", e))
 	case e.Active():
 		return l.catalog.Text("sentence.maintenance.running", "site", site,
-			"clock", l.catalog.Clock(start), "date", l.catalog.Date(start), "affecting", affecting)
+			"clock", l.wholeClock(p, start), "date", l.wholeDate(p, start), "affecting", l.affecting("sentence.affecting_now", e))
 	case e.Status == status.Cancelled:
-		return l.catalog.Text("sentence.maintenance.cancelled", "site", site, "window", l.window(e), "affecting", affecting)
+		return l.catalog.Text("sentence.maintenance.cancelled", "site", site, "window", l.wholeWindow(p, e))
 	}
 	return l.catalog.Text("sentence.maintenance.completed", "site", site,
-		"when", l.when(start, e.ResolvedAt), "affecting", affecting, "lasting", l.lasting(e.Length))
+		"when", l.when(p, start, e.ResolvedAt), "affecting", l.affecting("sentence.affecting", e), "lasting", l.lasting(e.Length))
 }
 
 // began is when the work of a maintenance began, or is to begin. If it never did,
@@ -79,26 +94,26 @@ func began(e *derive.Event) time.Time {
 	return e.ScheduledFor
 }
 
-// window is the time that a maintenance was planned for. The date is there only
-// once if it begins and ends on the same one.
-func (l *Localization) window(e *derive.Event) string {
-	from, until := l.ends(e)
-	return l.catalog.Text("period.window", "from", from, "until", until)
+// wholeWindow is the time that a maintenance was planned for.
+func (l *Localization) wholeWindow(p *phrase, e *derive.Event) string {
+	from, until := l.beside(time.Time{}).window(e.ScheduledFor, e.ScheduledUntil)
+	return p.window(l, "period.window", from, until)
 }
 
-func (l *Localization) ends(e *derive.Event) (from, until string) {
-	if status.SameDate(e.ScheduledFor, e.ScheduledUntil) {
-		return l.catalog.DateTime(e.ScheduledFor), l.catalog.Clock(e.ScheduledUntil)
-	}
-	return l.catalog.DateTime(e.ScheduledFor), l.catalog.DateTime(e.ScheduledUntil)
+func (l *Localization) wholeClock(p *phrase, at time.Time) string {
+	return p.time(Time{l.catalog.Clock(at), l.catalog.ISO(at), formClock}, "")
+}
+
+func (l *Localization) wholeDate(p *phrase, at time.Time) string {
+	return p.time(Time{l.catalog.Date(at), l.catalog.ISO(at), formDate}, "")
 }
 
 // when is the date or dates of something that is over.
-func (l *Localization) when(from, until time.Time) string {
+func (l *Localization) when(p *phrase, from, until time.Time) string {
 	if status.SameDate(from, until) {
-		return l.catalog.Text("period.day", "date", l.catalog.Date(from))
+		return l.catalog.Text("period.day", "date", l.wholeDate(p, from))
 	}
-	return l.catalog.Text("period.days", "from", l.catalog.Date(from), "until", l.catalog.Date(until))
+	return l.catalog.Text("period.days", "from", l.wholeDate(p, from), "until", l.wholeDate(p, until))
 }
 
 func (l *Localization) lasting(length time.Duration) string {

@@ -6,6 +6,7 @@ import (
 	"path"
 	"strings"
 	"sync"
+	"time"
 
 	"allclear/generator/diag"
 	"allclear/generator/language"
@@ -29,6 +30,7 @@ type Localization struct {
 	language string // a BCP 47 tag
 	original string // the site's default language, if this is another one; else ""
 	catalog  *language.Catalog
+	today    time.Time // beside which pages write instants; zero for a record. See beside.
 	// templates is each page's, by file name: index.html; nil after an error.
 	templates func() (map[string]*template.Template, diag.List)
 }

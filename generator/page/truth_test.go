@@ -71,7 +71,7 @@ func TestAFigureSaysUntilWhenItCountsWhileAnOutageIsOpen(t *testing.T) {
 		"uptime/index.html":         "tr:has([href='../components/api/']) td:nth-child(2) time",
 	} {
 		for _, got := range all(parsed(t, routes, path), selector) {
-			if !strings.HasSuffix(got, "09:00 AM UTC") {
+			if !strings.HasSuffix(got, "9:00 AM UTC") {
 				t.Errorf("%s says %q", path, got)
 			}
 		}
@@ -110,7 +110,7 @@ func TestEveryDayAndMonthNamesWhatWentOnInIt(t *testing.T) {
 	}
 	expect(t, index, ".day.quiet")
 	expect(t, index, ".day:nth-of-type(4) .entry-title", "Told late", "Long haul") // November 19
-	expect(t, parsed(t, routes, "history/index.html"), ".months li", "November 2026 2 incidents and 1 maintenance", "October 2026 1 incident", "September 2026 1 incident")
+	expect(t, parsed(t, routes, "history/index.html"), ".months li", "November 2026 2 incidents and 1 maintenance window", "October 2026 1 incident", "September 2026 1 incident")
 	for path, want := range map[string][]string{
 		"history/2026/09/index.html": {"Long haul"}, "history/2026/10/index.html": {"Long haul"}, "history/2026/11/index.html": {"Told late", "Soon", "Long haul"},
 	} {
@@ -199,8 +199,8 @@ func promising(t *testing.T, now string) []output.Route {
 
 func TestAPromiseOfTheNextUpdateIsKeptInSight(t *testing.T) {
 	for now, want := range map[string]string{
-		"2026-11-22 09:14": "Next update by Nov 22, 2026, 09:15 AM UTC",
-		"2026-11-22 09:15": "The next update is overdue. It was promised by Nov 22, 2026, 09:15 AM UTC.",
+		"2026-11-22 09:14": "Next update by 9:15 AM UTC",
+		"2026-11-22 09:15": "The next update is overdue. It was promised by 9:15 AM UTC.",
 	} {
 		for _, path := range []string{"index.html", "incidents/out/index.html"} {
 			expect(t, parsed(t, promising(t, now), path), ".promise", want)
@@ -220,8 +220,8 @@ func TestACorrectedUpdateAndItsCorrectionLeadToEachOther(t *testing.T) {
 	right.Corrects = wrong.ID
 	n := parsed(t, defaultTheme(t).Routes(snapshot(siteWith(incident("out", "Out", status.Major, nil, wrong, right)), "2026-11-22 09:00")), "incidents/out/index.html")
 	expect(t, n, ".update del", "All is lost.")
-	expect(t, n, ".update .note a[href='#"+right.Anchor()+"']", "Corrected at Nov 22, 2026, 08:30 AM UTC")
-	expect(t, n, ".update .note a[href='#"+wrong.Anchor()+"']", "Corrects the update of Nov 22, 2026, 08:15 AM UTC")
+	expect(t, n, ".update .note a[href='#"+right.Anchor()+"']", "Corrected 8:30 AM UTC")
+	expect(t, n, ".update .note a[href='#"+wrong.Anchor()+"']", "Corrects the update of 8:15 AM UTC")
 }
 
 func TestAnUpdateThatMovesTheWindowSaysSo(t *testing.T) {
@@ -232,8 +232,8 @@ func TestAnUpdateThatMovesTheWindowSaysSo(t *testing.T) {
 	e := maintenance("move", "Move", "2026-11-30 01:00", "2026-11-30 04:00", nil, said("2026-11-20 09:00", status.Scheduled, "Soon."), moves, longer)
 	routes := defaultTheme(t).Routes(snapshot(siteWith(e), "2026-11-22 09:00"))
 	expect(t, parsed(t, routes, "maintenance/move/index.html"), ".update .note",
-		"New window: Nov 30, 2026, 02:00 AM UTC to Nov 30, 2026, 04:00 AM UTC", "New window: Nov 30, 2026, 02:00 AM UTC to Nov 30, 2026, 05:00 AM UTC")
-	expect(t, parsed(t, routes, "index.html"), ".card .facts span:last-child", "Nov 30, 2026, 02:00 AM UTC to 05:00 AM UTC")
+		"New window: Nov 30, 2:00 AM – 4:00 AM UTC", "New window: Nov 30, 2:00 AM – 5:00 AM UTC")
+	expect(t, parsed(t, routes, "index.html"), ".card .facts > span:last-child", "Nov 30, 2:00 AM – 5:00 AM UTC")
 }
 
 func TestAnUpdateWithoutTextSaysItsStatusInTheWordsOfTheTheme(t *testing.T) {
@@ -248,7 +248,7 @@ func TestMaintenanceBeganWhenTheClockSaysSo(t *testing.T) {
 	begun := said("2026-11-22 08:02", status.InProgress, "Begun.")
 	e.Updates = append(e.Updates, begun)
 	n := parsed(t, defaultTheme(t).Routes(snapshot(siteWith(e), "2026-11-22 09:00")), "index.html")
-	expect(t, n, ".card .facts span:last-child", "Since Nov 22, 2026, 08:00 AM UTC")
+	expect(t, n, ".card .facts span:last-child", "Since 8:00 AM UTC")
 	if got := strings.Join(all(n, ".sentence"), " "); !strings.Contains(got, "since 08:00 AM UTC") {
 		t.Errorf("it says %q", got)
 	}
@@ -262,7 +262,7 @@ func TestAnAnnouncementStaysInTheHistory(t *testing.T) {
 	for _, now := range []string{"2026-11-22 09:00", "2026-10-22 09:00"} {
 		routes := defaultTheme(t).Routes(snapshot(site, now))
 		for _, path := range []string{"history/2026/09/index.html", "history/2026/10/index.html"} {
-			expect(t, parsed(t, routes, path), ".announcement", "Holiday Sep 30, 2026, 12:00 AM UTC to Nov 03, 2026, 12:00 AM UTC We rest.")
+			expect(t, parsed(t, routes, path), ".announcement", "Holiday Sep 30, 2026, 12:00 AM UTC – Nov 03, 2026, 12:00 AM UTC We rest.")
 		}
 		expect(t, parsed(t, routes, "history/index.html"), ".months li", "October 2026 1 incident and 1 announcement", "September 2026 1 announcement")
 		shown := len(all(parsed(t, routes, "index.html"), ".announcement")) == 1
@@ -310,7 +310,7 @@ func TestThePageOfWorkThatIsGoingOnSaysWhenItIsToEnd(t *testing.T) {
 	move := maintenance("move", "A move", "2026-11-22 10:00", "2026-11-22 12:00", siteOf().Components[3:4], said("2026-11-20 10:00", status.Scheduled, "We move."))
 	for now, want := range map[string]bool{"2026-11-22 09:00": false, "2026-11-22 10:30": true, "2026-11-22 12:00": false} {
 		page := parsed(t, defaultTheme(t).Routes(snapshot(siteWith(move), now)), "maintenance/move/index.html")
-		if lead := all(page, "main > p.lead"); len(lead) != 1 || strings.Contains(lead[0], "planned to end on Nov 22, 2026, 12:00 PM UTC") != want {
+		if lead := all(page, "main > p.lead"); len(lead) != 1 || strings.Contains(lead[0], "Expected to end 12:00 PM UTC.") != want {
 			t.Errorf("at %s it says %q", now, lead)
 		}
 	}

@@ -54,11 +54,11 @@ func (l *Localization) uptimePage(s *derive.Snapshot) UptimePage {
 	p.Description = l.catalog.Text("uptime.description", "site", l.siteTitle(s.Site))
 	lasts := []int{30, 90, 365}
 	for _, n := range lasts {
-		p.Periods = append(p.Periods, l.catalog.Text("component.record", "days", l.catalog.Count("bars.days", n)))
+		p.Periods = append(p.Periods, l.catalog.Count("component.record", n))
 	}
 	month := status.StartOfMonth(s.At)
 	for range uptimeMonths {
-		p.Periods = append(p.Periods, l.catalog.MonthYear(month))
+		p.Periods = append(p.Periods, l.catalog.MonthHeading(month))
 		month = status.StartOfMonth(status.DayBefore(month))
 	}
 	p.AsOf = l.asOf(s)
@@ -153,7 +153,7 @@ func (l *Localization) until(s *derive.Snapshot, open status.ComponentStatus) te
 	if open < status.PartialOutage {
 		return ""
 	}
-	return l.withTimes("uptime.until", "", namedTime{"time", s.At, l.catalog.Clock(s.At)})
+	return l.withTime("uptime.until", l.clock(s.At), "")
 }
 
 // method explains in words how uptime is calculated.

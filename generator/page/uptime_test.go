@@ -34,8 +34,8 @@ func TestUptimeStandsByMonthWithWhatItWasReachedFrom(t *testing.T) {
 	sdk := figures(n, "Sdk")
 	for column, want := range map[string]string{
 		// an hour of partial outage and a minute, then 6 h 44 min of major outage
-		"Last 30 days":  "99.02% 1h 1m partial 6h 44m major",
-		"November 2026": "98.66% 1h 1m partial 6h 44m major",
+		"Last 30 days":  "99.02% 1h 1m partial outage 6h 44m major outage",
+		"November 2026": "98.66% 1h 1m partial outage 6h 44m major outage",
 		"October 2026":  "100%",
 		"December 2025": "100%",
 	} {
@@ -46,7 +46,7 @@ func TestUptimeStandsByMonthWithWhatItWasReachedFrom(t *testing.T) {
 	if len(sdk) != 3+12 {
 		t.Errorf("there are %d figures", len(sdk))
 	}
-	if method := strings.Join(all(n, "main > .note"), " "); !strings.Contains(method, "a partial outage at 30% and a major outage at 100%") {
+	if method := strings.Join(all(n, "main > .note"), " "); !strings.Contains(method, "A partial outage counts as 30% downtime and a major outage as 100%") {
 		t.Errorf("the method is %q", method)
 	}
 	if got := all(n, "tbody tr > th"); !slices.Equal(got, []string{"Api", "Dashboard", "India 2 components Operational", "Sdk", "Webhooks"}) {
@@ -70,7 +70,7 @@ func TestTheUptimeIsBesideTheBarsWithItsMethod(t *testing.T) {
 	if got := all(n, ".component-uptime"); len(got) != 6 || !slices.Contains(got, "99.67% uptime") {
 		t.Errorf("the index says %q", got)
 	}
-	if got := strings.Join(all(n, ".note"), " "); !strings.Contains(got, "Uptime counts a partial outage at 30%") {
+	if got := strings.Join(all(n, ".note"), " "); !strings.Contains(got, "A partial outage counts as 30% downtime") {
 		t.Errorf("the index says no method in %q", got)
 	}
 	n = parsed(t, routes, "components/sdk/index.html")

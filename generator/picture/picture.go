@@ -115,16 +115,16 @@ func (s *sheet) write(text string, f *opentype.Font, size float64, x, y, ink, at
 	defer face.Close()
 	drawer := font.Drawer{Dst: s.layers[ink], Src: image.Opaque, Face: face}
 	measure := func(text string) int { return drawer.MeasureString(text).Ceil() }
-	for i, line := range lines(text, Width-margin-x, atMost, measure) {
+	for i, line := range textLines(text, Width-margin-x, atMost, measure) {
 		drawer.Dot = fixed.P(x, y+i*int(size*1.22))
 		drawer.DrawString(line)
 	}
 	return nil
 }
 
-// lines breaks a text at blanks. If there are more than atMost lines, the last
+// textLines breaks a text at blanks. If there are more than atMost lines, the last
 // of them ends in an ellipsis.
-func lines(text string, width, atMost int, measure func(string) int) []string {
+func textLines(text string, width, atMost int, measure func(string) int) []string {
 	all := wrap.Lines(wrap.Words(text), width, measure)
 	if len(all) <= atMost {
 		return all

@@ -77,14 +77,14 @@ func TestLines(t *testing.T) {
 		"nothing":                  {"  ", 3, []string{""}},
 		"blanks that are not wide": {"one\n\ttwo", 3, []string{"one two"}},
 	} {
-		if got := lines(c.text, 10, c.atMost, utf8.RuneCountInString); !slices.Equal(got, c.want) {
+		if got := textLines(c.text, 10, c.atMost, utf8.RuneCountInString); !slices.Equal(got, c.want) {
 			t.Errorf("%s: got %q, want %q", name, got, c.want)
 		}
 	}
 }
 
 func TestLinesEndWhereNoLetterFits(t *testing.T) {
-	if got := lines(strings.Repeat("x", 5), 0, 9, utf8.RuneCountInString); len(got) == 0 {
+	if got := textLines(strings.Repeat("x", 5), 0, 9, utf8.RuneCountInString); len(got) == 0 {
 		t.Error("nothing is left")
 	}
 }

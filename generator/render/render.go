@@ -35,7 +35,7 @@ func Site(t *page.Theme, s *derive.Snapshot, static []source.Static) (*output.Ou
 	}
 	made := make([][]output.Route, len(lists))
 	parallel.Each(len(lists), func(i int) { made[i] = lists[i]() })
-	out := &output.Output{Routes: slices.Concat(made...), Redirects: redirects(s)}
+	out := &output.Output{Routes: withoutReplaced(slices.Concat(made...)), Redirects: redirects(s)}
 	var found diag.List
 	out.Headers, found = headers(out.Routes)
 	out.Routes = append(out.Routes, headersFile(out.Headers), redirectsFile(out.Redirects))

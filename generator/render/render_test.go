@@ -311,3 +311,19 @@ func TestARenamedComponentIsFoundByItsOldIDs(t *testing.T) {
 		}
 	}
 }
+
+func TestAStaticFileTakesThePlaceOfAnIcon(t *testing.T) {
+	out, found := rendered(t, siteOf(), "favicon.ico", "apple-touch-icon.png")
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	for _, path := range []string{"favicon.ico", "apple-touch-icon.png"} {
+		if got := written(t, out, path); got != path {
+			t.Errorf("%s is not the site's own", path)
+		}
+	}
+	out, _ = rendered(t, siteOf())
+	if got := header(out.Headers, "/favicon.ico", "Cache-Control"); got != fresh[0].Value {
+		t.Errorf("the icon of the state is kept for %q", got)
+	}
+}

@@ -30,6 +30,17 @@ func staticRoutes(site *status.Site, static []source.Static) []output.Route {
 	return routes
 }
 
+// withoutReplaced leaves out the replaceable routes whose path another one has.
+func withoutReplaced(routes []output.Route) []output.Route {
+	taken := map[string]bool{}
+	for _, r := range routes {
+		if !r.Replaceable {
+			taken[r.Path] = true
+		}
+	}
+	return slices.DeleteFunc(routes, func(r output.Route) bool { return r.Replaceable && taken[r.Path] })
+}
+
 // robots allows every crawler and names the sitemap,
 // https://www.rfc-editor.org/rfc/rfc9309
 func robots(s *derive.Snapshot) output.Route {

@@ -19,6 +19,10 @@ type Site struct {
 
 	Preview      bool          // show drafts and updates that are held back, marked as such
 	Logo         string        // below the site's root: images/logo.svg; "" for none
+	LogoDark     string        // likewise, on dark pages; the same if there is only one
+	Favicon      string        // likewise, in place of the theme's icons; "" for none
+	Accent       string        // a colour for links and buttons, "#1f5eff"; "" for the theme's
+	AccentDark   string        // likewise, on dark pages
 	CSS          string        // likewise, a style sheet in addition to the theme's; "" for none
 	StaticCode   []string      // likewise, the files that a browser may run
 	SocialImages bool          // make a picture of each event, for links that are shared

@@ -14,36 +14,33 @@ import (
 // Tone is one of them. The light theme's colour and white have a
 // contrast of 4.5 to 1 at least (WCAG 2.2, 1.4.3).
 type Tone struct {
-	Name        string       // as classes and icons of the theme have it
-	Light, Dark Colour       // on light and on dark paper
-	Shape       string       // an SVG path in a box of 16 by 16, filled
-	Mark        string       // an SVG path over it, drawn as a line; "" for none
-	Corners     [][2]float32 // of the shape in the same box, rounded corners left out; nil for a disc
+	Name        string // as classes and icons of the theme have it
+	Light, Dark Colour // on light and on dark paper
+	Shape       string // an SVG path of lines and arcs of circles in a box of 16 by 16, filled
+	Mark        string // likewise, drawn over it as a line; "" for none
 }
 
 const disc = "M8 1a7 7 0 0 1 0 14A7 7 0 0 1 8 1z"
 
 // The tones.
 var (
-	Operational = Tone{"operational", 0x1a7346, 0x66c996, disc, "M4.8 8.3l2.2 2.2 4.2-4.6", nil}
-	Notice      = Tone{"notice", Soft, 0xaaa69e, disc, "M8 7.4v4M8 4.6v.2", nil}
+	Operational = Tone{"operational", 0x1a7346, 0x66c996, disc, "M4.8 8.3l2.2 2.2 4.2-4.6"}
+	Notice      = Tone{"notice", Soft, 0xaaa69e, disc, "M8 7.4v4M8 4.6v.2"}
 	Maintenance = Tone{"maintenance", 0x2a5db0, 0x8ab6f7,
 		"M4.5 1.5h7a3 3 0 0 1 3 3v7a3 3 0 0 1-3 3h-7a3 3 0 0 1-3-3v-7a3 3 0 0 1 3-3z",
-		"M5 11l3.6-3.6M8.2 5.2a2.4 2.4 0 0 1 3-1l-1.5 1.6.5 1 1.1.4 1.4-1.5a2.4 2.4 0 0 1-3.4 2.8",
-		[][2]float32{{1.5, 1.5}, {14.5, 1.5}, {14.5, 14.5}, {1.5, 14.5}}}
-	Degraded = Tone{"degraded", 0x826000, 0xe2b64e, disc + "M8 2.8a5.2 5.2 0 0 0 0 10.4z", "", nil} // half of it hollow
-	Partial  = Tone{"partial", 0xa84600, 0xf19a60, "M8 1.2l7.2 13H.8z", "M8 6v4M8 12.2v.1",
-		[][2]float32{{8, 1.2}, {15.2, 14.2}, {0.8, 14.2}}}
-	Major = Tone{"major", 0xb01f2e, 0xf68a90, "M5.1 1h5.8L15 5.1v5.8L10.9 15H5.1L1 10.9V5.1z", "M5.4 5.4l5.2 5.2M10.6 5.4l-5.2 5.2",
-		[][2]float32{{5.1, 1}, {10.9, 1}, {15, 5.1}, {15, 10.9}, {10.9, 15}, {5.1, 15}, {1, 10.9}, {1, 5.1}}}
-	Unknown = Tone{"unknown", Soft, 0xaaa69e, disc, "M5 8h6", nil}
+		"M5 11l3.6-3.6M8.2 5.2a2.4 2.4 0 0 1 3-1l-1.5 1.6.5 1 1.1.4 1.4-1.5a2.4 2.4 0 0 1-3.4 2.8"}
+	Degraded = Tone{"degraded", 0x826000, 0xe2b64e, disc + "M8 2.8a5.2 5.2 0 0 0 0 10.4z", ""} // half of it hollow
+	Partial  = Tone{"partial", 0xa84600, 0xf19a60, "M8 1.2l7.2 13H.8z", "M8 6v4M8 12.2v.1"}
+	Major    = Tone{"major", 0xb01f2e, 0xf68a90, "M5.1 1h5.8L15 5.1v5.8L10.9 15H5.1L1 10.9V5.1z", "M5.4 5.4l5.2 5.2M10.6 5.4l-5.2 5.2"}
+	Unknown  = Tone{"unknown", Soft, 0xaaa69e, disc, "M5 8h6"}
 )
 
-// The colours of light paper, and of the text on it.
+// The colours of light paper, of the text on it, and of dark paper.
 const (
-	Paper Colour = 0xfaf9f6
-	Ink   Colour = 0x1d1c1a
-	Soft  Colour = 0x5d5952
+	Paper     Colour = 0xfaf9f6
+	DarkPaper Colour = 0x16171a
+	Ink       Colour = 0x1d1c1a
+	Soft      Colour = 0x5d5952
 )
 
 // OfStatus is the tone of a component's status.

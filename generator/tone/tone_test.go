@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"image/color"
 	"os"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -48,6 +47,7 @@ func TestTheStyleSheetHasTheColours(t *testing.T) {
 	holds(light, "light", "paper", tone.Paper)
 	holds(light, "light", "ink", tone.Ink)
 	holds(light, "light", "soft", tone.Soft)
+	holds(dark, "dark", "paper", tone.DarkPaper)
 	for _, row := range tones {
 		holds(light, "light", variable(row), row.Light)
 		holds(dark, "dark", variable(row), row.Dark)
@@ -81,57 +81,6 @@ func TestTheIconsAreTheShapes(t *testing.T) {
 			if !strings.Contains(text, `d="`+row.Shape+`"`) {
 				t.Errorf("%s: %s has not the shape %s", row.Name, name, row.Shape)
 			}
-		}
-	}
-}
-
-var (
-	step   = regexp.MustCompile(`[MLHVlhvz][^A-Za-z]*`)
-	number = regexp.MustCompile(`-?\d*\.?\d+`)
-)
-
-// corners follows a path of straight lines.
-func corners(path string) [][2]float32 {
-	var found [][2]float32
-	var x, y float32
-	for _, part := range step.FindAllString(path, -1) {
-		var n []float32
-		for _, digits := range number.FindAllString(part[1:], -1) {
-			var f float32
-			fmt.Sscan(digits, &f)
-			n = append(n, f)
-		}
-		for len(n) > 0 {
-			used := 2
-			switch part[0] {
-			case 'M', 'L':
-				x, y = n[0], n[1]
-			case 'l':
-				x, y = x+n[0], y+n[1]
-			case 'H':
-				x, used = n[0], 1
-			case 'h':
-				x, used = x+n[0], 1
-			case 'V':
-				y, used = n[0], 1
-			case 'v':
-				y, used = y+n[0], 1
-			}
-			n = n[used:]
-			found = append(found, [2]float32{x, y})
-		}
-	}
-	return found
-}
-
-func TestCornersAreThoseOfTheShape(t *testing.T) {
-	for _, row := range tones {
-		if strings.ContainsAny(row.Shape, "aA") {
-			continue // round, or with round corners
-		}
-		got := corners(row.Shape)
-		if fmt.Sprint(got) != fmt.Sprint(row.Corners) {
-			t.Errorf("%s: the path has the corners %v, the table %v", row.Name, got, row.Corners)
 		}
 	}
 }
