@@ -26,7 +26,7 @@ var floors = []floor{
 	{"allclear", []string{"generator/command"}},
 	{"generator/command", []string{
 		"generator", "generator/importer/statuspage", "generator/importer/cstate", "generator/importer",
-		"generator/preview", "generator/publish", "generator/check", "generator/source", "generator/loose", "generator/wrap", "generator/diag",
+		"generator/preview", "generator/publish", "generator/compare", "generator/check", "generator/source", "generator/git", "generator/loose", "generator/wrap", "generator/diag",
 	}},
 	{"generator/importer/testimport", []string{"generator", "generator/importer", "generator/output", "generator/testneed"}}, // only for tests
 	{"generator/importer/statuspage", []string{
@@ -41,9 +41,10 @@ var floors = []floor{
 	{"generator/importer/markup", []string{"generator/compose", "generator/markdown", "generator/diag"}},
 	{"generator/preview", []string{"generator", "generator/source", "generator/output", "generator/diag"}},
 	{"generator", []string{
-		"generator/publish", "generator/render", "generator/page", "generator/review", "generator/check", "generator/derive",
-		"generator/source", "generator/markdown", "generator/language", "generator/active", "generator/status", "generator/output", "generator/parallel", "generator/diag",
+		"generator/compare", "generator/publish", "generator/render", "generator/page", "generator/review", "generator/check", "generator/derive",
+		"generator/source", "generator/markdown", "generator/language", "generator/active", "generator/status", "generator/git", "generator/output", "generator/parallel", "generator/diag",
 	}},
+	{"generator/compare", nil},
 	{"generator/publish", []string{"generator/output", "generator/parallel", "generator/diag"}},
 	{"generator/render", []string{
 		"generator/page", "generator/api", "generator/feed", "generator/badge",
@@ -68,6 +69,7 @@ var floors = []floor{
 	{"generator/testbrowser", []string{"generator/output", "generator/testneed"}}, // only for tests
 	{"generator/testneed", nil},                                                   // only for tests
 	{"generator/output", []string{"generator/diag"}},
+	{"generator/git", nil},
 	{"generator/parallel", nil},
 	{"generator/wrap", nil},
 	{"generator/diag", nil},
@@ -83,6 +85,7 @@ var modules = map[string]string{
 	"github.com/arran4/golang-ical":                   "generator/feed",
 	"github.com/fsnotify/fsnotify":                    "generator/preview",
 	"github.com/rivo/uniseg":                          "generator/wrap",
+	"github.com/sergi/go-diff":                        "generator/compare",
 	"github.com/spf13/cobra":                          "generator/command",
 	"github.com/spf13/pflag":                          "generator/command",
 	"github.com/yuin/goldmark":                        "generator/markdown",
@@ -101,7 +104,7 @@ var modules = map[string]string{
 var reserved = map[string][]string{
 	"net":           {"generator/importer/statuspage", "generator/preview"},
 	"net/http":      {"generator/importer/statuspage", "generator/preview", "generator/testbrowser"},
-	"os/exec":       {"generator/preview", "generator/testbrowser", "generator/testneed"},
+	"os/exec":       {"generator/git", "generator/preview", "generator/testbrowser", "generator/testneed"},
 	"plugin":        nil,
 	"unsafe":        nil,
 	"text/template": nil,

@@ -31,6 +31,7 @@
 //	importer   events of other tools → content files and a report
 //	markup     importer/markup: their HTML and Markdown → an update's [html-to-markdown]
 //	generator  the pipeline: this package
+//	compare    what a site publishes, before and after → what a change does [go-diff]
 //	publish    output → a folder; knows nothing of incidents
 //	render     joins page, api, feed and badge; adds aliases, static files, sitemap, headers; finds collisions
 //	page       theme + snapshot → HTML                               [html/template]
@@ -49,6 +50,7 @@
 //	language   messages, dates, durations, plurals from tables       [x/text]
 //	tone       the colours and shapes of states, light and dark
 //	status     the nouns and their paths
+//	git        a folder in a repository → the files of a commit; runs git
 //	output     what a site consists of: routes, header rules, redirects
 //	parallel   independent work on every processor
 //	wrap       text → lines of a width                               [uniseg]

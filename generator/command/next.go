@@ -44,10 +44,7 @@ func (h *Host) next(o generator.Options) error {
 		return err
 	}
 	if result.Diagnostics.HasErrors() {
-		if err := result.Diagnostics.Text(h.Stderr, h.color(h.Stderr)); err != nil {
-			return err
-		}
-		return errReported
+		return h.refuse(result.Diagnostics, "")
 	}
 	at := result.Snapshot.Next
 	if at.IsZero() {

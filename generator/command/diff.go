@@ -1,0 +1,121 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"allclear/generator"
+	"allclear/generator/diag"
+	"allclear/generator/git"
+)
+
+func newDiff(h *Host) *cobra.Command {
+	s := &site{host: h}
+	format := newChoice("text", "markdown", "json")
+	cmd := &cobra.Command{
+		Use:   "diff [BASE]",
+		Short: "Say what a change does for readers, subscribers and clients",
+		Example: `  allclear diff                          what this branch and its uncommitted files change
+  allclear diff origin/release           against another branch, tag or commit
+  allclear diff ../other/content         against another content folder
+  allclear diff --format markdown        for a comment on a pull request`,
+		Long: `diff builds the site twice, as it was and as it is now, for the same instant,
+and says what is different in what it publishes: the banner, the components,
+the text of every update word by word, the entries that feeds send, what
+clients that poll see change, the calendar, uptime, and addresses. It writes
+nothing.
+
+BASE is a branch, a tag or a commit: the site as it was is the content of the
+newest commit that BASE and HEAD have in common. Without BASE it is the branch
+that changes are merged into, as git knows it from the remote origin, else main
+or master. BASE can also be another content folder. The site as it is now is
+the content folder with everything in it, committed or not.
+
+A base without content is one line: nothing was public. --format markdown has
+at most 60 KB, and says where it is cut.`,
+		Annotations: exits("the difference is printed, or there is none", "the content has an error, before or after, or could not be read"),
+		Args:        cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o, err := s.options(cmd)
+			if err != nil {
+				return err
+			}
+			return await(cmd.Context(), func() error { return h.diff(cmd, o, strings.Join(args, ""), format.word) })
+		},
+	}
+	s.addContent(cmd)
+	s.addBaseURL(cmd)
+	s.addNow(cmd)
+	format.add(cmd, "format", "how to print the difference")
+	return cmd
+}
+
+func (h *Host) diff(cmd *cobra.Command, o generator.Options, name, format string) error {
+	after, err := generator.Check(o)
+	if err != nil {
+		return err
+	}
+	if after.Diagnostics.HasErrors() {
+		return h.refuse(after.Diagnostics, "")
+	}
+	base, err := baseOf(cmd.Context(), o, name)
+	if err != nil {
+		return explainBase(cmd, err)
+	}
+	if found := base.Errors(); found != nil {
+		return h.refuse(found, "allclear: these errors are in "+base.Name+", so there is nothing to compare with; choose another BASE\n")
+	}
+	report, err := generator.Diff(base.Result, after, o.Now)
+	if err != nil {
+		return err
+	}
+	report.From, report.To = base.Name, filepath.ToSlash(o.Content)
+	switch {
+	case format == "json":
+		return report.JSON(h.Stdout)
+	case base.Result == nil:
+		_, err := fmt.Fprintf(h.Stdout, "%s has no content: nothing was public, so all of the site is new\n", base.Name)
+		return err
+	case format == "markdown":
+		return report.Markdown(h.Stdout)
+	}
+	return report.Text(h.Stdout, h.color(h.Stdout))
+}
+
+// baseOf finds what BASE names.
+func baseOf(ctx context.Context, o generator.Options, name string) (*generator.Base, error) {
+	if _, err := os.Stat(filepath.Join(name, "site.yaml")); err == nil && name != "" {
+		return generator.FolderBase(o, name)
+	}
+	return generator.GitBase(ctx, o, name)
+}
+
+// explainBase says how to get a base that is not there.
+func explainBase(cmd *cobra.Command, err error) error {
+	switch {
+	case errors.Is(err, git.ErrNoGit):
+		return fmt.Errorf("%w: install it, or name a content folder to compare with: allclear diff FOLDER", err)
+	case errors.Is(err, git.ErrNoRepository):
+		return wrongUsage(cmd, "%v; name a content folder to compare with: allclear diff FOLDER", git.ErrNoRepository)
+	case errors.Is(err, git.ErrUnknownCommit):
+		return wrongUsage(cmd, "%v; get it with: git fetch origin", err)
+	case errors.Is(err, git.ErrNoCommonBase):
+		return wrongUsage(cmd, "%v; get older commits with: git fetch --unshallow origin", err)
+	}
+	return err
+}
+
+// refuse prints the errors that keep a command from its work, and why they do.
+func (h *Host) refuse(found diag.List, why string) error {
+	if err := found.Text(h.Stderr, h.color(h.Stderr)); err != nil {
+		return err
+	}
+	fmt.Fprint(h.Stderr, why)
+	return errReported
+}

@@ -1,0 +1,216 @@
+package compare
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+)
+
+// Side is a published site.
+type Side struct {
+	Read          func(path string) ([]byte, error) // a file below the site's root; fs.ErrNotExist if there is none
+	Paths         []string                          // of all files, slash-separated; nil if only those of the sitemap are known
+	Redirects     map[string]string                 // from address to address, both from the root; nil if not known
+	Announcements map[string]Announcement           // that are shown, by id; nil if not known
+}
+
+// Announcement is one that readers see.
+type Announcement struct{ Title, Text string }
+
+// site is what the documents of a side say.
+type site struct {
+	*Side
+	status     pageStatus
+	components map[string]component
+	order      []string          // ids of the components, in their order
+	events     map[string]*event // by id
+	updates    map[string]bool   // of all events, by id
+	entries    map[string]entry  // of the feed, by id
+	calendar   map[string]appointment
+	uptime     map[string]uptime // by component id
+	addresses  map[string]bool   // of pages, from the root: /incidents/api/
+}
+
+type pageStatus struct {
+	Page   struct{ Name, URL string }
+	Status struct{ Indicator, Description string }
+}
+
+type component struct {
+	ID, Name, Status, Description string
+	Group                         bool
+}
+
+// event is an incident or a maintenance of the API. The times are RFC 3339.
+type event struct {
+	ID, Name, Status, Impact, Shortlink string
+	ScheduledFor                        string   `json:"scheduled_for"`
+	ScheduledUntil                      string   `json:"scheduled_until"`
+	CreatedAt                           string   `json:"created_at"`
+	Updates                             []update `json:"incident_updates"`
+}
+
+type update struct {
+	ID, Status, Body string
+	At               string `json:"display_at"`
+	Affected         []struct {
+		Name string
+		New  string `json:"new_status"`
+	} `json:"affected_components"`
+}
+
+type entry struct {
+	ID, URL, Title string
+	HTML           string `json:"content_html"`
+	Published      string `json:"date_published"`
+	Modified       string `json:"date_modified"`
+	Language       string `json:"-"` // "" for the site's default language
+}
+
+// update is the id of the update that an entry is of.
+func (e *entry) update() string {
+	_, id, _ := strings.Cut(e.URL, "#update-")
+	return id
+}
+
+type outages struct{ P, M int } // seconds of partial and major outage
+
+type uptime struct {
+	Uptime map[string]*float64 // by "last_30_days" and so on
+	Days   []day
+}
+
+type day struct {
+	Date    string
+	Outages outages
+	Related []struct{ Name, Code string } `json:"related_events"`
+}
+
+// read reads the documents of a side. A document that is not there has nothing.
+func (s *Side) read() (*site, error) {
+	r := &site{
+		Side: s, components: map[string]component{}, events: map[string]*event{}, updates: map[string]bool{}, entries: map[string]entry{},
+		uptime: map[string]uptime{}, addresses: map[string]bool{},
+	}
+	return r, errors.Join(r.readNow(), r.readHistory(), r.readFeed(), r.readCalendar(), r.readUptime(), r.readAddresses())
+}
+
+// document decodes a JSON document.
+func (s *site) document(name string, into any) error {
+	data, err := s.Read(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err == nil {
+		err = json.Unmarshal(data, into)
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return nil
+}
+
+func (s *site) readNow() error {
+	var all struct{ Components []component }
+	if err := errors.Join(s.document("api/v2/status.json", &s.status), s.document("api/v2/components.json", &all)); err != nil {
+		return err
+	}
+	for _, c := range all.Components {
+		s.components[c.ID] = c
+		s.order = append(s.order, c.ID)
+	}
+	return nil
+}
+
+// readHistory reads every event. Its newest updates come first there.
+func (s *site) readHistory() error {
+	var index struct{ Months []struct{ Month string } }
+	if err := s.document("api/v2/history.json", &index); err != nil {
+		return err
+	}
+	for _, m := range index.Months {
+		var month struct {
+			Incidents    []*event
+			Maintenances []*event `json:"scheduled_maintenances"`
+		}
+		if err := s.document("api/v2/history/"+path.Base(m.Month)+".json", &month); err != nil {
+			return err
+		}
+		for _, e := range slices.Concat(month.Incidents, month.Maintenances) {
+			slices.Reverse(e.Updates)
+			s.events[e.ID] = e
+			for _, u := range e.Updates {
+				s.updates[u.ID] = true
+			}
+		}
+	}
+	return nil
+}
+
+// readFeed reads the feed of each language.
+func (s *site) readFeed() error {
+	files := []string{"feed.json"}
+	for _, name := range s.Paths {
+		if strings.HasSuffix(name, "/feed.json") {
+			files = append(files, name)
+		}
+	}
+	for _, name := range files {
+		var feed struct{ Items []entry }
+		if err := s.document(name, &feed); err != nil {
+			return err
+		}
+		for _, e := range feed.Items {
+			e.Language = strings.TrimSuffix(strings.TrimSuffix(name, "feed.json"), "/")
+			s.entries[e.Language+" "+e.ID] = e
+		}
+	}
+	return nil
+}
+
+func (s *site) readUptime() error {
+	for id, c := range s.components {
+		if c.Group {
+			continue
+		}
+		var u uptime
+		if err := s.document("api/v2/components/"+path.Base(id)+"/uptime.json", &u); err != nil {
+			return err
+		}
+		s.uptime[id] = u
+	}
+	return nil
+}
+
+// address is the address of a file, from the root of the site.
+func address(file string) string { return "/" + strings.TrimSuffix(file, "index.html") }
+
+// private are files that are not for readers.
+func private(file string) bool {
+	return strings.HasPrefix(file, "_") || strings.HasPrefix(file, ".allclear/")
+}
+
+// readAddresses lists the files of the site, without those that only redirect.
+func (s *site) readAddresses() error {
+	for _, file := range s.Paths {
+		if _, redirects := s.Redirects[address(file)]; !redirects && !private(file) {
+			s.addresses[address(file)] = true
+		}
+	}
+	if s.Paths != nil {
+		return nil
+	}
+	return s.readSitemap()
+}
+
+// sorted lists the keys of both maps.
+func sorted[T any](a, b map[string]T) []string {
+	both := maps.Clone(a)
+	maps.Copy(both, b)
+	return slices.Sorted(maps.Keys(both))
+}

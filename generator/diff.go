@@ -1,0 +1,141 @@
+package generator
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"allclear/generator/compare"
+	"allclear/generator/diag"
+	"allclear/generator/git"
+)
+
+// Base is a site to compare with, as its content was.
+type Base struct {
+	Name   string  // of the commit or folder, for people
+	Result *Result // nil if nothing was public
+}
+
+// GitBase checks the content of the merge base of a commit and HEAD, for the same
+// instant and address as o. An empty name is the default branch. The errors are
+// those of package git.
+func GitBase(ctx context.Context, o Options, name string) (*Base, error) {
+	repository, err := git.Open(ctx, o.Content)
+	if err != nil {
+		return nil, err
+	}
+	if name == "" {
+		if name = repository.Default(ctx); name == "" {
+			return nil, fmt.Errorf("the default branch: %w", git.ErrUnknownCommit)
+		}
+	}
+	commit, err := repository.MergeBase(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	base := &Base{Name: name + " (" + repository.Short(ctx, commit) + ")"}
+	parent, err := os.MkdirTemp("", "allclear-base-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(parent)
+	base.Result, err = checkCommit(ctx, o, repository, commit, parent)
+	return base, err
+}
+
+// checkCommit checks the content and themes of a commit, which it writes into a
+// folder. The result is nil if the commit has no site.yaml.
+func checkCommit(ctx context.Context, o Options, repository *git.Repository, commit, parent string) (*Result, error) {
+	files, err := repository.Files(ctx, commit, ".", "../"+ThemesFolder)
+	if err != nil {
+		return nil, err
+	}
+	const content = "content"
+	found := false
+	err = repository.Read(ctx, files, func(f git.File, data []byte) error {
+		found = found || f.Path == "site.yaml"
+		target := filepath.Join(parent, filepath.FromSlash(path.Join(content, f.Path)))
+		if !filepath.IsLocal(filepath.FromSlash(path.Join(content, f.Path))) {
+			return nil
+		}
+		if err := os.MkdirAll(filepath.Dir(target), 0o700); err != nil {
+			return err
+		}
+		return os.WriteFile(target, data, 0o600)
+	})
+	if err != nil || !found {
+		return nil, err
+	}
+	checked := o
+	checked.Content, checked.Done = filepath.Join(parent, content), nil
+	result, err := Check(checked)
+	if err != nil {
+		return nil, err
+	}
+	for i := range result.Diagnostics {
+		position := &result.Diagnostics[i].Position
+		if rest, ok := strings.CutPrefix(filepath.ToSlash(position.File), filepath.ToSlash(checked.Content)); ok {
+			position.File = filepath.ToSlash(o.Content) + rest
+		}
+	}
+	return result, nil
+}
+
+// FolderBase checks another content folder.
+func FolderBase(o Options, folder string) (*Base, error) {
+	o.Content, o.Done = folder, nil
+	result, err := Check(o)
+	return &Base{Name: folder, Result: result}, err
+}
+
+// Diff compares what two results publish. The first is nil if nothing was public.
+func Diff(before, after *Result, at time.Time) (*compare.Report, error) {
+	var from *compare.Side
+	if before != nil {
+		from = before.Side()
+	}
+	return compare.Sides(from, after.Side(), at)
+}
+
+// Side is what a result without errors publishes.
+func (r *Result) Side() *compare.Side {
+	side := &compare.Side{Redirects: map[string]string{}, Announcements: map[string]compare.Announcement{}}
+	routes := map[string]int{}
+	for i, route := range r.Output.Routes {
+		routes[route.Path] = i
+		side.Paths = append(side.Paths, route.Path)
+	}
+	for _, redirect := range r.Output.Redirects {
+		side.Redirects[redirect.From] = redirect.To
+	}
+	for _, a := range r.Snapshot.Announcements {
+		side.Announcements[a.ID] = compare.Announcement{Title: a.Title, Text: a.Text.Plain}
+	}
+	side.Read = func(name string) ([]byte, error) {
+		i, found := routes[name]
+		if !found {
+			return nil, fs.ErrNotExist
+		}
+		var b bytes.Buffer
+		w := bufio.NewWriter(&b)
+		err := errors.Join(r.Output.Routes[i].Write(w), w.Flush())
+		return b.Bytes(), err
+	}
+	return side
+}
+
+// Errors are the diagnostics of a base that can't be built, else nil.
+func (b *Base) Errors() diag.List {
+	if b.Result == nil || !b.Result.Diagnostics.HasErrors() {
+		return nil
+	}
+	return b.Result.Diagnostics
+}

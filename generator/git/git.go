@@ -1,0 +1,149 @@
+// Package git takes a folder in a repository and gives the files of one of its
+// commits, with the git command. It is the only package that runs a program for a
+// build. It changes nothing in the repository, and runs none of its hooks.
+package git
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os/exec"
+	"path"
+	"strings"
+)
+
+// Repository is a git repository, from one of its folders.
+type Repository struct {
+	dir    string // the folder, of the file system
+	prefix string // the folder below the root of the repository, slash-separated, "" or ending with a slash
+}
+
+// The reasons why there is nothing to read.
+var (
+	ErrNoGit         = errors.New("the git command is not installed")
+	ErrNoRepository  = errors.New("the folder is not in a git repository")
+	ErrUnknownCommit = errors.New("no such commit here")
+	ErrNoCommonBase  = errors.New("no common ancestor here")
+)
+
+// Open finds the repository of a folder. The errors are ErrNoGit and
+// ErrNoRepository.
+func Open(ctx context.Context, folder string) (*Repository, error) {
+	if _, err := exec.LookPath("git"); err != nil {
+		return nil, ErrNoGit
+	}
+	r := &Repository{dir: folder}
+	prefix, err := r.line(ctx, "rev-parse", "--show-prefix")
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrNoRepository, err)
+	}
+	r.prefix = prefix
+	return r, nil
+}
+
+// Default is the name of the branch that changes are merged into: that of the
+// remote origin, else main or master. It is "" if none of them is there.
+func (r *Repository) Default(ctx context.Context) string {
+	if name, err := r.line(ctx, "symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD"); err == nil {
+		return name
+	}
+	for _, name := range []string{"origin/main", "origin/master", "main", "master"} {
+		if _, err := r.commit(ctx, name); err == nil {
+			return name
+		}
+	}
+	return ""
+}
+
+// MergeBase is the newest commit that a name and HEAD have in common. The errors
+// are ErrUnknownCommit, and ErrNoCommonBase, as in a clone that is not whole.
+func (r *Repository) MergeBase(ctx context.Context, name string) (commit string, err error) {
+	other, err := r.commit(ctx, name)
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", name, ErrUnknownCommit)
+	}
+	base, err := r.line(ctx, "merge-base", other, "HEAD")
+	if err != nil {
+		return "", fmt.Errorf("%s and HEAD: %w", name, ErrNoCommonBase)
+	}
+	return base, nil
+}
+
+// Shallow reports whether the clone lacks older commits.
+func (r *Repository) Shallow(ctx context.Context) bool {
+	answer, err := r.line(ctx, "rev-parse", "--is-shallow-repository")
+	return err == nil && answer == "true"
+}
+
+// Short is a commit's id, as short as it is unique.
+func (r *Repository) Short(ctx context.Context, commit string) string {
+	if short, err := r.line(ctx, "rev-parse", "--short", commit); err == nil {
+		return short
+	}
+	return commit
+}
+
+func (r *Repository) commit(ctx context.Context, name string) (string, error) {
+	return r.line(ctx, "rev-parse", "--verify", "--quiet", "--end-of-options", name+"^{commit}")
+}
+
+// File is a regular file of a commit.
+type File struct {
+	Path string // slash-separated, from the repository's folder; it may begin with ../
+	blob string
+}
+
+// Files lists the regular files of a commit in some folders, which are
+// slash-separated and from the repository's folder; ".." leads out of it. A
+// folder that the commit does not have holds none.
+func (r *Repository) Files(ctx context.Context, commit string, folders ...string) ([]File, error) {
+	args := []string{"ls-tree", "-r", "-z", "--full-tree", commit, "--"}
+	for _, folder := range folders {
+		args = append(args, path.Join(r.prefix, folder)+"/")
+	}
+	listing, err := r.run(ctx, nil, args...)
+	if err != nil {
+		return nil, err
+	}
+	up := strings.Repeat("../", strings.Count(r.prefix, "/"))
+	var files []File
+	for record := range strings.SplitSeq(string(listing), "\x00") {
+		meta, name, _ := strings.Cut(record, "\t")
+		fields := strings.Fields(meta) // mode, type, object
+		if len(fields) != 3 || !strings.HasPrefix(fields[0], "100") {
+			continue // a link or a submodule, which content can't have
+		}
+		relative, inside := strings.CutPrefix(name, r.prefix)
+		if !inside {
+			relative = up + name
+		}
+		files = append(files, File{relative, fields[2]})
+	}
+	return files, nil
+}
+
+// Read yields the contents of files of Files, in their order.
+func (r *Repository) Read(ctx context.Context, files []File, yield func(f File, data []byte) error) error {
+	var ids strings.Builder
+	for _, f := range files {
+		fmt.Fprintln(&ids, f.blob)
+	}
+	answer, err := r.run(ctx, strings.NewReader(ids.String()), "cat-file", "--batch")
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		header, rest, _ := bytes.Cut(answer, []byte("\n"))
+		var id, kind string
+		var size int
+		if _, err := fmt.Sscanf(string(header), "%s %s %d", &id, &kind, &size); err != nil || size < 0 || size >= len(rest) {
+			return fmt.Errorf("git has no %s of %s", f.blob, f.Path)
+		}
+		if err := yield(f, rest[:size:size]); err != nil {
+			return err
+		}
+		answer = rest[size+1:]
+	}
+	return nil
+}
