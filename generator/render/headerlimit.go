@@ -76,7 +76,7 @@ func ranOut(patterns []string, below map[string]*covered, from int) diag.List {
 // isStatic reports whether a route is a file of static/ that shares its rule with no
 // file of the theme.
 func isStatic(r output.Route) bool {
-	return r.Kind == output.Asset && !strings.HasPrefix(r.Path, page.Assets)
+	return r.Kind == output.Asset && !r.Origin.IsZero() && !strings.HasPrefix(r.Path, page.Assets)
 }
 
 // folderOf is static/ itself.
