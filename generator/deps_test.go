@@ -26,7 +26,10 @@ var floors = []floor{
 	{"allclear", []string{"generator/command"}},
 	{"generator/command", []string{
 		"generator", "generator/importer/statuspage", "generator/importer/cstate", "generator/importer",
-		"generator/preview", "generator/publish", "generator/compare", "generator/check", "generator/source", "generator/git", "generator/loose", "generator/wrap", "generator/diag",
+		"generator/edit", "generator/preview", "generator/publish", "generator/compare", "generator/check", "generator/derive", "generator/source", "generator/git", "generator/loose", "generator/status", "generator/wrap", "generator/diag",
+	}},
+	{"generator/edit", []string{
+		"generator", "generator/publish", "generator/check", "generator/compose", "generator/derive", "generator/source", "generator/loose", "generator/language", "generator/status", "generator/diag",
 	}},
 	{"generator/importer/testimport", []string{"generator", "generator/importer", "generator/output", "generator/testneed"}}, // only for tests
 	{"generator/importer/statuspage", []string{
@@ -41,7 +44,7 @@ var floors = []floor{
 	{"generator/importer/markup", []string{"generator/compose", "generator/markdown", "generator/diag"}},
 	{"generator/preview", []string{"generator", "generator/source", "generator/output", "generator/diag"}},
 	{"generator", []string{
-		"generator/compare", "generator/publish", "generator/render", "generator/page", "generator/review", "generator/check", "generator/derive",
+		"generator/compare", "generator/publish", "generator/render", "generator/page", "generator/guard", "generator/review", "generator/check", "generator/derive",
 		"generator/source", "generator/markdown", "generator/language", "generator/active", "generator/status", "generator/git", "generator/output", "generator/parallel", "generator/diag",
 	}},
 	{"generator/compare", nil},
@@ -54,6 +57,7 @@ var floors = []floor{
 	{"generator/api", []string{"generator/derive", "generator/status", "generator/output", "generator/diag"}},
 	{"generator/feed", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/wrap", "generator/diag"}},
 	{"generator/badge", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/tone", "generator/wrap", "generator/diag"}},
+	{"generator/guard", []string{"generator/derive", "generator/source", "generator/status", "generator/diag"}},
 	{"generator/review", []string{"generator/derive", "generator/source", "generator/status", "generator/diag"}},
 	{"generator/check", []string{"generator/active", "generator/derive", "generator/source", "generator/loose", "generator/markdown", "generator/language", "generator/status", "generator/tone", "generator/parallel", "generator/diag"}},
 	{"generator/compose", []string{"generator/source", "generator/markdown", "generator/status", "generator/diag"}},

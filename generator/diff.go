@@ -10,18 +10,23 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"allclear/generator/compare"
 	"allclear/generator/diag"
 	"allclear/generator/git"
+	"allclear/generator/guard"
+	"allclear/generator/source"
 )
 
 // Base is a site to compare with, as its content was.
 type Base struct {
 	Name   string  // of the commit or folder, for people
 	Result *Result // nil if nothing was public
+
+	folder string // the content folder that Result was read from
 }
 
 // GitBase checks the content of the merge base of a commit and HEAD, for the same
@@ -47,25 +52,25 @@ func GitBase(ctx context.Context, o Options, name string) (*Base, error) {
 		return nil, err
 	}
 	defer os.RemoveAll(parent)
-	base.Result, err = checkCommit(ctx, o, repository, commit, parent)
+	base.folder = filepath.Join(parent, "content")
+	base.Result, err = checkCommit(ctx, o, repository, commit, base.folder)
 	return base, err
 }
 
 // checkCommit checks the content and themes of a commit, which it writes into a
-// folder. The result is nil if the commit has no site.yaml.
-func checkCommit(ctx context.Context, o Options, repository *git.Repository, commit, parent string) (*Result, error) {
+// folder and beside it. The result is nil if the commit has no site.yaml.
+func checkCommit(ctx context.Context, o Options, repository *git.Repository, commit, content string) (*Result, error) {
 	files, err := repository.Files(ctx, commit, ".", "../"+ThemesFolder)
 	if err != nil {
 		return nil, err
 	}
-	const content = "content"
 	found := false
 	err = repository.Read(ctx, files, func(f git.File, data []byte) error {
 		found = found || f.Path == "site.yaml"
-		target := filepath.Join(parent, filepath.FromSlash(path.Join(content, f.Path)))
-		if !filepath.IsLocal(filepath.FromSlash(path.Join(content, f.Path))) {
+		if !filepath.IsLocal(path.Join("content", f.Path)) {
 			return nil
 		}
+		target := filepath.Join(content, filepath.FromSlash(f.Path))
 		if err := os.MkdirAll(filepath.Dir(target), 0o700); err != nil {
 			return err
 		}
@@ -74,26 +79,40 @@ func checkCommit(ctx context.Context, o Options, repository *git.Repository, com
 	if err != nil || !found {
 		return nil, err
 	}
-	checked := o
-	checked.Content, checked.Done = filepath.Join(parent, content), nil
-	result, err := Check(checked)
-	if err != nil {
-		return nil, err
-	}
-	for i := range result.Diagnostics {
-		position := &result.Diagnostics[i].Position
-		if rest, ok := strings.CutPrefix(filepath.ToSlash(position.File), filepath.ToSlash(checked.Content)); ok {
-			position.File = filepath.ToSlash(o.Content) + rest
-		}
-	}
-	return result, nil
+	o.Content, o.Done = content, nil
+	return Check(o)
 }
 
 // FolderBase checks another content folder.
 func FolderBase(o Options, folder string) (*Base, error) {
 	o.Content, o.Done = folder, nil
 	result, err := Check(o)
-	return &Base{Name: folder, Result: result}, err
+	return &Base{Name: folder, Result: result, folder: folder}, err
+}
+
+// Against adds to the diagnostics of a result what would break for those who keep
+// addresses and ids of the base. Neither has errors before.
+func (r *Result) Against(base *Base, o Options) error {
+	if base.Result == nil {
+		return nil
+	}
+	name := func(file string) string { return base.name(file, o.Content) }
+	list := append(r.Diagnostics, guard.Against(base.Result.Snapshot, r.Snapshot, name)...)
+	folder, _, err := source.Open(o.Content)
+	if err != nil {
+		return err
+	}
+	defer folder.Close()
+	r.Diagnostics = folder.Excerpts(list.Sorted())
+	return nil
+}
+
+// name is the name that a file of the base has in another content folder.
+func (b *Base) name(file, content string) string {
+	if below, ok := strings.CutPrefix(file, filepath.ToSlash(b.folder)); ok {
+		return path.Clean(filepath.ToSlash(content)) + below
+	}
+	return file
 }
 
 // Diff compares what two results publish. The first is nil if nothing was public.
@@ -132,10 +151,15 @@ func (r *Result) Side() *compare.Side {
 	return side
 }
 
-// Errors are the diagnostics of a base that can't be built, else nil.
-func (b *Base) Errors() diag.List {
+// Errors are the diagnostics of a base that can't be built, else nil. Its files
+// have the names that they have in a content folder.
+func (b *Base) Errors(content string) diag.List {
 	if b.Result == nil || !b.Result.Diagnostics.HasErrors() {
 		return nil
 	}
-	return b.Result.Diagnostics
+	list := slices.Clone(b.Result.Diagnostics)
+	for i := range list {
+		list[i].Position.File = b.name(list[i].Position.File, content)
+	}
+	return list
 }

@@ -25,6 +25,7 @@
 // which one package may import each outside module.
 //
 //	command    one file per command: flags, help, exit codes         [cobra]
+//	edit       what a person asks for → a change of event files, checked before it is written
 //	preview    watch, rebuild, serve, live reload                    [fsnotify]
 //	statuspage importer/statuspage: recorded API → events; the only one that opens the network
 //	cstate     importer/cstate: cState, statuskit, ClearStatus → events [toml]
@@ -39,6 +40,7 @@
 //	feed       snapshot → Atom, RSS, JSON Feed, calendar, status.txt
 //	badge      snapshot → SVG and shields.io's form
 //	picture    an event's words → PNG, for links to its page          [x/image]
+//	guard      two snapshots, public and changed → what would break for those who keep addresses and ids
 //	review     snapshot → warnings that need an instant
 //	check      documents → site; every other rule
 //	compose    an event → its Markdown file, as a person would write it

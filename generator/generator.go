@@ -13,6 +13,7 @@ import (
 	"allclear/generator/check"
 	"allclear/generator/derive"
 	"allclear/generator/diag"
+	"allclear/generator/guard"
 	"allclear/generator/markdown"
 	"allclear/generator/output"
 	"allclear/generator/page"
@@ -20,6 +21,7 @@ import (
 	"allclear/generator/render"
 	"allclear/generator/review"
 	"allclear/generator/source"
+	"allclear/generator/status"
 )
 
 // Options say what to build a site from.
@@ -34,6 +36,8 @@ type Options struct {
 	// Done, unless it is nil, is called at the end of each stage: read, check,
 	// derive, theme, lay out, write.
 	Done func(stage string)
+
+	changes source.Changes // to files of the content folder; see [Session.Try]
 }
 
 func (o Options) done(stage string) {
@@ -43,11 +47,14 @@ func (o Options) done(stage string) {
 }
 
 // Result is a site and its diagnostics. If they have errors, Snapshot and Output
-// are nil.
+// are nil, and Site has only what could be read; it is nil if that is nothing.
 type Result struct {
+	Site        *status.Site
+	At          time.Time // the instant for which the site is built: Options.Now, or a moment later
 	Snapshot    *derive.Snapshot
 	Output      *output.Output
-	Banner      string // the banner in the site's default language
+	Banner      string   // the banner in the site's default language
+	Files       []string // the Markdown files, by path below the content folder
 	Diagnostics diag.List
 
 	content sum // a hash of all content files
@@ -119,13 +126,16 @@ func Check(o Options) (*Result, error) { return build(o, &cache{}) }
 // derives its snapshot and renders its routes. It stops at errors in the content,
 // once all of them are found.
 func build(o Options, c *cache) (*Result, error) {
-	folder, list, err := source.Open(o.Content)
+	folder, list, err := source.OpenChanged(o.Content, o.changes)
 	if err != nil {
 		*c = cache{}
 		return &Result{}, err
 	}
 	defer folder.Close()
 	result := &Result{}
+	for _, entry := range folder.Entries {
+		result.Files = append(result.Files, entry.Path)
+	}
 	files, content, found := c.read(folder, o)
 	list.Add(found...)
 	o.done("read")
@@ -145,6 +155,7 @@ func build(o Options, c *cache) (*Result, error) {
 // has an error.
 func (r *Result) assemble(c *cache, files []check.File, static []source.Static, faulty bool, o Options) (diag.List, error) {
 	site, at, list := c.config.Join(files, static, o.Now)
+	r.Site, r.At = site, at
 	o.done("check")
 	if faulty = faulty || list.HasErrors(); !faulty {
 		r.Snapshot = derive.Derive(site, at)
@@ -166,7 +177,7 @@ func (r *Result) assemble(c *cache, files []check.File, static []source.Static, 
 
 // Rules lists the rules of all packages, by code.
 func Rules() []*diag.Rule {
-	rules := slices.Concat(diag.OwnRules(), active.Rules(), source.Rules(), markdown.Rules(), check.Rules(), review.Rules(), page.Rules(), render.Rules())
+	rules := slices.Concat(diag.OwnRules(), active.Rules(), source.Rules(), markdown.Rules(), check.Rules(), review.Rules(), page.Rules(), render.Rules(), guard.Rules())
 	slices.SortFunc(rules, func(a, b *diag.Rule) int { return strings.Compare(a.Code, b.Code) })
 	return rules
 }

@@ -1,6 +1,11 @@
 package generator
 
-import "time"
+import (
+	"maps"
+	"time"
+
+	"allclear/generator/source"
+)
 
 // Session builds the site of a content folder repeatedly while its files change.
 // Each result equals that of Check for the same files and instant, but files that
@@ -23,4 +28,16 @@ func (s *Session) Rebuild(now time.Time, changed []string) (*Result, error) {
 	s.options.Now = now
 	s.cache.forget(s.options, changed)
 	return build(s.options, &s.cache)
+}
+
+// Try builds the site as it would be after some changes to the files that the
+// latest Rebuild has read, for the same instant. Nothing of it is kept.
+func (s *Session) Try(changes source.Changes) (*Result, error) {
+	o, c := s.options, s.cache
+	o.changes = changes
+	c.files = maps.Clone(c.files)
+	for name := range changes {
+		delete(c.files, name)
+	}
+	return build(o, &c)
 }

@@ -43,7 +43,7 @@ var (
 	})
 	ruleNoText = rules.Declare(diag.Rule{
 		Code: "update-without-text", Level: diag.Warning,
-		Title: "Every update of an incident has text",
+		Title: "Every update of an incident has text, unless it is the one that resolves it",
 		Why:   "Readers and subscribers would get an update without news.",
 	})
 )
@@ -233,7 +233,7 @@ func (t *timeline) addStatusesWithoutSection() {
 		if s.hasSection {
 			continue
 		}
-		if t.event.Kind == status.Incident && !t.unreadable {
+		if t.event.Kind == status.Incident && s.status != status.Resolved && !t.unreadable {
 			t.list.Add(ruleNoText.At(s.keyAt, "the update %q has no text", s.status).
 				WithHint("add a section with its text: ## %s", capital(s.status.String())))
 		}

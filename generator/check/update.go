@@ -87,7 +87,7 @@ func (d *document) text(e *status.Event, section *source.Section) status.Text {
 			Hint:     found.Hint,
 		})
 	}
-	if section.Heading != nil && e != nil && e.Kind == status.Incident && len(bytes.TrimSpace(section.Text)) == 0 {
+	if h := section.Heading; h != nil && e != nil && e.Kind == status.Incident && h.Status != status.Resolved && len(bytes.TrimSpace(section.Text)) == 0 {
 		d.list.Add(ruleNoText.At(section.Heading.Position, "this update has no text").
 			WithHint("write the text below the heading"))
 	}

@@ -13,14 +13,22 @@ func newCheck(h *Host) *cobra.Command {
 	s := &site{host: h}
 	format := newChoice("text", "json", "github")
 	var strict bool
+	var against string
 	cmd := &cobra.Command{
 		Use:   "check",
 		Short: "Find errors in the content, write nothing",
 		Example: `  allclear check                         every error and warning, and the banner
   allclear check --strict                warnings count as errors
-  allclear check --format github         annotations on a pull request`,
+  allclear check --format github         annotations on a pull request
+  allclear check --against origin/main   what is public keeps its addresses and ids`,
 		Long: `check does everything that build does except writing, and prints every error
 and warning on standard output; "allclear explain CODE" explains them.
+
+--against compares with what is public: with the content of the newest commit
+that a branch, a tag or a commit has in common with HEAD, or with another
+content folder. It finds what would break for those who keep addresses and ids:
+a renamed or deleted file, an update with another id, a window that is
+rewritten.
 
 --format text and github end with a summary and, if the content has no error,
 with the banner that readers would see. --format json is one document:
@@ -47,24 +55,30 @@ with the banner that readers would see. --format json is one document:
 			if err != nil {
 				return err
 			}
-			return await(cmd.Context(), func() error { return h.check(o, format.word, strict) })
+			return await(cmd.Context(), func() error { return h.check(cmd, o, against, format.word, strict) })
 		},
 	}
 	s.addContent(cmd)
 	s.addBaseURL(cmd)
 	s.addNow(cmd)
 	format.add(cmd, "format", "how to print the diagnostics")
+	cmd.Flags().StringVar(&against, "against", "", "the `BASE` to compare with: a branch, a commit or a content folder")
 	cmd.Flags().BoolVar(&strict, "strict", false, "exit with 1 for a warning too")
 	return cmd
 }
 
-func (h *Host) check(o generator.Options, format string, strict bool) error {
+func (h *Host) check(cmd *cobra.Command, o generator.Options, against, format string, strict bool) error {
 	s := newStages(h)
 	o.Done = s.done
 	result, err := generator.Check(o)
 	s.end()
 	if err != nil {
 		return err
+	}
+	if against != "" && !result.Diagnostics.HasErrors() {
+		if _, err := h.against(cmd, o, against, result); err != nil {
+			return err
+		}
 	}
 	found := result.Diagnostics
 	if err := h.printDiagnostics(found, format); err != nil {

@@ -91,6 +91,8 @@ func newRoot(h *Host) *cobra.Command {
 		Short: "Build a status site from Markdown incidents",
 		Long:  "allclear turns Markdown incident files into a status site: pages, a JSON API, feeds and badges.",
 		Example: `  allclear init my-status          create a site with sample content
+  allclear new "API is down"       report an incident
+  allclear update resolved         add an update to it
   allclear serve                   preview content/ live
   allclear check                   find errors in content/, write nothing
   allclear build                   build content/ into public/`,
@@ -112,7 +114,8 @@ func newRoot(h *Host) *cobra.Command {
 	root.SetHelpTemplate(helpTemplate)
 	root.SetFlagErrorFunc(flagError)
 	root.PersistentFlags().BoolVarP(&h.verbose, "verbose", "v", false, "print the time of each stage, and the stack trace of an internal error")
-	root.AddCommand(newBuild(h), newCheck(h), newDiff(h), newExplain(h), newImport(h), newInit(h), newNext(h), newServe(h), newVersion(h))
+	root.AddCommand(newBuild(h), newCheck(h), newDiff(h), newExplain(h), newImport(h), newInit(h), newNew(h), newNext(h),
+		newRename(h), newServe(h), newStatus(h), newUpdate(h), newVersion(h))
 	root.SetHelpCommand(newHelp())
 	root.InitDefaultCompletionCmd(h.Args...)
 	if completion, _, err := root.Find([]string{"completion"}); err == nil {

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"allclear/generator"
+	"allclear/generator/compare"
 	"allclear/generator/diag"
 	"allclear/generator/git"
 )
@@ -36,6 +37,9 @@ newest commit that BASE and HEAD have in common. Without BASE it is the branch
 that changes are merged into, as git knows it from the remote origin, else main
 or master. BASE can also be another content folder. The site as it is now is
 the content folder with everything in it, committed or not.
+
+Mistakes, and what would break for those who keep addresses and ids, as "allclear
+check --against BASE" finds it, are printed on standard error.
 
 A base without content is one line: nothing was public. --format markdown has
 at most 60 KB, and says where it is cut.`,
@@ -64,18 +68,25 @@ func (h *Host) diff(cmd *cobra.Command, o generator.Options, name, format string
 	if after.Diagnostics.HasErrors() {
 		return h.refuse(after.Diagnostics, "")
 	}
-	base, err := baseOf(cmd.Context(), o, name)
+	base, err := h.against(cmd, o, name, after)
 	if err != nil {
-		return explainBase(cmd, err)
-	}
-	if found := base.Errors(); found != nil {
-		return h.refuse(found, "allclear: these errors are in "+base.Name+", so there is nothing to compare with; choose another BASE\n")
+		return err
 	}
 	report, err := generator.Diff(base.Result, after, o.Now)
 	if err != nil {
 		return err
 	}
 	report.From, report.To = base.Name, filepath.ToSlash(o.Content)
+	if err := h.printReport(report, base, format); err != nil {
+		return err
+	}
+	if found := after.Diagnostics; len(found) > 0 {
+		return h.printFound(found)
+	}
+	return nil
+}
+
+func (h *Host) printReport(report *compare.Report, base *generator.Base, format string) error {
 	switch {
 	case format == "json":
 		return report.JSON(h.Stdout)
@@ -86,6 +97,30 @@ func (h *Host) diff(cmd *cobra.Command, o generator.Options, name, format string
 		return report.Markdown(h.Stdout)
 	}
 	return report.Text(h.Stdout, h.color(h.Stdout))
+}
+
+// printFound prints the mistakes of a change on standard error.
+func (h *Host) printFound(found diag.List) error {
+	if err := found.Text(h.Stderr, h.color(h.Stderr)); err != nil {
+		return err
+	}
+	if found.HasErrors() {
+		return errReported
+	}
+	return nil
+}
+
+// against finds what BASE names, and adds to a result without errors what would
+// break for those who keep its addresses and ids.
+func (h *Host) against(cmd *cobra.Command, o generator.Options, name string, result *generator.Result) (*generator.Base, error) {
+	base, err := baseOf(cmd.Context(), o, name)
+	if err != nil {
+		return nil, explainBase(cmd, err)
+	}
+	if found := base.Errors(o.Content); found != nil {
+		return nil, h.refuse(found, "allclear: these errors are in "+base.Name+", so there is nothing to compare with; choose another BASE\n")
+	}
+	return base, result.Against(base, o)
 }
 
 // baseOf finds what BASE names.

@@ -93,6 +93,12 @@ func explainRule(w io.Writer, r *diag.Rule) error {
 	}
 	archive := txtar.Parse(text)
 	bad, good := differences(archive)
+	var public []txtar.File
+	for _, f := range archive.Files {
+		if strings.HasPrefix(f.Name, "base/") {
+			public = append(public, f)
+		}
+	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (%s)\n\n%s.\n\n%s\n", r.Code, r.Level, r.Title, strings.Join(wrap.Lines(wrap.Words(r.Why), 78, wrap.Columns), "\n"))
 	if len(bad) == 0 { // something is missing
@@ -100,6 +106,7 @@ func explainRule(w io.Writer, r *diag.Rule) error {
 			fmt.Fprintf(&b, "\nWrong: %s is missing, or lacks what it has below\n", f.Name)
 		}
 	}
+	showFiles(&b, "Public", public)
 	showFiles(&b, "Wrong", bad)
 	command := strings.Join(append([]string{"allclear check"}, strings.Fields(string(member(archive, "flags")))...), " ")
 	fmt.Fprintf(&b, "\n%s prints:\n\n%s", command, indent(string(member(archive, "output"))))

@@ -25,6 +25,7 @@ import (
 //
 //	bad/…    a folder that breaks the rule, as a writer might
 //	good/…   the same without the error
+//	base/…   what is public, for a rule of check --against
 //	output   what `allclear check` prints in bad/
 //	flags    flags for check in both, if any is needed
 //	links    lines `bad/content/x -> target`, symbolic links, if any is needed;
@@ -133,6 +134,16 @@ func checkIn(t *testing.T, theme fs.FS, archive *txtar.Archive, folder string, f
 	for _, f := range archive.Files {
 		if name, ok := strings.CutPrefix(f.Name, folder+"/"); ok {
 			writeFile(t, filepath.Join(dir, name), expand(string(f.Data)))
+		}
+	}
+	if name := member(archive, "flags"); strings.Contains(name, "--against base/content") {
+		for _, f := range archive.Files {
+			if strings.HasPrefix(f.Name, "base/") {
+				writeFile(t, filepath.Join(dir, f.Name), expand(string(f.Data)))
+			}
+		}
+		if !holdsSite(archive, "base") {
+			writeFile(t, filepath.Join(dir, "base/content/site.yaml"), defaultSite)
 		}
 	}
 	t.Chdir(dir)

@@ -6,8 +6,8 @@
 // # Feeds
 //
 // An entry is one update of an incident or a maintenance, including those that
-// the clock makes. It is published and last changed at the update's time. The
-// newest entry is first. A feed holds every update of the 50 events that were
+// the clock makes. It is published and last changed at the update's time, or
+// seconds later where another entry has that date. The newest entry is first. A feed holds every update of the 50 events that were
 // updated last, so that it does not grow with the history, and no event is
 // without some of its updates.
 //

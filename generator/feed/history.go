@@ -30,8 +30,8 @@ type entry struct {
 	ID         string // a urn:uuid: that never changes
 	URL        string // the update's permalink
 	Title      string
-	HTML       string // with absolute links
-	At         time.Time
+	HTML       string    // with absolute links
+	At         time.Time // the date of publication, which no other entry has
 	Changed    time.Time // when its text changed last; never before At
 	Components []string  // the names of those that the event has affected so far, and
 	IDs        []string  // their ids
@@ -104,7 +104,7 @@ func (m maker) announcement(a *status.Announcement) entry {
 		URL:   m.Site.Absolute(status.MonthPath(a.From)),
 		Title: output.Line(a.Title),
 		HTML:  output.Prose(a.Text.FeedHTML + status.Paragraph(facts).FeedHTML),
-		At:    a.From, Changed: a.From,
+		At:    m.dates().announcements[a], Changed: m.dates().announcements[a],
 	}
 }
 
@@ -152,9 +152,9 @@ func (m maker) entries(e *derive.Event) []entry {
 			URL:   m.permalink(e, u),
 			Title: m.words.Text("feed.entry", "status", m.label(e, i), "title", output.Line(e.Title)),
 			HTML:  output.Prose(u.DisplayText(m.words).FeedHTML + m.entryFacts(e, u, from, until)),
-			At:    u.At, Changed: u.At,
+			At:    m.dates().updates[u.Update], Changed: m.dates().updates[u.Update],
 		}
-		if u.SaidAt.After(u.At) { // the clock made it, and a person put words to it
+		if u.SaidAt.After(entry.Changed) { // the clock made it, and a person put words to it
 			entry.Changed = u.SaidAt
 		}
 		for _, change := range u.Changes {

@@ -2,6 +2,7 @@ package feed
 
 import (
 	"io"
+	"sync"
 
 	"allclear/generator/derive"
 	"allclear/generator/diag"
@@ -24,6 +25,7 @@ const (
 type maker struct {
 	*derive.Snapshot
 	words *language.Catalog
+	dates func() dates
 }
 
 // name is a component's name where it stands without its group.
@@ -34,7 +36,7 @@ func (m maker) name(c *status.Component) string {
 // Routes lists the feeds, the calendars and status.txt. Each is made only when
 // its route is written.
 func Routes(s *derive.Snapshot, words *language.Catalog) []output.Route {
-	m := maker{s, words}
+	m := maker{s, words, sync.OnceValue(func() dates { return datesOf(s) })}
 	routes := []output.Route{
 		route(atomPath, diag.Position{}, func(w io.Writer) error { return m.history(atomPath).atom(w) }),
 		route(rssPath, diag.Position{}, func(w io.Writer) error { return m.history(rssPath).rss(w) }),

@@ -111,9 +111,9 @@ func (r *Registry) newID(c Component, group string, taken map[string]bool) strin
 	if c.IsGroup {
 		kind = "group"
 	}
-	base := Slug(c.Name, most)
+	base := compose.Slug(c.Name, most)
 	if taken[base] && group != "" {
-		base = strings.Trim(Slug(group, most/2)+"-"+base, "-")
+		base = strings.Trim(compose.Slug(group, most/2)+"-"+base, "-")
 	}
 	switch {
 	case base == "":

@@ -123,7 +123,7 @@ func (t *Target) files(h *History, site *source.Document, report *Report) []*pen
 		}
 		base := e.ID
 		if base == "" {
-			base = EventID(e.Event, h.Zone)
+			base = eventID(e.Event, h.Zone)
 		}
 		e.ID = base
 		for n := 2; taken[e.ID]; n++ {
@@ -244,4 +244,9 @@ func (f *pendingFile) write(root *os.Root) error {
 	}
 	_, err = file.Write(f.text)
 	return errors.Join(err, file.Close())
+}
+
+// eventID makes the id of an event that the source has no usable one for.
+func eventID(e *status.Event, zone *time.Location) string {
+	return compose.EventID(e.Updates[0].At.In(zone), e.Title, e.Kind)
 }

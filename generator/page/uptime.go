@@ -2,6 +2,7 @@ package page
 
 import (
 	"html/template"
+	"slices"
 
 	"allclear/generator/derive"
 	"allclear/generator/status"
@@ -10,22 +11,22 @@ import (
 // UptimePage is the uptime of every component, uptime.html.
 type UptimePage struct {
 	Base
-	Method  string   // how uptime is calculated: what part of an outage counts
-	Periods []string // the columns: "Last 30 days", "December 2022"
-	Groups  []UptimeGroup
-	Table   string // the link to the same as CSV, with every month
+	Method string   // how uptime is calculated: what part of an outage counts
+	Lasts  []string // the first columns: "Last 30 days"
+	Months []string // the columns after them: "December 2022", newest first
+	Groups []UptimeGroup
+	Table  string // the link to the same as CSV, with every month
 }
 
 // UptimeGroup is components under one heading; Name is empty for those at top
 // level.
 type UptimeGroup struct {
 	Name string
-	GroupState
-	Forecast []GroupForecast
-	Rows     []UptimeRow
+	Rows []UptimeRow
 }
 
-// UptimeRow is a component's figures, one for each of UptimePage.Periods.
+// UptimeRow is a component's figures, one for each of UptimePage.Lasts and then of
+// UptimePage.Months.
 type UptimeRow struct {
 	Name    string
 	URL     string
@@ -34,6 +35,7 @@ type UptimeRow struct {
 
 // Figure is an uptime with the outages behind it.
 type Figure struct {
+	Period         string        // what it is the uptime of, as the column says
 	Uptime         string        // "99.98%"; empty for no data
 	Partial, Major string        // for how long the component was so; empty for not at all
 	Until          template.HTML // "until …", if it does not count to now
@@ -54,20 +56,23 @@ func (l *Localization) uptimePage(s *derive.Snapshot) UptimePage {
 	p.Description = l.catalog.Text("uptime.description", "site", l.siteTitle(s.Site))
 	lasts := []int{30, 90, 365}
 	for _, n := range lasts {
-		p.Periods = append(p.Periods, l.catalog.Count("component.record", n))
+		p.Lasts = append(p.Lasts, l.catalog.Count("component.record", n))
 	}
 	month := status.StartOfMonth(s.At)
 	for range uptimeMonths {
-		p.Periods = append(p.Periods, l.catalog.MonthHeading(month))
+		p.Months = append(p.Months, l.catalog.MonthHeading(month))
 		month = status.StartOfMonth(status.DayBefore(month))
 	}
 	p.AsOf = l.asOf(s)
-	forecast := s.Forecast()
+	periods := slices.Concat(p.Lasts, p.Months)
 	for _, g := range l.grouped(s) {
-		group := UptimeGroup{Name: g.name, GroupState: l.groupState(s, g.members)}
-		group.Forecast = l.groupForecast(group.GroupState, g.members, forecast)
+		group := UptimeGroup{Name: g.name}
 		for _, c := range g.members {
-			group.Rows = append(group.Rows, l.uptimeRow(s, c, lasts))
+			row := l.uptimeRow(s, c, lasts)
+			for i := range row.Figures {
+				row.Figures[i].Period = periods[i]
+			}
+			group.Rows = append(group.Rows, row)
 		}
 		p.Groups = append(p.Groups, group)
 	}

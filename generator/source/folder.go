@@ -50,6 +50,7 @@ type Folder struct {
 
 	root    *os.Root
 	folders []*os.Root // of Entries, at most maxFolders
+	changes Changes
 }
 
 // maxFolders is how many folders of documents are kept open while their files
@@ -65,22 +66,27 @@ type Entry struct {
 	Info     fs.FileInfo // of the file when it was listed; not a symlink's target
 
 	folder *os.Root // that the file is in; nil if it is not kept open
+	text   []byte   // in place of that on the disk; nil if there is none
 }
 
 // Open lists a content folder; dir may be a symlink to one. The list has a
 // diagnostic for every file that can't be read or is not allowed, in order of
 // path. The error is for a folder that can't be opened.
-func Open(dir string) (*Folder, diag.List, error) {
+func Open(dir string) (*Folder, diag.List, error) { return OpenChanged(dir, nil) }
+
+// OpenChanged is Open for a folder as it would be after some changes.
+func OpenChanged(dir string, changes Changes) (*Folder, diag.List, error) {
 	root, err := openFolder(dir)
 	if err != nil {
 		return nil, nil, err
 	}
-	f := &Folder{Name: path.Clean(filepath.ToSlash(dir)), root: root}
+	f := &Folder{Name: path.Clean(filepath.ToSlash(dir)), root: root, changes: changes}
 	w := walker{Folder: f}
 	if err := w.walk(); err != nil {
 		f.Close()
 		return nil, nil, folderError(dir, err)
 	}
+	w.change()
 	return f, w.found, nil
 }
 
@@ -155,7 +161,10 @@ func (f *Folder) Read(e Entry) (*Document, diag.List) {
 	if e.folder != nil {
 		root, below = e.folder, path.Base(e.Path)
 	}
-	raw, err := readFile(root, below, e.Info)
+	raw, err := e.text, error(nil)
+	if raw == nil {
+		raw, err = readFile(root, below, e.Info)
+	}
 	if err != nil {
 		return nil, diag.List{Unreadable(name, err)}
 	}
@@ -245,10 +254,10 @@ func (f *Folder) Excerpts(l diag.List) diag.List {
 		file, read := files[d.Position.File]
 		if !read {
 			below := strings.TrimPrefix(d.Position.File, f.Name+"/")
-			if info, err := f.root.Lstat(below); err == nil {
-				if raw, err := readFile(f.root, below, info); err == nil {
-					file, _ = newFile(d.Position.File, raw)
-				}
+			if raw, changed := f.changes[below]; changed {
+				file, _ = newFile(d.Position.File, raw)
+			} else if raw, err := readBelow(f.root, below); err == nil {
+				file, _ = newFile(d.Position.File, raw)
 			}
 			files[d.Position.File] = file
 		}

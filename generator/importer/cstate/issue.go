@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"allclear/generator/check"
+	"allclear/generator/compose"
 	"allclear/generator/diag"
 	"allclear/generator/importer"
 	"allclear/generator/importer/markup"
@@ -180,9 +181,9 @@ func (c *cstate) id(f *hugoFile) string {
 	if base == "index" { // a page that has a folder with other files
 		base = path.Base(path.Dir(f.name))
 	}
-	made := importer.Slug(base, 72)
+	made := compose.Slug(base, 72)
 	if made == "" {
-		made = importer.Slug(textOf(f.fields, "title"), 72)
+		made = compose.Slug(textOf(f.fields, "title"), 72)
 	}
 	if made == "" {
 		made = "issue"

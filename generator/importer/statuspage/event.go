@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"allclear/generator/check"
+	"allclear/generator/compose"
 	"allclear/generator/importer"
 	"allclear/generator/importer/markup"
 	"allclear/generator/status"
@@ -50,7 +51,7 @@ func (s *statuspage) event(l *latest, components *importer.Registry) *event {
 	}
 	s.addClosing(l, e)
 	if e.APIID == "" {
-		e.ID = importer.EventID(e.Event.Event, s.pageZone())
+		e.ID = compose.EventID(e.Updates[0].At.In(s.pageZone()), e.Title, e.Kind)
 	}
 	if e.Kind == status.Incident {
 		s.severity(l, e)

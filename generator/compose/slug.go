@@ -1,4 +1,4 @@
-package importer
+package compose
 
 import (
 	"strings"
@@ -48,14 +48,14 @@ func Slug(text string, most int) string {
 	return b.String()
 }
 
-// EventID makes the id of an event's file: the date of its first update in a
-// zone, and its title.
-func EventID(e *status.Event, zone *time.Location) string {
+// EventID makes the id of an event's file: a date and its title, or the kind of event
+// if the title has no Latin letters.
+func EventID(date time.Time, title string, kind status.Kind) string {
 	const most = 72 // of the 80 bytes of an id, to leave some for a number
-	date := e.Updates[0].At.In(zone).Format(time.DateOnly)
-	words := Slug(e.Title, most-len(date)-1)
+	day := date.Format(time.DateOnly)
+	words := Slug(title, most-len(day)-1)
 	if words == "" {
-		words = e.Kind.String()
+		words = kind.String()
 	}
-	return date + "-" + words
+	return day + "-" + words
 }

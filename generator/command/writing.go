@@ -1,0 +1,254 @@
+package command
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"allclear/generator"
+	"allclear/generator/diag"
+	"allclear/generator/edit"
+	"allclear/generator/source"
+	"allclear/generator/status"
+)
+
+// writing is what the commands that change content have in common.
+type writing struct {
+	site
+	json, dry, print bool
+}
+
+func (w *writing) add(cmd *cobra.Command) {
+	w.addContent(cmd)
+	flags := cmd.Flags()
+	flags.BoolVar(&w.json, "json", false, "print one JSON document instead of text")
+	flags.BoolVar(&w.dry, "dry-run", false, "check and print everything, write nothing")
+}
+
+// addPrint adds --print.
+func (w *writing) addPrint(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&w.print, "print", false, "print only the new text, to be pasted elsewhere, and write nothing")
+}
+
+// options are the generator's options. Content is written by the clock.
+func (w *writing) options() generator.Options {
+	return generator.Options{Content: w.content, Now: w.host.Now(), Theme: w.host.Theme}
+}
+
+// apply makes a change and prints what came of it.
+func (w *writing) apply(cmd *cobra.Command, plan edit.Plan) error {
+	return await(cmd.Context(), func() error {
+		change, err := edit.Apply(w.options(), plan, w.dry || w.print, func() {
+			fmt.Fprintln(w.host.Stderr, "another allclear changes the content just now; waiting for it")
+		})
+		var refused *edit.Refused
+		switch {
+		case errors.As(err, &refused):
+			return w.reportRefused(change, refused)
+		case err != nil:
+			return w.host.reportProblem(err)
+		case w.json:
+			return w.printJSON(change, change.Found)
+		case w.print:
+			_, err := io.WriteString(w.host.Stdout, change.Block)
+			return err
+		}
+		return w.printChange(change)
+	})
+}
+
+// reportProblem prints an error of what the user asked for, with its hint, and
+// returns errReported; other errors it returns.
+func (h *Host) reportProblem(err error) error {
+	var problem *edit.Problem
+	var ambiguous *edit.Ambiguous
+	switch {
+	case errors.As(err, &ambiguous):
+		fmt.Fprintf(h.Stderr, "allclear: %s:\n", diag.Printable(ambiguous.Error()))
+		for _, e := range ambiguous.Events {
+			fmt.Fprintf(h.Stderr, "  %s  %s\n", e.ID, diag.Printable(e.Title))
+		}
+	case errors.As(err, &problem):
+		fmt.Fprintf(h.Stderr, "allclear: %s\n", diag.Printable(problem.Message))
+		for _, line := range strings.Split(problem.Hint, "\n") {
+			if line != "" {
+				fmt.Fprintf(h.Stderr, "\thint: %s\n", diag.Printable(line))
+			}
+		}
+	default:
+		return err
+	}
+	return errReported
+}
+
+// reportRefused prints the errors that the content would have.
+func (w *writing) reportRefused(change *edit.Change, refused *edit.Refused) error {
+	if w.json && change != nil {
+		if err := w.printJSON(change, refused.Diagnostics); err != nil {
+			return err
+		}
+		return errReported
+	}
+	fmt.Fprintln(w.host.Stderr, "allclear: nothing was written, since the content has these errors:")
+	if err := refused.Diagnostics.Text(w.host.Stderr, w.host.color(w.host.Stderr)); err != nil {
+		return err
+	}
+	return errReported
+}
+
+// printChange prints where the new text is, the text, what readers see, and how to
+// commit it.
+func (w *writing) printChange(change *edit.Change) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s:%d\n\n%s\n", change.Files[0].Name, change.Line, printableText(change.Block))
+	if !change.At.IsZero() {
+		if local := localTime(change.At); local != "" {
+			fmt.Fprintf(&b, "time: %s, %s\n", source.FormatTimestamp(change.At.UTC()), local)
+		}
+	}
+	switch {
+	case change.Elsewhere > 0:
+		fmt.Fprintf(&b, "banner: unknown, since other files have errors; \"allclear check\" lists them\n")
+	case change.Before == change.After:
+		fmt.Fprintf(&b, "banner: %s, as before\n", printableQuote(change.After))
+	default:
+		fmt.Fprintf(&b, "banner: %s → %s\n", printableQuote(change.Before), printableQuote(change.After))
+	}
+	for _, c := range change.Components {
+		fmt.Fprintf(&b, "%s: %s → %s\n", diag.Printable(c.Component.FullName()), c.Before, c.After)
+	}
+	if w.dry {
+		b.WriteString("nothing was written (--dry-run)\n")
+	} else {
+		fmt.Fprintf(&b, "%s\n", gitLine(change))
+	}
+	if len(change.Found) > 0 {
+		if err := change.Found.Text(w.host.Stderr, w.host.color(w.host.Stderr)); err != nil {
+			return err
+		}
+	}
+	_, err := io.WriteString(w.host.Stdout, b.String())
+	return err
+}
+
+// localTime is a time in its own zone, which is the site's; "" if that is UTC.
+func localTime(t time.Time) string {
+	if _, offset := t.Zone(); offset == 0 {
+		return ""
+	}
+	return t.Format("2006-01-02 15:04") + " in " + t.Location().String()
+}
+
+func printableQuote(s string) string { return `"` + diag.Printable(s) + `"` }
+
+// printableText is a text of several lines with tabs.
+func printableText(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		cells := strings.Split(line, "\t")
+		for j := range cells {
+			cells[j] = diag.Printable(cells[j])
+		}
+		lines[i] = strings.Join(cells, "\t")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// gitLine commits the files of a change. An id needs no quotes in any shell; a path
+// gets them where it needs some.
+func gitLine(change *edit.Change) string {
+	var names []string
+	for _, f := range change.Files {
+		names = append(names, shellWord(f.Name))
+	}
+	files := strings.Join(names, " ")
+	return fmt.Sprintf("git add -A -- %s && git commit -m %q -- %s", files, change.Event+": "+change.What(), files)
+}
+
+func shellWord(s string) string {
+	if strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./") == "" && !strings.HasPrefix(s, "-") {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}
+
+// changeReport is the documented form of --json.
+type changeReport struct {
+	Written     bool              `json:"written"`
+	Event       string            `json:"event"`
+	Kind        string            `json:"kind"`
+	Status      *string           `json:"status"` // null for an interim update, and for a renamed event
+	At          *string           `json:"at"`     // RFC 3339 in UTC, null for a renamed event
+	Files       []string          `json:"files"`
+	Line        int               `json:"line"` // of the block in the first file
+	Block       string            `json:"block"`
+	Banner      bannerReport      `json:"banner"`
+	Components  []componentReport `json:"components"` // those whose status changes
+	Git         string            `json:"git"`
+	Diagnostics json.RawMessage   `json:"diagnostics"` // as check --format json prints them
+}
+
+type bannerReport struct {
+	Before *string `json:"before"` // null if the content has errors
+	After  *string `json:"after"`
+}
+
+type componentReport struct {
+	ID     string `json:"id"`
+	Name   string `json:"name"`
+	Before string `json:"before"`
+	After  string `json:"after"`
+}
+
+func (w *writing) printJSON(change *edit.Change, found diag.List) error {
+	var printed strings.Builder
+	var diagnostics struct{ Diagnostics json.RawMessage }
+	if err := found.JSON(&printed); err != nil {
+		return err
+	}
+	if err := json.Unmarshal([]byte(printed.String()), &diagnostics); err != nil {
+		return err
+	}
+	r := changeReport{
+		Written: change.Written, Event: change.Event, Kind: change.Kind.String(), Status: orNull(change.Said.String()),
+		Files: []string{}, Line: change.Line, Block: change.Block, Git: gitLine(change),
+		Banner:     bannerReport{orNull(change.Before), orNull(change.After)},
+		Components: []componentReport{}, Diagnostics: diagnostics.Diagnostics,
+	}
+	if !change.At.IsZero() {
+		r.At = orNull(change.At.UTC().Format(time.RFC3339))
+	}
+	for _, f := range change.Files {
+		r.Files = append(r.Files, f.Name)
+	}
+	for _, c := range change.Components {
+		r.Components = append(r.Components, componentReport{c.Component.ID, c.Component.FullName(), c.Before.String(), c.After.String()})
+	}
+	return w.host.printJSON(r)
+}
+
+// printJSON prints one indented document on standard output.
+func (h *Host) printJSON(document any) error {
+	encoder := json.NewEncoder(h.Stdout)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(document)
+}
+
+func orNull(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+// statusWord reports whether an argument of a command is a status, not an event.
+func statusWord(word string) bool {
+	var none status.EventStatus
+	return edit.StatusNamed(word) != none
+}
