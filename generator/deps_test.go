@@ -183,6 +183,34 @@ func TestEachOutsideModuleHasOneImporter(t *testing.T) {
 	}
 }
 
+// TestModulesOfTestsAreNamedAsSuch compares the blocks of go.mod with what the program
+// imports.
+func TestModulesOfTestsAreNamedAsSuch(t *testing.T) {
+	text, err := os.ReadFile("../go.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	comment, seen := "", 0
+	for line := range strings.Lines(string(text)) {
+		fields := strings.Fields(line)
+		switch {
+		case strings.HasPrefix(line, "//"):
+			comment = line
+		case strings.HasPrefix(line, ")"):
+			comment = ""
+		case strings.HasPrefix(line, "\t") && !strings.HasSuffix(line, "// indirect\n"):
+			seen++
+			_, inProgram := modules[fields[0]]
+			if onlyTests := strings.HasPrefix(comment, "// Only tests"); onlyTests == inProgram {
+				t.Errorf("%s: the program imports it: %t; go.mod says that only tests do: %t", fields[0], inProgram, onlyTests)
+			}
+		}
+	}
+	if seen < len(modules) {
+		t.Errorf("go.mod names %d modules, and the program imports %d", seen, len(modules))
+	}
+}
+
 func moduleOf(imported string) string {
 	for module := range modules {
 		if imported == module || strings.HasPrefix(imported, module+"/") {

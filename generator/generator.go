@@ -32,6 +32,7 @@ type Options struct {
 	Pinned  bool      // the user chose it: later updates are left out, and are no error
 	Drafts  bool      // show drafts
 	Theme   fs.FS     // the default theme, which a site's own theme overlays
+	Sync    bool      // a build waits until its files are on the disk, see [publish.Target]
 
 	// Done, unless it is nil, is called at the end of each stage: read, check,
 	// derive, theme, lay out, write.
@@ -91,6 +92,7 @@ func Build(o Options, dir string, waiting func()) (*Result, publish.Report, erro
 	if result.Diagnostics.HasErrors() {
 		return result, publish.Report{}, ErrContent
 	}
+	target.Sync = o.Sync
 	report, err := target.Publish(result.Output)
 	o.done("write")
 	return result, report, err
