@@ -78,7 +78,9 @@ func (h *handler) serveEvents(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	response := http.NewResponseController(w)
-	_ = response.SetReadDeadline(time.Time{}) // no more is read, and the stream has no end
+	// No more is read, and the stream has no end; each message has a limit of its own.
+	_ = response.SetReadDeadline(time.Time{})
+	_ = response.SetWriteDeadline(time.Time{})
 	fmt.Fprint(w, "retry: 300\n\n")           // milliseconds until the browser reconnects, after a restart
 	for {
 		now, changed := h.hub.current()
@@ -90,9 +92,11 @@ func (h *handler) serveEvents(w http.ResponseWriter, r *http.Request) {
 		if err != nil {
 			return
 		}
-		_ = response.SetWriteDeadline(time.Now().Add(usualLimits.response))
+		slow := time.AfterFunc(usualLimits.response, func() { _ = response.SetWriteDeadline(time.Unix(1, 0)) })
 		fmt.Fprintf(w, "data: %s\n\n", data)
-		if response.Flush() != nil {
+		err = response.Flush()
+		slow.Stop()
+		if err != nil {
 			return
 		}
 		select {
