@@ -87,6 +87,7 @@ var modules = map[string]string{
 	"github.com/JohannesKaufmann/html-to-markdown/v2": "generator/importer/markup",
 	"github.com/adrg/frontmatter":                     "generator/source",
 	"github.com/arran4/golang-ical":                   "generator/feed",
+	"charm.land/huh/v2":                               "generator/command",
 	"github.com/fsnotify/fsnotify":                    "generator/preview",
 	"github.com/rivo/uniseg":                          "generator/wrap",
 	"github.com/sergi/go-diff":                        "generator/compare",
@@ -108,7 +109,7 @@ var modules = map[string]string{
 var reserved = map[string][]string{
 	"net":           {"generator/importer/statuspage", "generator/preview"},
 	"net/http":      {"generator/importer/statuspage", "generator/preview", "generator/testbrowser"},
-	"os/exec":       {"generator/git", "generator/preview", "generator/testbrowser", "generator/testneed"},
+	"os/exec":       {"generator/command", "generator/git", "generator/preview", "generator/testbrowser", "generator/testneed"},
 	"plugin":        nil,
 	"unsafe":        nil,
 	"text/template": nil,

@@ -24,7 +24,7 @@
 // A package imports only packages below it. deps_test.go has the list, and
 // which one package may import each outside module.
 //
-//	command    one file per command: flags, help, exit codes         [cobra]
+//	command    one file per command: flags, help, exit codes         [cobra, huh]
 //	edit       what a person asks for → a change of event files, checked before it is written
 //	preview    watch, rebuild, serve, live reload                    [fsnotify]
 //	statuspage importer/statuspage: recorded API → events; the only one that opens the network

@@ -1,12 +1,14 @@
 package generator_test
 
 import (
-	"net/http"
-	"net/http/httptest"
+	"fmt"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"allclear/generator/output"
 	"allclear/generator/testbrowser"
 )
 
@@ -23,18 +25,50 @@ func liveSite(open bool, settings string) map[string]string {
 	}
 }
 
-func TestAnOpenPageIsUpdatedBetweenBuilds(t *testing.T) {
-	server := testbrowser.Serve(t, builtFrom(t, liveSite(true, "")))
-	deploy := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
-		server.Show(builtFrom(t, liveSite(false, "")))
-	}))
-	defer deploy.Close()
-	fresh := testbrowser.Serve(t, builtFrom(t, liveSite(false, "freshness: 24h\n")))
-	wrong := map[string][]string{}
-	testbrowser.Run(t, "live.mjs", map[string]string{"url": server.URL, "next": deploy.URL, "beat": fresh.URL}, &wrong)
-	if len(wrong) != 10 {
-		t.Errorf("%d scenarios ran", len(wrong))
+// liveWork begins at 16:30, half an hour after the page is opened.
+const liveWork = "---\ntitle: Work on the web\ncomponent: web\nscheduled: 2026-11-20 08:00 UTC\nscheduled_for: 2026-11-21 16:30 UTC\nscheduled_until: 2026-11-21 18:30 UTC\n---\n\nWe move.\n\n" +
+	"## 2026-11-21 15:00 UTC {next=\"2026-11-21 16:29 UTC\"}\n\nWe prepare.\n"
+
+const liveOutage = "---\ntitle: Everything is out\ncomponent: r0-c1\nseverity: critical\ninvestigating: 2026-11-21 15:10 UTC\n---\n\nIt is out.\n"
+
+// edited is a content folder with a text in a file in place of another one.
+func edited(files map[string]string, name, old, new string) map[string]string {
+	files[name] = strings.Replace(files[name], old, new, 1)
+	return files
+}
+
+// folds is a site of groups with two components each, so many that they are folded.
+func folds(names ...string) map[string]string {
+	site := "title: Folds\nurl: https://status.example.com\ncomponents:\n"
+	for _, name := range append(names, "x", "y", "z") {
+		site += "  - group: Group " + strings.ToUpper(name) + "\n    id: " + name + "\n    components:\n"
+		for i := range 15 {
+			site += fmt.Sprintf("      - { id: %s%d, name: %s%d }\n", name, i, strings.ToUpper(name), i)
+		}
 	}
+	return map[string]string{"site.yaml": site}
+}
+
+func TestAnOpenPageIsTrueBetweenBuilds(t *testing.T) {
+	sites := map[string]string{}
+	for name, out := range map[string]*output.Output{
+		"open":         builtFrom(t, liveSite(true, "")),
+		"over":         builtFrom(t, liveSite(false, "")),
+		"quiet":        builtFrom(t, map[string]string{"site.yaml": liveSite(true, "")["site.yaml"]}),
+		"fresh":        builtFrom(t, liveSite(false, "freshness: 24h\n")),
+		"before":       builtAt(t, liveSite(true, ""), exampleNow.Add(-3*time.Hour)),
+		"edited":       builtFrom(t, edited(liveSite(true, ""), "incidents/outage.md", "We look.", "We look closely.")),
+		"work":         builtFrom(t, edited(liveSite(false, ""), "maintenance/work.md", "", liveWork)),
+		"many":         builtFrom(t, manyComponents()),
+		"manyOpen":     builtFrom(t, edited(manyComponents(), "incidents/outage.md", "", liveOutage)),
+		"folds":        builtFrom(t, folds("a", "b", "c")),
+		"foldsLater":   builtFrom(t, folds("a", "n", "b", "c")),
+		"foldsWithout": builtFrom(t, edited(folds("a", "n", "b", "c"), "site.yaml", "      - { id: c2, name: C2 }\n", "")),
+	} {
+		sites[name] = testbrowser.Serve(t, out).URL
+	}
+	wrong := map[string][]string{}
+	testbrowser.Run(t, "live.mjs", sites, &wrong)
 	for scenario, sentences := range wrong {
 		for _, sentence := range sentences {
 			t.Errorf("%s: %s", scenario, sentence)

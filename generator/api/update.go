@@ -13,7 +13,7 @@ type Update[S ~string] struct {
 	Status S      `json:"status"` // the status of the event from this update on
 	// Its text without markup: a blank line between paragraphs, "- " before an
 	// item of a list, a link as "text (url)". Never empty: an update without text
-	// says what its status means.
+	// says what its status means. One that was corrected begins with "Corrected at …".
 	Body       string    `json:"body"`
 	IncidentID string    `json:"incident_id"` // the id of its event, even if that is a maintenance
 	CreatedAt  Timestamp `json:"created_at"`  // when it happened
@@ -67,15 +67,23 @@ func newUpdate[S ~string](s snapshot, e *derive.Event, u derive.Update) Update[S
 	return made
 }
 
-// body is the update's text. The status of a cancelled maintenance can't say
+// body is the update's text. One that was corrected begins with that, since a
+// client can't strike it through. The status of a cancelled maintenance can't say
 // that it was cancelled, so the text must: if a person's does not, it begins with
 // the theme's sentence.
 func body(u derive.Update, words derive.Catalog) string {
 	text := u.DisplayText(words).Plain
-	if u.Status != status.Cancelled || u.MessageKey != "" || saysCancelled(text, words) {
+	if u.Status == status.Cancelled && u.MessageKey == "" && !saysCancelled(text, words) {
+		text = words.Text("update.empty.cancelled") + "\n\n" + text
+	}
+	if u.Corrected == nil {
 		return text
 	}
-	return words.Text("update.empty.cancelled") + "\n\n" + text
+	layout := "2006-01-02 15:04 MST"
+	if status.SameDate(u.Corrected.At, u.At) {
+		layout = "15:04 MST"
+	}
+	return words.Text("update.corrected_text", "time", u.Corrected.At.Format(layout), "text", text)
 }
 
 // saysCancelled reports whether a text has the word, in English or in the site's

@@ -91,9 +91,10 @@ type File struct {
 	ByClock bool
 
 	source       original
-	event        *event               // one of these three, or none if the file has errors
+	event        *event               // one of these four, or none if the file has errors
 	announcement *status.Announcement //
 	translation  *translation         //
+	template     *status.Template     //
 }
 
 // Check checks one Markdown file without the others.
@@ -107,6 +108,8 @@ func (c *Config) Check(doc *source.Document, now time.Time) File {
 		f.event = d.event(status.Incident)
 	case doc.Folder == "maintenance":
 		f.event = d.event(status.Maintenance)
+	case doc.Folder == "templates":
+		f.template = d.template()
 	default:
 		f.announcement = d.announcement()
 	}
@@ -128,6 +131,8 @@ func (c *Config) Join(files []File, static []source.Static, now time.Time) (site
 	var incidents, maintenance []*event
 	for _, f := range files {
 		switch e := f.event; {
+		case f.template != nil:
+			site.Templates = append(site.Templates, f.template)
 		case f.announcement != nil && (c.drafts || !f.announcement.Draft):
 			site.Announcements = append(site.Announcements, f.announcement)
 		case e != nil && e.Kind == status.Incident:

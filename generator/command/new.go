@@ -13,7 +13,7 @@ func newNew(h *Host) *cobra.Command {
 	var n edit.New
 	var maintenance bool
 	cmd := &cobra.Command{
-		Use:   "new TITLE",
+		Use:   "new [TITLE]",
 		Short: "Report an incident, or announce a maintenance",
 		Example: `  allclear new "API requests fail" -c api=major_outage -m "We are looking into it."
   allclear new "Reports are slow" -c reports -s minor -m "…" --at -12m
@@ -24,6 +24,10 @@ if it has an error, nothing is written.
 
 A component is named by its id, its name, or a part of one; a group means its
 components. Without a status, the severity says how bad it is.
+
+A template gives what the command line leaves out. On a terminal, without -m and
+-F, the text is written in $VISUAL or $EDITOR, and what is missing is asked for;
+nowhere else.
 
 Times are a time today (04:03), a time ago (-12m), or a whole time ("2026-12-01
 03:00", in the site's zone unless it names another).
@@ -41,12 +45,15 @@ Times are a time today (04:03), a time ago (-12m), or a whole time ("2026-12-01
 			if maintenance {
 				n.Kind = status.Maintenance
 			}
-			if text.given() {
-				if n.Text, err = text.read(cmd); err != nil {
-					return err
+			if n.Text, err = text.read(cmd); err != nil {
+				return err
+			}
+			if text.edit || h.interactive() && (!text.given() || n.Title == "") {
+				if err := w.askNew(cmd.Context(), &n, text); err != nil {
+					return text.end(h.reportProblem(err), false)
 				}
 			}
-			return w.apply(cmd, n.Plan)
+			return text.end(w.apply(cmd, func(c *edit.Content) (*edit.Change, error) { return n.Plan(c) }, nil), w.dry || w.print)
 		},
 	}
 	flags := cmd.Flags()
@@ -63,7 +70,9 @@ Times are a time today (04:03), a time ago (-12m), or a whole time ("2026-12-01
 	flags.StringVar(&n.For, "for", "", "how long a maintenance takes: a `duration` such as 2h")
 	flags.StringVar(&n.Until, "until", "", "the `time` at which a maintenance ends")
 	flags.BoolVar(&n.Scheduled, "scheduled", false, "the time may be in the future; the event is held back until then")
+	flags.StringVarP(&n.Template, "template", "t", "", "begin with a `template` in content/templates/")
 	w.add(cmd)
 	w.addPrint(cmd)
+	w.completeNew(cmd)
 	return cmd
 }

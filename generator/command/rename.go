@@ -25,9 +25,10 @@ EVENT is an id, or a part of an id or title.
 		DisableFlagsInUseLine: true,
 		Args:                  arguments("the event", "the new id"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return w.apply(cmd, edit.Rename{Event: args[0], ID: args[1]}.Plan)
+			return w.apply(cmd, edit.Rename{Event: args[0], ID: args[1]}.Plan, nil)
 		},
 	}
 	w.add(cmd)
+	w.completeRename(cmd)
 	return cmd
 }

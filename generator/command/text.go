@@ -12,18 +12,23 @@ import (
 	"allclear/generator/source"
 )
 
-// textFlags say where the text of an update comes from.
+// textFlags say where the text of an update comes from, and then have it.
 type textFlags struct {
 	host     *Host
 	messages []string
 	file     string
+	edit     bool
 	dash     bool // a lone - on the command line
+
+	typed string // a text that would be lost if it were not written
+	kept  string // a file that the typed text is in, or ""
 }
 
 func (t *textFlags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringArrayVarP(&t.messages, "message", "m", nil, "the `text`, Markdown; several are paragraphs")
 	flags.StringVarP(&t.file, "file", "F", "", "read the text from a `file`, or from standard input for -")
+	flags.BoolVarP(&t.edit, "edit", "e", false, "write the text in $VISUAL or $EDITOR, as on a terminal without -m and -F")
 	must(cmd.MarkFlagFilename("file"))
 }
 
@@ -43,8 +48,8 @@ func (t *textFlags) cutDash(args []string) []string {
 // given reports whether the command line has a text.
 func (t *textFlags) given() bool { return len(t.messages) > 0 || t.file != "" || t.dash }
 
-// read reads the text that the command line names.
-func (t *textFlags) read(cmd *cobra.Command) (string, error) {
+// read reads the text that the command line names; "" if it names none.
+func (t *textFlags) read(cmd *cobra.Command) (text string, err error) {
 	if len(t.messages) > 0 && (t.file != "" || t.dash) || t.file != "" && t.dash {
 		return "", wrongUsage(cmd, "the text is given twice; write it with one of -m, -F and -")
 	}
@@ -52,7 +57,10 @@ func (t *textFlags) read(cmd *cobra.Command) (string, error) {
 	case len(t.messages) > 0:
 		return strings.Join(t.messages, "\n\n"), nil
 	case t.dash, t.file == "-":
-		return readText(t.host.Stdin, "standard input")
+		t.typed, err = readText(t.host.Stdin, "standard input")
+		return t.typed, err
+	case t.file == "":
+		return "", nil
 	}
 	file, err := os.Open(t.file)
 	if err != nil {
@@ -62,15 +70,36 @@ func (t *textFlags) read(cmd *cobra.Command) (string, error) {
 	return readText(file, t.file)
 }
 
+// readText reads a text. It may be one that was kept, with what is below it in an
+// editor.
 func readText(r io.Reader, name string) (string, error) {
 	text, err := io.ReadAll(io.LimitReader(r, source.MaxFile+1))
+	above := aboveScissors(string(text))
 	switch {
 	case err != nil:
 		return "", fmt.Errorf("%s can't be read: %w", name, err)
 	case len(text) > source.MaxFile:
 		return "", errors.New(name + " is larger than 1 MiB")
-	case strings.TrimSpace(string(text)) == "":
+	case above == "":
 		return "", errors.New(name + " has no text; nothing was written")
 	}
-	return string(text), nil
+	return above, nil
+}
+
+// write has the text written in an editor.
+func (t *textFlags) write(initial string, about []string) (err error) {
+	t.typed, t.kept, err = t.host.editText(initial, about)
+	return err
+}
+
+// end tells the writer where the typed text is if it was not written, and removes it
+// from there if it was. It returns err.
+func (t *textFlags) end(err error, dry bool) error {
+	switch {
+	case err != nil || dry:
+		t.host.keep(t.typed, t.kept)
+	case t.kept != "":
+		_ = os.Remove(t.kept) // it is in the content now
+	}
+	return err
 }

@@ -27,6 +27,9 @@ event is open. STATUS is one of
   maintenance  scheduled, in_progress, verifying, completed, cancelled
 Without it the update keeps the current status.
 
+The text is Markdown. On a terminal, without -m and -F, it is written in $VISUAL or
+$EDITOR, and what is missing is asked for; nowhere else.
+
 --at is a time today (04:03), a time ago (-12m), or a whole time ("2026-12-01
 03:00", in the site's zone unless it names another).
 
@@ -40,12 +43,15 @@ Without it the update keeps the current status.
 			if u.Event, u.Status, err = eventAndStatus(cmd, args); err != nil {
 				return err
 			}
-			if text.given() {
-				if u.Text, err = text.read(cmd); err != nil {
-					return err
+			if u.Text, err = text.read(cmd); err != nil {
+				return err
+			}
+			if !text.given() && (text.edit || h.interactive()) {
+				if err := w.askUpdate(cmd.Context(), &u, text); err != nil {
+					return text.end(h.reportProblem(err), false)
 				}
 			}
-			return w.apply(cmd, u.Plan)
+			return text.end(w.apply(cmd, func(c *edit.Content) (*edit.Change, error) { return u.Plan(c) }, func(id string) { u.Event = id }), w.dry || w.print)
 		},
 	}
 	flags := cmd.Flags()
@@ -58,8 +64,10 @@ Without it the update keeps the current status.
 	flags.StringVar(&u.Until, "until", "", "move the end of a maintenance to this `time`")
 	flags.StringVar(&u.Corrects, "corrects", "", "the `id` of an older update that this one corrects")
 	flags.BoolVar(&u.Scheduled, "scheduled", false, "the time may be in the future; the update is held back until then")
+	flags.StringVarP(&u.Template, "template", "t", "", "begin with the text of a `template` in content/templates/; default: the one named like the status")
 	w.add(cmd)
 	w.addPrint(cmd)
+	w.completeUpdate(cmd)
 	return cmd
 }
 

@@ -40,8 +40,27 @@ func (w *writing) options() generator.Options {
 	return generator.Options{Content: w.content, Now: w.host.Now(), Theme: w.host.Theme}
 }
 
-// apply makes a change and prints what came of it.
-func (w *writing) apply(cmd *cobra.Command, plan edit.Plan) error {
+// apply makes a change and prints what came of it. If several events are meant, and
+// a person is there to choose one, it is given to choose, unless that is nil, and
+// the change is planned again.
+func (w *writing) apply(cmd *cobra.Command, plan edit.Plan, choose func(id string)) error {
+	err := w.tryApply(cmd, plan)
+	var several *edit.Ambiguous
+	if errors.As(err, &several) && choose != nil && w.host.interactive() {
+		id, asked := w.host.askEvent(cmd.Context(), several.Events)
+		if asked != nil {
+			return asked
+		}
+		choose(id)
+		err = w.tryApply(cmd, plan)
+	}
+	if err != nil {
+		return w.host.reportProblem(err)
+	}
+	return nil
+}
+
+func (w *writing) tryApply(cmd *cobra.Command, plan edit.Plan) error {
 	return await(cmd.Context(), func() error {
 		change, err := edit.Apply(w.options(), plan, w.dry || w.print, func() {
 			fmt.Fprintln(w.host.Stderr, "another allclear changes the content just now; waiting for it")
@@ -51,7 +70,9 @@ func (w *writing) apply(cmd *cobra.Command, plan edit.Plan) error {
 		case errors.As(err, &refused):
 			return w.reportRefused(change, refused)
 		case err != nil:
-			return w.host.reportProblem(err)
+			return err
+		}
+		switch {
 		case w.json:
 			return w.printJSON(change, change.Found)
 		case w.print:

@@ -46,9 +46,24 @@ func (d *Event) derive(e *status.Event, components []*Component, at time.Time) {
 	if e.Kind == status.Incident {
 		d.Severity = severity(d)
 	}
+	d.linkCorrections()
 	d.deriveAffected(components, at)
 	d.Length = length(d, at)
 	d.Periods = periods(d, at)
+}
+
+// linkCorrections links each update to the one that corrects it.
+func (d *Event) linkCorrections() {
+	for _, later := range d.Updates {
+		if later.Corrects == "" {
+			continue
+		}
+		for i := range d.Updates {
+			if d.Updates[i].ID == later.Corrects {
+				d.Updates[i].Corrected = later.Update
+			}
+		}
+	}
 }
 
 // periods are when an event was going on: an incident from its beginning, which

@@ -184,6 +184,7 @@ type Update struct {
 	ClockAt    time.Time          // when the clock made the update, and
 	SaidAt     time.Time          // when a person put words to it; both are zero for any other update
 	MessageKey string             // of the catalog's text, if nobody put words to the update; else ""
+	Corrected  *status.Update     // the newest update that corrects it, or nil
 	Changes    []Change           // each component that the event has affected so far, in site order; empty for a postmortem
 }
 

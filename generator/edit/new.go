@@ -28,11 +28,23 @@ type New struct {
 	From       string // the window of a maintenance: From, and Until or For
 	Until      string
 	For        string
-	Scheduled  bool // it may be in the future, and is held back until then
+	Scheduled  bool   // it may be in the future, and is held back until then
+	Template   string // gives what is left out
 }
 
 // Plan plans the event: one new file.
 func (n New) Plan(c *Content) (*Change, error) {
+	if n.Template != "" {
+		t, err := c.Template(n.Template)
+		if err != nil {
+			return nil, err
+		}
+		if n = n.FillIn(t); n.Text == "" {
+			if n.Text, err = templateText(t); err != nil {
+				return nil, err
+			}
+		}
+	}
 	e := &status.Event{Kind: n.Kind, Title: strings.Join(strings.Fields(compose.Clean(n.Title)), " "), HoldBack: n.Scheduled}
 	if e.Title == "" {
 		return nil, problem("say in a few words what users notice, such as \"API requests fail\"", "the title is missing")

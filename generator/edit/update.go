@@ -1,6 +1,7 @@
 package edit
 
 import (
+	"errors"
 	"strings"
 	"time"
 
@@ -24,17 +25,24 @@ type Update struct {
 	Until     string
 	Corrects  string // the id of an older update
 	Scheduled bool   // it may be in the future, and is held back until then
+	Template  string // whose text is used if there is no other
 }
 
 // Plan plans the update: one block at the end of the event's file.
 func (u Update) Plan(c *Content) (*Change, error) {
 	said := StatusNamed(u.Status)
 	e, err := c.Find(u.Event, said)
-	if err != nil && u.Event != "" && u.Status == "" {
-		err = notAnEvent(u.Event, err)
-	}
 	if err != nil {
-		return nil, err
+		return nil, u.Explain(err)
+	}
+	if u.Template != "" && u.Text == "" {
+		t, err := c.Template(u.Template)
+		if err == nil {
+			u.Text, err = templateText(t)
+		}
+		if err != nil {
+			return nil, err
+		}
 	}
 	composed, err := u.compose(c, e)
 	if err != nil {
@@ -57,6 +65,15 @@ func (u Update) Plan(c *Content) (*Change, error) {
 	}, nil
 }
 
+// Explain says of an event that was not found that it is most likely a status.
+func (u Update) Explain(err error) error {
+	var several *Ambiguous
+	if u.Event == "" || u.Status != "" || errors.As(err, &several) {
+		return err
+	}
+	return notAnEvent(u.Event, err)
+}
+
 // compose reads everything that was typed.
 func (u Update) compose(c *Content, e *derive.Event) (*status.Update, error) {
 	composed := &status.Update{Interim: u.Status == "", Corrects: u.Corrects}
@@ -66,7 +83,7 @@ func (u Update) compose(c *Content, e *derive.Event) (*status.Update, error) {
 			return nil, err
 		}
 	}
-	if u.Text == "" && needsText(composed.Status) {
+	if u.Text == "" && NeedsText(composed.Status) {
 		return nil, problem("write it with -m, -F, or - for standard input", "the text is missing")
 	}
 	if composed.At, err = u.at(c, e); err != nil {
@@ -161,9 +178,9 @@ func (c *Content) notFuture(at time.Time, heldBack bool) error {
 	return problem(hint+"; to publish it at that time, add --scheduled", "%s is in the future", c.Said(at))
 }
 
-// needsText reports whether an update with a status, zero for an interim one, says
+// NeedsText reports whether an update with a status, zero for an interim one, says
 // nothing without a text. The theme has a sentence for those that end an event or
 // move a maintenance along.
-func needsText(said status.EventStatus) bool {
+func NeedsText(said status.EventStatus) bool {
 	return said == 0 || said.Kind() == status.Incident && said != status.Resolved
 }

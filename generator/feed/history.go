@@ -2,6 +2,7 @@ package feed
 
 import (
 	"cmp"
+	"html"
 	"slices"
 	"strings"
 	"time"
@@ -151,11 +152,14 @@ func (m maker) entries(e *derive.Event) []entry {
 			ID:    "urn:uuid:" + uuid(e.Code()+"#"+u.ID),
 			URL:   m.permalink(e, u),
 			Title: m.words.Text("feed.entry", "status", m.label(e, i), "title", output.Line(e.Title)),
-			HTML:  output.Prose(u.DisplayText(m.words).FeedHTML + m.entryFacts(e, u, from, until)),
+			HTML:  output.Prose(m.text(e, u) + m.entryFacts(e, u, from, until)),
 			At:    m.dates().updates[u.Update], Changed: m.dates().updates[u.Update],
 		}
 		if u.SaidAt.After(entry.Changed) { // the clock made it, and a person put words to it
 			entry.Changed = u.SaidAt
+		}
+		if u.Corrected != nil && u.Corrected.At.After(entry.Changed) {
+			entry.Changed = u.Corrected.At
 		}
 		for _, change := range u.Changes {
 			entry.Components = append(entry.Components, m.name(change.Component))
@@ -165,6 +169,18 @@ func (m maker) entries(e *derive.Event) []entry {
 	}
 	slices.Reverse(entries)
 	return entries
+}
+
+// text is the HTML of an update. One that was corrected is struck through, with a
+// link to the update that corrects it.
+func (m maker) text(e *derive.Event, u derive.Update) string {
+	text := u.DisplayText(m.words).FeedHTML
+	if u.Corrected == nil {
+		return text
+	}
+	correction := m.words.Text("update.corrected", "time", m.words.DateTime(u.Corrected.At))
+	link := m.permalink(e, derive.Update{Update: u.Corrected})
+	return `<p><a href="` + html.EscapeString(link) + `">` + html.EscapeString(correction) + "</a></p>\n<del>" + text + "</del>\n"
 }
 
 func (m maker) permalink(e *derive.Event, u derive.Update) string {

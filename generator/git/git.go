@@ -70,12 +70,6 @@ func (r *Repository) MergeBase(ctx context.Context, name string) (commit string,
 	return base, nil
 }
 
-// Shallow reports whether the clone lacks older commits.
-func (r *Repository) Shallow(ctx context.Context) bool {
-	answer, err := r.line(ctx, "rev-parse", "--is-shallow-repository")
-	return err == nil && answer == "true"
-}
-
 // Short is a commit's id, as short as it is unique.
 func (r *Repository) Short(ctx context.Context, commit string) string {
 	if short, err := r.line(ctx, "rev-parse", "--short", commit); err == nil {

@@ -195,7 +195,7 @@ func (l *Localization) update(page string, e *derive.Event, u derive.Update) Upd
 		Text:  template.HTML(text.HTML), Original: original,
 	}
 	v.Permalink = permalink(v)
-	v.Corrected = slices.ContainsFunc(e.Updates, func(later derive.Update) bool { return later.Corrects == u.ID })
+	v.Corrected = u.Corrected != nil
 	for _, c := range u.Changes {
 		if c.Old != c.New {
 			v.Changes = append(v.Changes, Change{

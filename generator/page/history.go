@@ -180,6 +180,7 @@ func (l *Localization) month(s *derive.Snapshot, months []month, i int) MonthPag
 	var forecast []*derive.Snapshot
 	if slices.ContainsFunc(inFull, forecastable) {
 		forecast = s.Forecast()
+		p.Live, p.AsOf = true, l.asOf(s) // the clock will change something
 	}
 	p.Events = l.entries(s, up, inFull, m.first, forecast)
 	rest := m.events[len(inFull):]

@@ -63,7 +63,7 @@ func (l *Localization) uptimePage(s *derive.Snapshot) UptimePage {
 		p.Months = append(p.Months, l.catalog.MonthHeading(month))
 		month = status.StartOfMonth(status.DayBefore(month))
 	}
-	p.AsOf = l.asOf(s)
+	p.Live, p.AsOf = true, l.asOf(s)
 	periods := slices.Concat(p.Lasts, p.Months)
 	for _, g := range l.grouped(s) {
 		group := UptimeGroup{Name: g.name}

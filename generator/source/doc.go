@@ -14,6 +14,7 @@
 //	incidents/**/<id>.<lang>.md  the same text in another language; also in the next two
 //	maintenance/**/<id>.md
 //	announcements/**/<id>.md
+//	templates/<name>.md          what new events and updates begin with
 //	static/**                    files that are copied unchanged
 //
 // Dotfiles and the temporary files of editors are ignored silently.

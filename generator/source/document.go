@@ -149,7 +149,7 @@ func (f *File) parseMarkdown(folder string) (*Document, diag.List) {
 		kind = status.Maintenance
 	}
 	sections, problems := cutSections(f, matter.body, kind)
-	if folder != announcements { // which have no updates: check reports every heading
+	if folder != announcements && folder != templates { // which have no updates: check reports every heading
 		found.Add(problems...)
 	}
 	if !ok {

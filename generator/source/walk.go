@@ -35,10 +35,11 @@ const (
 	incidents     = "incidents"
 	maintenance   = "maintenance"
 	announcements = "announcements"
+	templates     = "templates"
 	static        = "static"
 )
 
-var folders = []string{incidents, maintenance, announcements, static}
+var folders = []string{incidents, maintenance, announcements, templates, static}
 
 // walker lists a content folder: files to read, files to copy, and mistakes.
 type walker struct {
@@ -260,7 +261,7 @@ func (w *walker) stray(name string, isFolder bool) {
 	lower := strings.ToLower(name)
 	switch extension := path.Ext(lower); {
 	case isFolder:
-		d = d.WithHint("%sthe folders are incidents/, maintenance/, announcements/ and static/", diag.DidYouMean(lower, folders))
+		d = d.WithHint("%sthe folders are incidents/, maintenance/, announcements/, templates/ and static/", diag.DidYouMean(lower, folders))
 	case extension == ".yaml" || extension == ".yml":
 		d = d.WithHint("rename it to %[1]s, or move the settings to %[1]s and delete it", siteFile)
 	case extension == ".md" || extension == ".markdown":

@@ -37,6 +37,7 @@ type Site struct {
 	Components    []*Component    // every one, retired ones too, in site.yaml's order
 	Events        []*Event        // by their first update, then by id
 	Announcements []*Announcement // by From, then by id
+	Templates     []*Template     // by name
 
 	// Languages are the site's languages, the default one first. It is empty for
 	// a site in one language.

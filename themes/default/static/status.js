@@ -1,113 +1,345 @@
-// Keeps a page up to date between builds. Its messages are data of #live and #zone.
-const $ = (selector, from = document) => from.querySelector(selector)
-const all = (selector, from = document) => [...from.querySelectorAll(selector)]
-const live = $('#live'), words = live.dataset, button = $('#zone') ?? {}
-const root = document.documentElement, icon = $('link[rel=icon]'), minute = 6e4, hour = 36e5
-let main = $('main'), served = main.innerHTML, plain = icon.href
-let due = Date.now() + minute * (0.5 + Math.random() / 2), asked = 0, failures = 0
-let answer, built, checked = '', own = true, renewed = Date.now()
+// Keeps an open page true between two builds: the page asks for itself, so that there
+// is one truth, and says its times in the reader's zone. It is whole without this
+// script. The messages are data of #live.
 
-const two = '2-digit'
-const reader = new Intl.DateTimeFormat(root.lang, {
-  year: 'numeric', month: 'short', day: two, hour: two, minute: two, timeZoneName: 'short',
-})
-const distance = new Intl.RelativeTimeFormat(root.lang, { numeric: 'auto' })
+export const $ = (selector, from = document) => from.querySelector(selector)
+export const all = (selector, from = document) => [...from.querySelectorAll(selector)]
+const root = document.documentElement, main = $('main'), live = $('#live') ?? document.createElement('p')
+export const words = live.dataset
+const minute = 6e4, hour = 36e5, day = 864e5
 
-function ago(at) {
-  const seconds = (at - Date.now()) / 1e3, far = Math.abs(seconds)
-  const [unit, length] = far < 3600 ? ['minute', 60] : far < 172800 ? ['hour', 3600] : ['day', 86400]
-  return distance.format(Math.trunc(seconds / length), unit)
+// ---- The clock
+//
+// The reader's clock may be days off. An answer from the network bounds the error: a
+// cache leaves Date as the origin wrote it, so that Age is to be added, or renews it.
+
+const drift = () => Date.now() - performance.now()
+let clock
+
+function forget() {
+  clock = { known: false, low: -Infinity, high: Infinity, add: 0, drift: drift() }
 }
 
-// tell shows a time in the site's zone, as sentences and headings do, and in the reader's.
-function tell(time) {
-  const at = new Date(time.dateTime), data = time.dataset
-  let text = data.text ??= time.textContent
-  const abroad = +new Date(time.dateTime.slice(0, 19)) !== +at
-  if (abroad && own) text += ' · ' + reader.format(at)
-  if ('ago' in data) text += ` (${ago(at)})`
-  if (time.textContent !== text) time.textContent = text
-  return abroad
+function learn({ date, age, sent, got }) {
+  if (!(date + age)) return
+  const low = date - got, high = date + age + 1e3 - sent
+  if (low > clock.high || high < clock.low) forget() // the reader has set the clock
+  clock.known = true
+  clock.low = Math.max(clock.low, low)
+  clock.high = Math.min(clock.high, high)
+  clock.add = clock.low <= 0 && clock.high >= 0 ? 0 : Math.min(low + age, clock.high)
 }
 
-const verdict = () => ($('.verdict') ?? $('h1')).textContent.trim()
+// now is NaN while nobody knows, and so compares as false with everything.
+const now = () => clock.known ? Date.now() + clock.add : NaN
 
-function tick() {
-  const now = Date.now(), before = verdict()
-  // From its instant on, a template replaces the element before it. An empty one removes it.
-  for (const next of all('template[data-from]')) {
-    if (Date.parse(next.dataset.from) > now) continue
-    if (!('add' in next.dataset)) next.previousElementSibling.remove()
+// ---- Times
+//
+// <time data-form> says how short a time may be: short, clock or day; else it is a
+// record, and whole. The order of a date, and 12 or 24 hours, are those of the reader's
+// own locale, if its language is the page's.
+
+const tongue = tag => { const { language, script } = new Intl.Locale(tag).maximize(); return language + script }
+const locale = navigator.languages.find(tag => tongue(tag) === tongue(root.lang)) ?? root.lang
+const always = { calendar: 'gregory', numberingSystem: 'latn' }
+const time = { hour: 'numeric', minute: '2-digit' }, date = { month: 'short', day: 'numeric' }
+const forms = {
+  clock: time,
+  week: { weekday: 'short', ...time },
+  year: { ...date, ...time },
+  whole: { year: 'numeric', ...date, ...time },
+  date: { year: 'numeric', month: 'long', day: 'numeric' },
+  heading: { weekday: 'long', month: 'long', day: 'numeric' },
+  dated: { weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' },
+  wall: { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+}
+const cached = {}
+function format(form, at, timeZone, named = forms[form].hour, tag = locale) {
+  const key = [form, timeZone, named, tag].join()
+  cached[key] ??= new Intl.DateTimeFormat(tag, { ...always, ...forms[form], timeZone: timeZone || undefined, timeZoneName: named ? 'short' : undefined })
+  return cached[key].format(at)
+}
+
+const here = Intl.DateTimeFormat().resolvedOptions().timeZone
+let there = words.zone
+try { Intl.DateTimeFormat('en', { timeZone: there }) } catch { there = '' } // a zone newer than the browser
+
+const wall = (at, zone) => format('wall', at, zone, false, 'en-CA')
+const dateOf = (at, zone) => wall(at, zone).slice(0, 10)
+const abroad = at => there && wall(at, here) !== wall(at, there)
+
+const sample = new Date(2026, 8, 5, 16, 5)
+const usual = format('whole', sample, here) === format('whole', sample, here, true, root.lang)
+
+function remembered(choice) {
+  try {
+    if (choice) localStorage.setItem('zone', choice)
+    return localStorage.getItem('zone')
+  } catch { }
+}
+let own = remembered() !== 'site'
+
+const asOf = (from = document) => Date.parse($('#live', from)?.dataset.at)
+const today = () => new Date(now() || asOf() || Date.now())
+
+const relative = new Intl.RelativeTimeFormat(root.lang, { numeric: 'auto', ...always })
+function distance(at) {
+  const away = at - now(), far = Math.abs(away)
+  const [unit, length, step = 1] = far < minute ? ['second', 1e3, 10] : far < hour ? ['minute', minute] : far < 2 * day ? ['hour', hour] : ['day', day]
+  return far < 45 * day ? relative.format(Math.trunc(away / length / step) * step, unit) : ''
+}
+
+// near is the shortest form that says which day it is.
+function near(at, zone) {
+  const then = dateOf(at, zone), current = dateOf(today(), zone)
+  const days = Math.abs(Date.parse(then) - Date.parse(current)) / day
+  return days === 0 ? 'clock' : days < 7 ? 'week' : then.slice(0, 4) === current.slice(0, 4) ? 'year' : 'whole'
+}
+
+const say = at => format(near(at, own ? here : there), at, own ? here : there)
+const apart = text => root.dir === 'rtl' ? `\u2068${text}\u2069` : text
+
+// dayText is a date as a heading. The days are the site's: a reader in another zone is told so.
+export function dayText(iso, form = 'day', served) {
+  const at = new Date(iso + 'T12:00Z'), year = dateOf(today(), 'UTC').slice(0, 4)
+  const text = served ?? format(form !== 'day' ? 'date' : iso.startsWith(year) ? 'heading' : 'dated', at, 'UTC')
+  if (!own || !abroad(at)) return text
+  const names = new Intl.DateTimeFormat(locale, { timeZone: there, timeZoneName: 'short' }).formatToParts(at)
+  return `${text} (${names.find(part => part.type === 'timeZoneName').value})`
+}
+
+// tell writes a time anew, and reports whether the reader's zone has another.
+function tell(element) {
+  const { dateTime, dataset: { form }, dataset } = element, served = dataset.text ??= element.textContent
+  if (!dateTime.includes('T')) return write(element, dayText(dateTime, form ?? 'date', usual ? served : undefined))
+  const at = new Date(dateTime), far = abroad(at), mine = own && far
+  const same = !mine && (!there || usual && (form !== 'short' || dateOf(today(), there) === dateOf(asOf() || today(), there)))
+  let text = same ? served : rewrite(element, at, mine ? here : there)
+  if (mine && !form && !element.closest('.window')) text = `${apart(text)} (${apart(served)})`
+  if ('ago' in dataset && distance(at)) text += ` (${distance(at)})`
+  write(element, text)
+  element.title = mine && form ? served : ''
+  return far
+}
+
+function rewrite(element, at, zone) {
+  const { form = 'whole' } = element.dataset, [from, until] = all('time', element.closest('.window') ?? element)
+  if (until) { // of a window on one day, the date and the zone are said once
+    const together = dateOf(new Date(from.dateTime), zone) === dateOf(new Date(until.dateTime), zone)
+    return together && element === until ? format('clock', at, zone) : format(form === 'whole' ? form : near(at, zone), at, zone, !together)
+  }
+  if (form === 'short') return format(near(at, zone), at, zone)
+  if (form === 'day') return format('date', at, zone)
+  if (form === 'clock' && dateOf(at, zone) !== element.dateTime.slice(0, 10)) return format('year', at, zone)
+  return format(form in forms ? form : 'whole', at, zone)
+}
+
+// A reader may have selected a text that is right already.
+function write(element, text) {
+  if (element.textContent !== text) element.textContent = text
+}
+
+// windows adds to each window of maintenance what it is in the site's zone.
+function windows(from) {
+  for (const span of all('.window', from)) {
+    const served = span.dataset.text ??= span.textContent
+    const beside = $('.beside', span) ?? span.appendChild(document.createElement('span'))
+    beside.className = 'beside'
+    write(beside, own && all('time', span).some(t => abroad(new Date(t.dateTime))) ? ` (${apart(served)})` : '')
+  }
+}
+
+// ---- What the clock changes
+//
+// From its instant on, a template takes the place of the element before it, or
+// follows it; an empty one removes it.
+
+const coming = from => all('template[data-from]', from).find(t => Date.parse(t.dataset.from) <= now())
+
+function move(from) {
+  for (let next; next = coming(from);) {
+    if (!('add' in next.dataset)) next.previousElementSibling?.remove()
     next.replaceWith(next.content)
   }
-  if (verdict() !== before) {
-    live.textContent = verdict()
-    document.title = document.title.replace(before, verdict())
+  prepare(from)
+}
+
+// prepare writes the times, makes each chart one stop of the Tab key, and reports
+// whether some time has another zone than the reader's.
+function prepare(from) {
+  windows(from)
+  const far = all('time', from).map(tell).includes(true)
+  for (const chart of all('svg.bars[data-last]:not([tabindex])', from)) {
+    const days = Math.ceil(chart.viewBox.baseVal.width / 5)
+    const slider = { role: 'slider', tabindex: 0, 'aria-valuemin': 1, 'aria-valuemax': days, 'aria-valuenow': days, 'aria-valuetext': chart.dataset.last }
+    for (const name in slider) chart.setAttribute(name, slider[name])
   }
-  for (const e of all('.checked')) e.textContent = checked
-  button.hidden = !all('time[datetime*=T]').map(tell).includes(true)
-  // A page that nobody builds any more says its date, and later that it knows nothing.
-  const age = now - Date.parse($('[data-at]')?.dataset.at)
-  root.dataset.age = age > 50 * hour ? 'old' : 'new'
-  const late = age > 14 * 24 * hour ? 'old' : ''
-  if (!words.url) return doubt(late)
-  doubt(!navigator.onLine ? 'offline' : failures ? 'unreachable' : now - built > words.limit * 1e3 ? 'stale' : late)
-  if (!document.hidden && now >= due) ask()
+  return far
 }
 
-function doubt(kind) {
-  if ((root.dataset.doubt ?? '') !== kind) live.textContent = words[kind || 'again']
-  if (kind) root.dataset.doubt = kind
-  else delete root.dataset.doubt
-  icon.href = kind ? words.unknown : $('[data-icon]')?.dataset.icon ?? plain
+// ---- Asking
+
+const address = location.href.replace(/#.*/, ''), itself = identity(document)
+const icons = all('link[rel~=icon]').filter(() => words.unknown), plain = icons[0]?.getAttribute('href')
+let title = document.title, served = main.cloneNode(true), shown = asOf(), origin = 0
+let asks = 'renewed' in words && itself && address.startsWith('http'), asking = false, asked = Date.now(), due
+let failures = 0, older = false, missed = 0, checked = NaN, built = NaN
+
+// identity tells this page from others of the site, and from what is no page of it.
+function identity(page) {
+  const marks = ['#live', 'main', 'meta[name=generator]', 'link[rel=canonical]'].map(mark => $(mark, page))
+  return marks.every(Boolean) && [page.documentElement.lang, marks[2].content, marks[3].href].join(' ')
 }
 
-async function get(url) {
-  const got = await fetch(url, { cache: 'no-cache', signal: AbortSignal.timeout(2e4) })
-  if (!got.ok) throw got
-  return got.text()
+export async function get(url, type) {
+  const stop = new AbortController(), timer = setTimeout(() => stop.abort(), 2e4), sent = Date.now()
+  try {
+    const answer = await fetch(url, { cache: 'no-cache', signal: stop.signal }), { headers } = answer, got = Date.now()
+    if (!answer.ok || new URL(answer.url).origin !== location.origin || !headers.get('content-type')?.startsWith(type)) throw answer
+    return { sent, got, date: Date.parse(headers.get('date')), age: 1e3 * (headers.get('age') || 0), text: await answer.text() }
+  } finally { clearTimeout(timer) }
+}
+
+export const parse = text => new DOMParser().parseFromString(text, 'text/html')
+
+async function renew() {
+  const answer = await get(address, 'text/html'), page = parse(answer.text), next = $('main', page), at = asOf(page)
+  if (identity(page) !== itself) throw answer
+  learn(answer)
+  const news = next.innerHTML !== served.innerHTML, made = answer.sent - answer.age
+  older = at < shown || at === shown && news && made < origin
+  if (older) throw answer
+  checked = answer.age > 5 * minute ? NaN : now() - answer.age
+  origin = made
+  if (!news) return
+  served = next
+  shown = at
+  title = page.title
+  delete words.beat
+  Object.assign(words, $('#live', page).dataset)
+  await show()
+}
+
+// show brings the page to what was served last, and to what the clock has changed since.
+async function show() {
+  const next = served.cloneNode(true)
+  move(next)
+  prepare(main)
+  const news = await import('./renew.js').then(it => it.keep(main, next), () => main.replaceChildren(...next.childNodes))
+  title = $('[data-title]')?.dataset.title ?? title
+  if (news?.length !== 0) message(news?.slice(0, 3).join(' · ') ?? words.renewed, 'news')
+}
+
+function message(text, kind) {
+  const link = document.createElement('a')
+  link.href = '#main'
+  link.textContent = text
+  live.dataset.kind = kind
+  live.replaceChildren(kind === 'news' ? link : text)
+}
+
+// beat asks when the site was built. A page older than what was built then proves nothing.
+async function beat() {
+  if (!words.beat) return
+  const { built_at, page } = JSON.parse((await get(words.beat, 'application/json')).text), at = Date.parse(built_at)
+  if (!at || Date.parse(page.updated_at) > shown) throw page
+  built = Math.max(built || shown, at)
 }
 
 async function ask() {
+  if (asking || !asks) return
+  asking = true
   asked = Date.now()
-  due = Infinity
-  try {
-    const now = await get(words.url)
-    if (now !== answer || Date.now() - renewed > hour) await renew()
-    answer = now
-    await beat()
-    failures = 0
-  } catch { failures++ }
-  due = Date.now() + minute * (1 + Math.random() / 2) * 2 ** Math.min(failures, 4)
+  await renew().then(() => failures = 0, () => failures++)
+  await beat().then(() => missed = 0, () => missed++)
+  asking = false
+  due = Date.now() + (failures ? Math.min(15e3 * 2 ** (failures - 1), 8e4) : document.hidden ? 10 * minute : minute) * (1 + Math.random() / 4)
   tick()
 }
 
-async function beat() {
-  if (!words.beat) return
-  built = Date.parse(JSON.parse(await get(words.beat)).built_at)
-  checked = words.checked.replace('%', reader.format(built))
+function tick() {
+  if (Math.abs(drift() - clock.drift) > minute / 2) { // a sleep, or the reader has set the clock
+    forget()
+    due = 0
+  }
+  if (coming(main)) show()
+  button.hidden = !prepare(main)
+  for (const e of all('.times')) write(e, (e.dataset.text ??= e.textContent).replace(words.zone, own && !button.hidden ? here : words.zone))
+  if (!asks) return
+  const age = now() - shown, kind = doubtful(age)
+  doubt(kind)
+  root.dataset.age = age > 50 * hour ? 'old' : 'new'
+  const at = 'beat' in words ? built : checked
+  for (const e of all('.checked')) write(e, kind || !distance(at) ? '' : words.checked.replace('%', distance(at)))
+  if (Date.now() >= due) ask()
 }
 
-async function renew() {
-  renewed = Date.now()
-  const page = new DOMParser().parseFromString(await get(location), 'text/html'), next = $('main', page)
-  if (next.innerHTML === served) return
-  const focus = all('a, summary').indexOf(document.activeElement)
-  served = next.innerHTML
-  all('details', next).forEach((d, i) => d.open = all('details', main)[i]?.open)
-  main.replaceWith(next)
-  main = next
-  document.title = page.title
-  all('a, summary')[focus]?.focus({ preventScroll: true })
-  live.textContent = words.renewed
+function doubtful(age) {
+  if (failures > 1) return older ? 'outdated' : navigator.onLine ? 'unreachable' : 'offline'
+  const unsure = now() - built > words.limit * 1e3
+  if (unsure || missed > 1 && !(now() - built < words.limit * 1e3)) return 'stale'
+  return now() >= Date.parse(words.until) ? 'outdated' : age > 14 * day ? 'old' : ''
 }
 
+function doubt(kind) {
+  const before = root.dataset.doubt ?? '', said = live.dataset.kind === 'doubt', last = Math.max(shown || 0, checked || 0)
+  if (kind && (kind !== before || !said)) message(`${words[kind]} ${last ? words.known.replace('%', say(last)) : ''}`, 'doubt')
+  if (!kind && before && said) message(words.again, 'news')
+  root.dataset.doubt = kind
+  if (!kind) delete root.dataset.doubt
+  const sign = kind ? words.unknown : $('[data-icon]')?.dataset.icon ?? plain
+  for (const link of icons) {
+    const href = sign.replace(/svg$/, link.type === 'image/png' ? 'png' : 'svg')
+    if (link.getAttribute('href') !== href) link.setAttribute('href', href)
+  }
+  document.title = kind ? words.last.replace('%', title) : title
+}
+
+// ---- Begin
+
+const button = $('#zone') ?? {}
+const label = () => button.textContent = button.dataset?.[own ? 'site' : 'own']
 button.onclick = () => {
   own = !own
-  button.textContent = button.dataset[own ? 'site' : 'own']
+  remembered(own ? 'own' : 'site')
+  label()
   tick()
 }
-addEventListener('online', () => { due = Math.max(asked + minute, Date.now()); tick() })
-for (const event of ['visibilitychange', 'pageshow', 'offline']) addEventListener(event, tick)
+// A tab that nobody sees asks seldom; one that is seen again asks at once.
+function attend({ type, persisted }) {
+  const soon = failures || persisted || type === 'offline' || Date.now() - asked > minute
+  due = document.hidden ? asked + 10 * minute : soon ? 0 : Math.min(due, asked + minute)
+  tick()
+}
+for (const event of ['visibilitychange', 'pageshow', 'online', 'offline']) addEventListener(event, attend)
+
+// Where a policy forbids to ask, the page is as it would be without a script.
+addEventListener('securitypolicyviolation', ({ disposition, originalPolicy }) => {
+  if (disposition === 'report' || /(connect|default)-src[^;]*('self'|\*|:)/.test(originalPolicy)) return
+  asks = false
+  doubt('')
+  delete root.dataset.age
+})
+addEventListener('scroll', () => root.toggleAttribute('data-scrolled', scrollY > 100), { passive: true })
+
+// What a chart's days say, and the dialog of a link, is loaded when a reader asks for it.
+for (const type of ['pointerover', 'focusin', 'click']) {
+  addEventListener(type, event => {
+    const clicked = type === 'click' && !(event.ctrlKey || event.metaKey || event.shiftKey), link = clicked && window.HTMLDialogElement
+    const used = event.target.closest?.(link ? 'svg.bars, a.subscribe:not([aria-current])' : 'svg.bars')
+    if (!used) return
+    if (clicked) event.preventDefault()
+    import('./card.js').then(card => card.use(used, event), () => used.href && location.assign(used.href))
+  })
+}
+
+// Nobody has put a service worker here: one would outlive the file that brought it.
+const site = new URL('..', import.meta.url).href
+navigator.serviceWorker?.getRegistrations().then(found => found.forEach(r => r.scope.startsWith(site) && r.unregister()), () => {})
+
+forget()
+label()
+if (asks) root.dataset.age = 'new'
+due = Date.now() + ($('template[data-from], [data-ago]') || Date.now() - shown > 50 * hour ? 0 : minute * (0.5 + Math.random() / 2))
+tick()
 setInterval(tick, 1e4)
-beat().catch(() => failures++).finally(tick)
