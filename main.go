@@ -27,7 +27,7 @@ var themes embed.FS
 // of thousands of events reaches, it collects more often.
 const (
 	gcPercent   = 200
-	memoryLimit = 2 << 30
+	memoryLimit = 768 << 20
 )
 
 func main() { os.Exit(run()) }

@@ -41,7 +41,7 @@ type cache struct {
 // readAtOnce files are read before their diagnostics are joined to a bounded list,
 // and files past the first maxCached diagnostics are not kept in the cache.
 const (
-	readAtOnce = 1024
+	readAtOnce = 256
 	maxCached  = 10_000
 )
 
@@ -99,8 +99,10 @@ func (c *cache) read(folder *source.Folder, o Options) ([]check.File, sum, diag.
 	files := make([]check.File, 0, len(folder.Entries))
 	hash := sha256.New()
 	fmt.Fprintf(hash, "%x\n", c.configSum)
-	kept := 0
-	for entries := range slices.Chunk(folder.Entries, readAtOnce) {
+	entries, found := c.config.Limit(folder.Entries)
+	list.Add(found...)
+	kept, text := 0, 0
+	for entries := range slices.Chunk(entries, readAtOnce) {
 		read, unreadable := c.readFiles(folder, entries, old, o)
 		for i, f := range read {
 			list.Add(unreadable[i]...)
@@ -111,11 +113,16 @@ func (c *cache) read(folder *source.Folder, o Options) ([]check.File, sum, diag.
 			list.Add(f.checked.Diagnostics...)
 			checked := f.checked
 			checked.Diagnostics = nil
+			text += checked.Text
 			files = append(files, checked)
 			if kept += len(f.found) + len(f.checked.Diagnostics); kept <= maxCached {
 				c.files[entries[i].Path] = f
 			}
 			fmt.Fprintf(hash, "%s %x\n", entries[i].Path, f.sum)
+		}
+		if found := c.config.CheckText(text); found.HasErrors() {
+			list.Add(found...)
+			break
 		}
 	}
 	for _, s := range folder.Static {

@@ -60,6 +60,8 @@ type Result struct {
 
 	content sum // a hash of all content files
 	theme   *page.Theme
+	config  *check.Config
+	static  []source.Static
 }
 
 // Same reports whether two results have the same output, because they were built
@@ -95,6 +97,12 @@ func Build(o Options, dir string, waiting func()) (*Result, publish.Report, erro
 	target.Sync = o.Sync
 	report, err := target.Publish(result.Output)
 	o.done("write")
+	if errors.Is(err, publish.ErrTooLarge) {
+		err = ErrContent
+		result.Diagnostics.Add(result.config.TooLarge())
+	} else if largest, bytes := target.Largest(); !slices.ContainsFunc(result.static, func(s source.Static) bool { return s.Path == largest }) {
+		result.Diagnostics.Add(result.config.CheckLargest(largest, bytes)...)
+	}
 	return result, report, err
 }
 
@@ -170,9 +178,12 @@ func (r *Result) assemble(c *cache, files []check.File, static []source.Static, 
 	if err != nil || faulty || found.HasErrors() {
 		return list, err
 	}
+	r.config, r.static = c.config, static
 	r.theme, r.Banner = theme, bannerText(r.Snapshot, theme.Catalog())
 	r.Output, found = render.Site(theme, r.Snapshot, static)
 	list.Add(found...)
+	list.Add(c.config.CheckFiles(len(r.Output.Routes))...)
+	r.Output.MaxBytes = int64(site.Limits.OutputMB) * 1_000_000
 	o.done("lay out")
 	return list, nil
 }

@@ -201,7 +201,7 @@ func themeWithPages(t testing.TB) []string {
 		"themes/own/pages/help/now.html", `{{template "base" .}}
 {{define "title"}}{{t "now.title" "site" .Site}}{{end}}
 {{define "main"}}<h1>{{template "title" .}}</h1>
-{{range .Upcoming}}{{template "card" .}}{{end}}{{range .Running}}{{template "card" .}}{{end}}
+{{template "works" .Upcoming}}{{template "works" .Running}}
 <h2>{{t "index.components"}}</h2><ul>{{range .Groups}}{{range .Components}}{{template "row" .}}{{end}}{{end}}</ul>
 <h2>{{t "index.past"}}</h2><ul>{{range .Days}}{{range .Events}}{{template "entry" .}}{{end}}{{end}}</ul>
 {{end}}`,
@@ -240,8 +240,8 @@ func TestTextWithoutATranslationIsInTheOriginalLanguage(t *testing.T) {
 		{"ar/index.html", "html", "lang", []string{"ar"}},
 		{"ar/index.html", "html", "dir", []string{"rtl"}},
 		{"ja/index.html", "html", "dir", []string{"ltr"}},
-		{"de/index.html", "h1", "", []string{"Dienst teilweise eingeschränkt"}},
-		{"de/index.html", ".component-name", "", []string{"Webseite", "Webhooks", "Webseite", "API", "Webhooks"}},
+		{"de/index.html", "h1 .verdict", "", []string{"Dienst teilweise eingeschränkt"}},
+		{"de/index.html", ".component-name", "", []string{"Webseite", "API", "Webhooks"}},
 		{"ar/index.html", ".site-name", "", []string{"مثال"}},
 		{"ar/index.html", ".site-footer a[href^=http]", "", []string{"الدعم"}},
 
@@ -431,16 +431,16 @@ func TestTheSitemapListsTheLanguagesOfEveryPage(t *testing.T) {
 
 func TestASiteInOneLanguageIsCompletelyInIt(t *testing.T) {
 	for tag, want := range map[string][]string{ // banner, a day, uptime, the span of the bars
-		"ar":      {"انخفاض جزئي في أداء الخدمة", "الجمعة، 8 مايو", "نسبة التوفر 99.95\u200e%\u200e", "90 يومًا"},
-		"de":      {"Dienst teilweise eingeschränkt", "Freitag, 8. Mai", "99,95\u00a0% verfügbar", "90 Tage"},
-		"de-AT":   {"Dienst teilweise eingeschränkt", "Freitag, 8. Mai", "99,95\u00a0% verfügbar", "90 Tage"},
-		"en":      {"Partially Degraded Service", "Friday, May 8", "99.95% uptime", "90 days"},
-		"es":      {"Servicio parcialmente degradado", "Viernes, 8 de mayo", "99,95\u00a0% de disponibilidad", "90 días"},
-		"fr":      {"Service partiellement dégradé", "Vendredi 8 mai", "99,95\u202f% de disponibilité", "90 jours"},
-		"hi":      {"सेवा आंशिक रूप से प्रभावित", "शुक्रवार, 8 मई", "99.95% उपलब्धता", "90 दिन"},
-		"ja":      {"サービスの一部でパフォーマンスが低下しています", "5月8日金曜日", "稼働率 99.95%", "90日間"},
-		"pt-BR":   {"Serviço parcialmente degradado", "Sexta-feira, 8 de maio", "99,95% de disponibilidade", "90 dias"},
-		"zh-Hans": {"部分服务性能下降", "5月8日星期五", "可用率99.95%", "90天"},
+		"ar":      {"انخفاض جزئي في أداء الخدمة", "السبت، 9 مايو", "نسبة التوفر 99.95\u200e%\u200e", "90 يومًا"},
+		"de":      {"Dienst teilweise eingeschränkt", "Samstag, 9. Mai", "99,95\u00a0% verfügbar", "90 Tage"},
+		"de-AT":   {"Dienst teilweise eingeschränkt", "Samstag, 9. Mai", "99,95\u00a0% verfügbar", "90 Tage"},
+		"en":      {"Partially Degraded Service", "Saturday, May 9", "99.95% uptime", "90 days"},
+		"es":      {"Servicio parcialmente degradado", "Sábado, 9 de mayo", "99,95\u00a0% de disponibilidad", "90 días"},
+		"fr":      {"Service partiellement dégradé", "Samedi 9 mai", "99,95\u202f% de disponibilité", "90 jours"},
+		"hi":      {"सेवा आंशिक रूप से प्रभावित", "शनिवार, 9 मई", "99.95% उपलब्धता", "90 दिन"},
+		"ja":      {"サービスの一部でパフォーマンスが低下しています", "5月9日土曜日", "稼働率 99.95%", "90日間"},
+		"pt-BR":   {"Serviço parcialmente degradado", "Sábado, 9 de maio", "99,95% de disponibilidade", "90 dias"},
+		"zh-Hans": {"部分服务性能下降", "5月9日星期六", "可用率99.95%", "90天"},
 	} {
 		o := languagesSite(t, "content/site.yaml", "title: Example\nurl: https://status.example.com\nlanguage: "+tag+`
 components:

@@ -207,7 +207,8 @@ func TestUpdatesStandNewestFirstWithWhatTheyDid(t *testing.T) {
 func TestACancelledMaintenanceIsCompletedAndItsTextSaysCancelled(t *testing.T) {
 	for text, want := range map[string]string{
 		"The vendor is ill.":       "It is cancelled.\n\nThe vendor is ill.",
-		"Leider ABGESAGT.":         "Leider ABGESAGT.",
+		"Elle est ANNULÉE.":        "Elle est ANNULÉE.",
+		"Nous l’avons annulé.":     "Nous l’avons annulé.",
 		"We have cancelled this.":  "We have cancelled this.",
 		"Canceled: the vendor":     "Canceled: the vendor",
 		"CANCELLED, we are sorry.": "CANCELLED, we are sorry.",

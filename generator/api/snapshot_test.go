@@ -220,5 +220,5 @@ func (words) Text(key string, _ ...string) string {
 	if status, ok := strings.CutPrefix(key, "update.empty."); ok {
 		return "It is " + status + "."
 	}
-	return map[string]string{"maintenance.clock.in_progress": "The maintenance has begun.", "event_label.cancelled": "Abgesagt"}[key]
+	return map[string]string{"maintenance.clock.in_progress": "The maintenance has begun.", "event_label.cancelled": "Annulée"}[key]
 }

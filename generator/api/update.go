@@ -2,6 +2,7 @@ package api
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"allclear/generator/derive"
 	"allclear/generator/status"
@@ -87,8 +88,12 @@ func body(u derive.Update, words derive.Catalog) string {
 }
 
 // saysCancelled reports whether a text has the word, in English or in the site's
-// language.
+// language, of any gender: the last letter of a long word may be its ending.
 func saysCancelled(text string, words derive.Catalog) bool {
 	text = strings.ToLower(text)
-	return strings.Contains(text, "cancel") || strings.Contains(text, strings.ToLower(words.Text("event_label.cancelled")))
+	word := strings.ToLower(words.Text("event_label.cancelled"))
+	if _, size := utf8.DecodeLastRuneInString(word); utf8.RuneCountInString(word) > 4 {
+		word = word[:len(word)-size]
+	}
+	return strings.Contains(text, "cancel") || strings.Contains(text, word)
 }

@@ -122,11 +122,11 @@ func pictureOf(t testing.TB, text string) picture {
 }
 
 const (
-	green  = "1a7346"
-	yellow = "826000"
-	orange = "a84600"
-	red    = "b01f2e"
-	grey   = "5d5952"
+	green  = "12804a"
+	yellow = "8f6200"
+	orange = "b3470a"
+	red    = "b3201b"
+	grey   = "566070"
 )
 
 func TestABadgeSaysHowAComponentIs(t *testing.T) {

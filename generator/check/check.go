@@ -90,6 +90,8 @@ type File struct {
 	// timestamp in the future, or its hint has the current time.
 	ByClock bool
 
+	Text int // bytes of HTML and plain text that its updates became
+
 	source       original
 	event        *event               // one of these four, or none if the file has errors
 	announcement *status.Announcement //
@@ -102,6 +104,7 @@ func (c *Config) Check(doc *source.Document, now time.Time) File {
 	f := File{source: original{doc.Folder, doc.ID}}
 	d := &document{Config: c, Document: doc, now: now, list: &f.Diagnostics}
 	switch {
+	case d.hasTooManyUpdates():
 	case doc.Language != "":
 		f.translation = d.translation()
 	case doc.Folder == "incidents":
@@ -113,7 +116,7 @@ func (c *Config) Check(doc *source.Document, now time.Time) File {
 	default:
 		f.announcement = d.announcement()
 	}
-	f.ByClock = d.byClock
+	f.ByClock, f.Text = d.byClock, d.rendered
 	f.Diagnostics = doc.File.Excerpts(f.Diagnostics)
 	return f
 }
@@ -141,7 +144,9 @@ func (c *Config) Join(files []File, static []source.Static, now time.Time) (site
 			maintenance = append(maintenance, e)
 		}
 	}
-	site.Events = join(append(incidents, maintenance...), c.drafts, &list)
+	site.Events = join(append(incidents, maintenance...), c.drafts, site.Limits.Related, &list)
+	c.checkEvents(site.Events, &list)
+	c.checkStatic(static, &list)
 	slices.SortFunc(site.Announcements, func(a, b *status.Announcement) int {
 		return cmp.Or(a.From.Compare(b.From), cmp.Compare(a.ID, b.ID))
 	})
@@ -178,6 +183,8 @@ type document struct {
 	now     time.Time
 	list    *diag.List
 	byClock bool // a diagnostic depends on now
+
+	rendered int // bytes of HTML and plain text so far
 }
 
 // instant is now, or the time of the newest update if that is at most Skew later.

@@ -56,6 +56,9 @@ type componentReader struct {
 func readComponents(f *fields, site *status.Site) {
 	r := componentReader{site, f.list, newUniqueIDs("id", f.list), newUniqueIDs("api_id", f.list), map[*status.Component][]source.Value{}}
 	for _, item := range f.maps("components", "a component", componentExample) {
+		if len(site.Components) > site.Limits.Components {
+			break // which checkComponents reports
+		}
 		if _, ok := item.Field("group"); ok {
 			site.Items = append(site.Items, status.Item{Group: r.group(item)})
 		} else if c := r.component(item, nil); c != nil {
@@ -66,6 +69,10 @@ func readComponents(f *fields, site *status.Site) {
 		r.aliases(c)
 	}
 	r.compareNames()
+	if limit := site.Limits.Components; len(site.Components) > limit {
+		f.list.Add(ruleLimit.At(site.Components[limit].Position, "the site has more than the %s components allowed", thousands(limit)).
+			WithHint("if that is right, allow more in site.yaml: limits: { components: %d }", 2*limit))
+	}
 }
 
 // aliases reads the old ids of a component, when all ids are known.
@@ -124,7 +131,7 @@ func (r componentReader) component(v source.Value, group *status.Group) *status.
 	c.StartDate = readDate(f, "start_date", r.site.Zone)
 	c.Retired = readDate(f, "retired", r.site.Zone)
 	c.APIID = readAPIID(f)
-	r.old[c] = f.items("aliases", "the id that the component had, or a list of its old ids")
+	r.old[c] = atMost(f.items("aliases", "the id that the component had, or a list of its old ids"), "aliases", r.site.Limits.Aliases, r.list)
 	f.unknown(keyHints{"components": "write group: and its name instead of id: and name:"})
 	if !f.require("id", "id: api") {
 		return nil
@@ -182,6 +189,8 @@ func (r componentReader) group(v source.Value) *status.Group {
 		if _, nested := item.Field("group"); nested {
 			r.list.Add(ruleWrongType.At(item.Position, "a group within a group").
 				WithHint("move it out of group %q: a group can only have components", g.Name))
+		} else if len(r.site.Components) > r.site.Limits.Components {
+			break
 		} else if c := r.component(item, g); c != nil {
 			g.Components = append(g.Components, c)
 		}

@@ -62,7 +62,7 @@ func (d *document) event(kind status.Kind) *event {
 	e.APIID, e.apiIDAt = readAPIID(f), f.at("api_id") // the updates' ids are made of it
 	e.Updates = d.timeline(f, e.Event)
 	e.Draft = f.flag("draft")
-	e.related = f.items("related", "the id of an event, or a list of ids")
+	e.related = atMost(f.items("related", "the id of an event, or a list of ids"), "related", d.site.Limits.Related, d.list)
 	e.Aliases = d.aliases(f)
 	f.unknown(d.keyHints(kind, e.Components))
 	if len(e.Updates) == 0 {
@@ -186,7 +186,7 @@ func IsAlias(path string) bool {
 // aliases reads the old paths of an event.
 func (d *document) aliases(f *fields) []status.Alias {
 	var aliases []status.Alias
-	for _, v := range f.items("aliases", "a path such as /2022/outage/, or a list of paths") {
+	for _, v := range atMost(f.items("aliases", "a path such as /2022/outage/, or a list of paths"), "aliases", d.site.Limits.Aliases, d.list) {
 		path := v.Text
 		if !strings.HasPrefix(path, "/") {
 			path = "/" + path

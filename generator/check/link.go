@@ -19,9 +19,10 @@ var ruleUnknownEvent = rules.Declare(diag.Rule{
 })
 
 // join checks that ids, api_ids and aliases are unique among incidents and
-// maintenance together, and links related events. It returns the events sorted
+// maintenance together, and links related events, of which each may have a
+// limited number. It returns the events sorted
 // by first update, then by id.
-func join(files []*event, drafts bool, list *diag.List) []*status.Event {
+func join(files []*event, drafts bool, limit int, list *diag.List) []*status.Event {
 	ids, apiIDs, aliases := newUniqueIDs("id", list), newUniqueIDs("api_id", list), newUniqueIDs("alias", list)
 	byID := make(map[string]*status.Event, len(files))
 	events := make([]*status.Event, 0, len(files))
@@ -47,7 +48,7 @@ func join(files []*event, drafts bool, list *diag.List) []*status.Event {
 		for _, a := range e.Aliases {
 			aliases.add(strings.TrimSuffix(a.Path, "/"), a.Position)
 		}
-		relate(events[i], e.related, byID, known, list)
+		relate(events[i], e.related, byID, known, limit, list)
 	}
 	if !drafts {
 		isDraft := func(e *status.Event) bool { return e.Draft }
@@ -64,7 +65,7 @@ func join(files []*event, drafts bool, list *diag.List) []*status.Event {
 
 // relate links an event and its related events in both directions, since a
 // reader may be on either page. known are the ids of all events, for hints.
-func relate(e *status.Event, named []source.Value, byID map[string]*status.Event, known func() []string, list *diag.List) {
+func relate(e *status.Event, named []source.Value, byID map[string]*status.Event, known func() []string, limit int, list *diag.List) {
 	for _, v := range named {
 		switch other := byID[v.Text]; other {
 		case nil:
@@ -75,14 +76,16 @@ func relate(e *status.Event, named []source.Value, byID map[string]*status.Event
 		case e:
 			list.Add(ruleUnknownEvent.At(v.Position, "an event can't be related to itself").WithHint("delete this id"))
 		default:
-			addRelated(e, other)
-			addRelated(other, e)
+			addRelated(e, other, limit)
+			addRelated(other, e, limit)
 		}
 	}
 }
 
-func addRelated(e, other *status.Event) {
-	if !slices.Contains(e.Related, other) {
+// addRelated adds an event to the related ones of another, up to one more than
+// are allowed, which is reported later.
+func addRelated(e, other *status.Event, limit int) {
+	if len(e.Related) <= limit && !slices.Contains(e.Related, other) {
 		e.Related = append(e.Related, other)
 	}
 }

@@ -55,6 +55,7 @@ func readSite(doc *source.Document, baseURL string, list *diag.List) *status.Sit
 	site.Theme = cmp.Or(site.Theme, "default")
 	site.HistoryDays = int(f.number("history_days", 0, 90, 14, true))
 	site.Uptime = readUptime(f)
+	site.Limits = readLimits(f)
 	site.Links = readLinks(f, "links", site)
 	site.Subscribe = readLinks(f, "subscribe", site)
 	readComponents(f, site)

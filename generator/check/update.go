@@ -79,6 +79,9 @@ func (d *document) text(e *status.Event, section *source.Section) status.Text {
 	markdown := withoutBlankEnd(section.Text)
 	text, findings := d.renderer.Render(markdown)
 	text.Markdown = asWritten(markdown, text.Plain)
+	if !d.hasRoom(section, text) {
+		text = status.Text{}
+	}
 	for _, found := range findings {
 		d.list.Add(diag.Diagnostic{
 			Rule:     found.Rule,

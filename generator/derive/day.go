@@ -44,6 +44,27 @@ func (s *Snapshot) Days(c *Component, n int) []Day {
 	return days
 }
 
+// Together is the dates of several components as one: each is the worst of them,
+// without its times and events. All have the same dates.
+func Together(components [][]Day) []Day {
+	var together []Day
+	for _, days := range components {
+		if together == nil {
+			together = make([]Day, len(days))
+		}
+		for i, d := range days {
+			t := &together[i]
+			t.Date, t.Length, t.Recorded = d.Date, d.Length, t.Recorded || d.Recorded
+			t.Worst = max(t.Worst, d.Worst)
+			t.Noticed = t.Noticed || d.Noticed
+		}
+	}
+	for i := range together {
+		together[i].Noticed = together[i].Noticed && together[i].Worst == status.Operational
+	}
+	return together
+}
+
 func (d *Day) end() time.Time { return d.Date.Add(d.Length) }
 
 // dayOf is the index of the day of an instant, or 0 if it is before the first.

@@ -14,7 +14,9 @@ const maxForecasts = 8
 // changes a public event, soonest first, if nobody writes anything until then.
 // It has only the events that are not over, and nothing that is held back, so
 // that a page may publish it.
-func (s *Snapshot) Forecast() []*Snapshot {
+func (s *Snapshot) Forecast() []*Snapshot { return s.forecast.get(s.makeForecast) }
+
+func (s *Snapshot) makeForecast() []*Snapshot {
 	site := *s.Site
 	site.Events, site.Announcements, site.Preview = nil, s.Announcements, false
 	var instants []time.Time

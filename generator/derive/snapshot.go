@@ -2,6 +2,7 @@ package derive
 
 import (
 	"slices"
+	"sync"
 	"time"
 
 	"allclear/generator/status"
@@ -35,6 +36,32 @@ type Snapshot struct {
 
 	Announcements []*status.Announcement // those that are shown at At
 	Announced     []*status.Announcement // all that have begun, over or not; newest first
+
+	forecast once[[]*Snapshot]
+	byID     once[map[string]*Event]
+}
+
+// Event returns the event with an id; nil if there is none.
+func (s *Snapshot) Event(id string) *Event {
+	return s.byID.get(func() map[string]*Event {
+		events := make(map[string]*Event, len(s.Events))
+		for _, e := range s.Events {
+			events[e.ID] = e
+		}
+		return events
+	})[id]
+}
+
+// once is a value that is made when it is first needed, since every page of an
+// open event needs it.
+type once[T any] struct {
+	sync.Once
+	value T
+}
+
+func (o *once[T]) get(compute func() T) T {
+	o.Do(func() { o.value = compute() })
+	return o.value
 }
 
 // Item is a component or a group; exactly one field is set.

@@ -24,6 +24,7 @@ var arabic = facts{
 
 	short: short{clock: "h:mm a z", week: "EEEE، h:mm a z", year: "d MMM، h:mm a z", other: "d MMM y، h:mm a z"},
 	day:   day{year: "EEEE، d MMMM", other: "EEEE، d MMMM y"},
+	days:  days{span{"d", "d MMMM", "–"}, span{"d MMMM", "d MMMM", " – "}},
 
 	list:    list{two: " و", middle: " و", last: " و"},
 	number:  number{decimal: ".", separator: ",", last: 3, others: 3, least: 4},

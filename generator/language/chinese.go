@@ -23,6 +23,7 @@ var chinese = facts{
 
 	short: short{clock: "z HH:mm", week: "E z HH:mm", year: "M月d日 z HH:mm", other: "y年M月d日 z HH:mm"},
 	day:   day{year: "M月d日EEEE", other: "y年M月d日EEEE"},
+	days:  days{span{"M月d日", "d日", "至"}, span{"M月d日", "M月d日", "至"}},
 
 	list:    list{two: "和", middle: "、", last: "和"},
 	number:  number{decimal: ".", separator: ",", last: 3, others: 3, least: 4},

@@ -24,6 +24,7 @@ var english = facts{
 
 	short: short{clock: "h:mm a z", week: "E, h:mm a z", year: "MMM d, h:mm a z", other: "MMM d, y, h:mm a z"},
 	day:   day{year: "EEEE, MMMM d", other: "EEEE, MMMM d, y"},
+	days:  days{span{"MMMM d", "d", " – "}, span{"MMMM d", "MMMM d", " – "}},
 
 	list:    list{two: " and ", middle: ", ", last: " and "},
 	number:  number{decimal: ".", separator: ",", last: 3, others: 3, least: 4},

@@ -24,6 +24,7 @@ type facts struct {
 	clock        string // the time of day, with its zone
 	short        short
 	day          day
+	days         days
 	list         list
 	number       number
 	percent      string // {n} is the number
@@ -37,6 +38,12 @@ type short struct{ clock, week, year, other string }
 
 // day is a date as a heading: without the year this year.
 type day struct{ year, other string }
+
+// days is a stretch of dates of this year, in one month and in two.
+type days struct{ month, months span }
+
+// span is the patterns of its ends, and what is between them.
+type span struct{ first, last, between string }
 
 // list is what separates the items of a list.
 type list struct {

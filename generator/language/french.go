@@ -23,6 +23,7 @@ var french = facts{
 
 	short: short{clock: "HH:mm z", week: "E HH:mm z", year: "d MMM, HH:mm z", other: "d MMM y, HH:mm z"},
 	day:   day{year: "EEEE d MMMM", other: "EEEE d MMMM y"},
+	days:  days{span{"d", "d MMMM", "–"}, span{"d MMMM", "d MMMM", " – "}},
 
 	list:    list{two: " et ", middle: ", ", last: " et "},
 	number:  number{decimal: ",", separator: "\u202f", last: 3, others: 3, least: 4},

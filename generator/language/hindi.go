@@ -23,6 +23,7 @@ var hindi = facts{
 
 	short: short{clock: "h:mm a z", week: "E, h:mm a z", year: "d MMM, h:mm a z", other: "d MMM y, h:mm a z"},
 	day:   day{year: "EEEE, d MMMM", other: "EEEE, d MMMM y"},
+	days:  days{span{"d", "d MMMM", "–"}, span{"d MMMM", "d MMMM", " – "}},
 
 	list:    list{two: " और ", middle: ", ", last: " और "},
 	number:  number{decimal: ".", separator: ",", last: 3, others: 2, least: 4},

@@ -23,6 +23,7 @@ var japanese = facts{
 
 	short: short{clock: "H:mm z", week: "EEEE H:mm z", year: "M月d日 H:mm z", other: "y年M月d日 H:mm z"},
 	day:   day{year: "M月d日EEEE", other: "y年M月d日EEEE"},
+	days:  days{span{"M月d日", "d日", "～"}, span{"M月d日", "M月d日", "～"}},
 
 	list:    list{two: "、", middle: "、", last: "、"},
 	number:  number{decimal: ".", separator: ",", last: 3, others: 3, least: 4},

@@ -23,6 +23,7 @@ var portuguese = facts{
 
 	short: short{clock: "HH:mm z", week: "E, HH:mm z", year: "d 'de' MMM, HH:mm z", other: "d 'de' MMM 'de' y, HH:mm z"},
 	day:   day{year: "EEEE, d 'de' MMMM", other: "EEEE, d 'de' MMMM 'de' y"},
+	days:  days{span{"d", "d 'de' MMMM", "–"}, span{"d 'de' MMMM", "d 'de' MMMM", " – "}},
 
 	list:    list{two: " e ", middle: ", ", last: " e "},
 	number:  number{decimal: ",", separator: ".", last: 3, others: 3, least: 4},

@@ -73,6 +73,19 @@ func (c *Catalog) Day(t, today time.Time) string {
 	return capital(c.facts.format(pattern, t))
 }
 
+// Days is the ends of a stretch of dates as a heading, and what is between them:
+// November 22, " – ", 23. A date of another year is whole.
+func (c *Catalog) Days(from, until, today time.Time) (first, last, between string) {
+	span := c.facts.days.months
+	switch year := today.In(from.Location()).Year(); {
+	case from.Year() != year || until.Year() != year:
+		return c.Day(from, today), c.Day(until, today), span.between
+	case from.Month() == until.Month():
+		span = c.facts.days.month
+	}
+	return c.facts.format(span.first, from), c.facts.format(span.last, until), span.between
+}
+
 // MonthHeading is a month as a heading or in a list: Diciembre de 2022.
 func (c *Catalog) MonthHeading(t time.Time) string { return capital(c.MonthYear(t)) }
 

@@ -88,6 +88,35 @@ func TestEachLanguageSaysBrieflyWhatIsNear(t *testing.T) {
 	}
 }
 
+func TestAStretchOfDaysNamesItsMonthOnce(t *testing.T) {
+	day := func(year int, month time.Month, day int) time.Time {
+		return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+	}
+	today := day(2022, 12, 1)
+	for tag, want := range map[string][3]string{
+		"ar":      {"22–23 نوفمبر", "30 أكتوبر – 2 نوفمبر", "الخميس، 30 ديسمبر 2021"},
+		"de":      {"22.–23. November", "30. Oktober – 2. November", "Donnerstag, 30. Dezember 2021"},
+		"en":      {"November 22 – 23", "October 30 – November 2", "Thursday, December 30, 2021"},
+		"es":      {"22–23 de noviembre", "30 de octubre – 2 de noviembre", "Jueves, 30 de diciembre de 2021"},
+		"fr":      {"22–23 novembre", "30 octobre – 2 novembre", "Jeudi 30 décembre 2021"},
+		"hi":      {"22–23 नवंबर", "30 अक्टूबर – 2 नवंबर", "गुरुवार, 30 दिसंबर 2021"},
+		"ja":      {"11月22日～23日", "10月30日～11月2日", "2021年12月30日木曜日"},
+		"pt-BR":   {"22–23 de novembro", "30 de outubro – 2 de novembro", "Quinta-feira, 30 de dezembro de 2021"},
+		"zh-Hans": {"11月22日至23日", "10月30日至11月2日", "2021年12月30日星期四"},
+	} {
+		c := catalog(t, tag, nil, nil)
+		whole := func(from, until time.Time) string {
+			first, last, between := c.Days(from, until, today)
+			return first + between + last
+		}
+		before, _, _ := c.Days(day(2021, 12, 30), day(2022, 1, 2), today)
+		got := [3]string{whole(day(2022, 11, 22), day(2022, 11, 23)), whole(day(2022, 10, 30), day(2022, 11, 2)), before}
+		if got != want {
+			t.Errorf("%s: got %q, want %q", tag, got, want)
+		}
+	}
+}
+
 func TestNearIsCountedInDatesOfTheZone(t *testing.T) {
 	c := catalog(t, "en", nil, nil)
 	now := in(t, "Asia/Tokyo", "2022-11-30T15:30:00Z") // 00:30 on December 1

@@ -23,6 +23,7 @@ var spanish = facts{
 
 	short: short{clock: "H:mm z", week: "E, H:mm z", year: "d MMM, H:mm z", other: "d MMM y, H:mm z"},
 	day:   day{year: "EEEE, d 'de' MMMM", other: "EEEE, d 'de' MMMM 'de' y"},
+	days:  days{span{"d", "d 'de' MMMM", "–"}, span{"d 'de' MMMM", "d 'de' MMMM", " – "}},
 
 	list:    list{two: " y ", middle: ", ", last: " y ", beforeI: " e "},
 	number:  number{decimal: ",", separator: ".", last: 3, others: 3, least: 5},

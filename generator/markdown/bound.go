@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"allclear/generator/diag"
+	"allclear/generator/status"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -20,6 +21,10 @@ const (
 	maxMarks   = 2000  // characters in a paragraph that may begin a link, emphasis or a tag
 	maxColumns = 64    // of a table
 	maxCells   = 10000 // of all tables together, counting the missing cells of a row
+
+	// cmark has the same bound on link references, which a few bytes repeat.
+	maxExpanded = 100 << 10 // bytes of addresses and titles of links, beyond the length of the update
+	maxRendered = 1 << 20   // bytes of an update's HTML or text
 )
 
 var (
@@ -34,6 +39,32 @@ var (
 		Why:   "A few kilobytes of nested marks can keep the build busy for minutes.",
 	})
 )
+
+var ruleExpands = rules.Declare(diag.Rule{
+	Code:  "update-expands",
+	Title: "An update does not become much longer than it is written",
+	Why:   "A link reference that is used a thousand times makes a page of megabytes out of a few kilobytes, and every client that polls the API downloads it.",
+})
+
+// expanded is the finding about a link whose address no longer fits.
+func expanded(offset int) Finding {
+	return Finding{
+		Offset: max(offset, 0), Rule: ruleExpands,
+		Message: "the links that this update repeats have more than 100 KB of addresses and titles together",
+		Hint:    "shorten the address of the link reference, or link to it fewer times",
+	}
+}
+
+// tooLong is the finding about an update that became too long, and whether it
+// did.
+func tooLong(t status.Text) (Finding, bool) {
+	n := max(len(t.HTML), len(t.FeedHTML), len(t.Plain))
+	return Finding{
+		Rule:    ruleExpands,
+		Message: fmt.Sprintf("the update becomes %d KiB of HTML or text", n>>10),
+		Hint:    "at most 1024 KiB are allowed: use fewer nested lists, quotes and tables, or put them on a page of its own and link to it",
+	}, n > maxRendered
+}
 
 // tooLarge looks at the bytes, before goldmark parses them.
 func tooLarge(src []byte) (Finding, bool) {

@@ -32,6 +32,17 @@ func (i *inspection) report(offset int, rule *diag.Rule, message, hint string) {
 	i.findings = append(i.findings, Finding{Offset: max(offset, 0), Rule: rule, Message: message, Hint: hint})
 }
 
+// fits reports whether there is room for the address and title of a link.
+func (i *inspection) fits(n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.Link:
+		i.room -= len(n.Destination) + len(n.Title)
+	case *ast.Image:
+		i.room -= len(n.Destination) + len(n.Title)
+	}
+	return i.room >= 0
+}
+
 func (i *inspection) visit(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Heading:

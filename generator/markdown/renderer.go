@@ -83,10 +83,16 @@ func (r *Renderer) Render(src []byte) (status.Text, []Finding) {
 	defer r.buffers.Put(b)
 	clear(b.links)
 	i := r.inspect(doc, src, b.links)
+	if i.room < 0 {
+		return status.Text{}, i.findings
+	}
 	t := status.Text{HTML: b.written(r.page, doc, src), Plain: trimmed(clean(i.plain(doc)))}
 	t.FeedHTML = t.HTML
 	if i.relative {
 		t.FeedHTML = b.written(r.feed, doc, src)
+	}
+	if f, ok := tooLong(t); ok {
+		return status.Text{}, []Finding{f}
 	}
 	return t, i.findings
 }
@@ -120,14 +126,19 @@ type inspection struct {
 	findings        []Finding
 	links           links
 	relative        bool // holds an address that differs between a page and a feed
+	room            int  // how many more bytes the addresses and titles of links may have
 }
 
 // inspect gathers the findings, and adapts headings and table cells to the
 // pages that will show them.
 func (r *Renderer) inspect(doc ast.Node, src []byte, all links) *inspection {
-	i := &inspection{src: src, siteRoot: r.siteRoot, isUpdateHeading: r.isUpdateHeading, links: all}
+	i := &inspection{src: src, siteRoot: r.siteRoot, isUpdateHeading: r.isUpdateHeading, links: all, room: len(src) + maxExpanded}
 	// The walk fails only if the function does, and it never does.
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if entering && !i.fits(n) {
+			i.findings = []Finding{expanded(n.Pos())}
+			return ast.WalkStop, nil
+		}
 		if entering {
 			i.visit(n)
 		}

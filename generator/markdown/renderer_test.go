@@ -229,3 +229,27 @@ func BenchmarkUpdate(b *testing.B) {
 		})
 	}
 }
+
+func TestAnUpdateDoesNotGrowWithoutBound(t *testing.T) {
+	for name, c := range map[string]struct{ src, want string }{
+		"references":                {"[a]: https://example.com/" + strings.Repeat("x", 30000) + "\n\n" + strings.Repeat("[a]\n\n", 6000), "update-expands"},
+		"titles":                    {"[a]: /b '" + strings.Repeat("x", 30000) + "'\n\n" + strings.Repeat("[a]\n\n", 6000), "update-expands"},
+		"pictures":                  {"[a]: /b" + strings.Repeat("x", 30000) + "\n\n" + strings.Repeat("![a]\n\n", 5000), "update-expands"},
+		"lines in quotes":           {strings.Repeat("> ", 32) + "a\\\n" + strings.Repeat("b\\\n", 20000), "update-expands"},
+		"a used list of references": {"[a]: https://example.com/status\n\n" + strings.Repeat("[a] is down.\n\n", 1500), ""},
+		"many links":                {strings.Repeat("[a](https://example.com/"+strings.Repeat("x", 100)+")\n\n", 500), ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			text, findings := newRenderer().Render([]byte(c.src))
+			if len(text.HTML) > 1<<20 || len(text.Plain) > 1<<20 {
+				t.Errorf("%d bytes become %d of HTML and %d of text", len(c.src), len(text.HTML), len(text.Plain))
+			}
+			switch {
+			case c.want == "" && (len(findings) > 0 || text.HTML == ""):
+				t.Errorf("found %+v", findings)
+			case c.want != "" && (len(findings) != 1 || findings[0].Rule.Code != c.want || text.HTML != ""):
+				t.Errorf("found %+v", findings)
+			}
+		})
+	}
+}

@@ -239,7 +239,8 @@ func uptimeIn(text string) (string, bool) {
 	return m[1] + "%", true
 }
 
-// dayPart is what a page says below the heading of one day.
+// dayPart is what a page says below the heading of one day. A heading of several
+// days, from one to another, is as many parts.
 type dayPart struct {
 	date   string
 	events []string // the ids that it links to
@@ -257,10 +258,11 @@ func (b *Build) days(p *Page) []dayPart {
 func (b *Build) readDays(p *Page) []dayPart {
 	var parts []dayPart
 	var texts []string
-	depth, heading := 0, (*html.Node)(nil)
+	depth, heading, last := 0, (*html.Node)(nil), ""
 	end := func() {
 		if depth > 0 {
 			parts[len(parts)-1].text = strings.Join(texts, " ")
+			parts = append(parts[:len(parts)-1], parts[len(parts)-1].through(last)...)
 		}
 		texts, depth = nil, 0
 	}
@@ -269,10 +271,10 @@ func (b *Build) readDays(p *Page) []dayPart {
 			if depth > 0 && l <= depth {
 				end()
 			}
-			if at := first(n, func(n *html.Node) bool { return dateForm.MatchString(attribute(n, "datetime")) }); at != nil {
+			if dates := datesOf(n); len(dates) > 0 {
 				end()
-				depth, heading = l, n
-				parts = append(parts, dayPart{date: attribute(at, "datetime")})
+				depth, heading, last = l, n, dates[len(dates)-1]
+				parts = append(parts, dayPart{date: dates[0]})
 			}
 		}
 		if depth == 0 || within(n, heading) {
@@ -291,6 +293,27 @@ func (b *Build) readDays(p *Page) []dayPart {
 		return true
 	})
 	end()
+	return parts
+}
+
+// datesOf are the dates that a heading says.
+func datesOf(heading *html.Node) []string {
+	var dates []string
+	for _, n := range every(heading, func(n *html.Node) bool { return dateForm.MatchString(attribute(n, "datetime")) }) {
+		dates = append(dates, attribute(n, "datetime"))
+	}
+	return dates
+}
+
+// through is the part for each date from its own to a later one, newest first.
+func (d dayPart) through(last string) []dayPart {
+	first, _ := time.Parse(time.DateOnly, d.date)
+	date, err := time.Parse(time.DateOnly, last)
+	parts := []dayPart{d}
+	for ; err == nil && date.After(first); date = date.AddDate(0, 0, -1) {
+		d.date = date.Format(time.DateOnly)
+		parts = slices.Insert(parts, len(parts)-1, d)
+	}
 	return parts
 }
 

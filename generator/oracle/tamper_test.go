@@ -191,7 +191,7 @@ var tampers = []tamper{
 	{"11", "the API", past, "api/v2/incidents/down.json", `"body":"It is up again\."`, `"body":""`},
 	{"11", "a feed", past, "feed.json", `<p>It is up again\.</p>`, ""},
 
-	{"12", "the index", present, "index.html", `(<h1[^>]*>)Partially Degraded Service`, "${1}All Systems Operational"},
+	{"12", "the index", present, "index.html", `(<h1[^>]*><span[^>]*>)Partially Degraded Service`, "${1}All Systems Operational"},
 	{"12", "the badge", present, "badge.json", "Partially Degraded Service", "All Systems Operational"},
 	{"12", "the frame", present, "embed/index.html", "Partially Degraded Service", "All Systems Operational"},
 	{"12", "the plain text", present, "status.txt", "Acme: Partially Degraded Service", "Acme: All Systems Operational"},
@@ -208,7 +208,7 @@ var tampers = []tamper{
 	{"api", "the end", past, "api/v2/incidents/down.json", `"resolved_at":"2026-11-20T12:00`, `"resolved_at":"2026-11-20T12:01`},
 	{"api", "what changed", past, "api/v2/incidents/down.json", `"new_status":"major_outage"`, `"new_status":"partial_outage"`},
 	{"dates", "a date twice", past, "api/v2/components/api/uptime.json", `"date":"2026-11-19"`, `"date":"2026-11-18"`},
-	{"dates", "the recent days", past, "index.html", `<time datetime="2026-11-24" data-form="day">Tuesday, November 24`, `<time datetime="2026-11-25" data-form="day">Wednesday, November 25`},
+	{"dates", "the recent days", past, "index.html", `<time datetime="2026-11-26" data-form="day">26`, `<time datetime="2026-11-27" data-form="day">27`},
 	{"feeds", "one feed has another id", past, "history.rss", "urn:uuid:", "urn:uuid:0"},
 	{"languages", "another instant", polyglot, "de/incidents/down/index.html", `datetime="2026-11-20T12:00:00Z"`, `datetime="2026-11-20T12:30:00Z"`},
 	{"languages", "another status", polyglot, "de/components/api/index.html", `Betriebsbereit</span></p>`, "Teilausfall</span></p>"},

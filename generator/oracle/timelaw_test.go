@@ -21,9 +21,12 @@ func lawTimes(f *finder) {
 		for _, t := range f.m.events {
 			record = record || name == t.Path()+"index.html" && !t.open()
 		}
-		for _, node := range every(p.Main, func(n *html.Node) bool { return n.DataAtom == atom.Time }) {
+		for _, node := range every(p.Main, isTime) {
 			form, said := attribute(node, "data-form"), words(node)
 			want := f.inWords(attribute(node, "datetime"), form)
+			if stretch := every(node.Parent, isTime); form == "day" && len(stretch) == 2 {
+				want = f.endOfStretch(stretch, node)
+			}
 			if want == "" {
 				f.add("a time of no form", name, attribute(node, "datetime")+" "+form, "an instant")
 			} else if clean := strings.TrimPrefix(said, "0"); !strings.HasPrefix(clean, want) {
@@ -34,6 +37,23 @@ func lawTimes(f *finder) {
 			}
 		}
 	}
+}
+
+func isTime(n *html.Node) bool { return n.DataAtom == atom.Time }
+
+// endOfStretch is how one of the two dates of a heading is written: in this year
+// without the weekday, and the month of both once.
+func (f *finder) endOfStretch(stretch []*html.Node, end *html.Node) string {
+	first, last := attribute(stretch[0], "datetime"), attribute(stretch[1], "datetime")
+	year := f.m.at.In(f.c.Zone).Format("2006-")
+	at, err := time.Parse(time.DateOnly, attribute(end, "datetime"))
+	switch {
+	case err != nil || !strings.HasPrefix(first, year) || !strings.HasPrefix(last, year):
+		return f.inWords(attribute(end, "datetime"), "day")
+	case end == stretch[1] && first[:7] == last[:7]:
+		return at.Format("2")
+	}
+	return at.Format("January 2")
 }
 
 // inWords is an instant or a date as English has it, without the zone; "" if it

@@ -55,4 +55,5 @@ type Output struct {
 	Routes    []Route
 	Headers   []HeaderRule
 	Redirects []Redirect
+	MaxBytes  int64 // of all routes together, above which nothing is published; 0 for no limit
 }

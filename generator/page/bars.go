@@ -3,6 +3,7 @@ package page
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"allclear/generator/derive"
 	"allclear/generator/status"
@@ -13,6 +14,7 @@ import (
 // bars of one tone are one path, since a page may have tens of thousands.
 type Bars struct {
 	Summary string // the picture in words
+	Last    string // the date of the last day, 2006-01-02
 	Width   int    // of the view box; its height is 32
 	Paths   []BarPath
 	Notes   []BarNote // days on which something happened, on the component's own page
@@ -70,6 +72,9 @@ func barTone(s status.ComponentStatus) string {
 // bars draws a component's days and sums them up in words.
 func (l *Localization) bars(days []derive.Day) Bars {
 	b := Bars{Width: max(len(days)*barStep-(barStep-barWidth), 1)}
+	if len(days) > 0 {
+		b.Last = days[len(days)-1].Date.Format(time.DateOnly)
+	}
 	var paths [len(heights)]strings.Builder
 	recorded, outages := 0, 0
 	for i, d := range days {

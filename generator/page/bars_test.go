@@ -22,6 +22,7 @@ func TestTheBarOfAWorseDayIsHigher(t *testing.T) {
 	}
 	want := Bars{
 		Summary: "Last 7 days: 2 days with an outage",
+		Last:    "0001-01-01",
 		Width:   38,
 		Paths: []BarPath{
 			{"operational", "M5 16h3v16h-3zM30 16h3v16h-3z"},

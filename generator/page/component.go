@@ -69,7 +69,7 @@ func (l *Localization) component(s *derive.Snapshot, c *derive.Component) Compon
 	p.Feeds = Feeds{Atom: own + "history.atom", Calendar: own + "maintenance.ics"}
 	p.Description = l.catalog.Text("component.description", "component", p.Title, "site", l.siteTitle(s.Site))
 	l.record(s, up, &p, days)
-	p.Events = l.entries(s, up, c.Events[:min(len(c.Events), maxComponentEvents)], time.Time{}, forecast)
+	p.Events = l.entries(up, c.Events[:min(len(c.Events), maxComponentEvents)], time.Time{}, forecast)
 	p.More = len(c.Events) > maxComponentEvents
 	return p
 }

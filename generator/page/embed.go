@@ -19,7 +19,9 @@ type EmbedPage struct {
 // EmbedState is what the frame says.
 type EmbedState struct {
 	Banner Banner
-	Events []Link // the incident that the banner is about, then the newest open incidents and running maintenance
+	Home   string // the link to the index
+	Events []Link // the incident that the banner is about, then the next worse ones, then running maintenance
+	More   string // "and 3 more", if there are more
 }
 
 // EmbedForecast is what the frame will say from an instant on.
@@ -55,16 +57,15 @@ func (l *Localization) embed(s *derive.Snapshot) EmbedPage {
 
 // embedState is what the page says; up leads to the index of its language.
 func (l *Localization) embedState(s *derive.Snapshot, top, up string) EmbedState {
-	e := EmbedState{Banner: l.banner(s, top, up)}
-	if e.Banner.Speaker != nil {
-		e.Events = append(e.Events, *e.Banner.Speaker)
+	e := EmbedState{Banner: l.banner(s, top, up), Home: indexLink(up)}
+	e.Banner.Worst, e.Banner.Changed = nil, Time{}
+	open := append(openIncidents(s), events(s, (*derive.Event).Active)...)
+	shown := open[:min(len(open), maxEmbedded)]
+	for _, event := range shown {
+		e.Events = append(e.Events, *l.eventLink(up, event))
 	}
-	e.Banner.Speaker, e.Banner.Changed = nil, Time{}
-	for _, other := range events(s, func(e *derive.Event) bool { return !e.Upcoming() && e != s.Banner.Speaker }) {
-		if len(e.Events) == maxEmbedded {
-			break
-		}
-		e.Events = append(e.Events, *l.eventLink(up, other))
+	if rest := len(open) - len(shown); rest > 0 {
+		e.More = l.catalog.Count("index.more", rest)
 	}
 	return e
 }

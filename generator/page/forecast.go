@@ -20,7 +20,7 @@ func (l *Localization) bannerForecast(now Banner, top, up string, forecast []*de
 		if next.Changed.ISO < now.Changed.ISO { // a forecast has no events that are over
 			next.Changed = now.Changed
 		}
-		if next.Label != now.Label {
+		if next.Label != now.Label || !reflect.DeepEqual(next.Worst, now.Worst) {
 			banners = append(banners, BannerForecast{From: l.catalog.ISO(s.At), Banner: next})
 			now = next
 		}
@@ -28,7 +28,7 @@ func (l *Localization) bannerForecast(now Banner, top, up string, forecast []*de
 	return banners
 }
 
-// maxForecastCards is how many cards of forecasts a page has, at most.
+// maxForecastCards is how many cards and lines of forecasts a list has, at most.
 const maxForecastCards = 100
 
 // openForecast lists the open events each time that the clock changes one.
@@ -40,10 +40,28 @@ func (l *Localization) openForecast(now OpenEvents, up string, forecast []*deriv
 		if reflect.DeepEqual(next, now) {
 			continue
 		}
-		if cards += len(next.Open) + len(next.Running) + len(next.Upcoming); cards > maxForecastCards {
+		if cards += len(next.Open) + next.Running.len(); cards > maxForecastCards {
 			break
 		}
 		found = append(found, OpenForecast{From: l.catalog.ISO(s.At), OpenEvents: next})
+		now = next
+	}
+	return found
+}
+
+// workForecast lists the maintenance to come each time that some of it begins.
+func (l *Localization) workForecast(now Works, up string, forecast []*derive.Snapshot) []WorkForecast {
+	var found []WorkForecast
+	lines := 0
+	for _, s := range forecast {
+		next := l.upcoming(s, up)
+		if reflect.DeepEqual(next, now) {
+			continue
+		}
+		if lines += next.len(); lines > maxForecastCards {
+			break
+		}
+		found = append(found, WorkForecast{From: l.catalog.ISO(s.At), Works: next})
 		now = next
 	}
 	return found
@@ -79,25 +97,16 @@ func (l *Localization) groupForecast(now GroupState, members []*derive.Component
 func (l *Localization) itemForecast(e *derive.Event, up string, forecast []*derive.Snapshot) []ItemForecast {
 	var items []ItemForecast
 	for _, t := range transitions(e, forecast) {
-		items = append(items, ItemForecast{From: l.catalog.ISO(t.site.At), EventItem: l.item(t.site, up, t.event)})
+		items = append(items, ItemForecast{From: l.catalog.ISO(t.site.At), EventItem: l.item(up, t.event)})
 	}
 	return items
-}
-
-// in finds an event in another snapshot of the site; nil if it is not there.
-func in(s *derive.Snapshot, e *derive.Event) *derive.Event {
-	i := slices.IndexFunc(s.Events, func(other *derive.Event) bool { return other.ID == e.ID })
-	if i < 0 {
-		return nil
-	}
-	return s.Events[i]
 }
 
 // affectedForecast lists the components of an event each time that one changes.
 func (l *Localization) affectedForecast(e *derive.Event, up string, now []Affected, forecast []*derive.Snapshot) []AffectedForecast {
 	var found []AffectedForecast
 	for _, s := range forecast {
-		later := in(s, e)
+		later := s.Event(e.ID)
 		if later == nil {
 			continue
 		}
@@ -114,7 +123,7 @@ func (l *Localization) promiseForecast(e *derive.Event, forecast []*derive.Snaps
 	var promises []PromiseForecast
 	now := l.promise(e)
 	for _, s := range forecast {
-		later := in(s, e)
+		later := s.Event(e.ID)
 		if later == nil || now.Text == "" {
 			continue
 		}
@@ -132,7 +141,7 @@ func transitions(e *derive.Event, forecast []*derive.Snapshot) []transition {
 	var found []transition
 	before := len(e.Updates)
 	for _, s := range forecast {
-		later := in(s, e)
+		later := s.Event(e.ID)
 		if later == nil || len(later.Updates) == before {
 			continue
 		}

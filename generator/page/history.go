@@ -182,7 +182,7 @@ func (l *Localization) month(s *derive.Snapshot, months []month, i int) MonthPag
 		forecast = s.Forecast()
 		p.Live, p.AsOf = true, l.asOf(s) // the clock will change something
 	}
-	p.Events = l.entries(s, up, inFull, m.first, forecast)
+	p.Events = l.entries(up, inFull, m.first, forecast)
 	rest := m.events[len(inFull):]
 	for _, e := range rest[:min(len(rest), maxMonthTitles)] {
 		p.Rest = append(p.Rest, *l.eventLink(up, e))

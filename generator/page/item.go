@@ -4,6 +4,7 @@ import (
 	"html"
 	"html/template"
 	"slices"
+	"strings"
 	"time"
 
 	"allclear/generator/derive"
@@ -13,20 +14,20 @@ import (
 // maxCards is how many cards of one kind a page shows.
 const maxCards = 50
 
-func (l *Localization) cards(s *derive.Snapshot, up string, events []*derive.Event) []Card {
+func (l *Localization) cards(up string, events []*derive.Event) []Card {
 	var cards []Card
 	for _, e := range events[:min(len(events), maxCards)] {
-		cards = append(cards, l.card(s, up, e))
+		cards = append(cards, l.card(up, e))
 	}
 	return cards
 }
 
 // entries lists events with what the clock will do to them, and marks those that
 // went on at an instant already, if it is not zero.
-func (l *Localization) entries(s *derive.Snapshot, up string, events []*derive.Event, from time.Time, forecast []*derive.Snapshot) []Entry {
+func (l *Localization) entries(up string, events []*derive.Event, from time.Time, forecast []*derive.Snapshot) []Entry {
 	var entries []Entry
 	for _, e := range events {
-		entry := Entry{EventItem: l.item(s, up, e)}
+		entry := Entry{EventItem: l.item(up, e)}
 		entry.Continues = slices.ContainsFunc(e.Periods, func(p derive.Period) bool {
 			return p.From.Before(from) && (p.To.After(from) || p.Open)
 		})
@@ -44,34 +45,68 @@ func forecastable(e *derive.Event) bool { return e.Kind == status.Maintenance &&
 
 // item is an event in a list, on a page from which up leads to the index of
 // its language.
-func (l *Localization) item(s *derive.Snapshot, up string, e *derive.Event) EventItem {
-	return EventItem{
+func (l *Localization) item(up string, e *derive.Event) EventItem {
+	item := EventItem{
 		Kind: e.Kind.String(), Title: l.title(e), Original: originalOf(l, e.Titles), URL: up + e.Path(), Draft: e.Draft || e.HeldBack,
 		Status: l.eventLabel(e.Status), Impact: l.impact(e),
-		When: l.time(happened(e)), Sentence: l.leadOf(s, e).html(),
+		When: l.time(happened(e)), Affects: l.names(e.Affected),
 	}
+	if !e.Open() && e.Length > 0 {
+		item.Length = l.catalog.Duration(e.Length)
+	}
+	item.Words, item.Foreign = l.lastWords(e)
+	return item
+}
+
+// maxWords is how many characters of an update a list shows.
+const maxWords = 280
+
+// lastWords is the first paragraph of what the writer said last, the postmortem
+// aside, without markup.
+func (l *Localization) lastWords(e *derive.Event) (string, *Original) {
+	for _, u := range slices.Backward(e.Updates) {
+		if u.Status == status.Postmortem || u.MessageKey != "" {
+			continue
+		}
+		text, original := l.text(u)
+		paragraph, _, _ := strings.Cut(text.Plain, "\n\n")
+		if words := strings.Join(strings.Fields(paragraph), " "); words != "" {
+			return shortened(words), original
+		}
+	}
+	return "", nil
+}
+
+// shortened is the beginning of a text, up to the end of a word.
+func shortened(text string) string {
+	letters := []rune(text)
+	if len(letters) <= maxWords {
+		return text
+	}
+	cut := string(letters[:maxWords])
+	if space := strings.LastIndexByte(cut, ' '); space > len(cut)/2 { // some languages have no spaces
+		cut = cut[:space]
+	}
+	return strings.TrimRight(cut, " ,.;:") + "…"
 }
 
 // maxCardComponents is how many components of an event its card lists.
-const maxCardComponents = 10
+const maxCardComponents = 5
 
-func (l *Localization) card(s *derive.Snapshot, up string, e *derive.Event) Card {
+func (l *Localization) card(up string, e *derive.Event) Card {
 	card := Card{
-		EventItem: l.item(s, up, e),
-		Affects:   l.names(e.Affected),
-		Period:    l.period(e),
+		EventItem: l.item(up, e),
+		Anchor:    "event-" + e.ID,
+		Period:    l.since(e),
 		Latest:    l.update(up+e.Path(), e, e.Updates[len(e.Updates)-1]),
-		Next:      l.next(s, e),
 		Promise:   l.promise(e),
 	}
-	if !e.Upcoming() {
-		shown := e.Affected[:min(len(e.Affected), maxCardComponents)]
-		for _, a := range shown {
-			card.Components = append(card.Components, l.affected(e, a, ""))
-		}
-		if rest := len(e.Affected) - len(shown); rest > 0 {
-			card.More = l.catalog.Count("index.more", rest)
-		}
+	shown := e.Affected[:min(len(e.Affected), maxCardComponents)]
+	for _, a := range shown {
+		card.Components = append(card.Components, l.affected(e, a, ""))
+	}
+	if rest := len(e.Affected) - len(shown); rest > 0 {
+		card.More = l.catalog.Count("index.more", rest)
 	}
 	return card
 }
@@ -120,45 +155,29 @@ func (l *Localization) promise(e *derive.Event) Promise {
 // is.
 const dataAgo = " data-ago"
 
-// period is since when an open event has lasted, or the window of a maintenance
-// that has not begun.
-func (l *Localization) period(e *derive.Event) template.HTML {
-	since := e.StartedAt
-	switch {
-	case e.Kind == status.Maintenance && !e.Active():
-		return l.withWindow("period.range", e.ScheduledFor, e.ScheduledUntil)
-	case e.Active():
-		since = began(e)
-	}
-	return l.withTime("period.since", l.time(since), dataAgo)
-}
-
-// next is what a reader may expect to happen next in an open event.
-func (l *Localization) next(s *derive.Snapshot, e *derive.Event) template.HTML {
-	return l.nextIn(s, e, dataAgo)
-}
-
-// nextIn is next, with an attribute for the time in it.
-func (l *Localization) nextIn(s *derive.Snapshot, e *derive.Event, attribute string) template.HTML {
-	switch e.Status {
-	case status.Scheduled:
-		return l.withTime("next.scheduled", l.time(e.ScheduledFor), attribute)
-	case status.InProgress:
-		if s.At.Before(e.ScheduledUntil) {
-			return l.withTime("next.in_progress", l.time(e.ScheduledUntil), attribute)
-		}
-		return template.HTML(html.EscapeString(l.catalog.Text("next.overrun")))
-	}
-	return ""
+// since is from when on an open event has lasted.
+func (l *Localization) since(e *derive.Event) template.HTML {
+	return l.withTime("period.since", l.time(e.StartedAt), dataAgo)
 }
 
 // plannedEnd is when work that is going on is to end, a sentence; empty for
 // other events, since their sentence says all that is known.
 func (l *Localization) plannedEnd(s *derive.Snapshot, e *derive.Event) template.HTML {
-	if !e.Active() {
+	switch {
+	case !e.Active():
+		return ""
+	case e.Status == status.InProgress && s.At.Before(e.ScheduledUntil):
+		return l.withTime("next.in_progress", l.time(e.ScheduledUntil), "")
+	}
+	return l.overrun(s, e)
+}
+
+// overrun says that work takes longer than planned, if it does.
+func (l *Localization) overrun(s *derive.Snapshot, e *derive.Event) template.HTML {
+	if e.Status != status.InProgress || s.At.Before(e.ScheduledUntil) {
 		return ""
 	}
-	return l.nextIn(s, e, "")
+	return template.HTML(html.EscapeString(l.catalog.Text("next.overrun")))
 }
 
 // happened is when an event began: an incident, or the work of a maintenance. Of

@@ -2,6 +2,7 @@ package page
 
 import (
 	"html/template"
+	"unicode/utf8"
 
 	"allclear/generator/derive"
 	"allclear/generator/diag"
@@ -53,8 +54,14 @@ func (l *Localization) text(u derive.Update) (text status.Text, original *Origin
 	return u.DisplayText(l.catalog), original
 }
 
+// maxNotice is how many characters of an announcement stand above the components.
+const maxNotice = 200
+
 func (l *Localization) announcement(a *status.Announcement) Announcement {
-	shown := Announcement{Title: a.Title, Text: template.HTML(a.Text.HTML), Original: originalOf(l, a.Titles)}
+	shown := Announcement{
+		Anchor: "announcement-" + a.ID, Long: utf8.RuneCountInString(a.Text.Plain) > maxNotice,
+		Title: a.Title, Text: template.HTML(a.Text.HTML), Original: originalOf(l, a.Titles),
+	}
 	if a.Until.IsZero() {
 		shown.Period = l.withTime("period.since", l.time(a.From), "")
 	} else {

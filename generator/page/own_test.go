@@ -22,16 +22,16 @@ const ownOverview = `{{template "base" .}}
 {{end}}
 {{define "description"}}{{.Title}}, in a sentence{{end}}
 {{define "main"}}<h1>{{template "title" .}}</h1>
-{{with .Banner.Speaker}}<a href="{{.URL}}">{{.Name}}</a>{{end}}<img src="{{.Banner.Icon}}" alt="">
+{{with .Banner.Worst}}<a href="{{.URL}}">{{.Title}}</a>{{end}}<img src="{{.Banner.Icon}}" alt="">
 <h2>Now</h2>
 {{range .Announcements}}{{.Text}}{{end}}
 {{range .Open}}{{template "card" .}}{{end}}
-{{range .Running}}{{template "card" .}}{{end}}
-{{range .Upcoming}}{{template "card" .}}{{end}}
+{{template "works" .Running}}
+{{template "works" .Upcoming}}
 <h2>Components</h2>
-<ul>{{range .Affected}}{{template "affected-row" .}}{{end}}{{range .Groups}}{{range .Components}}{{template "row" .}}{{end}}{{end}}</ul>
+<ul>{{range .Groups}}{{range .Components}}{{template "row" .}}{{end}}{{end}}</ul>
 <h2>Days</h2>
-{{range .Days}}<a href="{{.Month}}">{{.Date.Text}}</a><ul>{{range .Events}}{{template "entry" .}}{{end}}</ul>{{end}}
+{{range .Days}}<a href="{{.Month}}">{{.From.Text}}</a><ul>{{range .Events}}{{template "entry" .}}{{end}}</ul>{{end}}
 {{end}}`
 
 // withOwnPages is a theme in two languages with two pages of its own, and its

@@ -103,20 +103,22 @@ type IndexPage struct {
 type Overview struct {
 	Banner         Banner
 	BannerForecast []BannerForecast
-	Announcements  []Announcement
 	OpenEvents
-	OpenForecast []OpenForecast
-	Affected     []AffectedRow    // the components that are not operational, or will not be
-	Groups       []ComponentGroup // every component, in the site's order
-	BarDays      string           // the span of the bars in words: "90 days"
-	Method       string           // how uptime is calculated
-	Days         []Day            // the last days, newest first
+	OpenForecast  []OpenForecast
+	Announcements []Announcement
+	Groups        []ComponentGroup // every component, in the site's order
+	Record        string           // the span of the bars in words: "Last 90 days"
+	Ago           string           // the same as the start of an axis: "90 days ago"
+	Method        string           // how uptime is calculated
+	Upcoming      Works            // maintenance to come, soonest first
+	WorkForecast  []WorkForecast   // the same
+	Days          []Stretch        // the last days, newest first
 }
 
-// Banner is the site's status in one sentence.
+// Banner is the site's status in one sentence, and the worst open incident.
 type Banner struct {
 	Label
-	Speaker *Link // the worst open incident; nil if none is open
+	Worst   *Card // nil if no incident is open
 	Changed Time  // the newest update; empty if there is none
 	AsOf    AsOf
 	Icon    string // the link to an icon for the browser's tab that shows the status
@@ -128,17 +130,38 @@ type BannerForecast struct {
 	Banner
 }
 
-// OpenEvents are the events that are not over.
+// OpenEvents are the events that are going on.
 type OpenEvents struct {
-	Open     []Card // incidents
-	Running  []Card // maintenance that is under way
-	Upcoming []Card // maintenance to come, soonest first
+	Open    []Card // incidents, the worst first
+	Also    []Card // the same without Banner.Worst
+	Running Works  // maintenance that is under way
 }
 
 // OpenForecast is what the open events will be from an instant on.
 type OpenForecast struct {
 	From string // RFC 3339
 	OpenEvents
+}
+
+// Works are maintenance in a list, of which the first ones are in sight.
+type Works struct {
+	First, Rest []Work
+	More        string // "10 more", if there is a rest
+	Anchor      string // the id of the fold with the rest
+}
+
+// Work is a maintenance on one line.
+type Work struct {
+	EventItem
+	Window  template.HTML // "… to …"
+	Next    template.HTML // that it takes longer than planned, a sentence; may be empty
+	Promise Promise
+}
+
+// WorkForecast is the maintenance to come as it will be from an instant on.
+type WorkForecast struct {
+	From string // RFC 3339
+	Works
 }
 
 // LabelForecast is what a status will be from an instant on.
@@ -149,7 +172,9 @@ type LabelForecast struct {
 
 // Announcement is a notice at the top of the index, and in the history.
 type Announcement struct {
+	Anchor   string // its id on the page
 	Title    string
+	Long     bool          // its text would push what is below out of sight
 	Until    string        // RFC 3339, the instant from which on it is over; may be empty
 	Period   template.HTML // "Since …", "… to …"
 	Text     template.HTML
@@ -163,16 +188,20 @@ type EventItem struct {
 	Original *Original // of Title
 	URL      string
 	Draft    bool
-	Status   string        // "Investigating"
-	Impact   Label         // severity of an incident, else "Maintenance"
-	When     Time          // its beginning
-	Sentence template.HTML // what happened, in one sentence
+	Status   string    // "investigating"
+	Impact   Label     // severity of an incident, else "Maintenance"
+	When     Time      // its beginning
+	Affects  string    // "A, B and C"; empty if it names no component
+	Length   string    // "1h 31m", of an event that is over; may be empty
+	Words    string    // the last ones of its writer, on one line; may be empty
+	Foreign  *Original // of Words
 }
 
 // Entry is an event in a list of what happened in a time, and what it will be.
 type Entry struct {
 	EventItem
 	Continues bool // it began before that time
+	Brief     bool // the page says more of it in another place
 	Forecast  []ItemForecast
 }
 
@@ -182,15 +211,14 @@ type ItemForecast struct {
 	EventItem
 }
 
-// Card is an event that is not over, with its latest update.
+// Card is an open incident with its latest update.
 type Card struct {
 	EventItem
-	Affects    string        // "A, B and C"; empty if it names no component
-	Components []Affected    // the same with their status, of an event that has begun
+	Anchor     string        // its id on the page
+	Components []Affected    // those that it affects, with their status
 	More       string        // "and 3 more", if it has more components
-	Period     template.HTML // "Since …", "… to …"
+	Period     template.HTML // "Since …"
 	Latest     Update
-	Next       template.HTML // what comes next, a sentence; may be empty
 	Promise    Promise
 }
 
@@ -207,20 +235,19 @@ type PromiseForecast struct {
 	Promise
 }
 
-// AffectedRow is a component that is not operational, now or from an instant on.
-type AffectedRow struct {
-	From string     // RFC 3339, of a forecast; empty for now
-	Add  bool       // of a forecast: the component has no row before
-	Row  *Component // nil if the component is operational from then on
-}
-
 // ComponentGroup is the components of one group, or neighbours at the top level.
 type ComponentGroup struct {
-	Name string // empty for those at top level
+	Name   string // empty for those at top level
+	Anchor string // its id on the page; empty without a name
 	GroupState
 	Forecast   []GroupForecast
-	Collapsed  bool // shown as one line until a reader opens it
+	Open       bool // a reader sees its components without a tap
+	Bars       Bars // of all together, each day as the worst of them; empty without a name
 	Components []Component
+	First      []Component // those of them in sight
+	Rest       []Component // on a large site those with which all is well
+	More       string      // "95 more, all operational", if there is a rest
+	RestID     string      // the id of the fold with the rest
 }
 
 // GroupState is how the components of a group are, all together.
@@ -235,25 +262,26 @@ type GroupForecast struct {
 	GroupState
 }
 
-// Component is a component with its bars.
+// Component is a component with its bars, on one line.
 type Component struct {
-	Name        string
-	URL         string
-	Description string // may be empty
-	Status      Label
-	Notices     []Link // the open incidents that name it although it is operational
-	Forecast    []LabelForecast
-	Bars        Bars
-	Uptime      string        // of the bars' days, "99.98%"; empty if nothing is recorded yet
-	Until       template.HTML // "until …", if the uptime does not count to now
+	Name     string
+	Anchor   string // its id on the page
+	URL      string
+	Status   Label
+	Forecast []LabelForecast
+	Bars     Bars
+	Uptime   string        // of the bars' days, "99.98%"; empty if nothing is recorded yet
+	Until    template.HTML // "until …", if the uptime does not count to now
 }
 
-// Day is one date of the index.
-type Day struct {
-	Date   Time
-	Events []Entry // those that were going on; empty for a quiet day
-	More   string  // "and 3 more", if the day has more events than are shown
-	Month  string  // the link to its month
+// Stretch is one date of the index, or several neighbours on which the same was
+// going on.
+type Stretch struct {
+	From, To Time    // the oldest date and the newest; To is empty if they are the same
+	Between  string  // what stands between them
+	Events   []Entry // those that were going on; empty for a quiet stretch
+	More     string  // "and 3 more", if there are more events than are shown
+	Month    string  // the link to the month
 }
 
 // NotFoundPage is what a host serves for a path that does not exist, 404.html.

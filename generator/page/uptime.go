@@ -82,8 +82,8 @@ func (l *Localization) uptimePage(s *derive.Snapshot) UptimePage {
 // group is the components of one group that are not retired, or neighbours at
 // the top level, whose name is "".
 type group struct {
-	name    string
-	members []*derive.Component
+	id, name string
+	members  []*derive.Component
 }
 
 // grouped lists the components that are not retired by group, in the site's
@@ -94,6 +94,9 @@ func (l *Localization) grouped(s *derive.Snapshot) []group {
 		last := len(groups) - 1
 		if name := l.groupName(of); last < 0 || groups[last].name != name {
 			groups = append(groups, group{name: name})
+			if of != nil {
+				groups[len(groups)-1].id = of.ID
+			}
 			last++
 		}
 		groups[last].members = append(groups[last].members, c)

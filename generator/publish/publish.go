@@ -57,6 +57,10 @@ type Report struct {
 	Bytes     int64 // of the files written
 }
 
+// ErrTooLarge means that the site has more bytes than it may, and that nothing was
+// published.
+var ErrTooLarge = errors.New("the site has more bytes than it may have")
+
 // Target is a folder that is locked and ours to publish into.
 type Target struct {
 	Sync bool // wait until each step is on the disk, so that a loss of power leaves no empty file
@@ -68,6 +72,9 @@ type Target struct {
 	made  []string // folders that did not exist before, outermost first
 	state bool     // .allclear existed before
 	owned owned
+
+	largest      string // the path of the largest file that was published
+	largestBytes int64
 }
 
 // Open makes dir if it is missing, locks it and makes sure that it is ours;
@@ -239,8 +246,16 @@ func (t *Target) Publish(out *output.Output) (report Report, err error) {
 			return Report{}, err
 		}
 	}
+	for i, d := range b.destinations {
+		if d.size > t.largestBytes {
+			t.largest, t.largestBytes = b.routes[i].Path, d.size
+		}
+	}
 	return b.report, nil
 }
+
+// Largest is the path and the size of the largest file that was published.
+func (t *Target) Largest() (path string, bytes int64) { return t.largest, t.largestBytes }
 
 // abandon removes what a failed build put beside the site. What it can't
 // remove, the next build does.

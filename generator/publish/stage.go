@@ -179,6 +179,10 @@ func (c *candidate) Write(data []byte) (int, error) {
 	if c.err != nil {
 		return 0, c.err
 	}
+	if total := c.build.bytes.Add(int64(len(data))); c.build.maxBytes > 0 && total > c.build.maxBytes {
+		c.err = ErrTooLarge
+		return 0, c.err
+	}
 	if c.staged == nil && c.old != nil && c.matches(data) {
 		c.size += int64(len(data))
 		return len(data), nil

@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"allclear/generator/diag"
 	"allclear/generator/output"
@@ -16,6 +17,8 @@ import (
 type build struct {
 	*Target
 	routes       []output.Route // sorted by path
+	maxBytes     int64          // of all routes together; 0 for no limit
+	bytes        atomic.Int64   // rendered so far
 	paths        []string       // of the routes, in the same order
 	destinations []destination  // of the routes, in the same order
 	folders      map[string]*folder
@@ -50,7 +53,7 @@ type folder struct {
 
 // newBuild sorts the routes and makes sure that each has a path of its own.
 func (t *Target) newBuild(out *output.Output) (*build, error) {
-	b := &build{Target: t, folders: map[string]*folder{}, cleared: map[string]bool{}}
+	b := &build{Target: t, maxBytes: out.MaxBytes, folders: map[string]*folder{}, cleared: map[string]bool{}}
 	b.routes = slices.Clone(out.Routes)
 	slices.SortFunc(b.routes, func(x, y output.Route) int { return strings.Compare(x.Path, y.Path) })
 	b.destinations = make([]destination, len(b.routes))

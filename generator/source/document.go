@@ -26,6 +26,14 @@ type Static struct {
 	Open     func() (fs.File, error)
 }
 
+// Size is how many bytes the file had when it was listed.
+func (s Static) Size() int64 {
+	if s.Info == nil { // it was not listed
+		return 0
+	}
+	return s.Info.Size()
+}
+
 // Document is one file: its fields (the front matter, or all of site.yaml) and
 // its body, divided at update headings.
 type Document struct {

@@ -113,6 +113,9 @@ func forbiddenEscape(r rune) bool { return r != '\n' && r != '\t' && forbidden(r
 // Sum is a hash of the file's text.
 func (f *File) Sum() [sha256.Size]byte { return sha256.Sum256(f.text) }
 
+// Size is how many bytes the file's text has.
+func (f *File) Size() int { return len(f.text) }
+
 // Name is the file's path as diagnostics print it: content/incidents/api.md.
 func (f *File) Name() string { return f.name }
 

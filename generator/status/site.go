@@ -30,6 +30,7 @@ type Site struct {
 
 	HistoryDays int // quiet days that the index page lists
 	Uptime      UptimeRule
+	Limits      Limits
 	Links       []Link
 	Subscribe   []Link // where readers can subscribe elsewhere: by e-mail, by text message
 

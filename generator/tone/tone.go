@@ -24,23 +24,22 @@ const disc = "M8 1a7 7 0 0 1 0 14A7 7 0 0 1 8 1z"
 
 // The tones.
 var (
-	Operational = Tone{"operational", 0x1a7346, 0x66c996, disc, "M4.8 8.3l2.2 2.2 4.2-4.6"}
-	Notice      = Tone{"notice", Soft, 0xaaa69e, disc, "M8 7.4v4M8 4.6v.2"}
-	Maintenance = Tone{"maintenance", 0x2a5db0, 0x8ab6f7,
-		"M4.5 1.5h7a3 3 0 0 1 3 3v7a3 3 0 0 1-3 3h-7a3 3 0 0 1-3-3v-7a3 3 0 0 1 3-3z",
-		"M5 11l3.6-3.6M8.2 5.2a2.4 2.4 0 0 1 3-1l-1.5 1.6.5 1 1.1.4 1.4-1.5a2.4 2.4 0 0 1-3.4 2.8"}
-	Degraded = Tone{"degraded", 0x826000, 0xe2b64e, disc + "M8 2.8a5.2 5.2 0 0 0 0 10.4z", ""} // half of it hollow
-	Partial  = Tone{"partial", 0xa84600, 0xf19a60, "M8 1.2l7.2 13H.8z", "M8 6v4M8 12.2v.1"}
-	Major    = Tone{"major", 0xb01f2e, 0xf68a90, "M5.1 1h5.8L15 5.1v5.8L10.9 15H5.1L1 10.9V5.1z", "M5.4 5.4l5.2 5.2M10.6 5.4l-5.2 5.2"}
-	Unknown  = Tone{"unknown", Soft, 0xaaa69e, disc, "M5 8h6"}
+	Operational = Tone{"operational", 0x12804a, 0x4cc38a, disc, "M4.8 8.3l2.2 2.2 4.2-4.6"}
+	Notice      = Tone{"notice", Soft, 0x9aa4b4, disc, "M8 7.4v4M8 4.6v.2"}
+	Maintenance = Tone{"maintenance", 0x1d5bbf, 0x82b1ff,
+		"M4.5 1.5h7a3 3 0 0 1 3 3v7a3 3 0 0 1-3 3h-7a3 3 0 0 1-3-3v-7a3 3 0 0 1 3-3z", "M6 5.4v5.2M10 5.4v5.2"}
+	Degraded = Tone{"degraded", 0x8f6200, 0xe2b340, "M8 .6L15.4 8 8 15.4.6 8z", "M5 8h6"}
+	Partial  = Tone{"partial", 0xb3470a, 0xf5925a, "M8 1.2l7.2 13H.8z", "M8 6v4M8 12.2v.1"}
+	Major    = Tone{"major", 0xb3201b, 0xff7b72, "M5.1 1h5.8L15 5.1v5.8L10.9 15H5.1L1 10.9V5.1z", "M5.4 5.4l5.2 5.2M10.6 5.4l-5.2 5.2"}
+	Unknown  = Tone{"unknown", Soft, 0x9aa4b4, disc, "M5 8h6"}
 )
 
 // The colours of light paper, of the text on it, and of dark paper.
 const (
-	Paper     Colour = 0xfaf9f6
-	DarkPaper Colour = 0x16171a
-	Ink       Colour = 0x1d1c1a
-	Soft      Colour = 0x5d5952
+	Paper     Colour = 0xffffff
+	DarkPaper Colour = 0x0e1014
+	Ink       Colour = 0x12151a
+	Soft      Colour = 0x566070
 )
 
 // OfStatus is the tone of a component's status.
