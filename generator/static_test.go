@@ -2,6 +2,7 @@ package generator_test
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,6 +13,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"allclear/generator"
+	"allclear/generator/output"
+	"allclear/generator/testbrowser"
 )
 
 const staticSite = "title: Example\nurl: https://status.example.com\ncomponents:\n  - { id: api, name: API }\n"
@@ -128,5 +131,41 @@ func TestNamesThatWindowsCannotCarryAreErrors(t *testing.T) {
 		if want == "" && len(got) > 0 || want != "" && !slices.Contains(got, "site.yaml "+want) {
 			t.Errorf("%s: %q, want %s", key, got, want)
 		}
+	}
+}
+
+// TestNoWorkerStaysInABrowser serves what a pull request could add, with the site's
+// own headers: a script that site.yaml allows runs, but leaves no worker behind, and
+// in files that it does not allow nothing runs, even if the check had let them pass.
+func TestNoWorkerStaysInABrowser(t *testing.T) {
+	const script = `const root = document.documentElement
+const did = what => root.setAttribute('data-did', [root.getAttribute('data-did'), what].filter(Boolean).join())
+did('script')
+navigator.serviceWorker.register('worker.js').then(() => did('registered'), () => {})
+`
+	out := built(t, contentOf(t, map[string]string{
+		"site.yaml":               staticSite + "static: { allow: [demo/index.html, demo/script.js, demo/worker.js] }\n",
+		"static/demo/index.html":  "<!doctype html><title>Demo</title><script src=script.js></script>",
+		"static/demo/script.js":   script,
+		"static/demo/worker.js":   "addEventListener('fetch', () => {})",
+		"static/images/paper.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
+		"static/note.txt":         "a note",
+	}))
+	for path, text := range map[string]string{
+		"images/page.html": "<!doctype html><title>Page</title><script src=/demo/script.js></script><script>" + script + "</script>",
+		"images/page.svg":  "<svg xmlns='http://www.w3.org/2000/svg'><script href='/demo/script.js'/><script>" + script + "</script></svg>",
+	} {
+		out.Routes = append(out.Routes, output.Route{Path: path, Write: func(w io.Writer) error {
+			_, err := io.WriteString(w, text)
+			return err
+		}})
+	}
+	server := testbrowser.Serve(t, out)
+	pages := []string{"/demo/", "/images/page.html", "/images/page.svg"}
+	var did map[string][]string
+	testbrowser.Run(t, "worker.mjs", map[string]any{"url": server.URL, "pages": pages}, &did)
+	want := map[string][]string{"/demo/": {"script"}, "/images/page.html": {}, "/images/page.svg": {}}
+	if diff := cmp.Diff(want, did); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

@@ -81,7 +81,7 @@ func (h *handler) serveEvents(w http.ResponseWriter, r *http.Request) {
 	// No more is read, and the stream has no end; each message has a limit of its own.
 	_ = response.SetReadDeadline(time.Time{})
 	_ = response.SetWriteDeadline(time.Time{})
-	fmt.Fprint(w, "retry: 300\n\n")           // milliseconds until the browser reconnects, after a restart
+	fmt.Fprint(w, "retry: 300\n\n") // milliseconds until the browser reconnects, after a restart
 	for {
 		now, changed := h.hub.current()
 		m := message{Generation: now.generation, Pages: now.pages}

@@ -36,15 +36,23 @@ func IsID(text string) bool {
 	return len(text) <= maxID && validID.MatchString(text) && IsPortable(text)
 }
 
-// device matches the names that Windows keeps for devices, whatever ending a file
-// has: aux.txt is aux.
-var device = regexp.MustCompile(`(?i)^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])[ ]*(\.|$)`)
-
 // IsPortable reports whether Windows can carry a file or folder of this name. With
 // another name, a repository can't be checked out there, and a site not be built.
 // https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file
 func IsPortable(name string) bool {
-	return !device.MatchString(name) && !strings.HasSuffix(name, ".") && !strings.HasSuffix(name, " ")
+	return !isDevice(name) && !strings.HasSuffix(name, ".") && !strings.HasSuffix(name, " ")
+}
+
+// isDevice reports whether Windows keeps a name for a device, whatever ending it has:
+// aux.txt is aux.
+func isDevice(name string) bool {
+	base, _, _ := strings.Cut(name, ".")
+	switch base = strings.ToLower(strings.TrimRight(base, " ")); base {
+	case "con", "prn", "aux", "nul", "conin$", "conout$":
+		return true
+	}
+	number := strings.TrimPrefix(strings.TrimPrefix(base, "com"), "lpt")
+	return len(base)-len(number) == 3 && utf8.RuneCountInString(number) == 1 && strings.Contains("0123456789¹²³", number)
 }
 
 // NearestID makes a valid id of a name; "" if the name has no character that an
