@@ -194,3 +194,21 @@ func Rules() []*diag.Rule {
 	slices.SortFunc(rules, func(a, b *diag.Rule) int { return strings.Compare(a.Code, b.Code) })
 	return rules
 }
+
+// Config reads the site.yaml of a content folder. It may have mistakes.
+func Config(content string) (*check.Config, error) {
+	folder, _, err := source.Open(content)
+	if err != nil {
+		return nil, err
+	}
+	defer folder.Close()
+	if folder.Site == nil {
+		return nil, fmt.Errorf("there is no site.yaml in %s", content)
+	}
+	doc, _ := folder.Read(*folder.Site)
+	if doc == nil {
+		return nil, fmt.Errorf("site.yaml can't be read; `allclear check` says why")
+	}
+	c, _ := check.ReadConfig(doc, check.Options{})
+	return c, nil
+}

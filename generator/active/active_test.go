@@ -107,6 +107,9 @@ func TestWhatABrowserRunsIsNoData(t *testing.T) {
 		{"x.svg", picture(`<style>a{fill:url(<tspan/>https://example.com/a)}</style>`), "names the address"},
 		{"x.svg", picture(`<g style="background:image-set('https://example.com/a' 1x)"/>`), "names the address"},
 		{"x.svg", picture(`<g fill="url(//example.com/a#b)"/>`), "names the address"},
+		{"x.svg", picture(`<g fill="URL(` + strings.Repeat(" ", 5000) + `'` + strings.Repeat(" ", 5000) + `//example.com/a')"/>`), "names the address"},
+		{"x.svg", picture(`<style>a{fill:url("h` + strings.Repeat(`\9 `, 5000) + `ttps://example.com/a")}</style>`), "names the address"},
+		{"x.svg", picture(`<style>a{fill:url(a);b:url("c)d");e:url(//example.com/a)}</style>`), "names the address"},
 		{"x.svg", picture(`<g>` + strings.Repeat("<!-- padding -->", 1<<19) + `<script/></g>`), "is XML of more than 8 MiB"},
 	} {
 		reason, err := active.Reason(test.name, strings.NewReader(test.content))

@@ -137,11 +137,10 @@ func findInStyle(text string, inPage bool) []finding {
 	for _, at := range cssImport.FindAllStringIndex(p.text, -1) {
 		found = append(found, finding{offset: p.offset(at[0]), what: imports})
 	}
-	for _, at := range cssAddress.FindAllStringIndex(p.text, -1) {
-		isURL := at[1]-at[0] > 1
-		isValue := at[0] > 0 && p.text[at[0]-1] == '='
-		if (isURL || !inPage && !isValue) && isForeign(p.address(at[1])) {
-			found = append(found, finding{offset: p.offset(at[0]), what: address})
+	for _, a := range p.addresses() {
+		isValue := a.at > 0 && p.text[a.at-1] == '='
+		if a.isURL || !inPage && !isValue {
+			found = append(found, finding{offset: p.offset(a.at), what: address})
 		}
 	}
 	return found

@@ -157,9 +157,10 @@ func target(element, address string) string {
 // characters around it, and without tabs and line ends in it.
 // https://url.spec.whatwg.org/#concept-basic-url-parser
 func cleanURL(address string) string {
-	address = strings.TrimFunc(address, func(r rune) bool { return r <= ' ' })
-	return strings.NewReplacer("\t", "", "\n", "", "\r", "", `\`, "/").Replace(address)
+	return asBrowsers.Replace(strings.TrimFunc(address, func(r rune) bool { return r <= ' ' }))
 }
+
+var asBrowsers = strings.NewReplacer("\t", "", "\n", "", "\r", "", `\`, "/")
 
 // isForeign reports whether a clean address names a host.
 func isForeign(address string) bool {

@@ -52,6 +52,7 @@ func readColour(f *fields, key string) string {
 		return ""
 	}
 	text := f.text(key)
+	f.may(key, func() Schema { return matching(colourForm.String()) })
 	if text == "" {
 		return ""
 	}

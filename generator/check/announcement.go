@@ -15,7 +15,7 @@ var ruleAnnouncementHeading = rules.Declare(diag.Rule{
 
 // announcement reads an announcement; nil if it can't be shown.
 func (d *document) announcement() *status.Announcement {
-	f := &fields{of: "an announcement", value: d.Fields, list: d.list}
+	f := &fields{of: "an announcement", value: d.Fields, list: d.list, shape: d.shape}
 	a := &status.Announcement{
 		ID:       d.ID,
 		Title:    f.text("title"),

@@ -26,6 +26,7 @@ var (
 // readFreshness reads how long after a build the page counts as up to date; 0
 // if site.yaml has no freshness.
 func readFreshness(f *fields) time.Duration {
+	f.may("freshness", func() Schema { return orNull(aDuration()) })
 	field, ok := f.get("freshness")
 	if !ok {
 		return 0
@@ -53,6 +54,7 @@ func bySchemes[T any](f *fields, key, example string, read func(f *fields, key s
 	field, ok := f.get(key)
 	if !ok || field.Value.Kind != source.KindMap {
 		light = read(f, key)
+		f.may(key, func() Schema { return inSchemes(f.shape.keys[key]) })
 		return light, light
 	}
 	schemes := &fields{of: "the " + key, value: field.Value, list: f.list}
@@ -67,6 +69,7 @@ func bySchemes[T any](f *fields, key, example string, read func(f *fields, key s
 // says what it is for.
 func readFile(f *fields, key, what string, endings ...string) string {
 	name := f.text(key)
+	f.may(key, func() Schema { return aFile(endings) })
 	if name == "" || slices.Contains(endings, strings.ToLower(path.Ext(name))) {
 		return strings.TrimPrefix(name, "/")
 	}

@@ -182,7 +182,8 @@ type document struct {
 	*source.Document
 	now     time.Time
 	list    *diag.List
-	byClock bool // a diagnostic depends on now
+	byClock bool   // a diagnostic depends on now
+	shape   *shape // that is described, for a schema; nil otherwise
 
 	rendered int // bytes of HTML and plain text so far
 }

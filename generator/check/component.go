@@ -46,6 +46,7 @@ const componentExample = "{ id: api, name: API }"
 
 // componentReader reads the components and groups of site.yaml.
 type componentReader struct {
+	fields *fields // of site.yaml
 	site   *status.Site
 	list   *diag.List
 	ids    *uniqueIDs
@@ -54,7 +55,7 @@ type componentReader struct {
 }
 
 func readComponents(f *fields, site *status.Site) {
-	r := componentReader{site, f.list, newUniqueIDs("id", f.list), newUniqueIDs("api_id", f.list), map[*status.Component][]source.Value{}}
+	r := componentReader{f, site, f.list, newUniqueIDs("id", f.list), newUniqueIDs("api_id", f.list), map[*status.Component][]source.Value{}}
 	for _, item := range f.maps("components", "a component", componentExample) {
 		if len(site.Components) > site.Limits.Components {
 			break // which checkComponents reports
@@ -124,7 +125,7 @@ func (r componentReader) compareNames() {
 }
 
 func (r componentReader) component(v source.Value, group *status.Group) *status.Component {
-	f := &fields{of: "a component", value: v, list: r.list}
+	f := r.fields.within("component", "a component", v)
 	c := &status.Component{ID: f.text("id"), Group: group, Index: len(r.site.Components), Position: f.at("id")}
 	c.Name, c.Names = f.words("name", r.site)
 	c.Description, c.Descriptions = f.words("description", r.site)
@@ -132,7 +133,9 @@ func (r componentReader) component(v source.Value, group *status.Group) *status.
 	c.Retired = readDate(f, "retired", r.site.Zone)
 	c.APIID = readAPIID(f)
 	r.old[c] = atMost(f.items("aliases", "the id that the component had, or a list of its old ids"), "aliases", r.site.Limits.Aliases, r.list)
+	f.may("id", aComponentID)
 	f.unknown(keyHints{"components": "write group: and its name instead of id: and name:"})
+	f.needs("name")
 	if !f.require("id", "id: api") {
 		return nil
 	}
@@ -167,11 +170,13 @@ func (r componentReader) component(v source.Value, group *status.Group) *status.
 }
 
 func (r componentReader) group(v source.Value) *status.Group {
-	f := &fields{of: "a group", value: v, list: r.list}
+	f := r.fields.within("group", "a group", v)
 	g := &status.Group{Position: f.at("group")}
 	g.Name, g.Names = f.words("group", r.site)
 	members := f.maps("components", "a component", componentExample)
 	g.ID, g.APIID = f.text("id"), readAPIID(f)
+	f.may("id", anID)
+	f.needs("components")
 	f.unknown(keyHints{"name": "write the group's name after group:"})
 	if g.ID == "" {
 		g.ID = source.NearestID(g.Name)

@@ -40,7 +40,7 @@ type event struct {
 
 // event reads an incident or a maintenance; nil if it can't be shown.
 func (d *document) event(kind status.Kind) *event {
-	f := &fields{of: "an " + kind.String(), value: d.Fields, list: d.list, keys: make([]string, 0, 24)}
+	f := &fields{of: "an " + kind.String(), value: d.Fields, list: d.list, keys: make([]string, 0, 24), shape: d.shape}
 	if kind == status.Maintenance {
 		f.of = "a maintenance"
 	}
@@ -131,6 +131,7 @@ func (d *document) insteadOfSeverity(severity string, components []status.Settin
 
 func (d *document) holdBack(f *fields) bool {
 	word := f.text("publish")
+	f.may("publish", oneOfWords("scheduled"))
 	if word != "" && word != "scheduled" {
 		d.list.Add(ruleUnknownValue.At(f.at("publish"), "unknown value of publish %q", diag.Short(word)).WithHint("write scheduled"))
 	}
@@ -139,6 +140,7 @@ func (d *document) holdBack(f *fields) bool {
 
 func (d *document) severity(f *fields, e *status.Event) {
 	word := f.text("severity")
+	f.may("severity", oneOfWords(status.Severities()...))
 	if word == "" {
 		return
 	}

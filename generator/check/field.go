@@ -45,12 +45,14 @@ type fields struct {
 	value source.Value
 	list  *diag.List
 	keys  []string // that were read so far, in that order
+	shape *shape   // that the readers describe, for a schema; nil otherwise
 }
 
 // field returns the field of a key, as every method that reads a key does.
 func (f *fields) field(key string) (source.Field, bool) {
 	if !slices.Contains(f.keys, key) {
 		f.keys = append(f.keys, key)
+		f.known(key)
 	}
 	return f.value.Field(key)
 }
@@ -83,6 +85,7 @@ func (f *fields) unknown(hints keyHints) {
 
 // require reports a key that is not there; example is a line ready to paste.
 func (f *fields) require(key, example string) bool {
+	f.needs(key)
 	_, ok := f.field(key)
 	if !ok {
 		f.missing(key, example)
@@ -137,6 +140,7 @@ func describe(v source.Value) string {
 
 // text reads one line of text; "" if there is none.
 func (f *fields) text(key string) string {
+	f.may(key, anyLine)
 	field, ok := f.field(key)
 	if !ok {
 		return ""
@@ -160,15 +164,16 @@ func (f *fields) text(key string) string {
 
 // flag reads true or false.
 func (f *fields) flag(key string) bool {
+	f.may(key, func() Schema { return Schema{"type": []string{"boolean", "null"}} })
 	field, ok := f.get(key)
 	if !ok {
 		return false
 	}
 	if field.Value.Kind == source.KindScalar && !field.Value.Quoted {
 		switch field.Value.Text {
-		case "true":
+		case "true", "True", "TRUE": // as YAML 1.2 has it
 			return true
-		case "false":
+		case "false", "False", "FALSE":
 			return false
 		}
 	}
@@ -178,6 +183,7 @@ func (f *fields) flag(key string) bool {
 
 // number reads a number from low to high; fallback if there is none.
 func (f *fields) number(key string, low, high, fallback float64, whole bool) float64 {
+	f.may(key, func() Schema { return aNumber(low, high, whole) })
 	field, ok := f.get(key)
 	if !ok {
 		return fallback
@@ -198,6 +204,7 @@ func (f *fields) number(key string, low, high, fallback float64, whole bool) flo
 // items reads a scalar or a list of scalars. Other values are reported and
 // left out.
 func (f *fields) items(key, want string) []source.Value {
+	f.may(key, func() Schema { return manyOf(anyScalar()) })
 	field, ok := f.get(key)
 	if !ok {
 		return nil

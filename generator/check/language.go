@@ -46,6 +46,10 @@ func readLanguages(f *fields, site *status.Site) {
 
 // languages returns the canonical tags of the languages in site.yaml.
 func (f *fields) languages() []string {
+	f.may("language", func() Schema { return orNull(anyLine()) })
+	f.may("languages", func() Schema {
+		return orNull(Schema{"type": "array", "items": anyScalar(), "minItems": 1})
+	})
 	one, single := f.get("language")
 	many, several := f.get("languages")
 	switch {
@@ -89,7 +93,9 @@ func (f *fields) language(v source.Value) (string, bool) {
 func (f *fields) words(key string, site *status.Site) (string, status.Localized) {
 	field, ok := f.get(key)
 	if !ok || field.Value.Kind != source.KindMap {
-		return f.text(key), nil
+		text := f.text(key)
+		f.may(key, func() Schema { return inLanguages(f.shape.tags) })
+		return text, nil
 	}
 	w := &fields{of: fmt.Sprintf("the %s", key), value: field.Value, list: f.list}
 	if site.Language == "" { // readLanguages has reported why

@@ -65,7 +65,7 @@ func readLimits(f *fields) status.Limits {
 		f.wrong(field, "a map such as { updates: 1000 }")
 		return limits
 	}
-	l := &fields{of: "limits", value: field.Value, list: f.list}
+	l := f.within("limits", "limits", field.Value)
 	for _, k := range limitKeys(&limits) {
 		*k.limit = int(l.number(k.key, 1, 100_000_000, float64(*k.limit), true))
 	}

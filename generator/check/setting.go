@@ -40,6 +40,8 @@ var (
 // to statuses. The key may also be written components.
 func (d *document) components(f *fields) []status.Setting {
 	key := "component"
+	f.may(key, d.componentsOf)
+	f.may("components", d.componentsOf)
 	_, singular := f.field(key)
 	if plural, ok := f.field("components"); ok {
 		if singular {

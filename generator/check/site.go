@@ -39,7 +39,10 @@ var (
 // readSite reads site.yaml. A value that it can't read is replaced with a
 // usable one, so that the other files can still be checked.
 func readSite(doc *source.Document, baseURL string, list *diag.List) *status.Site {
-	f := &fields{of: "site.yaml", value: doc.Fields, list: list}
+	return readFields(&fields{of: "site.yaml", value: doc.Fields, list: list}, baseURL)
+}
+
+func readFields(f *fields, baseURL string) *status.Site {
 	site := &status.Site{}
 	readLanguages(f, site)
 	site.Title, site.Titles = f.words("title", site)
@@ -47,8 +50,9 @@ func readSite(doc *source.Document, baseURL string, list *diag.List) *status.Sit
 	site.URL = cmp.Or(baseURL, readURL(f), "https://status.example.com")
 	site.Zone = readZone(f)
 	site.Theme = f.text("theme")
+	f.may("theme", anID)
 	if site.Theme != "" && !source.IsID(site.Theme) {
-		list.Add(ruleUnknownValue.At(f.at("theme"), "%q can't be the name of a theme", diag.Short(site.Theme)).
+		f.list.Add(ruleUnknownValue.At(f.at("theme"), "%q can't be the name of a theme", diag.Short(site.Theme)).
 			WithHint("write default, or the name of a folder in themes/: a-z, 0-9 and hyphens"))
 		site.Theme = ""
 	}
@@ -78,6 +82,8 @@ func readSite(doc *source.Document, baseURL string, list *diag.List) *status.Sit
 
 // readURL reads the site's URL; "" if there is none.
 func readURL(f *fields) string {
+	f.may("url", func() Schema { return matching(`^https?://[^/]`) })
+	f.needs("url")
 	if _, ok := f.get("url"); !ok {
 		f.missing("url", "url: https://status.example.com")
 		return ""
@@ -140,15 +146,18 @@ func readZone(f *fields) *time.Location {
 
 var apiID = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
 
+const maxAPIID = 80
+
 // IsAPIID reports whether a text can be an api_id: at most 80 letters, digits,
 // - and _, so that every old id can be one. It names a file, so Windows must be
 // able to carry it.
 func IsAPIID(id string) bool {
-	return len(id) <= 80 && apiID.MatchString(id) && source.IsPortable(id)
+	return len(id) <= maxAPIID && apiID.MatchString(id) && source.IsPortable(id)
 }
 
 func readAPIID(f *fields) string {
 	id := f.text("api_id")
+	f.may("api_id", anAPIID)
 	if id != "" && !IsAPIID(id) {
 		f.list.Add(ruleBadAPIID.At(f.at("api_id"), "%q can't be an api_id", diag.Short(id)).
 			WithHint("copy it from the API that your clients use now, for example 8l4ygp009s5s; else delete the key"))
@@ -167,7 +176,7 @@ func readUptime(f *fields) status.UptimeRule {
 		f.wrong(field, "a map such as { days: 90, partial_outage: 0.3, major_outage: 1.0 }")
 		return rule
 	}
-	u := &fields{of: "uptime", value: field.Value, list: f.list}
+	u := f.within("uptime", "uptime", field.Value)
 	rule.Days = int(u.number("days", 1, 366, 90, true))
 	rule.PartialOutage = u.number("partial_outage", 0, 1, rule.PartialOutage, false)
 	rule.MajorOutage = u.number("major_outage", 0, 1, rule.MajorOutage, false)
@@ -186,7 +195,7 @@ func readLinks(f *fields, key string, site *status.Site) []status.Link {
 	var links []status.Link
 	name, address := linkExamples[key][0], linkExamples[key][1]
 	for _, item := range f.maps(key, "a link", "{ "+name+", "+address+" }") {
-		l := &fields{of: "a link", value: item, list: f.list}
+		l := f.within(key, "a link", item)
 		var link status.Link
 		link.Name, link.Names = l.words("name", site)
 		link.URL = l.text("url")
@@ -215,6 +224,7 @@ func mayLinkTo(text string) bool {
 
 // readDate reads a date in the site's zone; zero if there is none.
 func readDate(f *fields, key string, zone *time.Location) time.Time {
+	f.may(key, aDate)
 	field, ok := f.get(key)
 	if !ok {
 		return time.Time{}

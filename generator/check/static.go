@@ -29,7 +29,7 @@ func readStaticCode(f *fields) []string {
 		f.wrong(field, "a map such as { allow: [demo/index.html] }")
 		return nil
 	}
-	s := &fields{of: "static", value: field.Value, list: f.list}
+	s := f.within("static", "static", field.Value)
 	var names []string
 	for _, item := range s.items("allow", "the name of a file in content/static/, or a list of names") {
 		names = append(names, strings.TrimPrefix(item.Text, "/"))

@@ -18,10 +18,12 @@ var ruleTemplateHeading = rules.Declare(diag.Rule{
 // template reads a template for new events and updates; nil if it can't be used.
 // Its text is not checked: it is there to be filled in.
 func (d *document) template() *status.Template {
-	f := &fields{of: "a template", value: d.Fields, list: d.list}
+	f := &fields{of: "a template", value: d.Fields, list: d.list, shape: d.shape}
 	t := &status.Template{Name: d.ID, Title: f.text("title")}
 	kinds := []string{status.Incident.String(), status.Maintenance.String()}
-	switch kind := f.text("kind"); kind {
+	kind := f.text("kind")
+	f.may("kind", oneOfWords(kinds...))
+	switch kind {
 	case "", kinds[0]:
 	case kinds[1]:
 		t.Kind = status.Maintenance
@@ -47,6 +49,7 @@ func (d *document) template() *status.Template {
 
 // duration reads a length of time; 0 if there is none.
 func (f *fields) duration(key string) time.Duration {
+	f.may(key, func() Schema { return orNull(aDuration()) })
 	field, ok := f.get(key)
 	if !ok {
 		return 0

@@ -120,6 +120,7 @@ func (d *document) timestampOf(f *fields, key string) time.Time { return d.timeO
 
 // timeOf is timestampOf for something that may still be to come.
 func (d *document) timeOf(f *fields, key string, future bool) time.Time {
+	f.may(key, aTimestamp)
 	field, ok := f.field(key)
 	if !ok {
 		return time.Time{}

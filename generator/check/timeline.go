@@ -108,6 +108,7 @@ func (t *timeline) readStatuses(f *fields) {
 	words := eventStatuses[t.event.Kind]
 	t.statuses = make([]keyStatus, 0, len(words))
 	for _, word := range words {
+		f.may(word, aTimestamp)
 		field, ok := f.field(word)
 		if !ok {
 			continue

@@ -11,7 +11,7 @@ import (
 
 func newCheck(h *Host) *cobra.Command {
 	s := &site{host: h}
-	format := newChoice("text", "json", "github")
+	format := newChoice("text", "json", "github", "gitlab", "sarif")
 	var strict bool
 	var against string
 	cmd := &cobra.Command{
@@ -23,6 +23,9 @@ func newCheck(h *Host) *cobra.Command {
   allclear check --against origin/main   what is public keeps its addresses and ids`,
 		Long: `check does everything that build does except writing, and prints every error
 and warning on standard output; "allclear explain CODE" explains them.
+
+--format gitlab is a code quality report, and --format sarif a log of SARIF 2.1.0;
+code hosts and editors show both beside the lines.
 
 --against compares with what is public: with the content of the newest commit
 that a branch, a tag or a commit has in common with HEAD, or with another
@@ -84,7 +87,7 @@ func (h *Host) check(cmd *cobra.Command, o generator.Options, against, format st
 	if err := h.printDiagnostics(found, format); err != nil {
 		return err
 	}
-	if result.Snapshot != nil && format != "json" {
+	if result.Snapshot != nil && (format == "text" || format == "github") {
 		if _, err := fmt.Fprintf(h.Stdout, "banner: %q\n", result.Banner); err != nil {
 			return err
 		}
@@ -101,6 +104,10 @@ func (h *Host) printDiagnostics(found diag.List, format string) error {
 		return found.JSON(h.Stdout)
 	case "github":
 		return found.GitHub(h.Stdout)
+	case "gitlab":
+		return found.GitLab(h.Stdout)
+	case "sarif":
+		return found.SARIF(h.Stdout)
 	}
 	return found.Text(h.Stdout, h.color(h.Stdout))
 }

@@ -2,6 +2,7 @@ package command
 
 import (
 	"embed"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,6 +11,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"allclear/generator/check"
 )
 
 // starter is the sample content that init writes.
@@ -66,6 +69,10 @@ func writeStarter(folder string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	schema := filepath.Join(folder, "schema", "site.json")
+	if !missing(schema) {
+		existing = append(existing, schema)
+	}
 	if len(existing) > 0 {
 		return nil, fmt.Errorf("nothing was written, since init overwrites nothing and these files exist: %s", strings.Join(existing, ", "))
 	}
@@ -77,7 +84,16 @@ func writeStarter(folder string) ([]string, error) {
 		}
 		written = append(written, at)
 	}
-	return written, nil
+	return append(written, schema), writeSchema(schema)
+}
+
+// writeSchema writes the schema that the first line of site.yaml names.
+func writeSchema(to string) error {
+	text, err := json.MarshalIndent(check.SchemaOf("site", nil), "", "  ")
+	if err != nil {
+		return err
+	}
+	return writeNew(to, append(text, '\n'))
 }
 
 func missing(name string) bool {
@@ -90,6 +106,11 @@ func copyNew(from fs.FS, name, to string) error {
 	if err != nil {
 		return err
 	}
+	return writeNew(to, data)
+}
+
+// writeNew writes a file that does not exist.
+func writeNew(to string, data []byte) error {
 	if err := os.MkdirAll(filepath.Dir(to), 0o777); err != nil {
 		return err
 	}

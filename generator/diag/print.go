@@ -1,7 +1,6 @@
 package diag
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -99,10 +98,7 @@ func (l List) JSON(w io.Writer) error {
 		}
 		r.Diagnostics = append(r.Diagnostics, e)
 	}
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(r)
+	return indented(w, r)
 }
 
 // GitHub prints the list as workflow commands, which GitHub shows as

@@ -29,11 +29,12 @@ func cutLanguage(base string) (id, tag string) {
 
 var validID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
 
-const maxID = 80
+// MaxID is the length of an id, in bytes.
+const MaxID = 80
 
 // IsID reports whether a text is an id, which can be part of a path.
 func IsID(text string) bool {
-	return len(text) <= maxID && validID.MatchString(text) && IsPortable(text)
+	return len(text) <= MaxID && validID.MatchString(text) && IsPortable(text)
 }
 
 // IsPortable reports whether Windows can carry a file or folder of this name. With
@@ -66,7 +67,7 @@ func NearestID(name string) string {
 			b.WriteByte('-')
 		}
 	}
-	id := strings.TrimRight(b.String()[:min(b.Len(), maxID)], "-")
+	id := strings.TrimRight(b.String()[:min(b.Len(), MaxID)], "-")
 	if id != "" && !IsPortable(id) {
 		id += "-1"
 	}
