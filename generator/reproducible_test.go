@@ -14,12 +14,13 @@ func TestTheSameSourceGivesTheSameBinary(t *testing.T) {
 	if testing.Short() {
 		t.Skip("this test compiles the standard library, which -short leaves out")
 	}
+	folders := []string{filepath.Join(t.TempDir(), "one"), filepath.Join(t.TempDir(), "a folder/with a longer name")}
+	for _, part := range []string{"go.mod", "go.sum", "main.go", "generator", "themes"} {
+		copyTo(t, filepath.Join("..", part), filepath.Join(folders[0], part))
+	}
+	copyTo(t, folders[0], folders[1])
 	var binaries [][]byte
-	for _, name := range []string{"one", "a folder/with a longer name"} {
-		folder := filepath.Join(t.TempDir(), name)
-		for _, part := range []string{"go.mod", "go.sum", "main.go", "generator", "themes"} {
-			copyTo(t, filepath.Join("..", part), filepath.Join(folder, part))
-		}
+	for _, folder := range folders {
 		command := exec.CommandContext(t.Context(), "go", "build", "-trimpath", "-buildvcs=false", "-o", "allclear", ".")
 		command.Dir = folder
 		command.Env = append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=")

@@ -39,6 +39,7 @@ func Site(t *page.Theme, s *derive.Snapshot, static []source.Static) (*output.Ou
 	var found diag.List
 	out.Headers, found = headers(out.Routes)
 	out.Routes = append(out.Routes, headersFile(out.Headers), redirectsFile(out.Redirects))
+	found.Add(unportable(out.Routes)...)
 	found.Add(collisions(out.Routes)...)
 	return out, found
 }
