@@ -75,11 +75,12 @@ func reviewTheme(own, builtin fs.FS, folder string) diag.List {
 	return found
 }
 
-// bannerText is the banner in the catalog's language.
+// bannerText is the banner in the catalog's language, for a terminal, which would
+// show the marks that keep names apart.
 func bannerText(s *derive.Snapshot, catalog *language.Catalog) string {
 	text := catalog.Text("banner." + string(s.Banner.Message))
 	if s.Banner.Speaker != nil {
 		text = catalog.Text("index.verdict", "banner", text, "title", s.Banner.Speaker.Title)
 	}
-	return text
+	return language.WithoutIsolates(text)
 }

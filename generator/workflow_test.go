@@ -58,7 +58,7 @@ func TestWorkflowsRunOnlyWhatWasReviewed(t *testing.T) {
 		if err := yaml.Unmarshal(text, &document); err != nil {
 			return nil // a template, or no workflow
 		}
-		for _, script := range scripts(document) {
+		for _, script := range runScripts(document) {
 			if strings.Contains(script, "${{") {
 				t.Errorf("%s has an expression in a script; give it to the script in env: %s", name, script)
 			}
@@ -73,8 +73,8 @@ func TestWorkflowsRunOnlyWhatWasReviewed(t *testing.T) {
 	}
 }
 
-// scripts are the values of the keys "run" in a document.
-func scripts(document any) []string {
+// runScripts are the values of the keys "run" in a document.
+func runScripts(document any) []string {
 	var found []string
 	switch value := document.(type) {
 	case map[string]any:
@@ -82,11 +82,11 @@ func scripts(document any) []string {
 			if script, ok := below.(string); ok && key == "run" {
 				found = append(found, script)
 			}
-			found = append(found, scripts(below)...)
+			found = append(found, runScripts(below)...)
 		}
 	case []any:
 		for _, item := range value {
-			found = append(found, scripts(item)...)
+			found = append(found, runScripts(item)...)
 		}
 	}
 	return found

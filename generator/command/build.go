@@ -2,6 +2,7 @@ package command
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -75,7 +76,7 @@ func (h *Host) build(o generator.Options, folder string) error {
 }
 
 func (h *Host) summarize(result *generator.Result, folder string, report publish.Report) error {
-	_, err := fmt.Fprintf(h.Stdout, "%s: %s, %d written, %d deleted, banner %q\n",
-		folder, importer.Count(report.Written+report.Unchanged, "file"), report.Written, report.Deleted, result.Banner)
+	_, err := fmt.Fprintf(h.Stdout, "%s: %s, %d written, %d deleted, banner %s\n",
+		folder, importer.Count(report.Written+report.Unchanged, "file"), report.Written, report.Deleted, strconv.QuoteToGraphic(result.Banner))
 	return err
 }

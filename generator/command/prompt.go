@@ -15,14 +15,14 @@ import (
 )
 
 // ask shows fields on the terminal until they are filled in. With ACCESSIBLE set, or
-// on a dumb terminal, it asks line by line.
+// on a dumb terminal, it asks line by line. What the fields show is printable.
 func (h *Host) ask(ctx context.Context, fields ...huh.Field) error {
 	if len(fields) == 0 {
 		return nil
 	}
 	plain := h.Getenv("ACCESSIBLE") != "" || !h.terminalHasColor()
 	err := huh.NewForm(huh.NewGroup(fields...)).
-		WithAccessible(plain).WithInput(h.Stdin).WithOutput(h.Stderr).WithTheme(huh.ThemeFunc(huh.ThemeBase)).
+		WithAccessible(plain).WithInput(h.Stdin).WithOutput(diag.Behind(h.Stderr)).WithTheme(huh.ThemeFunc(huh.ThemeBase)).
 		RunWithContext(ctx)
 	if errors.Is(err, huh.ErrUserAborted) {
 		return context.Canceled

@@ -10,7 +10,6 @@ import (
 )
 
 func (l *Localization) index(s *derive.Snapshot) IndexPage {
-	l = l.beside(s.At)
 	p := IndexPage{Base: l.base(s, "", ""), Overview: l.overview(s, "")}
 	p.Section, p.Live, p.AsOf = "index", true, l.asOf(s)
 	p.Shell = p.withIcon(s.Site, p.Banner.Tone)
@@ -42,6 +41,7 @@ func (l *Localization) verdictTitle(s *derive.Snapshot) string {
 // overview is the status of the site, for a page from which up leads to the
 // index of its language.
 func (l *Localization) overview(s *derive.Snapshot, up string) Overview {
+	l = l.beside(s.At)
 	top, forecast := up+upFrom(s.Site.Prefix(l.language)), s.Forecast()
 	o := Overview{
 		Banner:     l.banner(s, top, up),
