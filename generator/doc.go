@@ -61,7 +61,8 @@
 // # Where does a line belong?
 //
 //   - A new front matter key: a field in status/event.go, a line in check/event.go
-//     that reads it, and one in compose/event.go that writes it.
+//     that reads it and says what it may be, one in check/schemavalue.go that
+//     says what it is for, and one in compose/event.go that writes it.
 //   - A new rule: a literal next to the code that checks it, and its example in
 //     command/explain/<code>.txtar, without which a test fails.
 //   - A new fact about an instant (a count, a duration): derive.
