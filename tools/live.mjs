@@ -60,7 +60,7 @@ async function open(wrong, { site = 'open', path = '/', skew = 0, zone = 'UTC', 
     icon: document.querySelector('link[rel=icon]').getAttribute('href').split('/').pop(), verdict: (document.querySelector('.verdict') ?? document.querySelector('h1')).textContent,
   }))
   // What the page says of the present, with no words of its legend.
-  const says = () => page.evaluate(() => [...document.querySelectorAll('main *')].filter(e => !e.closest('.legend') && e.checkVisibility())
+  const says = () => page.evaluate(() => [...document.querySelectorAll('main *')].filter(e => !e.closest('.legend, .axis') && e.checkVisibility())
     .flatMap(e => [...e.childNodes].filter(n => n.nodeType === 3).map(n => n.data.trim())).join(' ') + document.querySelector('#live').textContent)
   const become = (hidden) => page.evaluate(value => {
     if (value) Object.defineProperty(document, 'hidden', { value, configurable: true })
@@ -486,6 +486,21 @@ const scenarios = {
       is('the promise ten minutes later', await text('.promise'), /\(in 1[89] minutes\)/)
       await pass(25 * minute)
       is('the broken promise', await text('.promise.overdue'), /overdue.*\([56] minutes ago\)/)
+      await close()
+    }
+  },
+
+  async 'a page that no longer knows what the clock changes says so'(wrong) {
+    for (const path of ['/', '/embed/', '/components/web/']) {
+      const { pass, sleep, is, state, close } = await open(wrong, { site: 'crowded', path })
+      await sleep(3 * hour + 10 * minute) // in the fourth of twenty works, whose end is the last change that is foreseen
+      await pass(minute)
+      is(`${path}: the doubt after three hours`, (await state()).doubt, '')
+      is(`${path}: the title`, (await state()).title, path === '/components/web/' ? /^Web/ : /^Service Under Maintenance/)
+      await sleep(2 * hour)
+      await pass(minute)
+      is(`${path}: the doubt after five hours`, (await state()).doubt, 'outdated')
+      is(`${path}: what it says`, (await state()).live, /out of date/)
       await close()
     }
   },
