@@ -48,6 +48,7 @@
 //	source     content/ → documents; only it opens files there       [frontmatter, yaml]
 //	loose      times, names and statuses as people type them → what was most likely meant
 //	markdown   an update's Markdown → HTML, plain text, findings     [goldmark]
+//	active     a file → whether a browser would run something in it
 //	language   messages, dates, durations, plurals from tables       [x/text]
 //	tone       the colours and shapes of states, light and dark
 //	status     the nouns and their paths
