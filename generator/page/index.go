@@ -66,7 +66,7 @@ func (l *Localization) overview(s *derive.Snapshot, up string) Overview {
 // banner is the status of the site in words, for a page from which top leads to the
 // site's root, and up to the index of its language.
 func (l *Localization) banner(s *derive.Snapshot, top, up string) Banner {
-	b := Banner{Label: l.bannerLabel(s)}
+	b := Banner{Label: l.bannerLabel(s), Title: l.verdictTitle(s) + " · " + l.siteTitle(s.Site)}
 	if e := s.Banner.Speaker; e != nil {
 		worst := l.card(up, e)
 		b.Worst = &worst

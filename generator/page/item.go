@@ -125,7 +125,9 @@ func (l *Localization) affected(e *derive.Event, a derive.Affected, url string) 
 		shown.Worst.Tone = "notice"
 	}
 	if e.Open() && !e.HeldBack && !c.Retired {
-		shown.Now = l.statusOf(c)
+		if shown.Now = l.statusOf(c); shown.Now == shown.Worst {
+			shown.Worst = Label{}
+		}
 	}
 	return shown
 }
@@ -134,7 +136,9 @@ func (l *Localization) affected(e *derive.Event, a derive.Affected, url string) 
 func (l *Localization) affectedBy(e *derive.Event, up string) []Affected {
 	var list []Affected
 	for _, a := range e.Affected {
-		list = append(list, l.affected(e, a, up+a.Component.Path()))
+		shown := l.affected(e, a, up+a.Component.Path())
+		shown.Strip = l.strip(e, a)
+		list = append(list, shown)
 	}
 	return list
 }

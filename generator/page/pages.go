@@ -121,6 +121,7 @@ type Banner struct {
 	Worst   *Card // nil if no incident is open
 	Changed Time  // the newest update; empty if there is none
 	AsOf    AsOf
+	Title   string // of the browser's tab
 	Icon    string // the link to an icon for the browser's tab that shows the status
 }
 
