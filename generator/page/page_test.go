@@ -96,7 +96,7 @@ func TestTheIndexSaysTheWholeStatusInWords(t *testing.T) {
 		"h1":                     {"Partial System Outage Errors & <b>more</b>"},
 		".banner .as-of":         {"As of November 22, 2026"},
 		".banner .facts":         {"Major · Identified · Since 8:15 AM UTC"},
-		".banner .affects li":    {"Api Partial outage"},
+		".banner .affects li":    {"Affects", "Api Partial outage"},
 		".banner .text":          {"A bad deployment."},
 		".banner .updated":       {"Updated 8:40 AM UTC"},
 		".banner .go":            {"Updates and details"},

@@ -145,7 +145,7 @@ func TestAnEventTellsHowItsComponentsAreNowAndWereAtWorst(t *testing.T) {
 		maintenance("soon", "Soon", "2026-12-25 01:00", "2026-12-25 03:30", c[4:5], said("2026-11-01 09:00", status.Scheduled, "Soon.")),
 	), "2026-11-22 09:00")
 	routes := defaultTheme(t).Routes(s)
-	expect(t, parsed(t, routes, "index.html"), ".affects li", "Api Degraded performance")
+	expect(t, parsed(t, routes, "index.html"), ".affects li", "Affects", "Api Degraded performance")
 	expect(t, parsed(t, routes, "incidents/out/index.html"), ".affected-name, .affected-status", "Api", "Now Degraded performance At worst Major outage")
 	expect(t, parsed(t, routes, "incidents/out/index.html"), ".spans li",
 		"Degraded performance 8:15 AM – 8:30 AM UTC", "Major outage 8:30 AM – 8:45 AM UTC", "Degraded performance Since 8:45 AM UTC")
