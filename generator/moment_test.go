@@ -126,7 +126,8 @@ var wholePages = []struct{ path, selector string }{
 	{"/", "h1, h2, .card h3, .facts .word, .affects li, .work, .group-state, .component-status"},
 	{"/embed/", ".verdict, li"},
 	{"/components/api/", ".entry .facts, .entry .words"},
-	{"/history/2026/11/", ".entry .facts, .entry .words"},
+	{"/history/2026/11/", ".entry .facts"},
+	{"/history/", ".entry .facts"},
 	{"/maintenance/upgrade/", ".affected li, main > .lead"},
 }
 

@@ -3,9 +3,9 @@
 // process. The clock, the environment and the embedded files come only from its
 // Host; file names are used as the user typed them.
 //
-// Results are printed on standard output, everything else on standard error. Each
-// command is one file, named after it. Shared flags are in flags.go, errors of
-// usage in usage.go.
+// Results are printed on standard output, everything else on standard error, both
+// through a [diag.Door]. Each command is one file, named after it. Shared flags
+// are in flags.go, errors of usage in usage.go.
 package command
 
 import (
@@ -21,6 +21,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"allclear/generator"
+	"allclear/generator/diag"
 )
 
 // Host is what a command uses of the machine that it runs on.
@@ -48,6 +49,8 @@ var errReported = errors.New("the errors have been printed")
 // Run runs the command that host.Args name and returns the exit status. It
 // returns early when ctx ends.
 func Run(ctx context.Context, host Host) int {
+	runner := onRunner(host.Getenv)
+	host.Stdout, host.Stderr = diag.NewDoor(host.Stdout, runner), diag.NewDoor(host.Stderr, runner)
 	root := newRoot(&host)
 	var cmd *cobra.Command
 	err := guarded(func() (err error) {
@@ -55,6 +58,12 @@ func Run(ctx context.Context, host Host) int {
 		return err
 	})
 	return host.report(cmd, err)
+}
+
+// onRunner reports whether the output is read by a CI runner that takes some lines
+// as commands: GitHub's, and those that are like it, Azure's or TeamCity's.
+func onRunner(getenv func(string) string) bool {
+	return getenv("GITHUB_ACTIONS") != "" || getenv("TF_BUILD") != "" || getenv("TEAMCITY_VERSION") != ""
 }
 
 // report prints a command's error and returns the exit status.

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"golang.org/x/term"
+
+	"allclear/generator/diag"
 )
 
 // silentTime is how long a run prints nothing on a terminal before it shows its
@@ -54,7 +56,7 @@ func (s *stages) show(line string) {
 	if line != "" {
 		line += " …"
 	}
-	fmt.Fprintf(s.host.Stderr, "\r\x1b[K%s", line)
+	fmt.Fprintf(diag.Behind(s.host.Stderr), "\r\x1b[K%s", line)
 	s.shown = line != ""
 }
 

@@ -57,7 +57,7 @@ func TestGitHubAnnotationsAreEscaped(t *testing.T) {
 	if err := sample().GitHub(&b); err != nil {
 		t.Fatal(err)
 	}
-	want := `::error file=content/a.md,title=wrong-thing::100%25, a:b,%0Dc%0Ad
+	want := `::error file=content/a.md,title=wrong-thing::100%25, a:b,` + `\x0d` + `c%0Ad
 ::error file=content/b.md,line=2,col=12,title=wrong-thing::unknown component "ap1"%0Ahint: did you mean "api"?%0Aor another
 ::warning file=content/b.md,line=9,col=1,title=odd-thing::odd
 2 errors, 1 warning

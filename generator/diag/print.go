@@ -3,8 +3,8 @@ package diag
 import (
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
-	"unicode"
 )
 
 // Text prints the list for a person: one line per diagnostic, with its hint
@@ -12,58 +12,50 @@ import (
 // ANSI escapes. Control characters in content are escaped, so that a file
 // can't control the terminal.
 func (l List) Text(w io.Writer, color bool) error {
+	p := printer{w: w}
 	for _, d := range l {
-		if _, err := io.WriteString(w, d.text(color)); err != nil {
-			return err
+		p.print(w, Printable(d.Position.String())+": ")
+		p.level(d.Rule.Level, color)
+		p.print(w, fmt.Sprintf(": %s [%s]\n", Printable(d.Message), d.Rule.Code))
+		if d.Hint == "" {
+			continue
+		}
+		for i, line := range strings.Split(d.Hint, "\n") {
+			before := "\thint: "
+			if i > 0 {
+				before = "\t      "
+			}
+			p.print(w, before+Printable(line)+"\n")
 		}
 	}
-	_, err := fmt.Fprintln(w, l.Summary())
-	return err
+	p.print(w, l.Summary()+"\n")
+	return p.err
 }
 
-func (d Diagnostic) text(color bool) string {
-	level := d.Rule.Level.String()
-	if color {
-		code := "31"
-		if d.Rule.Level == Warning {
-			code = "33"
-		}
-		level = "\x1b[1;" + code + "m" + level + "\x1b[0m"
-	}
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s: %s [%s]\n", Printable(d.Position.String()), level, Printable(d.Message), d.Rule.Code)
-	if d.Hint != "" {
-		lines := strings.Split(d.Hint, "\n")
-		fmt.Fprintf(&b, "\thint: %s\n", Printable(lines[0]))
-		for _, line := range lines[1:] {
-			fmt.Fprintf(&b, "\t      %s\n", Printable(line))
-		}
-	}
-	return b.String()
+// printer prints until there is an error.
+type printer struct {
+	w   io.Writer
+	err error
 }
 
-// Printable escapes what a terminal would obey and what a person could not see:
-// control characters, bidi marks and other formatting characters.
-func Printable(s string) string {
-	if !strings.ContainsFunc(s, hidden) {
-		return s
+func (p *printer) print(w io.Writer, text string) {
+	if p.err == nil {
+		_, p.err = io.WriteString(w, text)
 	}
-	var b strings.Builder
-	for _, r := range s {
-		switch {
-		case !hidden(r):
-			b.WriteRune(r)
-		case r < 0x80:
-			fmt.Fprintf(&b, `\x%02x`, r)
-		default:
-			fmt.Fprintf(&b, `\u%04x`, r)
-		}
-	}
-	return b.String()
 }
 
-func hidden(r rune) bool {
-	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '\u2028' || r == '\u2029'
+func (p *printer) level(level Level, color bool) {
+	if !color {
+		p.print(p.w, level.String())
+		return
+	}
+	code := "31"
+	if level == Warning {
+		code = "33"
+	}
+	p.print(Behind(p.w), "\x1b[1;"+code+"m")
+	p.print(p.w, level.String())
+	p.print(Behind(p.w), "\x1b[0m")
 }
 
 // report is the documented form of `check --format json`.
@@ -118,7 +110,7 @@ func (l List) GitHub(w io.Writer) error {
 			properties += fmt.Sprintf(",col=%d", d.Position.Column)
 		}
 		properties += ",title=" + property(d.Rule.Code)
-		if _, err := fmt.Fprintf(w, "::%s %s::%s\n", d.Rule.Level, properties, escapeData(message)); err != nil {
+		if _, err := fmt.Fprintf(Behind(w), "::%s %s::%s\n", d.Rule.Level, properties, escapeData(message)); err != nil {
 			return err
 		}
 	}
@@ -131,5 +123,17 @@ var (
 	propertyEscapes = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 )
 
-func escapeData(s string) string { return dataEscapes.Replace(s) }
-func property(s string) string   { return propertyEscapes.Replace(s) }
+func escapeData(s string) string { return dataEscapes.Replace(visible(s)) }
+func property(s string) string   { return propertyEscapes.Replace(visible(s)) }
+
+// runnerCommand is what a runner takes as a command anywhere in a line.
+var runnerCommand = regexp.MustCompile(`(##\pL*)\[`)
+
+// visible is Printable of each line, without commands of the runner.
+func visible(s string) string {
+	lines := strings.Split(s, "\n")
+	for i, line := range lines {
+		lines[i] = runnerCommand.ReplaceAllString(Printable(line), `$1\u005b`)
+	}
+	return strings.Join(lines, "\n")
+}

@@ -2,7 +2,9 @@ package feed
 
 import (
 	"encoding/xml"
+	"html"
 	"io"
+	"strings"
 	"time"
 )
 
@@ -39,11 +41,21 @@ type rssGUID struct {
 	ID          string `xml:",chardata"`
 }
 
+// textAsHTML is a text that stays the same text for a reader that takes it for
+// HTML, as many do with the description of a channel. A text that means the same
+// as HTML is not escaped, since the other readers would show the escapes.
+func textAsHTML(text string) string {
+	if !strings.Contains(text, "<") && html.UnescapeString(text) == text {
+		return text
+	}
+	return html.EscapeString(text)
+}
+
 func (h history) rss(w io.Writer) error {
 	channel := rssChannel{
 		Title:         h.Title,
 		Link:          h.Home,
-		Description:   h.Description,
+		Description:   textAsHTML(h.Description),
 		Language:      h.Language,
 		LastBuildDate: h.Updated.Format(time.RFC1123Z),
 		Self:          atomLink{"self", "application/rss+xml", h.Self},

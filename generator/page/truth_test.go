@@ -111,7 +111,7 @@ func TestEveryDayAndMonthNamesWhatWentOnInIt(t *testing.T) {
 	expect(t, index, ".day:nth-of-type(2) a", "Told late", "Long haul") // November 20, when it was told
 	expect(t, index, ".day:nth-of-type(2) .words", "It was down.")
 	expect(t, index, ".day:nth-of-type(3) .brief", "Told late · Resolved", "Long haul · Investigating")
-	expect(t, parsed(t, routes, "history/index.html"), ".months li", "November 2026 2 incidents and 1 maintenance window", "October 2026 1 incident", "September 2026 1 incident")
+	expect(t, parsed(t, routes, "history/index.html"), "h2:has(a)", "November 2026 2 incidents and 1 maintenance window", "October 2026 1 incident", "September 2026 1 incident")
 	for path, want := range map[string][]string{
 		"history/2026/09/index.html": {"Long haul"}, "history/2026/10/index.html": {"Long haul"}, "history/2026/11/index.html": {"Told late", "Soon", "Long haul"},
 	} {
@@ -265,7 +265,7 @@ func TestAnAnnouncementStaysInTheHistory(t *testing.T) {
 		for _, path := range []string{"history/2026/09/index.html", "history/2026/10/index.html"} {
 			expect(t, parsed(t, routes, path), ".announcement", "Holiday Sep 30, 2026, 12:00 AM UTC – Nov 03, 2026, 12:00 AM UTC We rest.")
 		}
-		expect(t, parsed(t, routes, "history/index.html"), ".months li", "October 2026 1 incident and 1 announcement", "September 2026 1 announcement")
+		expect(t, parsed(t, routes, "history/index.html"), "h2:has(a)", "October 2026 1 incident and 1 announcement", "September 2026 1 announcement")
 		shown := len(all(parsed(t, routes, "index.html"), ".announcement")) == 1
 		if page := written(t, routes, "index.html"); shown != strings.Contains(page, `<template data-from="`+until.Format(time.RFC3339)+`"></template>`) {
 			t.Error("the index does not take it away in time")
