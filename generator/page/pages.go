@@ -119,8 +119,9 @@ type Overview struct {
 // Banner is the site's status in one sentence, and the worst open incident.
 type Banner struct {
 	Label
-	Worst   *Card // nil if no incident is open
-	Changed Time  // the newest update; empty if there is none
+	Title   string // of the browser's tab
+	Worst   *Card  // nil if no incident is open
+	Changed Time   // the newest update; empty if there is none
 	AsOf    AsOf
 	Icon    string // the link to an icon for the browser's tab that shows the status
 }
