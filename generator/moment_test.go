@@ -69,7 +69,7 @@ var momentPages = []struct{ path, selector string }{
 	{"/", ".verdict"},
 	{"/components/api/", "main > .facts"},
 	{"/maintenance/upgrade/", "main > .facts .word"},
-	{"/maintenance/upgrade/", ".update-label"},
+	{"/maintenance/upgrade/", ".timeline .update-label"},
 }
 
 func wordsOf(read [][]string) pageWords {

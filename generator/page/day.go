@@ -52,6 +52,9 @@ func (l *Localization) day(s *derive.Snapshot, up string, date, next time.Time, 
 	day := Stretch{From: l.date(date), Month: up + status.MonthPath(date), Events: l.entries(up, shown, date, forecast)}
 	for i, e := range shown {
 		day.Events[i].Brief = told[e.ID] || e.Open()
+		if began := happened(e); !began.Before(date) && began.Before(next) {
+			day.Events[i].When = l.clock(began)
+		}
 		told[e.ID] = true
 	}
 	if rest := len(on) - len(shown); rest > 0 {

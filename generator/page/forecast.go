@@ -2,7 +2,6 @@ package page
 
 import (
 	"reflect"
-	"slices"
 	"time"
 
 	"allclear/generator/derive"
@@ -111,7 +110,7 @@ func (l *Localization) affectedForecast(e *derive.Event, up string, now []Affect
 		if later == nil {
 			continue
 		}
-		if next := l.affectedBy(later, up); !slices.Equal(next, now) {
+		if next := l.affectedBy(later, up); !reflect.DeepEqual(next, now) {
 			found = append(found, AffectedForecast{From: l.catalog.ISO(s.At), Affected: next})
 			now = next
 		}

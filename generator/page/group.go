@@ -39,7 +39,7 @@ func (l *Localization) componentGroup(s *derive.Snapshot, up string, of group, f
 		row.Forecast = l.labelForecast(c, forecast)
 		g.Components = append(g.Components, row)
 		wrong = append(wrong, c.Status != status.Operational || c.Noticed || len(row.Forecast) > 0)
-		g.Open = g.Open || wrong[len(wrong)-1]
+		g.Open = g.Open || c.Status != status.Operational || c.Noticed
 	}
 	if of.name != "" {
 		g.Anchor, g.Bars = "group-"+of.id, l.bars(derive.Together(days))
