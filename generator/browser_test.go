@@ -132,7 +132,7 @@ func exampleSite(t testing.TB) *output.Output { return built(t, exampleOptions()
 // kindsOfPages is one page of each kind of the example site.
 var kindsOfPages = []string{
 	"/", "/incidents/2022-12-01-india-sdk-endpoint/", "/incidents/2024-03-14-sample-campaigns-stopped/",
-	"/maintenance/2035-01-20-sample-move/", "/components/dashboard/", "/history/", "/history/2024/05/", "/uptime/", "/subscribe/", "/404.html",
+	"/maintenance/2035-01-20-sample-move/", "/components/dashboard/", "/history/", "/history/incidents/", "/history/2024/05/", "/uptime/", "/subscribe/", "/404.html",
 }
 
 func TestPagesAreAccessibleAtEveryWidthInBothSchemes(t *testing.T) {
@@ -171,7 +171,7 @@ func TestTheKeyboardReachesEverythingInOrder(t *testing.T) {
 		for _, wrong := range s.Wrong {
 			t.Errorf("%s: %s", visits[i].URL, wrong)
 		}
-		if len(s.Stops) < 4 || s.Stops[0] != "Skip to the content" {
+		if len(s.Stops) < 4 || s.Stops[0] != "Skip to content" {
 			t.Errorf("%s: the first stops are %q", visits[i].URL, s.Stops)
 		}
 	}

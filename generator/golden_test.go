@@ -23,10 +23,10 @@ var golden = []string{
 	"404.html", "_redirects", "api/v2/components.json", "api/v2/freshness.json", "api/v2/history.json",
 	"api/v2/incidents/2022-12-01-india-sdk-endpoint.json", "api/v2/scheduled-maintenances/2024-05-18-sample-database-upgrade.json",
 	"api/v2/status.json", "api/v2/summary.json", "badge.json", "components/dashboard/index.html", "embed/index.html",
-	"history/2024/05/index.html", "history/index.html", "incidents/2022-12-01-india-sdk-endpoint/index.html",
+	"history/2024/05/index.html", "history/incidents/2022/12/index.html", "history/index.html", "incidents/2022-12-01-india-sdk-endpoint/index.html",
 	"incidents/2024-03-14-sample-campaigns-stopped/index.html", "incidents/2026-11-20-sample-slow-reports/index.html",
 	"index.html", "issues/2024-03-14/index.html", "maintenance/2024-05-18-sample-database-upgrade/index.html",
-	"maintenance/2035-01-20-sample-move/index.html", "maintenance.ics", "robots.txt", "sitemap.xml", "status.txt", "uptime.csv",
+	"maintenance/2035-01-20-sample-move/index.html", "maintenance.ics", "robots.txt", "search/2024-1.json", "sitemap.xml", "status.txt", "subscribe/index.html", "uptime.csv", "uptime/index.html",
 }
 
 // everyPath is the section with the path of each file of the site. A new file may

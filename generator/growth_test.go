@@ -18,8 +18,11 @@ import (
 // makes has at most otherKB.
 var bounds = []bound{
 	{"index.html", 100, "open events, and the last days with a number of events each"},
-	{"history/index.html", 40, "one line a month"},
+	{"history/index.html", 80, "25 titles of each of three months, and one line for each other month"},
+	{"history/*/index.html", 80, "likewise, of one kind"},
 	{"history/*/*/index.html", 400, "at most 200 events in full, of one month"},
+	{"history/*/*/*/index.html", 400, "likewise, of one kind"},
+	{"search/*.json", 100, "at most 500 titles"},
 	{"components/*/index.html", 120, "the newest 50 events"},
 	{"uptime/index.html", 60, "twelve months"},
 	{"subscribe/index.html", 20, "one line a component"},

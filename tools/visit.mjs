@@ -53,7 +53,7 @@ async function violations(page, coloursAlone) {
 // tabs walks the page with the keyboard alone, and names what it stops at.
 async function tabs(page, wrong) {
   const due = await page.evaluate(() => [...document.querySelectorAll('a[href], button, input, summary, [tabindex="0"]')]
-    .filter(e => e.checkVisibility() && !(e.type === 'radio' && !e.checked)).length)
+    .filter(e => e.checkVisibility({ visibilityProperty: true }) && !(e.type === 'radio' && !e.checked)).length)
   const stops = []
   for (let i = 0; i < due; i++) {
     await page.keyboard.press('Tab')

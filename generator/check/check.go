@@ -156,6 +156,7 @@ func (c *Config) Join(files []File, static []source.Static, now time.Time) (site
 	}
 	site.Events = join(append(incidents, maintenance...), c.drafts, site.Limits.Related, &list)
 	c.checkEvents(site.Events, &list)
+	checkWithdrawn(site, &list)
 	c.checkStatic(static, &list)
 	slices.SortFunc(site.Announcements, func(a, b *status.Announcement) int {
 		return cmp.Or(a.From.Compare(b.From), cmp.Compare(a.ID, b.ID))
@@ -177,6 +178,9 @@ func Site(content *source.Content, o Options) (*status.Site, diag.List) {
 	parallel.Each(len(files), func(i int) { files[i] = config.Check(content.Documents[i], o.Now) })
 	for _, f := range files {
 		list.Add(f.Diagnostics...)
+	}
+	for _, s := range content.Static {
+		list.Add(config.Static(s)...)
 	}
 	site, _, more := config.Join(files, content.Static, o.Now)
 	list.Add(more...)

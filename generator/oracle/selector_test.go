@@ -162,6 +162,25 @@ func neighbour(link *html.Node) bool {
 	return attribute(link, "rel") != ""
 }
 
+// records are what a node says of times of its own: the items of its ordered lists.
+func records(n *html.Node) []*html.Node {
+	return every(n, func(n *html.Node) bool {
+		return n.DataAtom == atom.Li && n.Parent.DataAtom == atom.Ol && first(n, func(n *html.Node) bool { return n.DataAtom == atom.Time }) != nil
+	})
+}
+
+// withoutRecord is a copy of a node without its ordered lists, which say how something
+// was.
+func withoutRecord(n *html.Node) *html.Node {
+	copied := deepCopy(n)
+	for _, list := range every(copied, func(n *html.Node) bool { return n.DataAtom == atom.Ol }) {
+		if list.Parent != nil {
+			list.Parent.RemoveChild(list)
+		}
+	}
+	return copied
+}
+
 // green reports whether a node has an icon or a colour of all being well.
 func green(n *html.Node) bool {
 	return first(n, func(n *html.Node) bool { return slices.Contains(tones(n), "operational") }) != nil
@@ -262,7 +281,7 @@ func (b *Build) readDays(p *Page) []dayPart {
 	end := func() {
 		if depth > 0 {
 			parts[len(parts)-1].text = strings.Join(texts, " ")
-			parts = append(parts[:len(parts)-1], parts[len(parts)-1].through(last)...)
+			parts = append(parts[:len(parts)-1], parts[len(parts)-1].through(last, b.Content.Zone)...)
 		}
 		texts, depth = nil, 0
 	}
@@ -305,13 +324,17 @@ func datesOf(heading *html.Node) []string {
 	return dates
 }
 
-// through is the part for each date from its own to a later one, newest first.
-func (d dayPart) through(last string) []dayPart {
+// through is the part for each date from its own to a later one, newest first,
+// without those that a zone skipped.
+func (d dayPart) through(last string, zone *time.Location) []dayPart {
 	first, _ := time.Parse(time.DateOnly, d.date)
 	date, err := time.Parse(time.DateOnly, last)
 	parts := []dayPart{d}
 	for ; err == nil && date.After(first); date = date.AddDate(0, 0, -1) {
 		d.date = date.Format(time.DateOnly)
+		if noon := time.Date(date.Year(), date.Month(), date.Day(), 12, 0, 0, 0, zone); dateOf(noon, zone) != d.date {
+			continue
+		}
 		parts = slices.Insert(parts, len(parts)-1, d)
 	}
 	return parts

@@ -3,6 +3,7 @@ package page
 import (
 	"reflect"
 	"slices"
+	"time"
 
 	"allclear/generator/derive"
 )
@@ -31,9 +32,9 @@ func (l *Localization) bannerForecast(now Banner, top, up string, forecast []*de
 // maxForecastCards is how many cards and lines of forecasts a list has, at most.
 const maxForecastCards = 100
 
-// openForecast lists the open events each time that the clock changes one.
-func (l *Localization) openForecast(now OpenEvents, up string, forecast []*derive.Snapshot) []OpenForecast {
-	var found []OpenForecast
+// openForecast lists the open events each time that the clock changes one, and says
+// when the first change comes for which there is no room; zero if there is for all.
+func (l *Localization) openForecast(now OpenEvents, up string, forecast []*derive.Snapshot) (found []OpenForecast, end time.Time) {
 	cards := 0
 	for _, s := range forecast {
 		next := l.openEvents(s, up)
@@ -41,17 +42,17 @@ func (l *Localization) openForecast(now OpenEvents, up string, forecast []*deriv
 			continue
 		}
 		if cards += len(next.Open) + next.Running.len(); cards > maxForecastCards {
-			break
+			return found, s.At
 		}
 		found = append(found, OpenForecast{From: l.catalog.ISO(s.At), OpenEvents: next})
 		now = next
 	}
-	return found
+	return found, time.Time{}
 }
 
-// workForecast lists the maintenance to come each time that some of it begins.
-func (l *Localization) workForecast(now Works, up string, forecast []*derive.Snapshot) []WorkForecast {
-	var found []WorkForecast
+// workForecast lists the maintenance to come each time that some of it begins, and
+// says when the first change comes for which there is no room.
+func (l *Localization) workForecast(now Works, up string, forecast []*derive.Snapshot) (found []WorkForecast, end time.Time) {
 	lines := 0
 	for _, s := range forecast {
 		next := l.upcoming(s, up)
@@ -59,12 +60,12 @@ func (l *Localization) workForecast(now Works, up string, forecast []*derive.Sna
 			continue
 		}
 		if lines += next.len(); lines > maxForecastCards {
-			break
+			return found, s.At
 		}
 		found = append(found, WorkForecast{From: l.catalog.ISO(s.At), Works: next})
 		now = next
 	}
-	return found
+	return found, time.Time{}
 }
 
 // labelForecast lists the status of a component each time that it will change.
@@ -78,6 +79,28 @@ func (l *Localization) labelForecast(c *derive.Component, forecast []*derive.Sna
 		}
 	}
 	return labels
+}
+
+// barsForecast lists the bars of some components each time that the clock makes
+// today worse for one of them.
+func (l *Localization) barsForecast(days []derive.Day, of []*derive.Component, forecast []*derive.Snapshot) []BarsForecast {
+	if len(days) == 0 {
+		return nil
+	}
+	var found []BarsForecast
+	before, today := days[:len(days)-1], days[len(days)-1]
+	for _, s := range forecast {
+		worst := today.Worst
+		for _, c := range of {
+			worst = max(worst, s.Components[c.Index].Status)
+		}
+		if worst == today.Worst || !s.At.Before(today.Date.Add(today.Length)) {
+			continue
+		}
+		today.Worst, today.Noticed = worst, false
+		found = append(found, BarsForecast{From: l.catalog.ISO(s.At), Bars: l.bars(append(slices.Clone(before), today))})
+	}
+	return found
 }
 
 // groupForecast lists the state of a group each time that it will change.
@@ -110,7 +133,7 @@ func (l *Localization) affectedForecast(e *derive.Event, up string, now []Affect
 		if later == nil {
 			continue
 		}
-		if next := l.affectedBy(later, up); !slices.Equal(next, now) {
+		if next := l.affectedBy(later, up); !reflect.DeepEqual(next, now) {
 			found = append(found, AffectedForecast{From: l.catalog.ISO(s.At), Affected: next})
 			now = next
 		}

@@ -9,11 +9,24 @@ import (
 	"allclear/generator/status"
 )
 
-// HistoryPage is the list of months, history.html.
+// HistoryPage is the newest months of the history and the way to all others,
+// history.html: of everything, or of one kind.
 type HistoryPage struct {
 	Base
-	Years      []Year // newest first
-	Components []Link // each component's own page, with its events
+	Heading     string
+	Kinds       []KindLink
+	SearchFiles string         // links to what the script searches, newest year first, separated by blanks; empty if there is nothing
+	SearchRoot  string         // leads to the index of the language, which the links in those are below
+	Newest      []HistoryMonth // newest first
+	Years       []Year         // the months before them, newest first
+	Components  []Link         // each component's own page, with its events
+}
+
+// HistoryMonth is a month with what was going on in it, by title.
+type HistoryMonth struct {
+	Month
+	Rows []HistoryRow // newest first
+	More string       // "and 3 more", if there are more than are shown
 }
 
 // Year is the months of one year in which something happened, newest first.
@@ -29,21 +42,10 @@ type Month struct {
 	Counts string // "3 incidents, 1 maintenance and 1 announcement"
 }
 
-// MonthPage is every event that was going on or announced in one month, month.html.
-type MonthPage struct {
-	Base
-	Heading       string
-	Announcements []Announcement // that were shown in it, newest first
-	Events        []Entry        // newest first
-	Rest          []Link         // events beyond the number that is shown in full
-	Newer         *Link          // the next newer month with events
-	Older         *Link
-}
-
-// A month's page shows so many events in full, and so many more by title.
+// The first page shows so many months, and so many titles of each.
 const (
-	maxMonthEvents = 200
-	maxMonthTitles = 2000
+	newestMonths   = 3
+	maxFrontTitles = 25
 )
 
 // month is what was going on or announced in one month of the history.
@@ -121,21 +123,29 @@ func (m month) changed() time.Time {
 	return changed
 }
 
-func (l *Localization) history(s *derive.Snapshot, months []month) HistoryPage {
-	up := upFrom(status.HistoryPath)
-	p := HistoryPage{Base: l.base(s, up, status.HistoryPath)}
+// history is the first page of a kind, which some of all months have.
+func (l *Localization) history(s *derive.Snapshot, k kind, all, months []month) HistoryPage {
+	path := k.path()
+	up := upFrom(path)
+	p := HistoryPage{
+		Base: l.base(s, up, path), Heading: l.kindName(k, "history.title"), Kinds: l.kindLinks(up, k, all),
+		SearchFiles: l.searchFiles(s, up), SearchRoot: up,
+	}
 	p.Section = "history"
-	p.Title = l.catalog.Text("history.title")
+	p.Title = p.Heading
 	p.Description = l.catalog.Text("history.description", "site", l.siteTitle(s.Site))
-	for _, m := range months {
+	newest := months[:min(len(months), newestMonths)]
+	for _, m := range newest {
+		p.Newest = append(p.Newest, l.historyMonth(s, up, m))
+		l.live(s, &p.Base, p.Newest[len(p.Newest)-1].Rows)
+	}
+	for _, m := range months[len(newest):] {
 		name := strconv.Itoa(m.first.Year())
 		if n := len(p.Years); n == 0 || p.Years[n-1].Name != name {
 			p.Years = append(p.Years, Year{Name: name})
 		}
 		year := &p.Years[len(p.Years)-1]
-		year.Months = append(year.Months, Month{
-			Name: l.catalog.MonthHeading(m.first), URL: up + m.path, Counts: l.counts(m),
-		})
+		year.Months = append(year.Months, l.monthOf(up, m))
 	}
 	for _, c := range s.Components {
 		p.Components = append(p.Components, Link{Name: l.uniqueName(c.Component), URL: up + c.Path()})
@@ -143,59 +153,47 @@ func (l *Localization) history(s *derive.Snapshot, months []month) HistoryPage {
 	return p
 }
 
+func (l *Localization) monthOf(up string, m month) Month {
+	return Month{Name: l.catalog.MonthHeading(m.first), URL: up + m.path, Counts: l.counts(m)}
+}
+
+// historyMonth is a month on the first page of a history.
+func (l *Localization) historyMonth(s *derive.Snapshot, up string, m month) HistoryMonth {
+	shown := HistoryMonth{Month: l.monthOf(up, m)}
+	announcements := m.begun()
+	all := len(m.events) + len(announcements)
+	add := func() {
+		shown.Rows = append(shown.Rows, l.announcementRow(up+m.path, announcements[0]))
+		announcements = announcements[1:]
+	}
+	events := m.events[:min(len(m.events), maxFrontTitles)]
+	for i, row := range l.rows(s, up, m, events) {
+		for len(announcements) > 0 && announcements[0].From.After(happened(events[i])) {
+			add()
+		}
+		shown.Rows = append(shown.Rows, row)
+	}
+	for len(announcements) > 0 {
+		add()
+	}
+	shown.Rows = shown.Rows[:min(len(shown.Rows), maxFrontTitles)]
+	if rest := all - len(shown.Rows); rest > 0 {
+		shown.More = l.catalog.Count("index.more", rest)
+	}
+	return shown
+}
+
 // counts is the number of events of each kind in a month, in words.
 func (l *Localization) counts(m month) string {
-	incidents := 0
-	for _, e := range m.events {
-		if e.Kind == status.Incident {
-			incidents++
+	var parts []string
+	for _, k := range kindsOfHistory[1:] {
+		n := len(m.of(k).events)
+		if k == ofAnnouncements {
+			n = len(m.announcements)
+		}
+		if n > 0 {
+			parts = append(parts, l.catalog.Count("history."+string(k), n))
 		}
 	}
-	var parts []string
-	if incidents > 0 {
-		parts = append(parts, l.catalog.Count("history.incidents", incidents))
-	}
-	if maintenance := len(m.events) - incidents; maintenance > 0 {
-		parts = append(parts, l.catalog.Count("history.maintenance", maintenance))
-	}
-	if announcements := len(m.announcements); announcements > 0 {
-		parts = append(parts, l.catalog.Count("history.announcements", announcements))
-	}
 	return l.catalog.List(parts)
-}
-
-// month is the page of the month at index i.
-func (l *Localization) month(s *derive.Snapshot, months []month, i int) MonthPage {
-	m := months[i]
-	up := upFrom(m.path)
-	p := MonthPage{Base: l.base(s, up, m.path)}
-	p.Section = "history"
-	p.Heading = l.catalog.MonthHeading(m.first)
-	p.Title = p.Heading
-	p.Description = l.catalog.Text("month.description", "site", l.siteTitle(s.Site), "month", l.catalog.MonthYear(m.first))
-	for _, a := range m.announcements {
-		p.Announcements = append(p.Announcements, l.announcement(a))
-	}
-	inFull := m.events[:min(len(m.events), maxMonthEvents)]
-	var forecast []*derive.Snapshot
-	if slices.ContainsFunc(inFull, forecastable) {
-		forecast = s.Forecast()
-		p.Live, p.AsOf = true, l.asOf(s) // the clock will change something
-	}
-	p.Events = l.entries(up, inFull, m.first, forecast)
-	rest := m.events[len(inFull):]
-	for _, e := range rest[:min(len(rest), maxMonthTitles)] {
-		p.Rest = append(p.Rest, *l.eventLink(up, e))
-	}
-	if i > 0 {
-		p.Newer = l.monthLink(up, months[i-1])
-	}
-	if i+1 < len(months) {
-		p.Older = l.monthLink(up, months[i+1])
-	}
-	return p
-}
-
-func (l *Localization) monthLink(up string, m month) *Link {
-	return &Link{Name: l.catalog.MonthHeading(m.first), URL: up + m.path}
 }

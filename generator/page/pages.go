@@ -24,8 +24,9 @@ type Base struct {
 // AsOf is the date of a current status, by which readers see that nobody builds
 // the site any more.
 type AsOf struct {
-	At   string        // RFC 3339, the newest instant at which something changed by the clock; for the script
-	Text template.HTML // "As of November 24, 2026"
+	At    string        // RFC 3339, the newest instant at which something changed by the clock; for the script
+	Until string        // RFC 3339, from which on the page no longer knows what the clock changes; may be empty
+	Text  template.HTML // "As of November 24, 2026"
 }
 
 // Shell is what is around a page and is the same on thousands of them. It has
@@ -118,8 +119,9 @@ type Overview struct {
 // Banner is the site's status in one sentence, and the worst open incident.
 type Banner struct {
 	Label
-	Worst   *Card // nil if no incident is open
-	Changed Time  // the newest update; empty if there is none
+	Title   string // of the browser's tab
+	Worst   *Card  // nil if no incident is open
+	Changed Time   // the newest update; empty if there is none
 	AsOf    AsOf
 	Icon    string // the link to an icon for the browser's tab that shows the status
 }
@@ -240,14 +242,15 @@ type ComponentGroup struct {
 	Name   string // empty for those at top level
 	Anchor string // its id on the page; empty without a name
 	GroupState
-	Forecast   []GroupForecast
-	Open       bool // a reader sees its components without a tap
-	Bars       Bars // of all together, each day as the worst of them; empty without a name
-	Components []Component
-	First      []Component // those of them in sight
-	Rest       []Component // on a large site those with which all is well
-	More       string      // "95 more, all operational", if there is a rest
-	RestID     string      // the id of the fold with the rest
+	Forecast     []GroupForecast
+	Open         bool // a reader sees its components without a tap
+	Bars         Bars // of all together, each day as the worst of them; empty without a name
+	BarsForecast []BarsForecast
+	Components   []Component
+	First        []Component // those of them in sight
+	Rest         []Component // on a large site those with which all is well
+	More         string      // "95 more, all operational", if there is a rest
+	RestID       string      // the id of the fold with the rest
 }
 
 // GroupState is how the components of a group are, all together.
@@ -264,19 +267,32 @@ type GroupForecast struct {
 
 // Component is a component with its bars, on one line.
 type Component struct {
-	Name     string
-	Anchor   string // its id on the page
-	URL      string
-	Status   Label
-	Forecast []LabelForecast
-	Bars     Bars
-	Uptime   string        // of the bars' days, "99.98%"; empty if nothing is recorded yet
-	Until    template.HTML // "until …", if the uptime does not count to now
+	Name         string
+	Anchor       string // its id on the page
+	URL          string
+	Status       Label
+	Forecast     []LabelForecast
+	Bars         Bars
+	BarsForecast []BarsForecast
+	Uptime       string        // of the bars' days, "99.98%"; empty if nothing is recorded yet
+	Until        template.HTML // "until …", if the uptime does not count to now
 }
 
 // Stretch is one date of the index, or several neighbours on which the same was
 // going on.
 type Stretch struct {
+	Dates
+	Forecast []StretchForecast // of today alone
+}
+
+// StretchForecast is what today will be from an instant on.
+type StretchForecast struct {
+	From  string // RFC 3339
+	Dates Dates
+}
+
+// Dates are what was going on on them.
+type Dates struct {
 	From, To Time    // the oldest date and the newest; To is empty if they are the same
 	Between  string  // what stands between them
 	Events   []Entry // those that were going on; empty for a quiet stretch
@@ -286,6 +302,13 @@ type Stretch struct {
 
 // NotFoundPage is what a host serves for a path that does not exist, 404.html.
 type NotFoundPage struct{ Base }
+
+// WithdrawnPage is at the address of an event that was withdrawn, withdrawn.html.
+type WithdrawnPage struct {
+	Base
+	On     Time
+	Reason string
+}
 
 // AliasPage is at an old path of an event or a component and leads on to it,
 // alias.html.

@@ -60,29 +60,26 @@ func (l *Localization) routes(s *derive.Snapshot) []output.Route {
 	if prefix == "" {
 		routes = append(routes, l.route("404.html", diag.Position{}, "404.html", func() any { return l.notFound(s) }))
 	}
+	routes = append(routes, l.withdrawn(s)...)
+	routes = append(routes, l.searchRoutes(s)...)
 	return append(routes, l.embedRoute(s))
 }
 
 // pages lists the pages that are below each language's folder, the index first.
 func (l *Localization) pages(s *derive.Snapshot) []Page {
-	months := monthsOf(s)
-	pages := make([]Page, 0, len(s.Events)+len(s.Components)+len(months)+len(l.own)+4)
+	pages := make([]Page, 0, len(s.Events)+len(s.Components)+len(l.own)+4)
 	add := func(p Page, template string, given func() any) {
 		p.write = l.writer(template, given)
 		pages = append(pages, p)
 	}
 	add(Page{Changed: s.Updated}, "index.html", func() any { return l.index(s) })
-	add(Page{Path: status.HistoryPath, Changed: s.Updated}, "history.html", func() any { return l.history(s, months) })
 	add(Page{Path: status.UptimePath, Changed: s.Updated}, "uptime.html", func() any { return l.uptimePage(s) })
 	add(Page{Path: status.SubscribePath}, "subscribe.html", func() any { return l.subscribe(s) })
 	for _, c := range s.Components {
 		add(Page{Path: c.Path(), Changed: lastChange(c.Events, c.CreatedAt), origin: c.Component.Position},
 			"component.html", func() any { return l.component(s, c) })
 	}
-	for i, m := range months {
-		add(Page{Path: m.path, Changed: m.changed(), Month: m.first},
-			"month.html", func() any { return l.month(s, months, i) })
-	}
+	l.historyPages(s, add)
 	for _, e := range s.Events {
 		add(Page{Path: e.Path(), Changed: e.UpdatedAt, Month: status.StartOfMonth(e.CreatedAt), origin: l.position(e)},
 			"event.html", func() any { return l.event(s, e) })

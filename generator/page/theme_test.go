@@ -40,7 +40,7 @@ func TestAMistakeInAThemeHasItsPosition(t *testing.T) {
 		{"a field in a branch that no sample takes", files("templates/404.html", "{{if false}}{{range .Links}}{{.Href}}{{end}}{{end}}"), "en",
 			`themes/own/templates/404.html:1:31: SiteLink has no field Href [theme-template]`},
 		{"a field of a variable", files("templates/month.html", "{{range $i, $e := .Events}}{{$e.Name}}{{end}}"), "en",
-			`themes/own/templates/month.html:1:32: Entry has no field Name [theme-template]`},
+			`themes/own/templates/month.html:1:32: HistoryRow has no field Name [theme-template]`},
 		{"a template that is not there", files("templates/404.html", "{{if false}}{{template \"bass\" .}}{{end}}"), "en",
 			`themes/own/templates/404.html:1:24: there is no template "bass" [theme-template]`},
 		{"a template that does not parse", files("templates/404.html", "<p>\n{{if}}{{end}}"), "en",

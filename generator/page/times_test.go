@@ -30,11 +30,11 @@ func TestWhatIsCurrentIsSaidBrieflyAndARecordInFull(t *testing.T) {
 		path, selector string
 		want           []string
 	}{
-		{"incidents/out/index.html", ".update time", []string{"short Fri, 8:15 AM UTC", "short 8:30 AM UTC"}},
+		{"incidents/out/index.html", ".update time", []string{"short 8:30 AM UTC", "short Fri, 8:15 AM UTC"}},
 		{"incidents/over/index.html", ".update time", []string{"Nov 22, 2026, 06:15 AM UTC", "Nov 22, 2026, 07:15 AM UTC"}},
 		{"incidents/out/index.html", ".lead time", []string{"clock 08:15 AM UTC", "date November 20, 2026"}},
 		{"incidents/over/index.html", ".lead time", []string{"date November 22, 2026"}},
-		{"history/2026/11/index.html", ".facts time", []string{"Nov 22, 2026, 06:15 AM UTC", "Nov 20, 2026, 08:15 AM UTC"}},
+		{"history/2026/11/index.html", ".record time", []string{"Nov 22, 2026, 06:15 AM UTC", "Nov 20, 2026, 08:15 AM UTC"}},
 	} {
 		if got := formed(t, routes, c.path, c.selector); !slices.Equal(got, c.want) {
 			t.Errorf("%s, %s:\n got %q\nwant %q", c.path, c.selector, got, c.want)
@@ -81,5 +81,12 @@ func TestAPageIsTheSameAllDay(t *testing.T) {
 		if written(t, defaultTheme(t).Routes(snapshot(siteWith(open), "2026-11-22 23:59")), path) != morning {
 			t.Errorf("%s changes within a day on which nothing happens", path)
 		}
+	}
+}
+
+func TestAThemesOwnPageSaysWhatIsCurrentBriefly(t *testing.T) {
+	open := incident("out", "Out", status.Minor, nil, said("2026-11-22 08:15", status.Investigating, "Out."))
+	if got := inEnglish(t).overview(snapshot(siteWith(open), "2026-11-22 09:00"), "../").Banner.Changed; got.Text != "8:15 AM UTC" || got.Form != formShort {
+		t.Errorf("it has %+v", got)
 	}
 }

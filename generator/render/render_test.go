@@ -190,10 +190,10 @@ func TestTheSitemapNamesEachPageWithItsNewestUpdate(t *testing.T) {
 	}
 	want := []string{
 		"https://status.example.com/ 2022-12-01T13:00:00Z",
-		"https://status.example.com/history/ 2022-12-01T13:00:00Z",
 		"https://status.example.com/uptime/ 2022-12-01T13:00:00Z",
 		"https://status.example.com/subscribe/ ",
 		"https://status.example.com/components/api/ 2022-12-01T12:00:00Z",
+		"https://status.example.com/history/ 2022-12-01T13:00:00Z",
 		"https://status.example.com/history/2022/12/ 2022-12-01T13:00:00Z",
 		"https://status.example.com/incidents/a/ 2022-12-01T13:00:00Z",
 	}
@@ -223,7 +223,8 @@ func TestALargeSitesSitemapIsAnIndexByYear(t *testing.T) {
 	if want := 4; len(index.Sitemaps) != want {
 		t.Errorf("%d files, want one for other pages and one for each of three years", len(index.Sitemaps))
 	}
-	months := strings.Count(written(t, out, "history/index.html"), "<li><a href=\"../history/2")
+	history := written(t, out, "history/index.html")
+	months := strings.Count(history, "<li><a href=\"../history/2") + strings.Count(history, "<h2><a href=\"../history/2")
 	if want := 5 + months + largeSitemap; pages != want {
 		t.Errorf("%d pages, want %d", pages, want)
 	}

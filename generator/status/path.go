@@ -95,9 +95,15 @@ const HistoryPath = "history/"
 
 // MonthPath is the path of the page of an instant's month, in that instant's
 // zone.
-func MonthPath(t time.Time) string {
-	return fmt.Sprintf("%s%04d/%02d/", HistoryPath, t.Year(), t.Month())
+func MonthPath(t time.Time) string { return MonthPathIn(HistoryPath, t) }
+
+// MonthPathIn is that of a page in another folder of the history.
+func MonthPathIn(folder string, t time.Time) string {
+	return fmt.Sprintf("%s%04d/%02d/", folder, t.Year(), t.Month())
 }
+
+// SearchPath is the folder of the titles that the script searches.
+const SearchPath = "search/"
 
 // EmbedPath is the path of the page that other sites may embed in a frame.
 const EmbedPath = "embed/"
@@ -131,3 +137,9 @@ func (s *Site) BasePath() string {
 // Anchor is the fragment of the update's permalink on its event's page,
 // without the #. Its prefix keeps it different from the page's own ids.
 func (u *Update) Anchor() string { return "update-" + u.ID }
+
+// Paths are the addresses that the event of a withdrawal may have had. Its file is
+// gone, and with it the kind of the event.
+func (w *Withdrawal) Paths() []string {
+	return []string{(&Event{ID: w.ID}).Path(), (&Event{Kind: Maintenance, ID: w.ID}).Path()}
+}

@@ -1,6 +1,5 @@
-// Keeps an open page true between two builds: the page asks for itself, so that there
-// is one truth, and says its times in the reader's zone. It is whole without this
-// script. The messages are data of #live.
+// Keeps an open page true between two builds, and says its times in the reader's
+// zone. The messages are data of #live.
 
 export const $ = (selector, from = document) => from.querySelector(selector)
 export const all = (selector, from = document) => [...from.querySelectorAll(selector)]
@@ -72,10 +71,7 @@ const sample = new Date(2026, 8, 5, 16, 5)
 const usual = format('whole', sample, here) === format('whole', sample, here, true, root.lang)
 
 function remembered(choice) {
-  try {
-    if (choice) localStorage.setItem('zone', choice)
-    return localStorage.getItem('zone')
-  } catch { }
+  try { return choice ? localStorage.setItem('zone', choice) : localStorage.getItem('zone') } catch { }
 }
 let own = remembered() !== 'site'
 
@@ -83,8 +79,8 @@ const asOf = (from = document) => Date.parse($('#live', from)?.dataset.at)
 const today = () => new Date(now() || asOf() || Date.now())
 
 const relative = new Intl.RelativeTimeFormat(root.lang, { numeric: 'auto', ...always })
-function distance(at) {
-  const away = at - now(), far = Math.abs(away)
+function distance(at, from = now()) {
+  const away = at - from, far = Math.abs(away)
   const [unit, length, step = 1] = far < minute ? ['second', 1e3, 10] : far < hour ? ['minute', minute] : far < 2 * day ? ['hour', hour] : ['day', day]
   return far < 45 * day ? relative.format(Math.trunc(away / length / step) * step, unit) : ''
 }
@@ -99,11 +95,11 @@ function near(at, zone) {
 const say = at => format(near(at, own ? here : there), at, own ? here : there)
 const apart = text => root.dir === 'rtl' ? `\u2068${text}\u2069` : text
 
-// dayText is a date as a heading. The days are the site's: a reader in another zone is told so.
-export function dayText(iso, form = 'day', served) {
+// dayText is a date of the site. A reader in another zone is told so.
+export function dayText(iso, form = 'day', served, next) {
   const at = new Date(iso + 'T12:00Z'), year = dateOf(today(), 'UTC').slice(0, 4)
   const text = served ?? format(form !== 'day' ? 'date' : iso.startsWith(year) ? 'heading' : 'dated', at, 'UTC')
-  if (!own || !abroad(at)) return text
+  if (next || !own || !abroad(at)) return text
   const names = new Intl.DateTimeFormat(locale, { timeZone: there, timeZoneName: 'short' }).formatToParts(at)
   return `${text} (${names.find(part => part.type === 'timeZoneName').value})`
 }
@@ -111,12 +107,13 @@ export function dayText(iso, form = 'day', served) {
 // tell writes a time anew, and reports whether the reader's zone has another.
 function tell(element) {
   const { dateTime, dataset: { form }, dataset } = element, served = dataset.text ??= element.textContent
-  if (!dateTime.includes('T')) return write(element, dayText(dateTime, form ?? 'date', usual ? served : undefined))
+  if (!dateTime.includes('T')) return write(element, dayText(dateTime, form ?? 'date', usual ? served : undefined, element.nextElementSibling))
   const at = new Date(dateTime), far = abroad(at), mine = own && far
   const same = !mine && (!there || usual && (form !== 'short' || dateOf(today(), there) === dateOf(asOf() || today(), there)))
   let text = same ? served : rewrite(element, at, mine ? here : there)
   if (mine && !form && !element.closest('.window')) text = `${apart(text)} (${apart(served)})`
-  if ('ago' in dataset && distance(at)) text += ` (${distance(at)})`
+  const ago = 'ago' in dataset && distance(at, now() || Date.now())
+  if (ago) text += clock.known ? ` (${ago})` : ` (${ago})`.replace(/\S/g, '\u2007') // blanks keep the place
   write(element, text)
   element.title = mine && form ? served : ''
   return far
@@ -128,13 +125,12 @@ function rewrite(element, at, zone) {
     const together = dateOf(new Date(from.dateTime), zone) === dateOf(new Date(until.dateTime), zone)
     return together && element === until ? format('clock', at, zone) : format(form === 'whole' ? form : near(at, zone), at, zone, !together)
   }
-  if (form === 'short') return format(near(at, zone), at, zone)
-  if (form === 'day') return format('date', at, zone)
-  if (form === 'clock' && dateOf(at, zone) !== element.dateTime.slice(0, 10)) return format('year', at, zone)
-  return format(form in forms ? form : 'whole', at, zone)
+  const moved = dateOf(at, zone) !== element.dateTime.slice(0, 10), brief = near(at, zone) // below a heading of the site's date
+  if (form === 'short' || form === 'clock' && moved) return format(brief === 'clock' && moved ? 'week' : brief, at, zone)
+  return format(form === 'day' ? 'date' : form in forms ? form : 'whole', at, zone)
 }
 
-// A reader may have selected a text that is right already.
+// A reader may have selected the text.
 function write(element, text) {
   if (element.textContent !== text) element.textContent = text
 }
@@ -181,7 +177,7 @@ function prepare(from) {
 
 const address = location.href.replace(/#.*/, ''), itself = identity(document)
 const icons = all('link[rel~=icon]').filter(() => words.unknown), plain = icons[0]?.getAttribute('href')
-let title = document.title, served = main.cloneNode(true), shown = asOf(), origin = 0
+let title = document.title, titled = title, served = main.cloneNode(true), shown = asOf(), origin = 0
 let asks = 'renewed' in words && itself && address.startsWith('http'), asking = false, asked = Date.now(), due
 let failures = 0, older = false, missed = 0, checked = NaN, built = NaN
 
@@ -214,8 +210,9 @@ async function renew() {
   if (!news) return
   served = next
   shown = at
-  title = page.title
+  titled = page.title
   delete words.beat
+  delete words.until
   Object.assign(words, $('#live', page).dataset)
   await show()
 }
@@ -226,19 +223,17 @@ async function show() {
   move(next)
   prepare(main)
   const news = await import('./renew.js').then(it => it.keep(main, next), () => main.replaceChildren(...next.childNodes))
-  title = $('[data-title]')?.dataset.title ?? title
+  title = titled.replace($('[data-title]', served)?.dataset.title, $('[data-title]', main)?.dataset.title)
   if (news?.length !== 0) message(news?.slice(0, 3).join(' · ') ?? words.renewed, 'news')
 }
 
 function message(text, kind) {
-  const link = document.createElement('a')
-  link.href = '#main'
-  link.textContent = text
   live.dataset.kind = kind
-  live.replaceChildren(kind === 'news' ? link : text)
+  live.textContent = text
 }
+live.onclick = () => scrollTo(0, 0)
 
-// beat asks when the site was built. A page older than what was built then proves nothing.
+// beat asks when the site was built, which proves nothing of an older page.
 async function beat() {
   if (!words.beat) return
   const { built_at, page } = JSON.parse((await get(words.beat, 'application/json')).text), at = Date.parse(built_at)
@@ -249,6 +244,7 @@ async function beat() {
 async function ask() {
   if (asking || !asks) return
   asking = true
+  older = false
   asked = Date.now()
   await renew().then(() => failures = 0, () => failures++)
   await beat().then(() => missed = 0, () => missed++)
@@ -257,27 +253,26 @@ async function ask() {
   tick()
 }
 
-function tick() {
+async function tick() {
   if (Math.abs(drift() - clock.drift) > minute / 2) { // a sleep, or the reader has set the clock
     forget()
     due = 0
   }
-  if (coming(main)) show()
+  if (coming(main)) await show()
   button.hidden = !prepare(main)
   for (const e of all('.times')) write(e, (e.dataset.text ??= e.textContent).replace(words.zone, own && !button.hidden ? here : words.zone))
   if (!asks) return
   const age = now() - shown, kind = doubtful(age)
   doubt(kind)
   root.dataset.age = age > 50 * hour ? 'old' : 'new'
-  const at = 'beat' in words ? built : checked
-  for (const e of all('.checked')) write(e, kind || !distance(at) ? '' : words.checked.replace('%', distance(at)))
+  const far = kind ? '' : distance(words.beat ? built : checked)
+  for (const e of all('.checked')) write(e, far && words.checked.replace('%', far))
   if (Date.now() >= due) ask()
 }
 
 function doubtful(age) {
   if (failures > 1) return older ? 'outdated' : navigator.onLine ? 'unreachable' : 'offline'
-  const unsure = now() - built > words.limit * 1e3
-  if (unsure || missed > 1 && !(now() - built < words.limit * 1e3)) return 'stale'
+  if (words.beat && !(now() - built < words.limit * 1e3) && (missed > 1 || now() > built)) return 'stale'
   return now() >= Date.parse(words.until) ? 'outdated' : age > 14 * day ? 'old' : ''
 }
 
@@ -307,13 +302,14 @@ button.onclick = () => {
 }
 // A tab that nobody sees asks seldom; one that is seen again asks at once.
 function attend({ type, persisted }) {
+  if (persisted === false) return // just loaded
   const soon = failures || persisted || type === 'offline' || Date.now() - asked > minute
   due = document.hidden ? asked + 10 * minute : soon ? 0 : Math.min(due, asked + minute)
   tick()
 }
 for (const event of ['visibilitychange', 'pageshow', 'online', 'offline']) addEventListener(event, attend)
 
-// Where a policy forbids to ask, the page is as it would be without a script.
+// Where a policy forbids to ask, the page is as without a script.
 addEventListener('securitypolicyviolation', ({ disposition, originalPolicy }) => {
   if (disposition === 'report' || /(connect|default)-src[^;]*('self'|\*|:)/.test(originalPolicy)) return
   asks = false
@@ -322,18 +318,18 @@ addEventListener('securitypolicyviolation', ({ disposition, originalPolicy }) =>
 })
 addEventListener('scroll', () => root.toggleAttribute('data-scrolled', scrollY > 100), { passive: true })
 
-// What a chart's days say, and the dialog of a link, is loaded when a reader asks for it.
+// The card of a day, and the dialog of a link, come when a reader asks.
 for (const type of ['pointerover', 'focusin', 'click']) {
   addEventListener(type, event => {
-    const clicked = type === 'click' && !(event.ctrlKey || event.metaKey || event.shiftKey), link = clicked && window.HTMLDialogElement
+    const link = type === 'click' && window.HTMLDialogElement && !event.ctrlKey && !event.metaKey && !event.shiftKey
     const used = event.target.closest?.(link ? 'svg.bars, a.subscribe:not([aria-current])' : 'svg.bars')
     if (!used) return
-    if (clicked) event.preventDefault()
+    if (type === 'click') event.preventDefault()
     import('./card.js').then(card => card.use(used, event), () => used.href && location.assign(used.href))
   })
 }
 
-// Nobody has put a service worker here: one would outlive the file that brought it.
+// A service worker would outlive the file that brought it.
 const site = new URL('..', import.meta.url).href
 navigator.serviceWorker?.getRegistrations().then(found => found.forEach(r => r.scope.startsWith(site) && r.unregister()), () => {})
 
