@@ -149,9 +149,11 @@ func templateShape(c *Config) *shape {
 
 // everyMap is a site.yaml with a map wherever one can be.
 const everyMap = `uptime: {}
+static: {}
 limits: {}
 links: [{}]
 subscribe: [{}]
+withdrawn: [{}]
 components: [{}, { group: Group, components: [{}] }]
 `
 
@@ -172,10 +174,10 @@ func siteShape(c *Config) *shape {
 	group := inner["group"].schema()
 	group["properties"].(Schema)["components"] = described("components", Schema{"type": "array", "items": inner["component"].schema()})
 	f.shape.keys["components"] = listOf(Schema{"if": Schema{"required": []string{"group"}}, "then": group, "else": inner["component"].schema()})
-	for _, key := range []string{"links", "subscribe"} {
+	for _, key := range []string{"links", "subscribe", "withdrawn"} {
 		f.shape.keys[key] = listOf(inner[key].schema())
 	}
-	for _, key := range []string{"uptime", "limits"} {
+	for _, key := range []string{"uptime", "limits", "static"} {
 		f.shape.keys[key] = orNull(inner[key].schema())
 	}
 	return f.shape

@@ -15,6 +15,7 @@ import (
 func newBuild(h *Host) *cobra.Command {
 	s := &site{host: h}
 	var folder string
+	var sync bool
 	cmd := &cobra.Command{
 		Use:   "build",
 		Short: "Build the site",
@@ -40,12 +41,14 @@ them. On success a summary is printed on standard output.`,
 			if folder == "" {
 				return wrongUsage(cmd, "--output is empty")
 			}
+			o.Sync = sync
 			return await(cmd.Context(), func() error { return h.build(o, folder) })
 		},
 	}
 	s.addContent(cmd)
 	cmd.Flags().StringVar(&folder, "output", "public", "the `folder` to write the site into")
 	must(cmd.MarkFlagDirname("output"))
+	cmd.Flags().BoolVar(&sync, "sync", false, "wait until every file is on the disk, for a server that may lose power; takes some milliseconds for each new file. Without it, such a loss may leave empty files, which the next build repairs")
 	s.addBaseURL(cmd)
 	s.addNow(cmd)
 	return cmd

@@ -71,7 +71,7 @@ func (l *Localization) eventRow(up string, e *derive.Event) EventRow {
 		Impact: l.impact(e), When: l.time(happened(e)), Affects: l.names(e.Affected),
 	}
 	if e.Status != status.Resolved && e.Status != status.Completed {
-		row.Status = l.eventStatus(e.Status)
+		row.Status = l.eventLabel(e.Status)
 	}
 	if !e.Open() && e.Length > 0 {
 		row.Length = l.catalog.Duration(e.Length)
