@@ -3,6 +3,7 @@ package generator
 import (
 	"crypto/sha256"
 	"fmt"
+	"io/fs"
 	"maps"
 	"path"
 	"path/filepath"
@@ -32,6 +33,7 @@ type cache struct {
 	theme       *page.Theme // nil until it is loaded
 	themeFound  diag.List
 	files       map[string]*cachedFile // by path below the content folder
+	static      map[string]*cachedFile // likewise, those of static/
 	now         time.Time              // of the latest build
 }
 
@@ -54,6 +56,11 @@ type cachedFile struct {
 	checked  check.File
 }
 
+// unchanged reports whether a listed file is as it was when it was read.
+func (f *cachedFile) unchanged(info fs.FileInfo) bool {
+	return f.size == info.Size() && f.modified.Equal(info.ModTime())
+}
+
 // forget drops what may be out of date. The changed paths are those of
 // [Session.Rebuild].
 func (c *cache) forget(o Options, changed []string) {
@@ -70,9 +77,11 @@ func (c *cache) forget(o Options, changed []string) {
 		below, inContent := strings.CutPrefix(p, content+"/")
 		switch {
 		case inContent:
-			maps.DeleteFunc(c.files, func(name string, _ *cachedFile) bool {
+			changed := func(name string, _ *cachedFile) bool {
 				return name == below || strings.HasPrefix(name, below+"/")
-			})
+			}
+			maps.DeleteFunc(c.files, changed)
+			maps.DeleteFunc(c.static, changed)
 		case p == content, p == ".", p == ThemesFolder, strings.HasPrefix(p, ThemesFolder+"/"):
 			*c = cache{}
 		}
@@ -119,7 +128,31 @@ func (c *cache) read(folder *source.Folder, o Options) ([]check.File, sum, diag.
 	for _, s := range folder.Static {
 		fmt.Fprintf(hash, "%s %d %d\n", s.Path, s.Info.Size(), s.Info.ModTime().UnixNano())
 	}
+	list.Add(c.checkStatic(folder)...)
 	return files, sum(hash.Sum(nil)), list
+}
+
+// checkStatic checks the files of static/ that are not in the cache.
+func (c *cache) checkStatic(folder *source.Folder) diag.List {
+	if c.config == nil {
+		return nil
+	}
+	checked := make([]*cachedFile, len(folder.Static))
+	parallel.Each(len(checked), func(i int) {
+		s := folder.Static[i]
+		cached := c.static["static/"+s.Path]
+		if cached == nil || !cached.unchanged(s.Info) {
+			cached = &cachedFile{size: s.Info.Size(), modified: s.Info.ModTime(), found: c.config.Static(s)}
+		}
+		checked[i] = cached
+	})
+	var list diag.List
+	c.static = make(map[string]*cachedFile, len(checked))
+	for i, s := range folder.Static {
+		list.Add(checked[i].found...)
+		c.static["static/"+s.Path] = checked[i]
+	}
+	return list
 }
 
 // readFiles returns the files of some entries, from the old cache where they
@@ -129,7 +162,7 @@ func (c *cache) readFiles(folder *source.Folder, entries []source.Entry, old map
 	parallel.Each(len(entries), func(i int) {
 		entry := entries[i]
 		cached, ok := old[entry.Path]
-		if !ok || cached.checked.ByClock || cached.size != entry.Info.Size() || !cached.modified.Equal(entry.Info.ModTime()) {
+		if !ok || cached.checked.ByClock || !cached.unchanged(entry.Info) {
 			cached, unreadable[i] = c.readFile(folder, entry, o)
 		}
 		read[i] = cached

@@ -45,7 +45,7 @@ var floors = []floor{
 	{"generator/preview", []string{"generator", "generator/source", "generator/output", "generator/diag"}},
 	{"generator", []string{
 		"generator/compare", "generator/publish", "generator/render", "generator/page", "generator/guard", "generator/review", "generator/check", "generator/derive",
-		"generator/source", "generator/markdown", "generator/language", "generator/status", "generator/git", "generator/output", "generator/parallel", "generator/diag",
+		"generator/source", "generator/markdown", "generator/language", "generator/active", "generator/status", "generator/git", "generator/output", "generator/parallel", "generator/diag",
 	}},
 	{"generator/compare", nil},
 	{"generator/publish", []string{"generator/output", "generator/parallel", "generator/diag"}},
@@ -53,13 +53,13 @@ var floors = []floor{
 		"generator/page", "generator/api", "generator/feed", "generator/badge",
 		"generator/compose", "generator/derive", "generator/source", "generator/language", "generator/status", "generator/output", "generator/parallel", "generator/diag",
 	}},
-	{"generator/page", []string{"generator/picture", "generator/derive", "generator/source", "generator/language", "generator/status", "generator/output", "generator/tone", "generator/parallel", "generator/diag"}},
+	{"generator/page", []string{"generator/picture", "generator/active", "generator/derive", "generator/source", "generator/language", "generator/status", "generator/output", "generator/tone", "generator/parallel", "generator/diag"}},
 	{"generator/api", []string{"generator/derive", "generator/status", "generator/output", "generator/diag"}},
 	{"generator/feed", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/wrap", "generator/diag"}},
 	{"generator/badge", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/tone", "generator/wrap", "generator/diag"}},
 	{"generator/guard", []string{"generator/derive", "generator/source", "generator/status", "generator/diag"}},
 	{"generator/review", []string{"generator/derive", "generator/source", "generator/status", "generator/diag"}},
-	{"generator/check", []string{"generator/derive", "generator/source", "generator/loose", "generator/markdown", "generator/language", "generator/status", "generator/tone", "generator/parallel", "generator/diag"}},
+	{"generator/check", []string{"generator/active", "generator/derive", "generator/source", "generator/loose", "generator/markdown", "generator/language", "generator/status", "generator/tone", "generator/parallel", "generator/diag"}},
 	{"generator/compose", []string{"generator/source", "generator/markdown", "generator/status", "generator/diag"}},
 	{"generator/derive", []string{"generator/status"}},
 	{"generator/picture", []string{"generator/tone", "generator/wrap"}},
@@ -67,6 +67,7 @@ var floors = []floor{
 	{"generator/loose", []string{"generator/language", "generator/status", "generator/diag"}},
 	{"generator/markdown", []string{"generator/status", "generator/diag"}},
 	{"generator/language", []string{"generator/diag"}},
+	{"generator/active", []string{"generator/diag"}},
 	{"generator/tone", []string{"generator/status"}},
 	{"generator/status", []string{"generator/diag"}},
 	{"generator/testbrowser", []string{"generator/output", "generator/testneed"}}, // only for tests
@@ -180,6 +181,34 @@ func TestEachOutsideModuleHasOneImporter(t *testing.T) {
 		if !used[module] {
 			t.Errorf("nothing imports %s any more: take its line out of modules", module)
 		}
+	}
+}
+
+// TestModulesOfTestsAreNamedAsSuch compares the blocks of go.mod with what the program
+// imports.
+func TestModulesOfTestsAreNamedAsSuch(t *testing.T) {
+	text, err := os.ReadFile("../go.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	comment, seen := "", 0
+	for line := range strings.Lines(string(text)) {
+		fields := strings.Fields(line)
+		switch {
+		case strings.HasPrefix(line, "//"):
+			comment = line
+		case strings.HasPrefix(line, ")"):
+			comment = ""
+		case strings.HasPrefix(line, "\t") && !strings.HasSuffix(line, "// indirect\n"):
+			seen++
+			_, inProgram := modules[fields[0]]
+			if onlyTests := strings.HasPrefix(comment, "// Only tests"); onlyTests == inProgram {
+				t.Errorf("%s: the program imports it: %t; go.mod says that only tests do: %t", fields[0], inProgram, onlyTests)
+			}
+		}
+	}
+	if seen < len(modules) {
+		t.Errorf("go.mod names %d modules, and the program imports %d", seen, len(modules))
 	}
 }
 

@@ -48,6 +48,7 @@
 //	source     content/ → documents; only it opens files there       [frontmatter, yaml]
 //	loose      times, names and statuses as people type them → what was most likely meant
 //	markdown   an update's Markdown → HTML, plain text, findings     [goldmark]
+//	active     a file → whether a browser would run something in it
 //	language   messages, dates, durations, plurals from tables       [x/text]
 //	tone       the colours and shapes of states, light and dark
 //	status     the nouns and their paths
@@ -60,7 +61,8 @@
 // # Where does a line belong?
 //
 //   - A new front matter key: a field in status/event.go, a line in check/event.go
-//     that reads it, and one in compose/event.go that writes it.
+//     that reads it and says what it may be, one in check/schemavalue.go that
+//     says what it is for, and one in compose/event.go that writes it.
 //   - A new rule: a literal next to the code that checks it, and its example in
 //     command/explain/<code>.txtar, without which a test fails.
 //   - A new fact about an instant (a count, a duration): derive.

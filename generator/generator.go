@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"allclear/generator/active"
 	"allclear/generator/check"
 	"allclear/generator/derive"
 	"allclear/generator/diag"
@@ -31,6 +32,7 @@ type Options struct {
 	Pinned  bool      // the user chose it: later updates are left out, and are no error
 	Drafts  bool      // show drafts
 	Theme   fs.FS     // the default theme, which a site's own theme overlays
+	Sync    bool      // a build waits until its files are on the disk, see [publish.Target]
 
 	// Done, unless it is nil, is called at the end of each stage: read, check,
 	// derive, theme, lay out, write.
@@ -92,6 +94,7 @@ func Build(o Options, dir string, waiting func()) (*Result, publish.Report, erro
 	if result.Diagnostics.HasErrors() {
 		return result, publish.Report{}, ErrContent
 	}
+	target.Sync = o.Sync
 	report, err := target.Publish(result.Output)
 	o.done("write")
 	if errors.Is(err, publish.ErrTooLarge) {
@@ -187,7 +190,7 @@ func (r *Result) assemble(c *cache, files []check.File, static []source.Static, 
 
 // Rules lists the rules of all packages, by code.
 func Rules() []*diag.Rule {
-	rules := slices.Concat(diag.OwnRules(), source.Rules(), markdown.Rules(), check.Rules(), review.Rules(), page.Rules(), render.Rules(), guard.Rules())
+	rules := slices.Concat(diag.OwnRules(), active.Rules(), source.Rules(), markdown.Rules(), check.Rules(), review.Rules(), page.Rules(), render.Rules(), guard.Rules())
 	slices.SortFunc(rules, func(a, b *diag.Rule) int { return strings.Compare(a.Code, b.Code) })
 	return rules
 }

@@ -31,6 +31,21 @@ const liveWork = "---\ntitle: Work on the web\ncomponent: web\nscheduled: 2026-1
 
 const liveOutage = "---\ntitle: Everything is out\ncomponent: r0-c1\nseverity: critical\ninvestigating: 2026-11-21 15:10 UTC\n---\n\nIt is out.\n"
 
+// lateOutage is on two dates, for a reader far in the east.
+const lateOutage = "---\ntitle: A late one\ncomponent: web\nseverity: minor\ninvestigating: 2026-11-21 12:00 UTC\nresolved: 2026-11-21 13:00 UTC\n---\n\nIt is slow.\n\n## Resolved\n\nIt is fast.\n"
+
+// crowded is a site with more maintenance to come than a page has room to foresee:
+// half an hour of each hour from 16:00 on.
+func crowded() map[string]string {
+	files := map[string]string{"site.yaml": liveSite(false, "")["site.yaml"]}
+	for i := range 20 {
+		at := exampleNow.Truncate(time.Hour).Add(time.Duration(i+1) * time.Hour)
+		files[fmt.Sprintf("maintenance/work-%d.md", i)] = fmt.Sprintf("---\ntitle: Work %d\ncomponent: web\nscheduled: 2026-11-20 08:00 UTC\nscheduled_for: %s\nscheduled_until: %s\n---\n\nWe move.\n",
+			i, at.Format(time.RFC3339), at.Add(30*time.Minute).Format(time.RFC3339))
+	}
+	return files
+}
+
 // edited is a content folder with a text in a file in place of another one.
 func edited(files map[string]string, name, old, new string) map[string]string {
 	files[name] = strings.Replace(files[name], old, new, 1)
@@ -56,7 +71,10 @@ func TestAnOpenPageIsTrueBetweenBuilds(t *testing.T) {
 		"over":         builtFrom(t, liveSite(false, "")),
 		"quiet":        builtFrom(t, map[string]string{"site.yaml": liveSite(true, "")["site.yaml"]}),
 		"fresh":        builtFrom(t, liveSite(false, "freshness: 24h\n")),
+		"late":         builtFrom(t, edited(liveSite(false, ""), "incidents/late.md", "", lateOutage)),
+		"arabicOver":   builtFrom(t, liveSite(false, "language: ar\n")),
 		"before":       builtAt(t, liveSite(true, ""), exampleNow.Add(-3*time.Hour)),
+		"crowded":      builtFrom(t, crowded()),
 		"edited":       builtFrom(t, edited(liveSite(true, ""), "incidents/outage.md", "We look.", "We look closely.")),
 		"work":         builtFrom(t, edited(liveSite(false, ""), "maintenance/work.md", "", liveWork)),
 		"many":         builtFrom(t, manyComponents()),

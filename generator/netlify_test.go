@@ -75,7 +75,7 @@ func servedPaths(out *output.Output) []string {
 func neighbours(t *testing.T) generator.Options {
 	t.Helper()
 	return contentOf(t, map[string]string{
-		"site.yaml":                  "title: Example\nurl: https://status.example.com\nlanguages: [en, de]\ncomponents:\n  - { id: api, name: API }\n",
+		"site.yaml":                  "title: Example\nurl: https://status.example.com\nlanguages: [en, de]\nstatic: { allow: [API-docs/index.html] }\ncomponents:\n  - { id: api, name: API }\n",
 		"static/de-mo/a.txt":         "a\n",
 		"static/old.txt":             "a\n",
 		"static/assets.txt":          "a\n",

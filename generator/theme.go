@@ -8,10 +8,12 @@ import (
 	"path"
 	"path/filepath"
 
+	"allclear/generator/active"
 	"allclear/generator/derive"
 	"allclear/generator/diag"
 	"allclear/generator/language"
 	"allclear/generator/page"
+	"allclear/generator/source"
 	"allclear/generator/status"
 )
 
@@ -41,14 +43,44 @@ func loadTheme(site *status.Site, o Options) (*page.Theme, diag.List, error) {
 	}
 	defer own.Close()
 	theme, list := page.Load(own.FS(), o.Theme, site.Theme, languages...)
+	list.Add(reviewTheme(own.FS(), o.Theme, path.Join(ThemesFolder, site.Theme))...)
 	return theme, list, nil
 }
 
-// bannerText is the banner in the catalog's language.
+// maxReview is how many bytes of a theme's file are searched for what a reviewer
+// should look at; a larger one is an error anyway.
+const maxReview = 8 << 20
+
+// reviewTheme warns of what is in the files of a site's own theme and not in those
+// that they replace.
+func reviewTheme(own, builtin fs.FS, folder string) diag.List {
+	var found diag.List
+	for _, part := range []string{"pages", "static", "templates"} {
+		// The function reports nothing that can't be read, since page.Load has.
+		_ = fs.WalkDir(own, part, func(name string, entry fs.DirEntry, err error) error {
+			if err != nil || !entry.Type().IsRegular() || source.Ignored(path.Base(name)) {
+				return nil
+			}
+			if info, err := entry.Info(); err != nil || info.Size() > maxReview {
+				return nil
+			}
+			text, err := fs.ReadFile(own, name)
+			if err == nil {
+				known, _ := fs.ReadFile(builtin, name) // nothing if the theme has it alone
+				found.Add(active.Review(path.Join(folder, name), string(text), string(known))...)
+			}
+			return nil
+		})
+	}
+	return found
+}
+
+// bannerText is the banner in the catalog's language, for a terminal, which would
+// show the marks that keep names apart.
 func bannerText(s *derive.Snapshot, catalog *language.Catalog) string {
 	text := catalog.Text("banner." + string(s.Banner.Message))
 	if s.Banner.Speaker != nil {
 		text = catalog.Text("index.verdict", "banner", text, "title", s.Banner.Speaker.Title)
 	}
-	return text
+	return language.WithoutIsolates(text)
 }

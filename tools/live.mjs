@@ -29,6 +29,7 @@ async function open(wrong, { site = 'open', path = '/', skew = 0, zone = 'UTC', 
     const url = route.request().url().replace(sites[site], sites[world.serves])
     const response = await route.fetch({ url }), age = world.age
     const headers = { ...response.headers(), date: new Date(world.truth - age).toUTCString() }
+    if (world.policy) headers['content-security-policy'] = world.policy
     if (age) headers.age = String(age / 1e3)
     await route.fulfill({ response, headers })
   }
@@ -59,7 +60,7 @@ async function open(wrong, { site = 'open', path = '/', skew = 0, zone = 'UTC', 
     icon: document.querySelector('link[rel=icon]').getAttribute('href').split('/').pop(), verdict: (document.querySelector('.verdict') ?? document.querySelector('h1')).textContent,
   }))
   // What the page says of the present, with no words of its legend.
-  const says = () => page.evaluate(() => [...document.querySelectorAll('main *')].filter(e => !e.closest('.legend') && e.checkVisibility())
+  const says = () => page.evaluate(() => [...document.querySelectorAll('main *')].filter(e => !e.closest('.legend, .axis') && e.checkVisibility())
     .flatMap(e => [...e.childNodes].filter(n => n.nodeType === 3).map(n => n.data.trim())).join(' ') + document.querySelector('#live').textContent)
   const become = (hidden) => page.evaluate(value => {
     if (value) Object.defineProperty(document, 'hidden', { value, configurable: true })
@@ -210,6 +211,50 @@ const scenarios = {
   },
 
   // ---- A reader's place
+
+  async 'a reader who has scrolled sees a quiet bar, and nothing moves'(wrong) {
+    const { page, world, pass, is, state, close } = await open(wrong, { site: 'many' })
+    const bar = () => page.locator('#live').evaluate(e => e.textContent !== '' && e.getBoundingClientRect().height > 10)
+    const seen = page.locator('#component-r3-c4')
+    await seen.evaluate(e => { e.closest('details').open = true; e.scrollIntoView({ block: 'center' }) })
+    await seen.locator('a').first().focus()
+    await page.evaluate(() => new Promise(requestAnimationFrame)).catch(() => {})
+    await pass(20e3)
+    const place = () => seen.evaluate(e => Math.round(e.getBoundingClientRect().top))
+    const before = await place()
+    world.serves = 'manyOpen'
+    await pass(2 * minute)
+    is('the message', (await state()).live, /Outage/)
+    is('whether the bar is seen', await bar(), true)
+    is('the place of what was read', await place(), before)
+    is('the focus', await page.evaluate(() => document.activeElement.closest('[id]').id), 'component-r3-c4')
+    is('whether the fold is open', await seen.evaluate(e => e.closest('details').open), true)
+    await page.locator('#live').click()
+    await pass(15e3)
+    is('whether the bar is seen at the top', await page.evaluate(() => scrollY < 200), true)
+    await close()
+  },
+
+  async 'folds, focus and selection stay with what they are on, not with its place'(wrong) {
+    const { page, world, pass, is, close } = await open(wrong, { site: 'folds' })
+    await page.evaluate(() => {
+      for (const d of document.querySelectorAll('details')) d.open = d.id === 'group-c'
+      getSelection().selectAllChildren(document.querySelector('#component-c1 a'))
+    })
+    await page.locator('#component-c2 a').focus()
+    await page.evaluate(() => getSelection().selectAllChildren(document.querySelector('#component-c1 a')))
+    world.serves = 'foldsLater'
+    await pass(2 * minute)
+    is('whether the page has the new group', await page.locator('#component-n1').count(), 1)
+    is('the open folds', await page.evaluate(() => [...document.querySelectorAll('details[id^=group][open]')].map(d => d.id).join()), 'group-c')
+    is('the focus', await page.evaluate(() => document.activeElement.closest('[id]').id), 'component-c2')
+    is('the selection', await page.evaluate(() => getSelection().toString()), 'C1')
+    world.serves = 'foldsWithout'
+    await pass(2 * minute)
+    is('whether the component is gone', await page.locator('#component-c2').count(), 0)
+    is('the focus when its place is gone', await page.evaluate(() => document.activeElement.id), /^(main|group-c)$/)
+    await close()
+  },
 
   async 'a reader at the top sees no bar'(wrong) {
     const { page, world, pass, is, close } = await open(wrong)
@@ -445,6 +490,21 @@ const scenarios = {
     }
   },
 
+  async 'a page that no longer knows what the clock changes says so'(wrong) {
+    for (const path of ['/', '/embed/', '/components/web/']) {
+      const { pass, sleep, is, state, close } = await open(wrong, { site: 'crowded', path })
+      await sleep(3 * hour + 10 * minute) // in the fourth of twenty works, whose end is the last change that is foreseen
+      await pass(minute)
+      is(`${path}: the doubt after three hours`, (await state()).doubt, '')
+      is(`${path}: the title`, (await state()).title, path === '/components/web/' ? /^Web/ : /^Service Under Maintenance/)
+      await sleep(2 * hour)
+      await pass(minute)
+      is(`${path}: the doubt after five hours`, (await state()).doubt, 'outdated')
+      is(`${path}: what it says`, (await state()).live, /out of date/)
+      await close()
+    }
+  },
+
   // ---- The heartbeat
 
   async 'after its freshness it can not confirm the state'(wrong) {
@@ -488,6 +548,235 @@ const scenarios = {
     await other.pass(4 * minute)
     other.is('the doubt', (await other.state()).doubt, 'stale')
     await other.close()
+  },
+
+  // ---- Zones
+
+  async 'times are in the zone of the reader, and in that of the site when asked'(wrong) {
+    const { context, page, pass, is, text, close } = await open(wrong, { zone: 'Asia/Kolkata' })
+    const times = () => page.locator('main time[datetime*=T]').allInnerTexts()
+    await pass(minute)
+    const button = page.getByRole('button')
+    is('what is said of the zone', await text('.times'), 'Times are in Asia/Calcutta.')
+    for (const time of await times()) if (!/GMT\+5:30/.test(time)) wrong.push(`a time says ${time}`)
+    await button.click()
+    for (const time of await times()) if (/GMT/.test(time) || !/UTC/.test(time)) wrong.push(`in the zone of the site a time says ${time}`)
+    is('what is said of the zone of the site', await text('.times'), 'Times are in UTC.')
+    is('the button', await button.textContent(), 'Show times in my time zone')
+    await page.goto(page.url() + 'incidents/outage/')
+    await pass(minute)
+    is('the button on another page', await button.textContent(), 'Show times in my time zone')
+    for (const time of await times()) if (/GMT/.test(time)) wrong.push(`on another page a time says ${time}`)
+    await close()
+  },
+
+  async 'a record says both zones'(wrong) {
+    const { pass, is, text, close } = await open(wrong, { zone: 'Asia/Kolkata', site: 'over', path: '/incidents/outage/' })
+    await pass(minute)
+    is('a time of the timeline', await text('.update-label time'), /^Nov 21, 2026, 1:30 PM GMT\+5:30 \(Nov 21, 2026, 08:00 AM UTC\)$/)
+    await close()
+  },
+
+  async 'a day and the times below it do not name two dates unmarked'(wrong) {
+    const { page, pass, is, text, close } = await open(wrong, { zone: 'Pacific/Auckland', site: 'late' })
+    await pass(minute)
+    is('the heading', await text('.day h3'), /21.* \(UTC\)$/)
+    is('a time below it', await text('.day .entries time'), /Nov 22|Sun.*GMT\+13/)
+    await page.getByRole('button').click()
+    is('the heading in the zone of the site', await text('.day h3'), /21(, 2026)?$/)
+    await close()
+  },
+
+  async 'a window is in both zones, and on one day says the day once'(wrong) {
+    const { pass, is, page, close } = await open(wrong, { zone: 'Asia/Kolkata', site: 'work' })
+    await pass(minute)
+    is('the window', (await page.locator('.window').first().innerText()), /^(\w+, )?10:00 PM.*(Sun|Nov 22|12:00 AM).*\(.*4:30.*6:30 PM UTC\)$/)
+    await close()
+  },
+
+  async 'the customs are those of the reader, if the language is the page\'s'(wrong) {
+    for (const [locale, due] of [['en-US', '8:00 AM UTC'], ['en-GB', '08:00 UTC'], ['de-DE', '8:00 AM UTC']]) {
+      const { pass, is, text, close } = await open(wrong, { locale, path: '/incidents/outage/' })
+      await pass(minute)
+      is(locale, await text('.update-label time'), due)
+      await close()
+      const record = await open(wrong, { locale, site: 'over', path: '/incidents/outage/' })
+      is(`${locale}: a record`, await record.text('.update-label time'), locale === 'en-GB' ? '21 Nov 2026, 08:00 UTC' : 'Nov 21, 2026, 08:00 AM UTC')
+      await record.close()
+    }
+  },
+
+  async 'in Arabic a time stays apart from what is beside it'(wrong) {
+    const { page, pass, is, close } = await open(wrong, { zone: 'Asia/Kolkata', site: 'arabicOver', path: '/incidents/outage/' })
+    await pass(minute)
+    is('how a time stands', await page.locator('main time').first().evaluate(e => getComputedStyle(e).unicodeBidi), 'isolate')
+    is('a record', await page.locator('.update-label time').first().textContent(), /^\u2068[^\u2069]*\u2069 \(\u2068/)
+    is('the digits', /[\u0660-\u0669]/.test(await page.locator('main').innerText()), false)
+    await close()
+  },
+
+  // ---- What a browser or a policy does not have
+
+  async 'it works where parts of the browser are missing'(wrong) {
+    const { world, pass, is, state, close } = await open(wrong, { init: () => {
+      delete AbortSignal.timeout
+      delete window.HTMLDialogElement
+      Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError') } })
+      Object.defineProperty(navigator, 'serviceWorker', { value: undefined })
+    } })
+    await pass(2 * minute)
+    is('the doubt', (await state()).doubt, '')
+    world.serves = 'over'
+    await pass(2 * minute)
+    is('the verdict', (await state()).verdict, 'All Systems Operational')
+    await close()
+  },
+
+  async 'a policy that forbids to ask is no doubt'(wrong) {
+    for (const policy of ["default-src 'none'; script-src 'self'; style-src 'self'", "default-src 'self'; script-src 'none'", "connect-src 'none'"]) {
+      const { context, page, world, pass, is, state, close } = await open(wrong, { site: 'work', skew: 2 * day, world: { policy } })
+      await pass(20 * minute)
+      is(`${policy}: the doubt`, (await state()).doubt, '')
+      is(`${policy}: the message`, (await state()).live, '')
+      is(`${policy}: the icon`, (await state()).icon, 'icon-operational.svg')
+      is(`${policy}: whether it says its date`, await page.locator('.as-of').first().isVisible(), true)
+      await close()
+    }
+  },
+
+  // ---- The days of a chart
+
+  async 'a day can be asked by hover, by touch and by the arrow keys'(wrong) {
+    const { page, world, is, close } = await open(wrong, { site: 'over', viewport: { width: 1280, height: 800 }, hasTouch: true })
+    const chart = page.locator('#component-web svg.bars'), card = page.locator('.day-card')
+    const box = await chart.boundingBox()
+    const at = day => ({ x: box.x + box.width * (day + 0.5) / 90, y: box.y + box.height / 2 })
+    const asked = async () => { await settled(page, world); return (await card.innerText()).replace(/\s+/g, ' ') }
+    const outage = /^Saturday, November 21 Major outage 7 ?h(ours)? Outage$/
+
+    await page.mouse.move(at(89).x, at(89).y)
+    is('the last day by hover', await asked(), outage)
+    await page.mouse.move(at(88).x, at(88).y)
+    is('the day before by hover', await asked(), /^Friday, November 20 (Operational|no data)$/)
+    await page.mouse.move(5, 5)
+    await page.clock.runFor(1000)
+    is('the cards when the pointer has left', await card.count(), 0)
+
+    await page.touchscreen.tap(at(89).x, at(89).y)
+    is('the last day by touch', await asked(), outage)
+    is('the link of the card', await card.locator('a').getAttribute('href'), sites.over + '/incidents/outage/')
+    await page.touchscreen.tap(10, 10)
+    is('the cards after a tap beside', await card.count(), 0)
+
+    await page.locator('#component-web a').focus()
+    await page.keyboard.press('Tab')
+    is('the focus after the name', await page.evaluate(() => document.activeElement.classList[0]), 'bars')
+    is('the day that has the focus', await asked(), outage)
+    is('what a screen reader says', await chart.getAttribute('aria-valuetext'), /^Saturday, November 21, Major outage, 7 ?h(ours)?, Outage$/)
+    await page.keyboard.press('ArrowLeft')
+    is('the day to the left', await asked(), /^Friday, November 20/)
+    await page.keyboard.press('Home')
+    is('the first day', await asked(), /^Monday, August 24/)
+    await page.keyboard.press('End')
+    await asked()
+    await page.keyboard.press('Tab')
+    is('the focus in the card', await page.evaluate(() => document.activeElement.textContent), 'Outage')
+    await page.keyboard.press('Escape')
+    is('the cards after Escape', await card.count(), 0)
+    is('how often the page of the component is asked for', world.asked.filter(a => /components/.test(a)).length, 1)
+    await close()
+  },
+
+  async 'a chart of a group says the state of its days, and opens nothing'(wrong) {
+    const { page, world, is, close } = await open(wrong, { site: 'over' })
+    const group = page.locator('details.group').first(), chart = group.locator('summary svg.bars')
+    await group.evaluate(d => d.open = false)
+    const box = await chart.boundingBox()
+    await page.mouse.click(box.x + box.width - 2, box.y + box.height / 2)
+    await settled(page, world)
+    is('the card', (await page.locator('.day-card').innerText()).replace(/\s+/g, ' '), /^Saturday, November 21 (Operational|no data)$/)
+    is('whether the group is open', await group.evaluate(d => d.open), false)
+    await close()
+  },
+
+  async 'the page of a component tells its days from its own table'(wrong) {
+    const { page, world, is, close } = await open(wrong, { site: 'over', path: '/components/web/' })
+    const before = world.asked.length
+    await page.locator('svg.bars').focus()
+    await page.keyboard.press('End')
+    await settled(page, world)
+    is('the card', (await page.locator('.day-card').innerText()).replace(/\s+/g, ' '), /^Saturday, November 21 Major outage 7 ?h(ours)? Outage$/)
+    is('what is asked for', world.asked.length - before, 0)
+    await close()
+  },
+
+  async 'a card outlives what is new, and says only what is known where its page can not be had'(wrong) {
+    const { page, world, pass, is, close } = await open(wrong, { site: 'over', world: { answer: down } })
+    await page.locator('#component-web svg.bars').focus()
+    await page.keyboard.press('End')
+    await settled(page, world)
+    is('the card', (await page.locator('.day-card').innerText()).replace(/\s+/g, ' '), /^Saturday, November 21 Major outage$/)
+    world.answer = undefined
+    world.serves = 'open'
+    await pass(3 * minute)
+    is('the card when something is new', await page.locator('.day-card').count(), 1)
+    is('the focus', await page.evaluate(() => document.activeElement.classList[0]), 'bars')
+    await close()
+  },
+
+  async 'where the page is read from the right, the last day is on the left'(wrong) {
+    const { page, world, is, close } = await open(wrong, { site: 'arabicOver', viewport: { width: 1280, height: 800 } })
+    const chart = page.locator('#component-web svg.bars'), box = await chart.boundingBox()
+    await page.mouse.move(box.x + 2, box.y + box.height / 2)
+    await settled(page, world)
+    is('the day on the left', await chart.getAttribute('aria-valuenow'), '90')
+    await chart.focus()
+    await page.keyboard.press('ArrowRight')
+    await settled(page, world)
+    is('the day to its right', await chart.getAttribute('aria-valuenow'), '89')
+    await close()
+  },
+
+  async 'a link to the subscription opens a dialog, where there is one'(wrong) {
+    const { page, pass, world, is, state, close } = await open(wrong)
+    const link = page.locator('a.subscribe')
+    await link.focus()
+    await link.press('Enter')
+    await settled(page, world)
+    const dialog = page.getByRole('dialog')
+    is('the dialog', await dialog.isVisible(), true)
+    is('its name', await page.evaluate(() => document.getElementById(document.querySelector('dialog').getAttribute('aria-labelledby')).textContent.length > 3), true)
+    is('the ids that are there twice', await page.evaluate(() => [...document.querySelectorAll('[id]')].map(e => e.id).filter((id, i, all) => all.indexOf(id) !== i).join()), '')
+    const wanted = await page.evaluate(() => fetch('subscribe/').then(r => r.text()).then(t => { const d = new DOMParser().parseFromString(t, 'text/html'); return [...d.querySelectorAll('main a[href]')].map(a => new URL(a.getAttribute('href'), new URL('subscribe/', location)).href).join() }))
+    is('its links', await page.evaluate(() => [...document.querySelectorAll('dialog a[href]')].map(a => a.href).join()), wanted)
+    await page.keyboard.press('Escape')
+    is('the dialog after Escape', await page.locator('dialog').count(), 0)
+    is('the focus', await page.evaluate(() => document.activeElement.className), /subscribe/)
+    await link.click()
+    await settled(page, world)
+    await page.locator('dialog .close').click()
+    is('the dialog after a click on its button', await page.locator('dialog').count(), 0)
+    await close()
+
+    const old = await open(wrong, { init: () => { delete window.HTMLDialogElement } })
+    await old.page.locator('a.subscribe').click()
+    await old.page.waitForURL('**/subscribe/')
+    await old.close()
+    const gone = await open(wrong, { world: { answer: down } })
+    await gone.page.locator('a.subscribe').click()
+    await gone.page.waitForURL('**/subscribe/')
+    await gone.close()
+  },
+
+  async 'a service worker in the path of the site is removed, and no other'(wrong) {
+    const { page, is, close } = await open(wrong, { init: () => {
+      window.removed = []
+      const worker = scope => ({ scope, unregister: async () => window.removed.push(scope) })
+      const all = [worker(location.origin + '/'), worker(location.origin + '/incidents/'), worker('https://other.example.com/')]
+      Object.defineProperty(navigator, 'serviceWorker', { value: { getRegistrations: async () => all } })
+    } })
+    is('what is removed', await page.evaluate(() => window.removed.map(s => new URL(s).pathname).join()), '/,/incidents/')
+    await close()
   },
 }
 

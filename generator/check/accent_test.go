@@ -1,7 +1,9 @@
 package check
 
 import (
+	"io/fs"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -14,8 +16,9 @@ func brandOf(t *testing.T, yaml string) ([5]string, []string) {
 	t.Helper()
 	doc, list := source.ParseYAML("content/site.yaml", []byte("title: Example\nurl: https://status.example.com\n"+yaml))
 	content := &source.Content{Name: "content", Site: &source.Document{File: &source.File{}, Fields: doc}}
+	empty := fstest.MapFS{"a.svg": {}, "b.svg": {}, "c.ico": {}, "d.css": {}}
 	for _, name := range []string{"a.svg", "b.svg", "c.ico", "d.css"} {
-		content.Static = append(content.Static, source.Static{Path: name})
+		content.Static = append(content.Static, source.Static{Path: name, Open: func() (fs.File, error) { return empty.Open(name) }})
 	}
 	site, found := Site(content, Options{})
 	list.Add(found...)

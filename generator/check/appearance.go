@@ -84,19 +84,24 @@ func requireFiles(doc *source.Document, static []source.Static, list *diag.List)
 	for _, s := range static {
 		names = append(names, s.Path)
 	}
+	require := func(value source.Value, otherwise string) {
+		name := strings.TrimPrefix(value.Text, "/")
+		if value.Kind != source.KindScalar || name == "" || slices.Contains(names, name) {
+			return
+		}
+		list.Add(ruleStaticMissing.At(value.Position, "there is no %s in content/static/", diag.Short(name)).
+			WithHint("%sadd the file, or delete %s", diag.DidYouMean(name, names), otherwise))
+	}
 	for _, key := range []string{"logo", "css", "favicon"} {
 		field, _ := doc.Fields.Field(key)
-		values := []source.Value{field.Value}
+		require(field.Value, "the key "+key)
 		for _, scheme := range field.Value.Fields {
-			values = append(values, scheme.Value)
+			require(scheme.Value, "the key "+key)
 		}
-		for _, v := range values {
-			name := strings.TrimPrefix(v.Text, "/")
-			if v.Kind != source.KindScalar || name == "" || slices.Contains(names, name) {
-				continue
-			}
-			list.Add(ruleStaticMissing.At(v.Position, "there is no %s in content/static/", diag.Short(name)).
-				WithHint("%sadd the file, or delete the key %s", diag.DidYouMean(name, names), key))
-		}
+	}
+	settings, _ := doc.Fields.Field("static")
+	allowed, _ := settings.Value.Field("allow")
+	for _, value := range append(allowed.Value.Items, allowed.Value) {
+		require(value, "its name here: a file that somebody adds later would be code")
 	}
 }

@@ -168,6 +168,9 @@ func Site(content *source.Content, o Options) (*status.Site, diag.List) {
 	for _, f := range files {
 		list.Add(f.Diagnostics...)
 	}
+	for _, s := range content.Static {
+		list.Add(config.Static(s)...)
+	}
 	site, _, more := config.Join(files, content.Static, o.Now)
 	list.Add(more...)
 	return site, list

@@ -181,7 +181,7 @@ var aliasPath = regexp.MustCompile(`^/[A-Za-z0-9][A-Za-z0-9._~-]*(/[A-Za-z0-9][A
 func IsAlias(path string) bool {
 	segments := strings.Split(strings.Trim(path, "/"), "/")
 	return len(path) <= 500 && aliasPath.MatchString(path) && !slices.ContainsFunc(segments, func(s string) bool {
-		return len(s) > 120 || strings.HasSuffix(s, ".")
+		return len(s) > 120 || !source.IsPortable(s)
 	})
 }
 
@@ -195,7 +195,7 @@ func (d *document) aliases(f *fields) []status.Alias {
 		}
 		if !IsAlias(path) {
 			d.list.Add(ruleBadAlias.At(v.Position, "%q can't be an alias", diag.Short(v.Text)).
-				WithHint("write only the path of the old URL, such as /2022/outage/ or /issues/42.html: letters, digits and . _ ~ - between slashes"))
+				WithHint("write only the path of the old URL, such as /2022/outage/ or /issues/42.html: letters, digits and . _ ~ - between slashes, and no name that Windows keeps for a device, such as aux"))
 			continue
 		}
 		aliases = append(aliases, status.Alias{Path: path, Position: v.Position})

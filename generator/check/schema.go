@@ -147,6 +147,7 @@ func templateShape(c *Config) *shape {
 
 // everyMap is a site.yaml with a map wherever one can be.
 const everyMap = `uptime: {}
+static: {}
 limits: {}
 links: [{}]
 subscribe: [{}]
@@ -171,7 +172,7 @@ func siteShape(c *Config) *shape {
 	for _, key := range []string{"links", "subscribe"} {
 		f.shape.keys[key] = listOf(inner[key].schema())
 	}
-	for _, key := range []string{"uptime", "limits"} {
+	for _, key := range []string{"uptime", "limits", "static"} {
 		f.shape.keys[key] = orNull(inner[key].schema())
 	}
 	return f.shape

@@ -195,6 +195,8 @@ var keyWords = map[string]string{
 	"favicon":         "A picture in content/static/, for the browser's tab.",
 	"accent":          "The site's own colour, or one for light and one for dark pages.",
 	"css":             "A style sheet in content/static/, loaded after the theme's.",
+	"static":          "What may be in content/static/.",
+	"allow":           "Files in content/static/ that a browser may run, by name: they are code.",
 	"social_images":   "true: a preview picture for each event's page when it is shared.",
 	"id":              "A lasting id: it is part of addresses.",
 	"name":            "What readers see.",

@@ -70,6 +70,7 @@ func readFields(f *fields, baseURL string) *status.Site {
 	site.Accent, site.AccentDark = readAccent(f)
 	site.CSS = readFile(f, "css", "css", ".css")
 	site.SocialImages = f.flag("social_images")
+	site.StaticCode = readStaticCode(f)
 	f.unknown(keyHints{
 		"name":      "write title",
 		"baseURL":   "write url",
@@ -148,8 +149,11 @@ var apiID = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
 const maxAPIID = 80
 
 // IsAPIID reports whether a text can be an api_id: at most 80 letters, digits,
-// - and _, so that every old id can be one.
-func IsAPIID(id string) bool { return len(id) <= maxAPIID && apiID.MatchString(id) }
+// - and _, so that every old id can be one. It names a file, so Windows must be
+// able to carry it.
+func IsAPIID(id string) bool {
+	return len(id) <= maxAPIID && apiID.MatchString(id) && source.IsPortable(id)
+}
 
 func readAPIID(f *fields) string {
 	id := f.text("api_id")

@@ -31,10 +31,8 @@ func (w *writing) askUpdate(ctx context.Context, u *edit.Update, t *textFlags) e
 		return u.Explain(err)
 	}
 	u.Event = e.ID
-	if w.host.interactive() && u.Status == "" {
-		if err := w.host.ask(ctx, statusField(e, &u.Status)); err != nil {
-			return err
-		}
+	if err := w.askStatus(ctx, c, e, u, t); err != nil {
+		return err
 	}
 	template := c.TemplateFor(u.Status)
 	if u.Template != "" {
@@ -42,11 +40,30 @@ func (w *writing) askUpdate(ctx context.Context, u *edit.Update, t *textFlags) e
 			return err
 		}
 	}
-	if !t.edit && template == nil && !edit.NeedsText(edit.StatusNamed(u.Status)) {
+	if u.Text = t.typed; u.Text == "" && (t.edit || template != nil || edit.NeedsText(edit.StatusNamed(u.Status))) {
+		err = t.write(textOf(template), aboutUpdate(c, e, u.Status))
+		u.Text = t.typed
+	}
+	return err
+}
+
+// askStatus asks for the status of an update and, where there is no editor, for its
+// text, unless a template has one.
+func (w *writing) askStatus(ctx context.Context, c *edit.Content, e *derive.Event, u *edit.Update, t *textFlags) error {
+	if !w.host.interactive() {
 		return nil
 	}
-	u.Text, err = t.ask(ctx, template, aboutUpdate(c, e, u.Status))
-	return err
+	var fields []huh.Field
+	if u.Status == "" {
+		fields = append(fields, statusField(e, &u.Status))
+	}
+	mayBeBlank := func() bool {
+		return c.TemplateFor(u.Status) != nil || !edit.NeedsText(edit.StatusNamed(u.Status))
+	}
+	if t.inField() && u.Template == "" && (u.Status == "" || !mayBeBlank()) {
+		fields = append(fields, textField(&t.typed, mayBeBlank))
+	}
+	return w.host.ask(ctx, fields)
 }
 
 // askNew asks for what the command line of a new event leaves out.
@@ -62,15 +79,24 @@ func (w *writing) askNew(ctx context.Context, n *edit.New, t *textFlags) error {
 		}
 		*n = n.FillIn(template)
 	}
+	asked := t.inField() && template == nil && !t.given()
 	if w.host.interactive() {
-		if err := w.host.ask(ctx, missingFields(c, n)...); err != nil {
+		var text []huh.Field
+		if asked {
+			text = []huh.Field{textField(&t.typed, func() bool { return false })}
+		}
+		if err := w.host.ask(ctx, missingFields(c, n), text); err != nil {
 			return err
 		}
 	}
-	if !t.given() {
+	switch {
+	case t.given():
+		return nil
+	case !asked:
 		about := []string{"Write the first update above this line, in Markdown. An empty text ends it.", "", n.Title}
-		n.Text, err = t.ask(ctx, template, append(about, n.Components...))
+		err = t.write(textOf(template), append(about, n.Components...))
 	}
+	n.Text = t.typed
 	return err
 }
 
@@ -99,19 +125,16 @@ func missingFields(c *edit.Content, n *edit.New) []huh.Field {
 	return fields
 }
 
-// ask has the text written: in the user's editor if there is one, else in a field on
-// the terminal.
-func (t *textFlags) ask(ctx context.Context, template *status.Template, about []string) (string, error) {
-	initial := ""
-	if template != nil {
-		initial = template.Text
+// inField reports whether the text is asked for in a field on the terminal, since the
+// user has no editor.
+func (t *textFlags) inField() bool { return !t.edit && t.host.interactive() && !t.host.hasEditor() }
+
+// textOf is the text that an editor begins with.
+func textOf(template *status.Template) string {
+	if template == nil {
+		return ""
 	}
-	if t.edit || t.host.hasEditor() || initial != "" {
-		err := t.write(initial, about)
-		return t.typed, err
-	}
-	err := t.host.ask(ctx, textField(&t.typed))
-	return t.typed, err
+	return template.Text
 }
 
 // aboutUpdate tells the writer of an update what it is for.

@@ -2,6 +2,7 @@ package command
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -14,6 +15,7 @@ import (
 func newBuild(h *Host) *cobra.Command {
 	s := &site{host: h}
 	var folder string
+	var sync bool
 	cmd := &cobra.Command{
 		Use:   "build",
 		Short: "Build the site",
@@ -39,12 +41,14 @@ them. On success a summary is printed on standard output.`,
 			if folder == "" {
 				return wrongUsage(cmd, "--output is empty")
 			}
+			o.Sync = sync
 			return await(cmd.Context(), func() error { return h.build(o, folder) })
 		},
 	}
 	s.addContent(cmd)
 	cmd.Flags().StringVar(&folder, "output", "public", "the `folder` to write the site into")
 	must(cmd.MarkFlagDirname("output"))
+	cmd.Flags().BoolVar(&sync, "sync", false, "wait until every file is on the disk, for a server that may lose power; takes some milliseconds for each new file. Without it, such a loss may leave empty files, which the next build repairs")
 	s.addBaseURL(cmd)
 	s.addNow(cmd)
 	return cmd
@@ -72,7 +76,7 @@ func (h *Host) build(o generator.Options, folder string) error {
 }
 
 func (h *Host) summarize(result *generator.Result, folder string, report publish.Report) error {
-	_, err := fmt.Fprintf(h.Stdout, "%s: %s, %d written, %d deleted, banner %q\n",
-		folder, importer.Count(report.Written+report.Unchanged, "file"), report.Written, report.Deleted, result.Banner)
+	_, err := fmt.Fprintf(h.Stdout, "%s: %s, %d written, %d deleted, banner %s\n",
+		folder, importer.Count(report.Written+report.Unchanged, "file"), report.Written, report.Deleted, strconv.QuoteToGraphic(result.Banner))
 	return err
 }

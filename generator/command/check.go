@@ -2,6 +2,7 @@ package command
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -88,7 +89,7 @@ func (h *Host) check(cmd *cobra.Command, o generator.Options, against, format st
 		return err
 	}
 	if result.Snapshot != nil && (format == "text" || format == "github") {
-		if _, err := fmt.Fprintf(h.Stdout, "banner: %q\n", result.Banner); err != nil {
+		if _, err := fmt.Fprintf(h.Stdout, "banner: %s\n", strconv.QuoteToGraphic(result.Banner)); err != nil {
 			return err
 		}
 	}

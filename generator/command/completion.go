@@ -80,7 +80,7 @@ func (w *writing) completeRename(cmd *cobra.Command) {
 func eventWords(events []*derive.Event) []string {
 	var words []string
 	for _, e := range events {
-		words = append(words, cobra.CompletionWithDesc(e.ID, oneLine(e.Title)))
+		words = append(words, cobra.CompletionWithDesc(e.ID, diag.Printable(e.Title)))
 	}
 	return words
 }
@@ -104,11 +104,8 @@ func componentWords(c *edit.Content, _ []string, begun string) []string {
 	}
 	for _, component := range c.Site.Components {
 		if !component.RetiredAt(c.Now) {
-			words = append(words, cobra.CompletionWithDesc(component.ID+"=", oneLine(component.FullName())))
+			words = append(words, cobra.CompletionWithDesc(component.ID+"=", diag.Printable(component.FullName())))
 		}
 	}
 	return words
 }
-
-// oneLine is a text that can describe a word to a shell.
-func oneLine(text string) string { return diag.Printable(text) }

@@ -70,9 +70,9 @@ func (h *Host) runEditor(file string) error {
 	if runtime.GOOS == "windows" {
 		cmd = exec.Command("cmd", "/c", editor+` "`+file+`"`)
 	}
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = h.Stdin, h.Stdout, h.Stderr
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = h.Stdin, diag.Behind(h.Stdout), diag.Behind(h.Stderr) // its own program draws there
 	if !isTerminal(h.Stdout) {
-		cmd.Stdout = h.Stderr
+		cmd.Stdout = cmd.Stderr
 	}
 	if err := cmd.Start(); err != nil {
 		return fmt.Errorf("the editor %s can't be started: %w; set VISUAL or EDITOR", editor, err)

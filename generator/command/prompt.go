@@ -14,14 +14,22 @@ import (
 	"allclear/generator/status"
 )
 
-// ask shows fields on the terminal until they are filled in. With ACCESSIBLE set, or
-// on a dumb terminal, it asks line by line. What the fields show is printable.
-func (h *Host) ask(ctx context.Context, fields ...huh.Field) error {
-	if len(fields) == 0 {
+// ask shows fields on the terminal until they are filled in, one page after the
+// other. With ACCESSIBLE set, or on a dumb terminal, it asks line by line. What the
+// fields show is printable. All is one form, since what is typed ahead is lost
+// between two.
+func (h *Host) ask(ctx context.Context, pages ...[]huh.Field) error {
+	var groups []*huh.Group
+	for _, fields := range pages {
+		if len(fields) > 0 {
+			groups = append(groups, huh.NewGroup(fields...))
+		}
+	}
+	if len(groups) == 0 {
 		return nil
 	}
 	plain := h.Getenv("ACCESSIBLE") != "" || !h.terminalHasColor()
-	err := huh.NewForm(huh.NewGroup(fields...)).
+	err := huh.NewForm(groups...).
 		WithAccessible(plain).WithInput(h.Stdin).WithOutput(diag.Behind(h.Stderr)).WithTheme(huh.ThemeFunc(huh.ThemeBase)).
 		RunWithContext(ctx)
 	if errors.Is(err, huh.ErrUserAborted) {
@@ -37,7 +45,7 @@ func (h *Host) askEvent(ctx context.Context, events []*derive.Event) (id string,
 		label := e.ID + "  " + diag.Printable(e.Title) + "  (" + strings.ReplaceAll(e.Status.String(), "_", " ") + ")"
 		options = append(options, huh.NewOption(label, e.ID))
 	}
-	err = h.ask(ctx, huh.NewSelect[string]().Title("Which event?").Options(options...).Value(&id))
+	err = h.ask(ctx, []huh.Field{huh.NewSelect[string]().Title("Which event?").Options(options...).Value(&id)})
 	return id, err
 }
 
@@ -54,8 +62,14 @@ func titleField(title *string) huh.Field {
 	return huh.NewInput().Title("What do users notice?").Placeholder("API requests fail").Value(title).Validate(notBlank)
 }
 
-func textField(text *string) huh.Field {
-	return huh.NewText().Title("Text, Markdown").Lines(6).ExternalEditor(false).Value(text).Validate(notBlank)
+// textField asks for a text, which may be blank if that is allowed when it is written.
+func textField(text *string, mayBeBlank func() bool) huh.Field {
+	return huh.NewText().Title("Text, Markdown").Lines(6).ExternalEditor(false).Value(text).Validate(func(s string) error {
+		if mayBeBlank() {
+			return nil
+		}
+		return notBlank(s)
+	})
 }
 
 func lineField(title, example string, value *string) huh.Field {

@@ -78,12 +78,12 @@ func eventAndStatus(cmd *cobra.Command, args []string) (event, word string, err 
 	case 0:
 		return "", "", nil
 	case 1:
-		if statusWord(args[0]) {
+		if edit.StatusNamed(args[0]) != 0 {
 			return "", args[0], nil
 		}
 		return args[0], "", nil
 	case 2:
-		if statusWord(args[0]) && !statusWord(args[1]) {
+		if edit.StatusNamed(args[0]) != 0 && edit.StatusNamed(args[1]) == 0 {
 			return args[1], args[0], nil
 		}
 		return args[0], args[1], nil

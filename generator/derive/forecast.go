@@ -19,25 +19,43 @@ func (s *Snapshot) Forecast() []*Snapshot { return s.forecast.get(s.makeForecast
 func (s *Snapshot) makeForecast() []*Snapshot {
 	site := *s.Site
 	site.Events, site.Announcements, site.Preview = nil, s.Announcements, false
-	var instants []time.Time
 	for _, e := range slices.Backward(s.Events) {
-		if e.HeldBack || !e.Open() {
-			continue
+		if e.expected() {
+			site.Events = append(site.Events, e.Until(s.At))
 		}
-		site.Events = append(site.Events, e.Until(s.At))
+	}
+	var forecast []*Snapshot
+	instants := s.changes()
+	for _, at := range instants[:min(len(instants), maxForecasts)] {
+		forecast = append(forecast, Derive(&site, at))
+	}
+	return forecast
+}
+
+// ForecastEnd is the first instant at which the clock changes something that the
+// forecast has no room for; zero if it has all.
+func (s *Snapshot) ForecastEnd() time.Time {
+	if instants := s.changes(); len(instants) > maxForecasts {
+		return instants[maxForecasts]
+	}
+	return time.Time{}
+}
+
+// expected reports whether the clock may change a public event.
+func (e *Event) expected() bool { return !e.HeldBack && e.Open() }
+
+// changes are the instants to come at which the clock changes a public event.
+func (s *Snapshot) changes() []time.Time {
+	var instants []time.Time
+	for _, e := range s.Events {
 		for _, at := range []time.Time{e.ScheduledFor, e.ScheduledUntil, e.Promise.By} {
-			if at.After(s.At) {
+			if e.expected() && at.After(s.At) {
 				instants = append(instants, at)
 			}
 		}
 	}
 	slices.SortFunc(instants, time.Time.Compare)
-	instants = slices.CompactFunc(instants, time.Time.Equal)
-	var forecast []*Snapshot
-	for _, at := range instants[:min(len(instants), maxForecasts)] {
-		forecast = append(forecast, Derive(&site, at))
-	}
-	return forecast
+	return slices.CompactFunc(instants, time.Time.Equal)
 }
 
 // Until is the event as its file would be without related events, and without

@@ -53,8 +53,16 @@ func TestForecastHasALimit(t *testing.T) {
 			Updates: []status.Update{{At: now.Add(-time.Hour), Status: status.Scheduled}},
 		})
 	}
-	if n := len(Derive(site, now).Forecast()); n != maxForecasts {
+	s := Derive(site, now)
+	if n := len(s.Forecast()); n != maxForecasts {
 		t.Errorf("the forecast has %d instants", n)
+	}
+	if want := now.Add((maxForecasts + 1) * time.Hour); !s.ForecastEnd().Equal(want) {
+		t.Errorf("it ends at %s, not at %s", s.ForecastEnd(), want)
+	}
+	site.Events = site.Events[:3]
+	if end := Derive(site, now).ForecastEnd(); !end.IsZero() {
+		t.Errorf("one that has all changes ends at %s", end)
 	}
 }
 

@@ -266,6 +266,13 @@ func TestAnEventIsFoundByAnySpelling(t *testing.T) {
 			t.Errorf("%q finds %q, want %q", name, got, want)
 		}
 	}
+	write(t, filepath.Join(filepath.Dir(file), "draft.md"), strings.Replace(incident, "title:", "draft: true\ntitle:", 1))
+	if c, err = edit.Read(o); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Find("draft", 0); err == nil || !strings.HasSuffix(err.Error(), "draft.md is not public yet: it is a draft, or held back") {
+		t.Errorf("a draft gives %v", err)
+	}
 	if e, err := c.Find("ap", status.Postmortem); err != nil || e.ID != "2021-01-01-api-old" {
 		t.Errorf("the postmortem is of %v, %v", e, err)
 	}

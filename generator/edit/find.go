@@ -68,6 +68,9 @@ func (c *Content) Find(name string, said status.EventStatus) (*derive.Event, err
 	if faults := c.faultsOf(name); len(faults) > 0 {
 		return nil, &Refused{faults}
 	}
+	if file := c.hidden(name); file != "" {
+		return nil, problem("write the update into its file by hand", "%s is not public yet: it is a draft, or held back", file)
+	}
 	var ids []string
 	for _, e := range c.Events {
 		ids = append(ids, e.ID)
@@ -132,6 +135,19 @@ func (c *Content) named(name string, said status.EventStatus) []*derive.Event {
 		}
 	}
 	return nil
+}
+
+// hidden is the file of an event that a name is a part of, and that is not public.
+func (c *Content) hidden(name string) string {
+	words := source.NearestID(strings.TrimSuffix(path.Base(name), ".md"))
+	for _, file := range c.before.Files {
+		id := strings.TrimSuffix(path.Base(file), ".md")
+		public := slices.ContainsFunc(c.Events, func(e *derive.Event) bool { return e.ID == id })
+		if words != "" && isEvent(file) && !public && strings.Contains(id, words) {
+			return c.file(file)
+		}
+	}
+	return ""
 }
 
 // faultsOf are the errors of files with a name, which are no events for that reason.

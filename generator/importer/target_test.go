@@ -35,3 +35,18 @@ func TestAComponentThatASiteLacksGetsNoOldIDOfAnother(t *testing.T) {
 		t.Errorf("the error is %v", err)
 	}
 }
+
+func TestAComponentGetsNoIDThatWindowsCannotCarry(t *testing.T) {
+	content := t.TempDir()
+	if err := os.WriteFile(filepath.Join(content, "site.yaml"), []byte("title: x\nurl: https://status.example.com\ncomponents: [{ id: core, name: Core }]\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	target, err := importer.Open(importer.Options{Content: content})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = target.Register([]importer.Component{{Code: "c1", Name: "AUX"}, {Code: "con", Name: "Lines", KeepCode: true}})
+	if err == nil || !strings.HasSuffix(err.Error(), "again\n  - id: aux-2\n    name: AUX\n  - id: lines\n    name: Lines") {
+		t.Errorf("the error is %v", err)
+	}
+}

@@ -1,6 +1,10 @@
 package language
 
-import "golang.org/x/text/unicode/bidi"
+import (
+	"strings"
+
+	"golang.org/x/text/unicode/bidi"
+)
 
 // These are the first strong isolate and its end,
 // https://www.unicode.org/reports/tr9/#Explicit_Directional_Isolates
@@ -42,4 +46,9 @@ func readsFromLeft(text string) bool {
 func classOf(r rune) bidi.Class {
 	properties, _ := bidi.LookupRune(r)
 	return properties.Class()
+}
+
+// WithoutIsolates is a text without the marks that keep its parts apart.
+func WithoutIsolates(text string) string {
+	return strings.NewReplacer(isolateStart, "", isolateEnd, "").Replace(text)
 }

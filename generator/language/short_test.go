@@ -175,6 +175,9 @@ func TestArabicKeepsNamesInLatinLettersApart(t *testing.T) {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
+	if got := language.WithoutIsolates(c.Text("in", "site", "API (EU)")); got != "حادث في API (EU)" {
+		t.Errorf("for a terminal it is %q", got)
+	}
 	english := catalog(t, "en", map[string]language.Message{"in": {Text: "in {site}"}}, nil)
 	if got := english.Text("in", "site", "مثال"); got != "in مثال" {
 		t.Errorf("English has %q", got)

@@ -262,7 +262,7 @@ func (b *Build) readDays(p *Page) []dayPart {
 	end := func() {
 		if depth > 0 {
 			parts[len(parts)-1].text = strings.Join(texts, " ")
-			parts = append(parts[:len(parts)-1], parts[len(parts)-1].through(last)...)
+			parts = append(parts[:len(parts)-1], parts[len(parts)-1].through(last, b.Content.Zone)...)
 		}
 		texts, depth = nil, 0
 	}
@@ -305,13 +305,17 @@ func datesOf(heading *html.Node) []string {
 	return dates
 }
 
-// through is the part for each date from its own to a later one, newest first.
-func (d dayPart) through(last string) []dayPart {
+// through is the part for each date from its own to a later one, newest first,
+// without those that a zone skipped.
+func (d dayPart) through(last string, zone *time.Location) []dayPart {
 	first, _ := time.Parse(time.DateOnly, d.date)
 	date, err := time.Parse(time.DateOnly, last)
 	parts := []dayPart{d}
 	for ; err == nil && date.After(first); date = date.AddDate(0, 0, -1) {
 		d.date = date.Format(time.DateOnly)
+		if noon := time.Date(date.Year(), date.Month(), date.Day(), 12, 0, 0, 0, zone); dateOf(noon, zone) != d.date {
+			continue
+		}
 		parts = slices.Insert(parts, len(parts)-1, d)
 	}
 	return parts

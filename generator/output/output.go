@@ -29,6 +29,7 @@ type Route struct {
 	Origin      diag.Position // in the content, for the message about a collision; may be zero
 	Shared      bool          // other sites may read it, or show it as a picture or a frame
 	Replaceable bool          // a static file of the site takes its place
+	Inert       bool          // data that anybody may have added: a browser must run nothing in it
 	Write       func(io.Writer) error
 }
 

@@ -3,6 +3,7 @@ package page
 import (
 	"reflect"
 	"slices"
+	"time"
 
 	"allclear/generator/derive"
 )
@@ -31,9 +32,9 @@ func (l *Localization) bannerForecast(now Banner, top, up string, forecast []*de
 // maxForecastCards is how many cards and lines of forecasts a list has, at most.
 const maxForecastCards = 100
 
-// openForecast lists the open events each time that the clock changes one.
-func (l *Localization) openForecast(now OpenEvents, up string, forecast []*derive.Snapshot) []OpenForecast {
-	var found []OpenForecast
+// openForecast lists the open events each time that the clock changes one, and says
+// when the first change comes for which there is no room; zero if there is for all.
+func (l *Localization) openForecast(now OpenEvents, up string, forecast []*derive.Snapshot) (found []OpenForecast, end time.Time) {
 	cards := 0
 	for _, s := range forecast {
 		next := l.openEvents(s, up)
@@ -41,17 +42,17 @@ func (l *Localization) openForecast(now OpenEvents, up string, forecast []*deriv
 			continue
 		}
 		if cards += len(next.Open) + next.Running.len(); cards > maxForecastCards {
-			break
+			return found, s.At
 		}
 		found = append(found, OpenForecast{From: l.catalog.ISO(s.At), OpenEvents: next})
 		now = next
 	}
-	return found
+	return found, time.Time{}
 }
 
-// workForecast lists the maintenance to come each time that some of it begins.
-func (l *Localization) workForecast(now Works, up string, forecast []*derive.Snapshot) []WorkForecast {
-	var found []WorkForecast
+// workForecast lists the maintenance to come each time that some of it begins, and
+// says when the first change comes for which there is no room.
+func (l *Localization) workForecast(now Works, up string, forecast []*derive.Snapshot) (found []WorkForecast, end time.Time) {
 	lines := 0
 	for _, s := range forecast {
 		next := l.upcoming(s, up)
@@ -59,12 +60,12 @@ func (l *Localization) workForecast(now Works, up string, forecast []*derive.Sna
 			continue
 		}
 		if lines += next.len(); lines > maxForecastCards {
-			break
+			return found, s.At
 		}
 		found = append(found, WorkForecast{From: l.catalog.ISO(s.At), Works: next})
 		now = next
 	}
-	return found
+	return found, time.Time{}
 }
 
 // labelForecast lists the status of a component each time that it will change.

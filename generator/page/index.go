@@ -3,6 +3,7 @@ package page
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"allclear/generator/derive"
 	"allclear/generator/status"
@@ -10,9 +11,8 @@ import (
 )
 
 func (l *Localization) index(s *derive.Snapshot) IndexPage {
-	l = l.beside(s.At)
 	p := IndexPage{Base: l.base(s, "", ""), Overview: l.overview(s, "")}
-	p.Section, p.Live, p.AsOf = "index", true, l.asOf(s)
+	p.Section, p.Live, p.AsOf = "index", true, p.Banner.AsOf
 	p.Shell = p.withIcon(s.Site, p.Banner.Tone)
 	p.Title = l.verdictTitle(s)
 	p.Description = l.catalog.Text("index.description", "site", l.siteTitle(s.Site), "banner", l.verdict(s))
@@ -42,6 +42,7 @@ func (l *Localization) verdictTitle(s *derive.Snapshot) string {
 // overview is the status of the site, for a page from which up leads to the
 // index of its language.
 func (l *Localization) overview(s *derive.Snapshot, up string) Overview {
+	l = l.beside(s.At)
 	top, forecast := up+upFrom(s.Site.Prefix(l.language)), s.Forecast()
 	o := Overview{
 		Banner:     l.banner(s, top, up),
@@ -53,10 +54,11 @@ func (l *Localization) overview(s *derive.Snapshot, up string) Overview {
 		Upcoming:   l.upcoming(s, up),
 		Days:       l.days(s, up, forecast),
 	}
-	o.Banner.AsOf = l.asOf(s)
+	var open, work time.Time // the ends of the forecasts
+	o.OpenForecast, open = l.openForecast(o.OpenEvents, up, forecast)
+	o.WorkForecast, work = l.workForecast(o.Upcoming, up, forecast)
+	o.Banner.AsOf = l.asOf(s, open, work)
 	o.BannerForecast = l.bannerForecast(o.Banner, top, up, forecast)
-	o.OpenForecast = l.openForecast(o.OpenEvents, up, forecast)
-	o.WorkForecast = l.workForecast(o.Upcoming, up, forecast)
 	for _, a := range s.Announcements {
 		o.Announcements = append(o.Announcements, l.announcement(a))
 	}
@@ -66,7 +68,7 @@ func (l *Localization) overview(s *derive.Snapshot, up string) Overview {
 // banner is the status of the site in words, for a page from which top leads to the
 // site's root, and up to the index of its language.
 func (l *Localization) banner(s *derive.Snapshot, top, up string) Banner {
-	b := Banner{Label: l.bannerLabel(s)}
+	b := Banner{Label: l.bannerLabel(s), Title: l.verdictTitle(s)}
 	if e := s.Banner.Speaker; e != nil {
 		worst := l.card(up, e)
 		b.Worst = &worst

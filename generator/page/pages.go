@@ -24,8 +24,9 @@ type Base struct {
 // AsOf is the date of a current status, by which readers see that nobody builds
 // the site any more.
 type AsOf struct {
-	At   string        // RFC 3339, the newest instant at which something changed by the clock; for the script
-	Text template.HTML // "As of November 24, 2026"
+	At    string        // RFC 3339, the newest instant at which something changed by the clock; for the script
+	Until string        // RFC 3339, from which on the page no longer knows what the clock changes; may be empty
+	Text  template.HTML // "As of November 24, 2026"
 }
 
 // Shell is what is around a page and is the same on thousands of them. It has
@@ -118,8 +119,9 @@ type Overview struct {
 // Banner is the site's status in one sentence, and the worst open incident.
 type Banner struct {
 	Label
-	Worst   *Card // nil if no incident is open
-	Changed Time  // the newest update; empty if there is none
+	Title   string // of the browser's tab
+	Worst   *Card  // nil if no incident is open
+	Changed Time   // the newest update; empty if there is none
 	AsOf    AsOf
 	Icon    string // the link to an icon for the browser's tab that shows the status
 }

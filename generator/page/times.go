@@ -73,12 +73,21 @@ func (l *Localization) window(from, until time.Time) (Time, Time) {
 	return a, b
 }
 
-// asOf is the date of what a page shows as current.
-func (l *Localization) asOf(s *derive.Snapshot) AsOf {
+// asOf is the date of what a page shows as current, and until when it can: until
+// the end of the snapshot's forecast, or of one of the page's own.
+func (l *Localization) asOf(s *derive.Snapshot, ends ...time.Time) AsOf {
 	var p phrase
 	date := Time{Text: l.catalog.Date(s.At), ISO: s.At.Format(time.DateOnly)}
 	p.text = l.catalog.Text("index.as_of", "date", p.time(date, ""))
-	return AsOf{At: l.catalog.ISO(s.At), Text: p.html()}
+	a := AsOf{At: l.catalog.ISO(s.At), Text: p.html()}
+	var first time.Time
+	for _, end := range append(ends, s.ForecastEnd()) {
+		if !end.IsZero() && (first.IsZero() || end.Before(first)) {
+			first = end
+			a.Until = l.catalog.ISO(end)
+		}
+	}
+	return a
 }
 
 // phrase is a text of the theme with instants in it. As HTML they are <time>

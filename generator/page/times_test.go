@@ -83,3 +83,10 @@ func TestAPageIsTheSameAllDay(t *testing.T) {
 		}
 	}
 }
+
+func TestAThemesOwnPageSaysWhatIsCurrentBriefly(t *testing.T) {
+	open := incident("out", "Out", status.Minor, nil, said("2026-11-22 08:15", status.Investigating, "Out."))
+	if got := inEnglish(t).overview(snapshot(siteWith(open), "2026-11-22 09:00"), "../").Banner.Changed; got.Text != "8:15 AM UTC" || got.Form != formShort {
+		t.Errorf("it has %+v", got)
+	}
+}

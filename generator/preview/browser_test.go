@@ -3,6 +3,7 @@ package preview_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -66,5 +67,37 @@ func TestABrowserShowsEachSave(t *testing.T) {
 	}
 	for _, message := range seen.Refused {
 		t.Errorf("in the browser's console: %s", message)
+	}
+}
+
+func TestABrowserReadsNothingFromAnotherOrigin(t *testing.T) {
+	folder := newFolder(t)
+	s := serveFolder(t, folder, nil)
+	paths := []string{"/", "/embed/", "/status.txt", "/badge.svg", "/api/v2/status.json", "/assets/style.css", "/assets/status.js", "/.allclear/events"}
+	control := [][2]string{ // the same ways work from the preview's own page, so they would be noticed
+		{"fetch", "/"}, {"request", "/status.txt"}, {"opaque", "/api/v2/status.json"}, {"image", "/badge.svg"},
+		{"script", "/assets/status.js"}, {"style", "/assets/style.css"}, {"events", "/.allclear/events"},
+	}
+	var seen struct {
+		Own     []string
+		Foreign map[string][]string
+		Shown   []string
+	}
+	testbrowser.Run(t, "foreign.mjs", map[string]any{"url": s.url, "paths": paths, "control": control}, &seen)
+	if len(seen.Foreign) != 2 {
+		t.Errorf("it was read from %d other origins, want 2", len(seen.Foreign))
+	}
+	for origin, read := range seen.Foreign {
+		for _, what := range read {
+			t.Errorf("a page of %s reads it: %s", origin, what)
+		}
+	}
+	for _, what := range seen.Shown {
+		t.Errorf("it is shown: %s", what)
+	}
+	for _, try := range control {
+		if want := try[0] + " " + try[1]; !slices.Contains(seen.Own, want) {
+			t.Errorf("the preview's own page can't do %s; it can do %q", want, seen.Own)
+		}
 	}
 }

@@ -60,7 +60,7 @@ func Run(ctx context.Context, o Options) error {
 		listener.Close()
 		return first.Err
 	}
-	failed := serve(ctx, &running, listener, newHandler(p.hub, listener.Addr()))
+	failed := serve(ctx, &running, listener, newHandler(p.hub, listener.Addr()), usualLimits)
 	o.Ready(url + "/")
 	o.Rebuilt(first)
 	return p.rebuildOnChanges(ctx, batches, failed)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 )
 
 // The preview's own files are in a folder that no site can have.
@@ -28,12 +29,8 @@ func scriptElement(generation int64) string {
 	return fmt.Sprintf("<script src=%q data-generation=\"%d\" defer></script>\n", scriptPath, generation)
 }
 
-// serveOwn serves the preview's own files, to the site's own pages.
+// serveOwn serves the preview's own files.
 func (h *handler) serveOwn(w http.ResponseWriter, r *http.Request) {
-	if !sameOrigin(r) {
-		refuse(w, http.StatusForbidden, "the preview's live reload is only for its own pages")
-		return
-	}
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	switch r.URL.Path {
@@ -50,8 +47,9 @@ func (h *handler) serveOwn(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// sameOrigin reports whether a request does not come from a page of another origin.
-// Browsers send the origin; other programs may send nothing.
+// sameOrigin reports whether a request does not come from a page of another origin,
+// not even by a link. Browsers send where it comes from; other programs may send
+// nothing.
 // https://www.w3.org/TR/fetch-metadata/
 func sameOrigin(r *http.Request) bool {
 	if origin := r.Header.Get("Origin"); origin != "" && !strings.EqualFold(origin, "http://"+r.Host) {
@@ -80,6 +78,9 @@ func (h *handler) serveEvents(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	response := http.NewResponseController(w)
+	// No more is read, and the stream has no end; each message has a limit of its own.
+	_ = response.SetReadDeadline(time.Time{})
+	_ = response.SetWriteDeadline(time.Time{})
 	fmt.Fprint(w, "retry: 300\n\n") // milliseconds until the browser reconnects, after a restart
 	for {
 		now, changed := h.hub.current()
@@ -91,8 +92,11 @@ func (h *handler) serveEvents(w http.ResponseWriter, r *http.Request) {
 		if err != nil {
 			return
 		}
+		slow := time.AfterFunc(usualLimits.response, func() { _ = response.SetWriteDeadline(time.Unix(1, 0)) })
 		fmt.Fprintf(w, "data: %s\n\n", data)
-		if response.Flush() != nil {
+		err = response.Flush()
+		slow.Stop()
+		if err != nil {
 			return
 		}
 		select {

@@ -14,19 +14,36 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"allclear/generator/output"
 )
 
 // shutdownTime is how long running responses may take when the preview ends.
 const shutdownTime = time.Second
 
+// limits are how long a connection may take, so that slow and forgotten ones end.
+type limits struct {
+	request  time.Duration // to send a request
+	response time.Duration // to receive the response, or one message of a stream
+	idle     time.Duration // between two requests
+}
+
+var usualLimits = limits{request: 10 * time.Second, response: 30 * time.Second, idle: time.Minute}
+
+// maxHeader is how many bytes the headers of a request may have.
+const maxHeader = 64 << 10
+
 // serve answers requests until ctx ends. If the server fails it sends the error on
 // the channel. Streams end with ctx, since it is the base of their contexts.
-func serve(ctx context.Context, running *sync.WaitGroup, listener net.Listener, h *handler) <-chan error {
+func serve(ctx context.Context, running *sync.WaitGroup, listener net.Listener, h http.Handler, l limits) <-chan error {
 	server := &http.Server{
-		Handler:           h,
-		BaseContext:       func(net.Listener) context.Context { return ctx },
-		ReadHeaderTimeout: 10 * time.Second,
-		ErrorLog:          log.New(io.Discard, "", 0), // errors of clients
+		Handler:        h,
+		BaseContext:    func(net.Listener) context.Context { return ctx },
+		ReadTimeout:    l.request,
+		WriteTimeout:   l.response,
+		IdleTimeout:    l.idle,
+		MaxHeaderBytes: maxHeader,
+		ErrorLog:       log.New(io.Discard, "", 0), // errors of clients
 	}
 	failed := make(chan error, 1)
 	running.Go(func() {
@@ -69,6 +86,8 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case !h.hosts[strings.ToLower(r.Host)]:
 		refuse(w, http.StatusForbidden, "the preview answers only to its own address, not to "+strconv.Quote(r.Host))
+	case !sameOrigin(r):
+		refuse(w, http.StatusForbidden, "the preview shows drafts, and answers only to its own pages; to open it, type or paste its address into the browser: http://"+r.Host+"/")
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
 		w.Header().Set("Allow", "GET, HEAD")
 		refuse(w, http.StatusMethodNotAllowed, "the preview answers only GET and HEAD")
@@ -158,7 +177,7 @@ func (h *handler) serveFile(w http.ResponseWriter, r *http.Request, s *site, req
 	}
 	header := w.Header()
 	header.Set("Content-Type", contentType(route.Path))
-	for _, h := range s.headers(requested) {
+	for _, h := range private(s.headers(requested)) {
 		header.Set(h.Name, h.Value)
 	}
 	if status != http.StatusOK {
@@ -177,6 +196,22 @@ func (h *handler) serveFile(w http.ResponseWriter, r *http.Request, s *site, req
 	header.Set("ETag", etag)
 	header.Set("Age", strconv.Itoa(staleAge))
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
+}
+
+// private is a rule's headers without what lets other origins read or show a file:
+// a published site is for everybody, but the preview has drafts.
+func private(headers []output.Header) []output.Header {
+	var all []output.Header
+	for _, h := range headers {
+		switch h.Name {
+		case "Access-Control-Allow-Origin", "Cross-Origin-Resource-Policy":
+			continue
+		case "Content-Security-Policy":
+			h.Value = strings.Replace(h.Value, "frame-ancestors *", "frame-ancestors 'self'", 1)
+		}
+		all = append(all, h)
+	}
+	return append(all, output.Header{Name: "Cross-Origin-Resource-Policy", Value: "same-origin"})
 }
 
 // contentTypes are the types that the system may not know, or know differently.

@@ -32,7 +32,7 @@ func TestThePreviewRespondsLikeAHost(t *testing.T) {
 		{"an incident", "GET", "/incidents/api-is-slow/", 200, nil, "The API is slow"},
 		{"a query", "GET", "/incidents/api-is-slow/?x=1", 200, nil, "The API is slow"},
 		{"a folder without its slash", "GET", "/incidents/api-is-slow?x=1", 301, map[string]string{"Location": "/incidents/api-is-slow/?x=1"}, ""},
-		{"the API", "GET", "/api/v2/status.json", 200, map[string]string{"Content-Type": "application/json", "Access-Control-Allow-Origin": "*"}, "All Systems Operational"},
+		{"the API", "GET", "/api/v2/status.json", 200, map[string]string{"Content-Type": "application/json", "Access-Control-Allow-Origin": "", "Cross-Origin-Resource-Policy": "same-origin"}, "All Systems Operational"},
 		{"a static file", "GET", "/logo.png", 200, map[string]string{"Content-Type": "image/png"}, "a picture"},
 		{"an alias", "GET", "/old/path", 301, map[string]string{"Location": "/incidents/moved/"}, ""},
 		{"an alias with a slash", "GET", "/old/path/", 301, map[string]string{"Location": "/incidents/moved/"}, ""},
@@ -96,8 +96,17 @@ func TestFilesHaveTheHeadersOfTheirRule(t *testing.T) {
 			}
 			matched[rule.Path]++
 			for _, h := range rule.Headers {
-				if got := response.Header.Get(h.Name); got != h.Value {
-					t.Errorf("%s: %s: %q, want %q", path, h.Name, got, h.Value)
+				want := h.Value
+				switch h.Name {
+				case "Access-Control-Allow-Origin":
+					want = "" // the preview is private
+				case "Cross-Origin-Resource-Policy":
+					want = "same-origin"
+				case "Content-Security-Policy":
+					want = strings.Replace(want, "frame-ancestors *", "frame-ancestors 'self'", 1)
+				}
+				if got := response.Header.Get(h.Name); got != want {
+					t.Errorf("%s: %s: %q, want %q", path, h.Name, got, want)
 				}
 			}
 		}
@@ -159,12 +168,6 @@ func TestRequestsFromOtherSitesAreRefused(t *testing.T) {
 		{"localhost", "/", http.Header{"Host": {"localhost:" + own.Port()}}, 200},
 		{"localhost in capitals", "/", http.Header{"Host": {"LOCALHOST:" + own.Port()}}, 200},
 		{"another name for the stream", events, http.Header{"Host": {"attacker.example:" + own.Port()}}, 403},
-		{"another origin", events, http.Header{"Origin": {"https://attacker.example"}}, 403},
-		{"another port's origin", events, http.Header{"Origin": {"http://127.0.0.1:1"}}, 403},
-		{"the origin null", events, http.Header{"Origin": {"null"}}, 403},
-		{"another site by Sec-Fetch-Site", events, http.Header{"Sec-Fetch-Site": {"cross-site"}}, 403},
-		{"another port by Sec-Fetch-Site", events, http.Header{"Sec-Fetch-Site": {"same-site"}}, 403},
-		{"another site's script element", script, http.Header{"Sec-Fetch-Site": {"cross-site"}}, 403},
 		{"our own page's script element", script, http.Header{"Sec-Fetch-Site": {"same-origin"}}, 200},
 		{"our own origin", script, http.Header{"Origin": {s.url}}, 200},
 	} {
@@ -173,6 +176,36 @@ func TestRequestsFromOtherSitesAreRefused(t *testing.T) {
 				t.Errorf("status %d, want %d", response.StatusCode, test.status)
 			}
 		})
+	}
+}
+
+func TestPagesOfOtherOriginsGetNothing(t *testing.T) {
+	folder := newFolder(t)
+	write(t, filepath.Join(folder, "content/static/hello.txt"), "hello")
+	s := serveFolder(t, folder, nil)
+	for _, path := range []string{
+		"/", "/nowhere", "/incidents/api-is-slow", "/api/v2/status.json", "/badge.svg", "/embed/", "/history.atom", "/maintenance.ics",
+		"/assets/status.js", "/hello.txt", "/_headers", "/.allclear/events", "/.allclear/preview.js", "/.allclear/preview.css", "/.allclear/nowhere",
+	} {
+		for name, header := range map[string]http.Header{
+			"another origin":                    {"Origin": {"https://attacker.example"}},
+			"another port's origin":             {"Origin": {"http://127.0.0.1:1"}},
+			"our own origin by another scheme":  {"Origin": {strings.Replace(s.url, "http:", "https:", 1)}},
+			"the origin null":                   {"Origin": {"null"}},
+			"another site by Sec-Fetch-Site":    {"Sec-Fetch-Site": {"cross-site"}},
+			"another port by Sec-Fetch-Site":    {"Sec-Fetch-Site": {"same-site"}},
+			"another site's link":               {"Sec-Fetch-Site": {"cross-site"}, "Sec-Fetch-Mode": {"navigate"}, "Sec-Fetch-Dest": {"document"}},
+			"a value that is not known":         {"Sec-Fetch-Site": {"else"}},
+			"our own origin, from another site": {"Origin": {s.url}, "Sec-Fetch-Site": {"cross-site"}},
+		} {
+			response, body := s.ask("GET", path, header)
+			if response.StatusCode != http.StatusForbidden || !strings.HasPrefix(body, "the preview shows drafts") {
+				t.Errorf("%s for %s: status %d, %.100q", path, name, response.StatusCode, body)
+			}
+			if response.Header.Get("Access-Control-Allow-Origin") != "" {
+				t.Errorf("%s for %s may be read", path, name)
+			}
+		}
 	}
 }
 

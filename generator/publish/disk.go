@@ -26,6 +26,7 @@ type disk interface {
 	Writable(folder string) error     // an error if files can't be made and removed in the folder
 	Mount(name string) (mount, error) // of a file or folder
 	Sub(folder string) (disk, error)  // the folder as a disk of its own
+	SyncFolder(name string) error     // waits until the names in the folder survive a loss of power
 	Close() error
 }
 
@@ -38,6 +39,7 @@ type file interface {
 	fs.ReadDirFile
 	io.ReaderAt
 	io.Writer
+	Sync() error // waits until what was written survives a loss of power
 }
 
 // rootDisk is the disk that builds use.
@@ -78,6 +80,15 @@ func (d rootDisk) Sub(folder string) (disk, error) {
 		return nil, err
 	}
 	return rootDisk{root}, nil
+}
+
+func (d rootDisk) SyncFolder(name string) error {
+	f, err := openFile(d.Root, name, os.O_RDONLY)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return syncFolder(f)
 }
 
 // openFile opens a file with O_NONBLOCK, so that a pipe without a writer

@@ -90,6 +90,10 @@ func (d *faultyDisk) Mount(name string) (m mount, err error) {
 	return m, err
 }
 
+func (d *faultyDisk) SyncFolder(name string) error {
+	return d.do(operation{name: "sync", path: name}, func() error { return d.disk.SyncFolder(name) })
+}
+
 func (d *faultyDisk) Rename(from, to string) error {
 	return d.do(operation{name: "rename", path: to, changes: true}, func() error { return d.disk.Rename(from, to) })
 }
@@ -122,6 +126,10 @@ func (f *faultyFile) Write(p []byte) (n int, err error) {
 	op := operation{name: "write", path: f.name, changes: true, half: func() { f.file.Write(p[:len(p)/2]) }}
 	err = f.disk.do(op, func() error { n, err = f.file.Write(p); return err })
 	return n, err
+}
+
+func (f *faultyFile) Sync() error {
+	return f.disk.do(operation{name: "sync", path: f.name}, f.file.Sync)
 }
 
 // Close closes in any case, and then fails, as a network disk does.

@@ -85,3 +85,16 @@ func TestFileIsDeletedEvenIfAHardLinkRemains(t *testing.T) {
 	mustPublish(t, dir, files{"index.html": "same"})
 	expect(t, dir, files{"index.html": "same"}.published())
 }
+
+func TestAFileThatHasASecondNameIsReplacedAndNotWritten(t *testing.T) {
+	top := t.TempDir()
+	dir := filepath.Join(top, "public")
+	mustPublish(t, dir, small)
+	if err := os.Link(filepath.Join(dir, "index.html"), filepath.Join(top, "second")); err != nil {
+		t.Skipf("no hard links here: %v", err)
+	}
+	mustPublish(t, dir, small.with(files{"index.html": "new"}))
+	if got := read(t, top)["second"]; got != small["index.html"] {
+		t.Errorf("the other name leads to %q", got)
+	}
+}

@@ -64,7 +64,7 @@ func (b *build) plan() error {
 		}
 		b.report.Written++
 		b.report.Bytes += d.size
-		if d.info != nil && !d.ours {
+		if d.info != nil && !d.ours && !(d.cutOff && b.owned.mayHaveHad(route.Path)) {
 			b.obstaclef("%s is not as allclear would write %s, and allclear did not write it; move it away, or choose another --output",
 				b.shown(route.Path), routeName(route))
 		}

@@ -29,6 +29,13 @@ const maxOwned = 64 << 20
 type owned struct {
 	paths   []string // sorted, each once
 	written bool     // the file exists
+	damaged bool     // the end of the file is missing
+}
+
+// mayHaveHad reports whether a path may be missing in the list because the end of
+// the file was cut off between two lines.
+func (o owned) mayHaveHad(name string) bool {
+	return o.written && (len(o.paths) == 0 || name > o.paths[len(o.paths)-1])
 }
 
 func (o owned) has(name string) bool {
@@ -59,11 +66,18 @@ func (t *Target) readOwned() error {
 	if err != nil {
 		return t.failure("reading", ownedFile, err)
 	}
-	paths, err := parseOwned(string(text))
+	// A disk that lost power may have kept a part of the file, or zeros. Whatever is
+	// at a path of the site then counts as ours.
+	whole := strings.TrimRight(string(text), "\x00")
+	damaged := whole != string(text) || !strings.HasSuffix(whole, "\n")
+	if damaged {
+		whole = whole[:strings.LastIndexByte(whole, '\n')+1]
+	}
+	paths, err := parseOwned(whole)
 	if err != nil {
 		return fmt.Errorf("%s:%w; remove the line, or empty the folder", t.shown(ownedFile), err)
 	}
-	t.owned = owned{paths: paths, written: true}
+	t.owned = owned{paths: paths, written: true, damaged: damaged}
 	return nil
 }
 
@@ -84,9 +98,10 @@ func parseOwned(text string) ([]string, error) {
 	return slices.Compact(paths), nil
 }
 
-// writeOwned replaces the list if it changes.
+// writeOwned replaces the list if it changes. It is on the disk before any file of
+// the site is, so that a loss of power never leaves files that nobody owns.
 func (t *Target) writeOwned(paths []string) error {
-	if t.owned.written && slices.Equal(paths, t.owned.paths) {
+	if t.owned.written && !t.owned.damaged && slices.Equal(paths, t.owned.paths) {
 		return nil
 	}
 	if err := t.disk.MkdirAll(stageFolder); err != nil {
@@ -97,6 +112,11 @@ func (t *Target) writeOwned(paths []string) error {
 	}
 	if err := t.disk.Rename(stagedOwned, ownedFile); err != nil {
 		return t.failure("writing", ownedFile, err)
+	}
+	for _, folder := range []string{stateFolder, "."} {
+		if err := t.disk.SyncFolder(folder); err != nil {
+			return t.failure("writing", folder, err)
+		}
 	}
 	t.owned = owned{paths: paths, written: true}
 	return nil
@@ -112,7 +132,10 @@ func (t *Target) stageOwned(paths []string) error {
 		w.WriteString(name) // Flush returns the error
 		w.WriteByte('\n')
 	}
-	return errors.Join(w.Flush(), f.Close())
+	if err := w.Flush(); err != nil {
+		return errors.Join(err, f.Close())
+	}
+	return errors.Join(f.Sync(), f.Close())
 }
 
 // pathFlaw says why a path can't be one of ours, or is "".

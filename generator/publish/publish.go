@@ -30,8 +30,10 @@
 // other is missing for the moment between a deletion and a rename, since no
 // file system does both at once.
 //
-// Nothing is synced to the disk, which would cost 4 ms per file. After a power
-// cut the next build finds the files that were lost, since it compares bytes.
+// Only owned is synced to the disk, since each sync costs some 4 ms. After a loss of
+// power some files may be empty, until the next build finds them, since it compares
+// bytes. With Sync, the new files are synced before step 6, and the folders after
+// step 7, so no file is ever empty.
 package publish
 
 import (
@@ -61,6 +63,8 @@ var ErrTooLarge = errors.New("the site has more bytes than it may have")
 
 // Target is a folder that is locked and ours to publish into.
 type Target struct {
+	Sync bool // wait until each step is on the disk, so that a loss of power leaves no empty file
+
 	name  string // as the person typed it
 	disk  disk
 	root  *os.Root
@@ -234,7 +238,7 @@ func (t *Target) Publish(out *output.Output) (report Report, err error) {
 	}
 	steps := []func() error{
 		b.survey, b.render, b.plan, b.preflight, // nothing has changed so far
-		b.ownBoth, b.moveIn, b.deleteStale, b.finish,
+		b.syncStage, b.ownBoth, b.moveIn, b.deleteStale, b.syncFolders, b.finish,
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {

@@ -3,6 +3,7 @@ package publish
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"path"
@@ -135,6 +136,7 @@ type candidate struct {
 	old    file  // the existing file; nil if there is none
 	staged file  // the new file; nil while no byte differs
 	size   int64 // bytes received so far
+	cutOff bool  // the existing file is the beginning of these bytes
 	err    error // of the disk, as opposed to the route's own
 }
 
@@ -145,7 +147,7 @@ func newCandidate(b *build) *candidate {
 }
 
 func (c *candidate) render(route *output.Route, d *destination) error {
-	c.name, c.old, c.staged, c.size, c.err = route.Path, nil, nil, 0, nil
+	c.name, c.old, c.staged, c.size, c.cutOff, c.err = route.Path, nil, nil, 0, false, nil
 	defer c.close()
 	if d.info != nil {
 		if c.old, c.err = c.build.disk.Open(c.name); c.err != nil {
@@ -167,6 +169,7 @@ func (c *candidate) render(route *output.Route, d *destination) error {
 		c.diverge()
 	}
 	d.staged, d.size = c.staged != nil, c.size
+	d.cutOff = c.cutOff
 	c.close()
 	return c.err
 }
@@ -203,6 +206,7 @@ func (c *candidate) matches(data []byte) bool {
 		part := c.scratch[:min(len(data), len(c.scratch))]
 		n, err := io.ReadFull(c.old, part)
 		if err == io.EOF || err == io.ErrUnexpectedEOF {
+			c.cutOff = bytes.HasPrefix(data, part[:n])
 			return false
 		}
 		if err != nil {
@@ -241,7 +245,11 @@ func (c *candidate) close() {
 		c.old = nil
 	}
 	if c.staged != nil {
-		if err := c.staged.Close(); err != nil && c.err == nil {
+		var err error
+		if c.build.Sync {
+			err = c.staged.Sync()
+		}
+		if err = errors.Join(err, c.staged.Close()); err != nil && c.err == nil {
 			c.err = c.build.failure("writing", c.name, err)
 		}
 		c.staged = nil

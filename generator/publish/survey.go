@@ -39,6 +39,7 @@ type destination struct {
 	ours   bool        // we wrote that file
 	clear  []string    // paths of ours to delete right before the move, in this order
 	staged bool        // the route's bytes differ from the file's and are in the stage
+	cutOff bool        // the file is the beginning of the route's bytes
 	size   int64       // of the route, in bytes
 }
 
@@ -231,7 +232,7 @@ func (b *build) allBelow(name string, route *output.Route) ([]string, error) {
 // isOurs reports whether we wrote the file at a path: owned lists the path,
 // perhaps in another spelling that names the same file on this disk.
 func (b *build) isOurs(name string, info fs.FileInfo) (bool, error) {
-	if b.owned.has(name) {
+	if b.owned.has(name) || b.owned.damaged {
 		return true, nil
 	}
 	return b.hasTwin(name, info, b.former)

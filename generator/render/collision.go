@@ -6,6 +6,7 @@ import (
 	"allclear/generator/diag"
 	"allclear/generator/language"
 	"allclear/generator/output"
+	"allclear/generator/source"
 )
 
 var ruleCollision = rules.Declare(diag.Rule{
@@ -13,6 +14,28 @@ var ruleCollision = rules.Declare(diag.Rule{
 	Title: "No two files of the site have the same path, or paths that differ only by letter case or Unicode form",
 	Why:   "One file would replace the other, on every disk or only on those of macOS and Windows, and a reader would get the wrong page.",
 })
+
+var ruleUnportable = rules.Declare(diag.Rule{
+	Code:  "path-unportable",
+	Title: "Windows can carry the path of every file of the site",
+	Why:   "With a name such as aux, or a point or a blank at its end, the site could not be built on Windows.",
+})
+
+// unportable reports routes that Windows can't carry. Most names are checked where
+// they come from; a theme's are not.
+func unportable(routes []output.Route) diag.List {
+	var found diag.List
+	for _, r := range routes {
+		for part := range strings.SplitSeq(r.Path, "/") {
+			if !source.IsPortable(part) {
+				found.Add(ruleUnportable.At(r.Origin, "Windows can't carry the path %s", r.Path).
+					WithHint("rename the file: %s is a name that Windows keeps for a device, or ends with a point or a blank", part))
+				break
+			}
+		}
+	}
+	return found
+}
 
 // collisions reports routes that can't both be files of one folder. The later
 // route is blamed, so pages must come before static files and aliases.

@@ -3,9 +3,11 @@ package render
 import (
 	"math"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 
+	"allclear/generator/diag"
 	"allclear/generator/output"
 	"allclear/generator/page"
 	"allclear/generator/status"
@@ -24,27 +26,37 @@ import (
 // badges, its pages are open to other origins too. That reveals nothing, since
 // the pages are public and use no cookies.
 
-// maxRules is how many rules of a _headers file Cloudflare Pages reads,
-// https://developers.cloudflare.com/pages/configuration/headers/
-const maxRules = 100
-
-// policy is the headers of every file: pages load and run only files of the site
-// itself, and no other site may put them into a frame.
-var policy = []output.Header{
-	{Name: "Content-Security-Policy", Value: "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; " +
-		"connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"},
-	{Name: "X-Content-Type-Options", Value: "nosniff"},
-	{Name: "X-Frame-Options", Value: "DENY"},
-	{Name: "Referrer-Policy", Value: "strict-origin-when-cross-origin"},
-	{Name: "Permissions-Policy", Value: "camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
-	{Name: "Cross-Origin-Opener-Policy", Value: "same-origin"},
+// security is the headers of every file: pages load and run only files of the site
+// itself, no worker can answer in place of the site, and nothing may put a page
+// into a frame, except for those that ancestors says.
+func security(scripts, ancestors, sandbox string) []output.Header {
+	headers := []output.Header{
+		{Name: "Content-Security-Policy", Value: "default-src 'none'; style-src 'self'; img-src 'self'; script-src " + scripts + "; worker-src 'none'; " +
+			"connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors " + ancestors + sandbox},
+		{Name: "X-Content-Type-Options", Value: "nosniff"},
+		{Name: "Referrer-Policy", Value: "strict-origin-when-cross-origin"},
+		{Name: "Permissions-Policy", Value: "camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
+		{Name: "Cross-Origin-Opener-Policy", Value: "same-origin"},
+	}
+	if ancestors == "'none'" {
+		headers = slices.Insert(headers, 2, output.Header{Name: "X-Frame-Options", Value: "DENY"})
+	}
+	return headers
 }
 
-// framed is the same for the page that other sites may put into a frame.
-var framed = []output.Header{
-	{Name: "Content-Security-Policy", Value: strings.Replace(policy[0].Value, "frame-ancestors 'none'", "frame-ancestors *", 1)},
-	policy[1], policy[3], policy[4], policy[5],
-}
+// The security headers of pages and of all that the program makes, of the page that
+// other sites may put into a frame, and of static files. In those nothing runs, even
+// if a page is among them by mistake; "sandbox" takes away the site's origin, too.
+// Some browsers refuse to show a PDF with it.
+//
+// Files below one folder share a rule. So static files in a folder that also has pages
+// of the site, or a file that site.yaml names as code, have the headers of pages.
+var (
+	policy   = security("'self'", "'none'", "")
+	framed   = security("'self'", "*", "")
+	inert    = security("'none'", "'none'", "; sandbox")
+	document = security("'none'", "'none'", "")
+)
 
 // closed lets only the site's own pages load a file, open lets every origin read it.
 var (
@@ -63,32 +75,38 @@ var (
 	steady = []output.Header{{Name: "Cache-Control", Value: "public, max-age=600, stale-while-revalidate=86400"}}
 )
 
-// headers makes one rule for each first part of a route's path, open if one of its
-// routes is shared. If there are too many for a host, only the first routes have one.
-func headers(routes []output.Route) []output.HeaderRule {
+// covered is what the files below one pattern have in common.
+type covered struct {
+	first    output.Route
+	shared   bool // one of them may be read by other sites
+	inert    bool // all are data
+	document bool // one is a PDF
+}
+
+func (c *covered) add(r output.Route) {
+	c.shared = c.shared || r.Shared
+	c.inert = c.inert && r.Inert
+	c.document = c.document || strings.EqualFold(path.Ext(r.Path), ".pdf")
+}
+
+// headers makes one rule for each first part of a route's path. The list has an
+// error or a warning if that is more than hosts read.
+func headers(routes []output.Route) ([]output.HeaderRule, diag.List) {
 	var patterns []string
-	first := map[string]output.Route{} // of each pattern
-	var before output.Route
+	below := map[string]*covered{} // each pattern
 	for _, r := range routes {
-		folder := before.Path[:strings.IndexByte(before.Path, '/')+1]
-		if folder != "" && strings.HasPrefix(r.Path, folder) && r.Shared == before.Shared {
-			continue // most are in the same folder as the one before
-		}
-		before = r
 		pattern := rulePath(r.Path)
-		known, ok := first[pattern]
-		if !ok {
-			patterns, known = append(patterns, pattern), r
+		if below[pattern] == nil {
+			patterns, below[pattern] = append(patterns, pattern), &covered{first: r, inert: true}
 		}
-		known.Shared = known.Shared || r.Shared
-		first[pattern] = known
+		below[pattern].add(r)
 	}
-	rules := []output.HeaderRule{headerRule("/", output.Route{Kind: output.Page})}
+	rules := []output.HeaderRule{headerRule("/", &covered{first: output.Route{Kind: output.Page}})}
 	for _, pattern := range patterns[:min(len(patterns), maxRules-1)] {
-		rules = append(rules, headerRule(pattern, first[pattern]))
+		rules = append(rules, headerRule(pattern, below[pattern]))
 	}
 	slices.SortStableFunc(rules, func(a, b output.HeaderRule) int { return order(a) - order(b) })
-	return rules
+	return rules, ranOut(patterns, below, len(rules)-1)
 }
 
 // order sorts the rules so that the last one that Netlify's parser matches with a
@@ -106,23 +124,35 @@ var placeholders = strings.NewReplacer(":", "%3A", "*", "%2A")
 // rulePath is the path of the rule for a route.
 func rulePath(path string) string {
 	first, _, below := strings.Cut(path, "/")
-	pattern := "/" + placeholders.Replace(url.PathEscape(first))
-	if below {
-		return pattern + "/*"
+	if strings.ContainsFunc(first, func(r rune) bool { return !plain(r) }) {
+		first = placeholders.Replace(url.PathEscape(first))
 	}
-	return pattern
+	if below {
+		return "/" + first + "/*"
+	}
+	return "/" + first
 }
 
-// headerRule is the rule for the paths that a pattern matches, by one of their routes.
-func headerRule(pattern string, r output.Route) output.HeaderRule {
+// plain reports whether a character stands for itself in a rule.
+func plain(r rune) bool {
+	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '.' || r == '-' || r == '_'
+}
+
+// headerRule is the rule for the paths that a pattern matches.
+func headerRule(pattern string, c *covered) output.HeaderRule {
 	secure, access, cache := policy, closed, fresh
-	if pattern == "/"+status.EmbedPath+"*" {
+	switch {
+	case pattern == "/"+status.EmbedPath+"*":
 		secure = framed
+	case c.inert && c.document:
+		secure = document
+	case c.inert:
+		secure = inert
 	}
-	if r.Shared {
+	if c.shared {
 		access = open
 	}
-	if r.Kind == output.Asset || pattern == "/"+page.Assets+"*" {
+	if c.first.Kind == output.Asset || pattern == "/"+page.Assets+"*" {
 		cache = steady
 	}
 	return output.HeaderRule{Path: pattern, Headers: slices.Concat(secure, access, cache)}

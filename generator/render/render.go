@@ -29,16 +29,19 @@ func Site(t *page.Theme, s *derive.Snapshot, static []source.Static) (*output.Ou
 		func() []output.Route { return badge.Routes(s, words) },
 		func() []output.Route { return sitemap(s.Site, t.Pages(s)) },
 		func() []output.Route { return []output.Route{robots(s)} },
-		func() []output.Route { return staticRoutes(static) },
+		func() []output.Route { return staticRoutes(s.Site, static) },
 		func() []output.Route { return aliasRoutes(t, s) },
 		func() []output.Route { return t.ComponentAliases(s) },
 	}
 	made := make([][]output.Route, len(lists))
 	parallel.Each(len(lists), func(i int) { made[i] = lists[i]() })
 	out := &output.Output{Routes: withoutReplaced(slices.Concat(made...)), Redirects: redirects(s)}
-	out.Headers = headers(out.Routes)
+	var found diag.List
+	out.Headers, found = headers(out.Routes)
 	out.Routes = append(out.Routes, headersFile(out.Headers), redirectsFile(out.Redirects))
-	return out, collisions(out.Routes)
+	found.Add(unportable(out.Routes)...)
+	found.Add(collisions(out.Routes)...)
+	return out, found
 }
 
 // Rules lists every rule of this package.

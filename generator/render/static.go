@@ -8,13 +8,16 @@ import (
 	"allclear/generator/derive"
 	"allclear/generator/output"
 	"allclear/generator/source"
+	"allclear/generator/status"
 )
 
-// staticRoutes copies the site's own files unchanged.
-func staticRoutes(static []source.Static) []output.Route {
+// staticRoutes copies the site's own files unchanged. They are data, except for
+// those that site.yaml names as code.
+func staticRoutes(site *status.Site, static []source.Static) []output.Route {
 	var routes []output.Route
 	for _, f := range static {
-		routes = append(routes, output.Route{Path: f.Path, Kind: output.Asset, Origin: f.Position, Write: func(w io.Writer) error {
+		isCode := f.Path == site.CSS || slices.Contains(site.StaticCode, f.Path)
+		routes = append(routes, output.Route{Path: f.Path, Kind: output.Asset, Origin: f.Position, Inert: !isCode, Write: func(w io.Writer) error {
 			file, err := f.Open()
 			if err != nil {
 				return err

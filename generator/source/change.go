@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -59,7 +60,7 @@ func ReadText(dir, name string) ([]byte, error) {
 		err = errors.New("it is larger than 1 MiB")
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%s can't be read: %w", name, diag.Reason(err))
+		return nil, fmt.Errorf("%s can't be read: %w", path.Join(filepath.ToSlash(dir), name), diag.Reason(err))
 	}
 	return text, nil
 }
@@ -85,7 +86,7 @@ func WriteText(dir, name string, old, text []byte) error {
 	}
 	defer root.Close()
 	if err := writeBelow(root, name, old, text); err != nil {
-		return fmt.Errorf("%s can't be written: %w", name, diag.Reason(err))
+		return fmt.Errorf("%s can't be written: %w", path.Join(filepath.ToSlash(dir), name), diag.Reason(err))
 	}
 	return nil
 }

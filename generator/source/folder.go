@@ -166,7 +166,7 @@ func (f *Folder) Read(e Entry) (*Document, diag.List) {
 		raw, err = readFile(root, below, e.Info)
 	}
 	if err != nil {
-		return nil, diag.List{unreadable(name, err)}
+		return nil, diag.List{Unreadable(name, err)}
 	}
 	document, found := parse(name, e.Folder, raw)
 	if document == nil || e.Folder != "" && e.ID == "" {
@@ -176,7 +176,8 @@ func (f *Folder) Read(e Entry) (*Document, diag.List) {
 	return document, found
 }
 
-func unreadable(name string, err error) diag.Diagnostic {
+// Unreadable reports a file of the content folder that can't be read.
+func Unreadable(name string, err error) diag.Diagnostic {
 	hint := "run allclear again; if it still can't be read, replace the file"
 	if errors.Is(err, fs.ErrPermission) {
 		hint = "give the user who builds the site permission to read it"

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"io/fs"
 	"os"
 	"path"
@@ -15,6 +16,12 @@ var ruleStrayFile = rules.Declare(diag.Rule{
 	Level: diag.Warning,
 	Title: "Every file in the content folder is in a folder where allclear reads it",
 	Why:   "A file that is not read is most likely an incident that its writer believes is published.",
+})
+
+var ruleFolderName = rules.Declare(diag.Rule{
+	Code:  "folder-name",
+	Title: "A folder in the content folder has a name that Windows can carry, too",
+	Why:   "With a name such as aux, or a point or a blank at its end, nobody could check out the repository on Windows.",
 })
 
 var ruleStaticRefused = rules.Declare(diag.Rule{
@@ -77,7 +84,7 @@ func (w *walker) at(p string) diag.Position {
 func (w *walker) entry(p string, e fs.DirEntry) *Entry {
 	info, err := e.Info()
 	if err != nil {
-		w.found.Add(unreadable(w.at(p).File, err))
+		w.found.Add(Unreadable(w.at(p).File, err))
 		return nil
 	}
 	return &Entry{Path: p, Info: info}
@@ -88,7 +95,7 @@ func (w *walker) entry(p string, e fs.DirEntry) *Entry {
 func (w *walker) list(folder string) []fs.DirEntry {
 	entries, err := w.readDir(folder)
 	if err != nil {
-		w.found.Add(unreadable(w.at(folder).File, err))
+		w.found.Add(Unreadable(w.at(folder).File, err))
 	}
 	return entries
 }
@@ -130,6 +137,9 @@ func (w *walker) documents(p, folder string) {
 		below := path.Join(p, name)
 		switch {
 		case Ignored(name) || !w.isFileOrFolder(below, e):
+		case e.IsDir() && !IsPortable(name):
+			w.found.Add(ruleFolderName.At(w.at(below), "Windows can't carry a folder of this name").
+				WithHint("rename it, for example to %s; the addresses of the pages stay the same", cmp.Or(NearestID(name), "older")))
 		case e.IsDir():
 			w.documents(below, folder)
 		case strings.HasSuffix(name, ".md"):
@@ -176,6 +186,9 @@ func (w *walker) id(p, base string) string {
 		return base
 	}
 	d := ruleBadID.At(w.at(p), "the file's name is not an id: an id is at most 80 of a-z, 0-9 and hyphens, and does not begin with a hyphen")
+	if !IsPortable(base) {
+		d = ruleBadID.At(w.at(p), "the file's name is not an id: Windows can't carry it")
+	}
 	if better := NearestID(base); better != "" {
 		d = d.WithHint("rename it to %s%s", better, strings.TrimPrefix(path.Base(p), base))
 	} else {
@@ -198,7 +211,7 @@ func (w *walker) static(p string) {
 		case Ignored(name) && below != static+"/.well-known", !w.isFileOrFolder(below, e):
 		case !publishable(name):
 			w.found.Add(ruleStaticRefused.At(w.at(below), "a file of this name can't be published").
-				WithHint("rename it without control characters and \\ : * ? \" < > |"))
+				WithHint("rename it without control characters and \\ : * ? \" < > |, without a point or a blank at its end, and not as Windows names devices: aux, con, nul, prn, com1, lpt1"))
 		case e.IsDir():
 			w.static(below)
 		default:
@@ -215,7 +228,7 @@ func (w *walker) staticFile(p string, e fs.DirEntry) {
 	// Opening the file now reports missing permission before anything is published.
 	file, _, err := openRegular(w.root, p, entry.Info)
 	if err != nil {
-		w.found.Add(unreadable(w.at(p).File, err))
+		w.found.Add(Unreadable(w.at(p).File, err))
 		return
 	}
 	file.Close()

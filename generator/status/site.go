@@ -24,6 +24,7 @@ type Site struct {
 	Accent       string        // a colour for links and buttons, "#1f5eff"; "" for the theme's
 	AccentDark   string        // likewise, on dark pages
 	CSS          string        // likewise, a style sheet in addition to the theme's; "" for none
+	StaticCode   []string      // likewise, the files that a browser may run
 	SocialImages bool          // make a picture of each event, for links that are shared
 	Freshness    time.Duration // how long a build counts as fresh; 0 for always
 

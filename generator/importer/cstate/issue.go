@@ -189,7 +189,7 @@ func (c *cstate) id(f *hugoFile) string {
 		made = "issue"
 	}
 	id := made
-	for n := 2; c.taken[id]; n++ {
+	for n := 2; c.taken[id] || !source.IsID(id); n++ {
 		id = fmt.Sprintf("%s-%d", made, n)
 	}
 	c.taken[id] = true

@@ -5,6 +5,7 @@ import { $, all, dayText, get, parse, words } from './status.js'
 // use is called with the chart or the link, and with what a reader did to it.
 export function use(target, event) {
   if (target.href) return show(target)
+  if (target === chart && event.type === 'pointerover') return // pointermove says more
   if (target !== chart) begin(target)
   if (event.type === 'focusin') tell(Number(chart.getAttribute('aria-valuenow')) - 1)
   else tell(under(event))
@@ -14,7 +15,7 @@ export function use(target, event) {
 
 let chart, card, day, mark
 const count = () => Number(chart.getAttribute('aria-valuemax'))
-const mirrored = () => document.documentElement.dir === 'rtl' // the oldest day is on the right
+const root = document.documentElement, mirrored = () => root.dir === 'rtl' // the oldest day is on the right
 
 function begin(next) {
   end()
@@ -33,9 +34,9 @@ function made(element, name) {
 }
 
 function end() {
-  mark?.remove()
-  card?.remove()
+  const gone = [mark, card] // a focus that is removed ends the card once more
   chart = card = mark = undefined
+  for (const element of gone) element?.remove()
 }
 
 // under is the day under a pointer.
@@ -65,7 +66,7 @@ async function rowOf(of, date) {
   const url = of.closest('[data-days]')?.dataset.days
   const page = url === undefined ? document : await pageAt(new URL(url, location).href).catch(() => {})
   const cells = all('td', $(`main tr[data-date="${date}"]`, page ?? new DocumentFragment()) ?? new DocumentFragment())
-  return cells.length > 0 && cells.map(cell => [...document.importNode(cell, true).childNodes])
+  return cells.length > 0 && cells.filter(cell => /[\p{L}\p{N}]/u.test(cell.textContent)).map(cell => [...document.importNode(cell, true).childNodes])
 }
 
 function pageAt(url) {
@@ -99,13 +100,12 @@ function fill(at, date, lines) {
 
 // put places the card below its day, or above where there is no room.
 function put(at) {
-  const row = chart.parentElement.getBoundingClientRect(), box = chart.getBoundingClientRect()
-  const part = (at + 0.5) / count(), x = box.left - row.left + (mirrored() ? 1 - part : part) * box.width
-  const { offsetWidth: width, offsetHeight: height } = card
-  const low = box.bottom + height + 8 > innerHeight && box.top > height + 8
-  card.style.left = `${Math.max(0, Math.min(x - width / 2, row.width - width))}px`
-  card.style.top = `${low ? box.top - row.top - height - 6 : box.bottom - row.top + 6}px`
+  const { left, top, bottom, width } = chart.getBoundingClientRect(), part = (at + 0.5) / count()
+  const x = left + (mirrored() ? 1 - part : part) * width - card.offsetWidth / 2, high = card.offsetHeight + 6
+  card.style.left = `${Math.max(8, Math.min(x, root.clientWidth - card.offsetWidth - 8))}px`
+  card.style.top = `${bottom + high > innerHeight && top > high ? top - high : bottom + 6}px`
 }
+addEventListener('scroll', () => card && put(day), { passive: true })
 
 const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowDown: -1, ArrowUp: 1, PageDown: -7, PageUp: 7, Home: -Infinity, End: Infinity }
 addEventListener('keydown', event => {
@@ -120,7 +120,10 @@ addEventListener('keydown', event => {
 // The card stays while the pointer is on it or on its chart, and while one of both has
 // the focus.
 const near = node => node instanceof Node && (chart?.contains(node) || card?.contains(node))
-addEventListener('pointermove', event => chart?.contains(event.target) && tell(under(event)))
+addEventListener('pointermove', event => {
+  const moved = event.movementX || event.movementY // not the page below a pointer that rests
+  if (moved && chart?.contains(event.target)) tell(under(event))
+})
 addEventListener('pointerdown', event => near(event.target) || end())
 addEventListener('focusout', event => near(event.target) && !near(event.relatedTarget) && end())
 let leaving

@@ -128,10 +128,9 @@ function rewrite(element, at, zone) {
     const together = dateOf(new Date(from.dateTime), zone) === dateOf(new Date(until.dateTime), zone)
     return together && element === until ? format('clock', at, zone) : format(form === 'whole' ? form : near(at, zone), at, zone, !together)
   }
-  if (form === 'short') return format(near(at, zone), at, zone)
-  if (form === 'day') return format('date', at, zone)
-  if (form === 'clock' && dateOf(at, zone) !== element.dateTime.slice(0, 10)) return format('year', at, zone)
-  return format(form in forms ? form : 'whole', at, zone)
+  const moved = dateOf(at, zone) !== element.dateTime.slice(0, 10), brief = near(at, zone) // below a heading of the site's date
+  if (form === 'short' || form === 'clock' && moved) return format(brief === 'clock' && moved ? 'week' : brief, at, zone)
+  return format(form === 'day' ? 'date' : form in forms ? form : 'whole', at, zone)
 }
 
 // A reader may have selected a text that is right already.
@@ -181,7 +180,7 @@ function prepare(from) {
 
 const address = location.href.replace(/#.*/, ''), itself = identity(document)
 const icons = all('link[rel~=icon]').filter(() => words.unknown), plain = icons[0]?.getAttribute('href')
-let title = document.title, served = main.cloneNode(true), shown = asOf(), origin = 0
+let title = document.title, titled = title, served = main.cloneNode(true), shown = asOf(), origin = 0
 let asks = 'renewed' in words && itself && address.startsWith('http'), asking = false, asked = Date.now(), due
 let failures = 0, older = false, missed = 0, checked = NaN, built = NaN
 
@@ -214,8 +213,9 @@ async function renew() {
   if (!news) return
   served = next
   shown = at
-  title = page.title
+  titled = page.title
   delete words.beat
+  delete words.until
   Object.assign(words, $('#live', page).dataset)
   await show()
 }
@@ -226,19 +226,17 @@ async function show() {
   move(next)
   prepare(main)
   const news = await import('./renew.js').then(it => it.keep(main, next), () => main.replaceChildren(...next.childNodes))
-  title = $('[data-title]')?.dataset.title ?? title
+  title = titled.replace($('[data-title]', served)?.dataset.title, $('[data-title]', main)?.dataset.title)
   if (news?.length !== 0) message(news?.slice(0, 3).join(' · ') ?? words.renewed, 'news')
 }
 
 function message(text, kind) {
-  const link = document.createElement('a')
-  link.href = '#main'
-  link.textContent = text
   live.dataset.kind = kind
-  live.replaceChildren(kind === 'news' ? link : text)
+  live.textContent = text
 }
+live.onclick = () => scrollTo(0, 0)
 
-// beat asks when the site was built. A page older than what was built then proves nothing.
+// beat asks when the site was built, which proves nothing of an older page.
 async function beat() {
   if (!words.beat) return
   const { built_at, page } = JSON.parse((await get(words.beat, 'application/json')).text), at = Date.parse(built_at)
@@ -249,6 +247,7 @@ async function beat() {
 async function ask() {
   if (asking || !asks) return
   asking = true
+  older = false
   asked = Date.now()
   await renew().then(() => failures = 0, () => failures++)
   await beat().then(() => missed = 0, () => missed++)
@@ -257,27 +256,26 @@ async function ask() {
   tick()
 }
 
-function tick() {
+async function tick() {
   if (Math.abs(drift() - clock.drift) > minute / 2) { // a sleep, or the reader has set the clock
     forget()
     due = 0
   }
-  if (coming(main)) show()
+  if (coming(main)) await show()
   button.hidden = !prepare(main)
   for (const e of all('.times')) write(e, (e.dataset.text ??= e.textContent).replace(words.zone, own && !button.hidden ? here : words.zone))
   if (!asks) return
   const age = now() - shown, kind = doubtful(age)
   doubt(kind)
   root.dataset.age = age > 50 * hour ? 'old' : 'new'
-  const at = 'beat' in words ? built : checked
-  for (const e of all('.checked')) write(e, kind || !distance(at) ? '' : words.checked.replace('%', distance(at)))
+  const far = kind ? '' : distance(words.beat ? built : checked)
+  for (const e of all('.checked')) write(e, far && words.checked.replace('%', far))
   if (Date.now() >= due) ask()
 }
 
 function doubtful(age) {
   if (failures > 1) return older ? 'outdated' : navigator.onLine ? 'unreachable' : 'offline'
-  const unsure = now() - built > words.limit * 1e3
-  if (unsure || missed > 1 && !(now() - built < words.limit * 1e3)) return 'stale'
+  if (words.beat && !(now() - built < words.limit * 1e3) && (missed > 1 || now() > built)) return 'stale'
   return now() >= Date.parse(words.until) ? 'outdated' : age > 14 * day ? 'old' : ''
 }
 
@@ -307,13 +305,14 @@ button.onclick = () => {
 }
 // A tab that nobody sees asks seldom; one that is seen again asks at once.
 function attend({ type, persisted }) {
+  if (persisted === false) return // just loaded
   const soon = failures || persisted || type === 'offline' || Date.now() - asked > minute
   due = document.hidden ? asked + 10 * minute : soon ? 0 : Math.min(due, asked + minute)
   tick()
 }
 for (const event of ['visibilitychange', 'pageshow', 'online', 'offline']) addEventListener(event, attend)
 
-// Where a policy forbids to ask, the page is as it would be without a script.
+// Where a policy forbids to ask, the page is as without a script.
 addEventListener('securitypolicyviolation', ({ disposition, originalPolicy }) => {
   if (disposition === 'report' || /(connect|default)-src[^;]*('self'|\*|:)/.test(originalPolicy)) return
   asks = false
@@ -322,18 +321,18 @@ addEventListener('securitypolicyviolation', ({ disposition, originalPolicy }) =>
 })
 addEventListener('scroll', () => root.toggleAttribute('data-scrolled', scrollY > 100), { passive: true })
 
-// What a chart's days say, and the dialog of a link, is loaded when a reader asks for it.
+// The card of a day, and the dialog of a link, come when a reader asks.
 for (const type of ['pointerover', 'focusin', 'click']) {
   addEventListener(type, event => {
-    const clicked = type === 'click' && !(event.ctrlKey || event.metaKey || event.shiftKey), link = clicked && window.HTMLDialogElement
+    const link = type === 'click' && window.HTMLDialogElement && !event.ctrlKey && !event.metaKey && !event.shiftKey
     const used = event.target.closest?.(link ? 'svg.bars, a.subscribe:not([aria-current])' : 'svg.bars')
     if (!used) return
-    if (clicked) event.preventDefault()
+    if (type === 'click') event.preventDefault()
     import('./card.js').then(card => card.use(used, event), () => used.href && location.assign(used.href))
   })
 }
 
-// Nobody has put a service worker here: one would outlive the file that brought it.
+// A service worker would outlive the file that brought it.
 const site = new URL('..', import.meta.url).href
 navigator.serviceWorker?.getRegistrations().then(found => found.forEach(r => r.scope.startsWith(site) && r.unregister()), () => {})
 
