@@ -141,7 +141,7 @@ func TestNoWorkerStaysInABrowser(t *testing.T) {
 	const script = `const root = document.documentElement
 const did = what => root.setAttribute('data-did', [root.getAttribute('data-did'), what].filter(Boolean).join())
 did('script')
-navigator.serviceWorker.register('worker.js').then(() => did('registered'), () => {})
+navigator.serviceWorker.register('worker.js').then(() => did('registered'), () => did('refused'))
 `
 	out := built(t, contentOf(t, map[string]string{
 		"site.yaml":               staticSite + "static: { allow: [demo/index.html, demo/script.js, demo/worker.js] }\n",
@@ -164,7 +164,7 @@ navigator.serviceWorker.register('worker.js').then(() => did('registered'), () =
 	pages := []string{"/demo/", "/images/page.html", "/images/page.svg"}
 	var did map[string][]string
 	testbrowser.Run(t, "worker.mjs", map[string]any{"url": server.URL, "pages": pages}, &did)
-	want := map[string][]string{"/demo/": {"script"}, "/images/page.html": {}, "/images/page.svg": {}}
+	want := map[string][]string{"/demo/": {"script", "refused"}, "/images/page.html": {}, "/images/page.svg": {}}
 	if diff := cmp.Diff(want, did); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

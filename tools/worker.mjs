@@ -10,10 +10,10 @@ try {
   for (const path of pages) {
     const page = await context.newPage()
     await page.goto(url + path)
-    await page.waitForLoadState('networkidle')
-    const did = []
-    const title = await page.evaluate(() => document.documentElement.getAttribute('data-did'))
-    if (title) did.push(...title.split(','))
+    await page.waitForLoadState('load')
+    const said = () => page.evaluate(() => document.documentElement.getAttribute('data-did') ?? '')
+    if (await said()) await page.waitForFunction(() => /registered|refused/.test(document.documentElement.getAttribute('data-did')))
+    const did = (await said()).split(',').filter(Boolean)
     await page.close()
     // Whatever the page says: is there a worker?
     const other = await context.newPage()

@@ -66,10 +66,7 @@ func aboveScissors(text string) string {
 // this process immediately.
 func (h *Host) runEditor(file string) error {
 	editor := h.editor()
-	cmd := exec.Command("sh", "-c", editor+` "$@"`, editor, file)
-	if runtime.GOOS == "windows" {
-		cmd = exec.Command("cmd", "/c", editor+` "`+file+`"`)
-	}
+	cmd := editorCommand(runtime.GOOS, editor, file)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = h.Stdin, diag.Behind(h.Stdout), diag.Behind(h.Stderr) // its own program draws there
 	if !isTerminal(h.Stdout) {
 		cmd.Stdout = cmd.Stderr
@@ -85,10 +82,23 @@ func (h *Host) runEditor(file string) error {
 	return nil
 }
 
+// editorCommand is the command that opens a file. Windows has no shell that reads what
+// people put into EDITOR, so there it is a program's path, or a program and arguments.
+func editorCommand(system, editor, file string) *exec.Cmd {
+	if system != "windows" {
+		return exec.Command("sh", "-c", editor+` "$@"`, editor, file)
+	}
+	words := []string{editor}
+	if _, err := exec.LookPath(editor); err != nil {
+		words = strings.Fields(editor)
+	}
+	return exec.Command(words[0], append(words[1:], file)...)
+}
+
 // editor is the user's editor.
 func (h *Host) editor() string {
 	for _, name := range []string{"VISUAL", "EDITOR"} {
-		if editor := h.Getenv(name); editor != "" {
+		if editor := strings.TrimSpace(h.Getenv(name)); editor != "" {
 			return editor
 		}
 	}

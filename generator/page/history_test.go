@@ -37,7 +37,7 @@ func TestTheHistoryHasTheNewestTitlesAndThenTheMonths(t *testing.T) {
 	n := parsed(t, routes, "history/index.html")
 	expect(t, n, "h2:has(a)", "November 2026 1 incident", "October 2026 1 incident, 1 maintenance window and 1 announcement", "September 2026 1 incident")
 	expect(t, n, ".record .entry-title", "Outage 0", "Work 1", "Holiday", "Outage 1", "Outage 2")
-	expect(t, n, ".record:has([href='../incidents/i0/'])", "Nov 10, 2026, 08:00 AM UTC Outage 0 Minor 1h 31m")
+	expect(t, n, ".record:has([href='../incidents/i0/'])", "Nov 10, 2026, 08:00 AM UTC Outage 0 Minor · 1h 31m")
 	expect(t, n, ".months li", "August 2026 1 incident", "July 2026 1 incident and 1 maintenance window", "June 2026 1 incident", "May 2026 1 incident", "April 2026 1 incident and 1 maintenance window")
 }
 

@@ -99,11 +99,11 @@ function near(at, zone) {
 const say = at => format(near(at, own ? here : there), at, own ? here : there)
 const apart = text => root.dir === 'rtl' ? `\u2068${text}\u2069` : text
 
-// dayText is a date as a heading. The days are the site's: a reader in another zone is told so.
-export function dayText(iso, form = 'day', served) {
+// dayText is a date of the site. A reader in another zone is told so.
+export function dayText(iso, form = 'day', served, next) {
   const at = new Date(iso + 'T12:00Z'), year = dateOf(today(), 'UTC').slice(0, 4)
   const text = served ?? format(form !== 'day' ? 'date' : iso.startsWith(year) ? 'heading' : 'dated', at, 'UTC')
-  if (!own || !abroad(at)) return text
+  if (next || !own || !abroad(at)) return text
   const names = new Intl.DateTimeFormat(locale, { timeZone: there, timeZoneName: 'short' }).formatToParts(at)
   return `${text} (${names.find(part => part.type === 'timeZoneName').value})`
 }
@@ -111,7 +111,7 @@ export function dayText(iso, form = 'day', served) {
 // tell writes a time anew, and reports whether the reader's zone has another.
 function tell(element) {
   const { dateTime, dataset: { form }, dataset } = element, served = dataset.text ??= element.textContent
-  if (!dateTime.includes('T')) return write(element, dayText(dateTime, form ?? 'date', usual ? served : undefined))
+  if (!dateTime.includes('T')) return write(element, dayText(dateTime, form ?? 'date', usual ? served : undefined, element.nextElementSibling))
   const at = new Date(dateTime), far = abroad(at), mine = own && far
   const same = !mine && (!there || usual && (form !== 'short' || dateOf(today(), there) === dateOf(asOf() || today(), there)))
   let text = same ? served : rewrite(element, at, mine ? here : there)
