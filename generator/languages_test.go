@@ -265,7 +265,7 @@ func TestTextWithoutATranslationIsInTheOriginalLanguage(t *testing.T) {
 		{"ja/index.html", ".announcement .note", "", []string{"まだ翻訳がありません。以下は原文（English）です。"}},
 		{"de/index.html", ".announcement-title", "", []string{"Eine neue Adresse"}},
 		{"ja/maintenance/2026-05-10-database/index.html", ".timeline > .update > .text", "", []string{
-			"データベースを更新します。", "計画メンテナンスを実施しています。必要に応じて続報をお知らせします。"}},
+			"計画メンテナンスを実施しています。必要に応じて続報をお知らせします。", "データベースを更新します。"}},
 	} {
 		if diff := cmp.Diff(c.want, found(parsedPage(t, files, c.page), c.selector, c.attribute)); diff != "" {
 			t.Errorf("%s, %s: %s", c.page, c.selector, diff)

@@ -117,6 +117,7 @@ func (f *finder) affectedLists() {
 				continue
 			}
 			f.affected(name, t, component, i)
+			f.strip(name, t, component, i)
 		}
 	}
 	f.cards()
@@ -139,7 +140,7 @@ func (f *finder) cards() {
 func (f *finder) affected(name string, t *Told, component *Component, i item) {
 	now, worst := f.m.componentStatus(component, f.m.at), f.m.worstDoneTo(t, component)
 	callsWorst := strings.Contains(strings.ToLower(i.text+" "+i.under), "worst")
-	for _, said := range statusesIn(i.text) {
+	for _, said := range statusesIn(words(withoutRecord(i.node))) {
 		switch {
 		case said == now, callsWorst && said == worst:
 		case t.open():
@@ -150,6 +151,21 @@ func (f *finder) affected(name string, t *Told, component *Component, i item) {
 	}
 	if t.Maintenance && t.status() == "scheduled" && green(i.node) {
 		f.add("a green tick before maintenance", name, i.text, "no tick")
+	}
+}
+
+// strip looks at what an event's page says of a component's status at an instant of
+// the event.
+func (f *finder) strip(name string, t *Told, component *Component, i item) {
+	for _, span := range records(i.node) {
+		said, at := statusesIn(words(span)), times(span)
+		if len(said) != 1 || len(at) == 0 {
+			f.add("a time of an event without a status and a time", name, words(span), "both")
+			continue
+		}
+		if truth := t.statusOf(component, f.c, at[0]); said[0] != truth {
+			f.add("another status in an event's time", name, component.ID+" "+words(span), "%s", truth)
+		}
 	}
 }
 

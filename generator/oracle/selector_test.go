@@ -162,6 +162,25 @@ func neighbour(link *html.Node) bool {
 	return attribute(link, "rel") != ""
 }
 
+// records are what a node says of times of its own: the items of its ordered lists.
+func records(n *html.Node) []*html.Node {
+	return every(n, func(n *html.Node) bool {
+		return n.DataAtom == atom.Li && n.Parent.DataAtom == atom.Ol && first(n, func(n *html.Node) bool { return n.DataAtom == atom.Time }) != nil
+	})
+}
+
+// withoutRecord is a copy of a node without its ordered lists, which say how something
+// was.
+func withoutRecord(n *html.Node) *html.Node {
+	copied := deepCopy(n)
+	for _, list := range every(copied, func(n *html.Node) bool { return n.DataAtom == atom.Ol }) {
+		if list.Parent != nil {
+			list.Parent.RemoveChild(list)
+		}
+	}
+	return copied
+}
+
 // green reports whether a node has an icon or a colour of all being well.
 func green(n *html.Node) bool {
 	return first(n, func(n *html.Node) bool { return slices.Contains(tones(n), "operational") }) != nil

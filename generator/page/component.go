@@ -21,6 +21,7 @@ type ComponentPage struct {
 	Forecast []LabelForecast
 	Bars     Bars
 	Record   string        // the span of the bars: "Last 90 days"
+	Ago      string        // the same as the start of an axis: "90 days ago"
 	Uptime   string        // "99.98 %"; empty if nothing is recorded yet
 	Until    template.HTML // "until …", if the uptime does not count to now
 	Method   string        // how uptime is calculated
@@ -56,6 +57,7 @@ func (l *Localization) component(s *derive.Snapshot, c *derive.Component) Compon
 		Status: l.statusOf(c), Notices: l.notices(up, c),
 		Bars:   l.bars(days),
 		Record: l.catalog.Count("component.record", len(days)),
+		Ago:    l.catalog.Count("bars.ago", len(days)),
 	}
 	if c.Group != nil {
 		p.Group = c.Group.Names.In(l.language, c.Group.Name)

@@ -25,13 +25,17 @@ type EventPage struct {
 	Status           string
 	Open             bool
 	Impact           Label
+	Since            template.HTML // "Since …", of an open incident; may be empty
+	Latest           *Update       // of an open event; nil once it is over
+	LatestForecast   []UpdateForecast
 	Forecast         []EventForecast
 	Promise          Promise
 	PromiseForecast  []PromiseForecast
 	Affected         []Affected
 	AffectedForecast []AffectedForecast
-	Updates          []Update         // oldest first
-	UpdateForecast   []UpdateForecast // what the clock will add to them
+	Span             template.HTML    // "… to …" or "Since …", the time that the strips of Affected show; may be empty
+	Updates          []Update         // oldest first; of an open event newest first
+	UpdateForecast   []UpdateForecast // what the clock will add to them, in the same order
 	Postmortem       []Update         // the postmortem, after the event was over, oldest first
 	Related          []Link
 	Previous         *Link // the next older event
@@ -56,8 +60,9 @@ type UpdateForecast struct {
 type Affected struct {
 	Name  string
 	URL   string
-	Now   Label // its status now; empty once the event is over
-	Worst Label // its worst status in the event
+	Now   Label  // its status now; empty once the event is over
+	Worst Label  // its worst status in the event, unless Now says the same
+	Strip *Strip // its status over the time of the event, on the event's page; nil if that is nothing to see
 }
 
 // AffectedForecast is how the components will be from an instant on.
@@ -119,10 +124,12 @@ func (l *Localization) event(s *derive.Snapshot, e *derive.Event) EventPage {
 	if p.Original != nil {
 		p.Note = p.Original.Note
 	}
+	p.Span = l.span(e)
 	l.timeline(e, &p)
 	if e.Open() {
 		p.Live, p.AsOf = true, l.asOf(s)
 		l.eventForecast(s, e, up, &p)
+		l.newestFirst(e, &p)
 	}
 	for _, other := range e.Related {
 		p.Related = append(p.Related, *l.eventLink(up, other))
@@ -155,6 +162,19 @@ func (l *Localization) timeline(e *derive.Event, p *EventPage) {
 		v.Held = true
 		p.Updates = append(p.Updates, v)
 	}
+}
+
+// newestFirst turns the updates of an open event round, and shows the newest on
+// top: a reader of an open event looks for what is new, of one that is over for
+// what happened.
+func (l *Localization) newestFirst(e *derive.Event, p *EventPage) {
+	if e.Kind == status.Incident {
+		p.Since = l.since(e)
+	}
+	latest := l.update("", e, e.Updates[len(e.Updates)-1])
+	p.Latest, p.LatestForecast = &latest, slices.Clone(p.UpdateForecast)
+	slices.Reverse(p.Updates)
+	slices.Reverse(p.UpdateForecast)
 }
 
 // eventForecast fills in what the clock will do to an event that is not over.

@@ -81,6 +81,28 @@ func (l *Localization) labelForecast(c *derive.Component, forecast []*derive.Sna
 	return labels
 }
 
+// barsForecast lists the bars of some components each time that the clock makes
+// today worse for one of them.
+func (l *Localization) barsForecast(days []derive.Day, of []*derive.Component, forecast []*derive.Snapshot) []BarsForecast {
+	if len(days) == 0 {
+		return nil
+	}
+	var found []BarsForecast
+	before, today := days[:len(days)-1], days[len(days)-1]
+	for _, s := range forecast {
+		worst := today.Worst
+		for _, c := range of {
+			worst = max(worst, s.Components[c.Index].Status)
+		}
+		if worst == today.Worst || !s.At.Before(today.Date.Add(today.Length)) {
+			continue
+		}
+		today.Worst, today.Noticed = worst, false
+		found = append(found, BarsForecast{From: l.catalog.ISO(s.At), Bars: l.bars(append(slices.Clone(before), today))})
+	}
+	return found
+}
+
 // groupForecast lists the state of a group each time that it will change.
 func (l *Localization) groupForecast(now GroupState, members []*derive.Component, forecast []*derive.Snapshot) []GroupForecast {
 	var states []GroupForecast
@@ -111,7 +133,7 @@ func (l *Localization) affectedForecast(e *derive.Event, up string, now []Affect
 		if later == nil {
 			continue
 		}
-		if next := l.affectedBy(later, up); !slices.Equal(next, now) {
+		if next := l.affectedBy(later, up); !reflect.DeepEqual(next, now) {
 			found = append(found, AffectedForecast{From: l.catalog.ISO(s.At), Affected: next})
 			now = next
 		}

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"html"
 	"html/template"
 	"slices"
@@ -90,8 +91,9 @@ func shortened(text string) string {
 	return strings.TrimRight(cut, " ,.;:") + "…"
 }
 
-// maxCardComponents is how many components of an event its card lists.
-const maxCardComponents = 5
+// maxCardComponents is how many components of an event its card lists, the worst
+// first.
+const maxCardComponents = 4
 
 func (l *Localization) card(up string, e *derive.Event) Card {
 	card := Card{
@@ -101,7 +103,9 @@ func (l *Localization) card(up string, e *derive.Event) Card {
 		Latest:    l.update(up+e.Path(), e, e.Updates[len(e.Updates)-1]),
 		Promise:   l.promise(e),
 	}
-	shown := e.Affected[:min(len(e.Affected), maxCardComponents)]
+	worst := slices.Clone(e.Affected)
+	slices.SortStableFunc(worst, func(a, b derive.Affected) int { return cmp.Compare(b.Component.Status, a.Component.Status) })
+	shown := worst[:min(len(worst), maxCardComponents)]
 	for _, a := range shown {
 		card.Components = append(card.Components, l.affected(e, a, ""))
 	}
@@ -125,7 +129,9 @@ func (l *Localization) affected(e *derive.Event, a derive.Affected, url string) 
 		shown.Worst.Tone = "notice"
 	}
 	if e.Open() && !e.HeldBack && !c.Retired {
-		shown.Now = l.statusOf(c)
+		if shown.Now = l.statusOf(c); shown.Now == shown.Worst {
+			shown.Worst = Label{}
+		}
 	}
 	return shown
 }
@@ -134,7 +140,9 @@ func (l *Localization) affected(e *derive.Event, a derive.Affected, url string) 
 func (l *Localization) affectedBy(e *derive.Event, up string) []Affected {
 	var list []Affected
 	for _, a := range e.Affected {
-		list = append(list, l.affected(e, a, up+a.Component.Path()))
+		shown := l.affected(e, a, up+a.Component.Path())
+		shown.Strip = l.strip(e, a)
+		list = append(list, shown)
 	}
 	return list
 }

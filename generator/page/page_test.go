@@ -96,7 +96,7 @@ func TestTheIndexSaysTheWholeStatusInWords(t *testing.T) {
 		"h1":                     {"Partial System Outage Errors & <b>more</b>"},
 		".banner .as-of":         {"As of November 22, 2026"},
 		".banner .facts":         {"Major · Identified · Since 8:15 AM UTC"},
-		".banner .affects li":    {"Api Partial outage"},
+		".banner .affects li":    {"Affects", "Api Partial outage"},
 		".banner .text":          {"A bad deployment."},
 		".banner .updated":       {"Updated 8:40 AM UTC"},
 		".banner .go":            {"Updates and details"},
@@ -154,11 +154,39 @@ func TestATimelineIsOldestFirstWithWhatEachUpdateChanged(t *testing.T) {
 	if got := all(n, ".update"); !slices.Equal(got, want) {
 		t.Errorf("\n got %q\nwant %q", got, want)
 	}
-	if got := all(n, ".affected li"); !slices.Equal(got, []string{"Sdk At worst Major outage"}) {
+	if got := all(n, ".affected-name, .affected-status, .spans li"); !slices.Equal(got, []string{
+		"Sdk", "At worst Major outage", "Partial outage Nov 20, 2026, 04:03 AM – 05:04 AM UTC", "Major outage Nov 20, 2026, 05:04 AM – 11:48 AM UTC",
+	}) {
 		t.Errorf("it affects %q", got)
 	}
 	if got := all(n, ".neighbours a"); !slices.Equal(got, []string{"Database upgrade", "A new router"}) {
 		t.Errorf("its neighbours are %q", got)
+	}
+}
+
+func TestAnOpenEventBeginsWithWhatIsNew(t *testing.T) {
+	n := parsed(t, defaultTheme(t).Routes(busy()), "incidents/errors/index.html")
+	expect(t, n, ".latest .update-label", "Identified · 8:40 AM UTC")
+	expect(t, n, ".latest .text", "A bad deployment.")
+	expect(t, n, ".timeline .text", "A bad deployment.", "Some requests fail.")
+	expect(t, parsed(t, defaultTheme(t).Routes(busy()), "incidents/india/index.html"), ".latest")
+	work := written(t, defaultTheme(t).Routes(busy()), "maintenance/router/index.html")
+	_, timeline, _ := strings.Cut(work, `<ol class="timeline">`)
+	end, begin, last := strings.Index(timeline, `data-from="2026-11-25T03:30:00Z"`), strings.Index(timeline, `data-from="2026-11-25T01:00:00Z"`), strings.Index(timeline, `class="update"`)
+	if end < 0 || begin < end || last < begin {
+		t.Errorf("what the clock adds is not above what was said last: %s", timeline)
+	}
+}
+
+func TestAStripShowsWhenAComponentWasAffected(t *testing.T) {
+	n := parsed(t, defaultTheme(t).Routes(busy()), "incidents/india/index.html")
+	var drawn []string
+	for _, path := range cascadia.QueryAll(n, cascadia.MustCompile(".strip path")) {
+		drawn = append(drawn, attribute(path, "class")+" "+attribute(path, "d"))
+	}
+	want := []string{"track M0 0h600v14H0z", "bar-partial M0 0h78v14h-78z", "bar-major M78 0h522v14h-522z"} // 61 of 465 minutes
+	if !slices.Equal(drawn, want) {
+		t.Errorf("\n got %q\nwant %q", drawn, want)
 	}
 }
 

@@ -30,7 +30,7 @@ func TestWhatIsCurrentIsSaidBrieflyAndARecordInFull(t *testing.T) {
 		path, selector string
 		want           []string
 	}{
-		{"incidents/out/index.html", ".update time", []string{"short Fri, 8:15 AM UTC", "short 8:30 AM UTC"}},
+		{"incidents/out/index.html", ".update time", []string{"short 8:30 AM UTC", "short Fri, 8:15 AM UTC"}},
 		{"incidents/over/index.html", ".update time", []string{"Nov 22, 2026, 06:15 AM UTC", "Nov 22, 2026, 07:15 AM UTC"}},
 		{"incidents/out/index.html", ".lead time", []string{"clock 08:15 AM UTC", "date November 20, 2026"}},
 		{"incidents/over/index.html", ".lead time", []string{"date November 22, 2026"}},

@@ -145,10 +145,12 @@ func TestAnEventTellsHowItsComponentsAreNowAndWereAtWorst(t *testing.T) {
 		maintenance("soon", "Soon", "2026-12-25 01:00", "2026-12-25 03:30", c[4:5], said("2026-11-01 09:00", status.Scheduled, "Soon.")),
 	), "2026-11-22 09:00")
 	routes := defaultTheme(t).Routes(s)
-	expect(t, parsed(t, routes, "index.html"), ".affects li", "Api Degraded performance")
-	expect(t, parsed(t, routes, "incidents/out/index.html"), ".affected li", "Api Now Degraded performance At worst Major outage")
+	expect(t, parsed(t, routes, "index.html"), ".affects li", "Affects", "Api Degraded performance")
+	expect(t, parsed(t, routes, "incidents/out/index.html"), ".affected-name, .affected-status", "Api", "Now Degraded performance At worst Major outage")
+	expect(t, parsed(t, routes, "incidents/out/index.html"), ".spans li",
+		"Degraded performance 8:15 AM – 8:30 AM UTC", "Major outage 8:30 AM – 8:45 AM UTC", "Degraded performance Since 8:45 AM UTC")
 	future := parsed(t, routes, "maintenance/soon/index.html")
-	expect(t, future, ".affected li", "Webhooks")
+	expect(t, future, ".affected > li", "Webhooks")
 	expect(t, future, ".affected .icon")
 }
 
@@ -231,15 +233,15 @@ func TestAnUpdateThatMovesTheWindowSaysSo(t *testing.T) {
 	longer.Until = at("2026-11-30 05:00")
 	e := maintenance("move", "Move", "2026-11-30 01:00", "2026-11-30 04:00", nil, said("2026-11-20 09:00", status.Scheduled, "Soon."), moves, longer)
 	routes := defaultTheme(t).Routes(snapshot(siteWith(e), "2026-11-22 09:00"))
-	expect(t, parsed(t, routes, "maintenance/move/index.html"), ".update .note",
-		"New window: Nov 30, 2:00 AM – 4:00 AM UTC", "New window: Nov 30, 2:00 AM – 5:00 AM UTC")
+	expect(t, parsed(t, routes, "maintenance/move/index.html"), ".timeline .note",
+		"New window: Nov 30, 2:00 AM – 5:00 AM UTC", "New window: Nov 30, 2:00 AM – 4:00 AM UTC")
 	expect(t, parsed(t, routes, "index.html"), ".work-window", "Nov 30, 2:00 AM – 5:00 AM UTC")
 }
 
 func TestAnUpdateWithoutTextSaysItsStatusInTheWordsOfTheTheme(t *testing.T) {
 	s := snapshot(siteWith(incident("out", "Out", status.Major, nil, said("2026-11-22 08:15", status.Investigating, ""))), "2026-11-22 09:00")
-	for _, path := range []string{"index.html", "incidents/out/index.html"} {
-		expect(t, parsed(t, defaultTheme(t).Routes(s), path), ".text", "This incident is being investigated.")
+	for path, selector := range map[string]string{"index.html": ".text", "incidents/out/index.html": ".timeline .text"} {
+		expect(t, parsed(t, defaultTheme(t).Routes(s), path), selector, "This incident is being investigated.")
 	}
 }
 
@@ -313,4 +315,18 @@ func TestThePageOfWorkThatIsGoingOnSaysWhenItIsToEnd(t *testing.T) {
 			t.Errorf("at %s it says %q", now, lead)
 		}
 	}
+}
+
+func TestTodayChangesWithTheClockInItsBarsAndItsList(t *testing.T) {
+	e := maintenance("work", "Work", "2026-11-22 10:00", "2026-11-22 12:00", siteOf().Components[3:4], said("2026-11-20 09:00", status.Scheduled, "Soon."))
+	page := written(t, defaultTheme(t).Routes(snapshot(siteWith(e), "2026-11-22 09:00")), "index.html")
+	for _, from := range []string{"2026-11-22T10:00:00Z", "2026-11-22T12:00:00Z"} {
+		if _, later, found := strings.Cut(page, `<template data-from="`+from+`"><div class="day">`); !found || !strings.Contains(later[:800], ">Work</a>") {
+			t.Errorf("from %s on the list of days does not name it", from)
+		}
+	}
+	if strings.Count(page, `<template data-from="2026-11-22T10:00:00Z"><svg class="bars"`) != 2 { // of the component and of its group
+		t.Error("the bars of today will not show it")
+	}
+	expect(t, parsed(t, defaultTheme(t).Routes(snapshot(siteWith(e), "2026-11-22 09:00")), "index.html"), ".day h3", "Sunday, November 22", "November 16 – 21")
 }

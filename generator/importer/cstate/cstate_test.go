@@ -143,6 +143,21 @@ func comparable(text string) string {
 	return strings.Join(strings.Fields(text), " ")
 }
 
+func TestAnIssueGetsNoIDThatWindowsCannotCarry(t *testing.T) {
+	content := filepath.Join(t.TempDir(), "content")
+	_, err := cstate.Import(testimport.Folder(t, map[string]string{
+		"config.yml":            "title: Example\nparams:\n  systems:\n    - name: API\n",
+		"content/issues/aux.md": "---\ntitle: Down\ndate: 2022-01-01 10:00:00\nresolved: true\nresolvedWhen: 2022-01-01 11:00:00\nseverity: down\naffected: [API]\n---\nIt is down.\n",
+	}), importer.Options{Content: content, Now: testimport.Later})
+	if err != nil {
+		t.Fatal(err)
+	}
+	written, err := filepath.Glob(filepath.Join(content, "incidents/*.md"))
+	if err != nil || len(written) != 1 || filepath.Base(written[0]) != "aux-2.md" {
+		t.Errorf("it wrote %q, %v", written, err)
+	}
+}
+
 func TestASecondImportFindsWhatIsThere(t *testing.T) {
 	content := filepath.Join(t.TempDir(), "content")
 	for _, test := range []struct{ source, want string }{

@@ -1,6 +1,5 @@
-// Keeps an open page true between two builds: the page asks for itself, so that there
-// is one truth, and says its times in the reader's zone. It is whole without this
-// script. The messages are data of #live.
+// Keeps an open page true between two builds, and says its times in the reader's
+// zone. The messages are data of #live.
 
 export const $ = (selector, from = document) => from.querySelector(selector)
 export const all = (selector, from = document) => [...from.querySelectorAll(selector)]
@@ -72,10 +71,7 @@ const sample = new Date(2026, 8, 5, 16, 5)
 const usual = format('whole', sample, here) === format('whole', sample, here, true, root.lang)
 
 function remembered(choice) {
-  try {
-    if (choice) localStorage.setItem('zone', choice)
-    return localStorage.getItem('zone')
-  } catch { }
+  try { return choice ? localStorage.setItem('zone', choice) : localStorage.getItem('zone') } catch { }
 }
 let own = remembered() !== 'site'
 
@@ -83,8 +79,8 @@ const asOf = (from = document) => Date.parse($('#live', from)?.dataset.at)
 const today = () => new Date(now() || asOf() || Date.now())
 
 const relative = new Intl.RelativeTimeFormat(root.lang, { numeric: 'auto', ...always })
-function distance(at) {
-  const away = at - now(), far = Math.abs(away)
+function distance(at, from = now()) {
+  const away = at - from, far = Math.abs(away)
   const [unit, length, step = 1] = far < minute ? ['second', 1e3, 10] : far < hour ? ['minute', minute] : far < 2 * day ? ['hour', hour] : ['day', day]
   return far < 45 * day ? relative.format(Math.trunc(away / length / step) * step, unit) : ''
 }
@@ -116,7 +112,8 @@ function tell(element) {
   const same = !mine && (!there || usual && (form !== 'short' || dateOf(today(), there) === dateOf(asOf() || today(), there)))
   let text = same ? served : rewrite(element, at, mine ? here : there)
   if (mine && !form && !element.closest('.window')) text = `${apart(text)} (${apart(served)})`
-  if ('ago' in dataset && distance(at)) text += ` (${distance(at)})`
+  const ago = 'ago' in dataset && distance(at, now() || Date.now())
+  if (ago) text += clock.known ? ` (${ago})` : ` (${ago})`.replace(/\S/g, '\u2007') // blanks keep the place
   write(element, text)
   element.title = mine && form ? served : ''
   return far
@@ -133,7 +130,7 @@ function rewrite(element, at, zone) {
   return format(form === 'day' ? 'date' : form in forms ? form : 'whole', at, zone)
 }
 
-// A reader may have selected a text that is right already.
+// A reader may have selected the text.
 function write(element, text) {
   if (element.textContent !== text) element.textContent = text
 }
