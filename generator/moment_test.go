@@ -123,7 +123,7 @@ func TestThePageShowsWhatTheClockHasChangedSinceItsBuild(t *testing.T) {
 
 // wholePages are all words on the pages that the clock may change.
 var wholePages = []struct{ path, selector string }{
-	{"/", "h1, h2, .card h3, .facts .word, .affects li, .work, .group-state, .component-status"},
+	{"/", "h1, h2, .card h3, .facts .word, .affects li, .work, .group-state, .component-status, .day h3, .day .brief, .day .entry-title, .day > .note"},
 	{"/embed/", ".verdict, li"},
 	{"/components/api/", ".entry .facts, .entry .words"},
 	{"/history/2026/11/", ".entry .facts"},

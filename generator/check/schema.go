@@ -151,6 +151,7 @@ static: {}
 limits: {}
 links: [{}]
 subscribe: [{}]
+withdrawn: [{}]
 components: [{}, { group: Group, components: [{}] }]
 `
 
@@ -169,7 +170,7 @@ func siteShape(c *Config) *shape {
 	group := inner["group"].schema()
 	group["properties"].(Schema)["components"] = described("components", Schema{"type": "array", "items": inner["component"].schema()})
 	f.shape.keys["components"] = listOf(Schema{"if": Schema{"required": []string{"group"}}, "then": group, "else": inner["component"].schema()})
-	for _, key := range []string{"links", "subscribe"} {
+	for _, key := range []string{"links", "subscribe", "withdrawn"} {
 		f.shape.keys[key] = listOf(inner[key].schema())
 	}
 	for _, key := range []string{"uptime", "limits", "static"} {

@@ -41,6 +41,7 @@ accent: { light: "#1a7346", dark: "#7fd1a6" }
 uptime: { days: 90, partial_outage: 0.3 }
 limits: { updates: 1000 }
 links: [{ name: Support, url: "https://example.com/" }]
+withdrawn: [{ id: 2022-12-01-api, on: 2022-12-02, reason: It named a person. }]
 components: [{ id: api, name: API, aliases: [old-api], api_id: old-api, start_date: 2021-01-01 }, { group: Europe, id: eu, components: [{ id: eu-web, name: Web, description: The shop }] }]
 `
 
@@ -84,7 +85,7 @@ func schemaFiles(t *testing.T, c *check.Config) []schemaFile {
 
 // schemaValues are what a writer may put in the place of a value.
 var schemaValues = []string{
-	"null", "", `""`, `"  "`, "true", "false", "True", `"true"`, "yes", "0", "42", "-1", "1.5", "0.3", "367", `"42"`, "14.5",
+	"null", "", `""`, `"  "`, "true", "false", `"true"`, "yes", "0", "42", "-1", "1.5", "0.3", "367", `"42"`, "14.5",
 	"text", `"one\ntwo"`, "  spaced  ", "A longer text, with marks: none", "[]", "{}", "[a, b]", "[api]", "[api, eu-web]", "[api, [eu-web]]", "[null]", `[""]`, "[42]",
 	"{ api: major_outage }", "{ api: down }", "{ ap1: major_outage }", "{ api: null }", "{ api: [x] }", "{ old-api: operational }", "api", "ap1", "eu-web", "Europe",
 	"none", "minor", "major", "critical", "high", "Major", "scheduled", "now", "incident", "maintenance",
@@ -182,7 +183,8 @@ func compileSchema(t *testing.T, kind string, c *check.Config) *jsonschema.Schem
 }
 
 // TestSchemaAndCheckAgree changes front matters at random. A file without an error is
-// valid, and one with an error of structure is not.
+// valid, and one with an error of structure is not. "True" is not among the values: to
+// JSON it is true, which may be an id, and "True" may not.
 func TestSchemaAndCheckAgree(t *testing.T) {
 	site, _ := source.ParseSite("content/site.yaml", []byte(schemaSite))
 	c, _ := check.ReadConfig(site, check.Options{})

@@ -70,6 +70,7 @@ func readFields(f *fields, baseURL string) *status.Site {
 	site.Accent, site.AccentDark = readAccent(f)
 	site.CSS = readFile(f, "css", "css", ".css")
 	site.SocialImages = f.flag("social_images")
+	site.Withdrawn = readWithdrawn(f, site)
 	site.StaticCode = readStaticCode(f)
 	f.unknown(keyHints{
 		"name":      "write title",

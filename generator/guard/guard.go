@@ -15,7 +15,10 @@ import (
 // Against compares the snapshot of what is public with that of a change. file is
 // the name that a file of the first has for people.
 func Against(public, change *derive.Snapshot, file func(string) string) diag.List {
-	c := comparison{public: public, change: change, file: file, was: map[string]bool{}, addresses: map[string]*derive.Event{}}
+	c := comparison{public: public, change: change, file: file, was: map[string]bool{}, addresses: map[string]*derive.Event{}, withdrawn: map[string]bool{}}
+	for _, w := range change.Site.Withdrawn {
+		c.withdrawn[w.ID] = true
+	}
 	for _, e := range public.Events {
 		c.was[e.Path()] = !e.HeldBack
 	}
@@ -41,12 +44,16 @@ type comparison struct {
 	file           func(string) string
 	was            map[string]bool          // the paths of public events
 	addresses      map[string]*derive.Event // of the change, by each of their addresses, "/incidents/api/"
+	withdrawn      map[string]bool          // ids of events and updates that the change takes back
 	list           diag.List
 }
 
 // compareEvent looks for a public event in the change, by its address.
 func (c *comparison) compareEvent(was *derive.Event) {
 	is := c.addresses["/"+was.Path()]
+	if is == nil && c.withdrawn[was.ID] {
+		return
+	}
 	if is == nil {
 		c.eventGone(was)
 		return
@@ -81,7 +88,12 @@ func (c *comparison) eventGone(was *derive.Event) {
 		return
 	}
 	c.list.Add(ruleGone.At(diag.Position{File: c.file(was.Position.File)}, "/%s is public, and would be gone", was.Path()).
-		WithHint("put the file back; an event that was a mistake ends with an update that says so"))
+		WithHint("put the file back: an event that was a mistake ends with an update that says so; what must go is withdrawn in site.yaml:\n%s", c.withdrawal(was.ID)))
+}
+
+// withdrawal is the line of site.yaml that takes an event or an update back.
+func (c *comparison) withdrawal(id string) string {
+	return "withdrawn: [{ id: " + id + ", on: " + c.change.At.Format("2006-01-02") + ", reason: why }]"
 }
 
 // sameBeginning reports whether two events are the same by what does not change

@@ -46,6 +46,9 @@ func (c *comparison) compareUpdates(was, is *derive.Event) {
 			c.compareUpdate(u, &all[at])
 			continue
 		}
+		if c.withdrawn[u.ID] {
+			continue
+		}
 		if v := successor(u, all, taken); v != nil {
 			taken[v.ID] = true
 			c.list.Add(ruleID.At(v.Position, "this update is public with the id %s, and would come to subscribers again with another", u.ID).
@@ -57,7 +60,7 @@ func (c *comparison) compareUpdates(was, is *derive.Event) {
 			position = all[i-1].Position
 		}
 		c.list.Add(ruleGone.At(position, "an update is public, and would be gone: %s", heading(u)).
-			WithHint("put it back; what turned out wrong is corrected by a new update"))
+			WithHint("put it back: what turned out wrong is corrected by a new update; what must go is withdrawn in site.yaml:\n%s", c.withdrawal(u.ID)))
 	}
 	c.lateUpdates(old, all, taken)
 }

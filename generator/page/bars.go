@@ -24,6 +24,12 @@ type Bars struct {
 // partial, major, unrecorded.
 type BarPath struct{ Tone, D string }
 
+// BarsForecast is what the bars will be from an instant on.
+type BarsForecast struct {
+	From string // RFC 3339
+	Bars Bars
+}
+
 // BarNote is what a reader who points at a day sees.
 type BarNote struct {
 	X    int

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"reflect"
 	"slices"
 	"time"
 
@@ -21,9 +22,12 @@ func (l *Localization) days(s *derive.Snapshot, up string, forecast []*derive.Sn
 	next := status.NextDay(s.At)
 	for range s.Site.HistoryDays {
 		date := status.DayBefore(next)
-		day := l.day(s, up, date, next, forecast, told)
-		if last := len(stretches) - 1; last >= 0 && same(stretches[last], day) {
-			l.extend(&stretches[last], date, newest)
+		day := Stretch{Dates: l.day(s.Events, up, date, next, forecast, told)}
+		if len(stretches) == 0 {
+			day = l.currentDay(s, up, date, next, forecast)
+		}
+		if last := len(stretches) - 1; last >= 0 && len(stretches[last].Forecast) == 0 && same(stretches[last].Dates, day.Dates) {
+			l.extend(&stretches[last].Dates, date, newest)
 		} else {
 			stretches = append(stretches, day)
 			newest = date
@@ -33,23 +37,45 @@ func (l *Localization) days(s *derive.Snapshot, up string, forecast []*derive.Sn
 	return stretches
 }
 
+// currentDay is the date of the snapshot, and what it will be each time that the clock
+// changes what was going on.
+func (l *Localization) currentDay(s *derive.Snapshot, up string, date, next time.Time, forecast []*derive.Snapshot) Stretch {
+	day := Stretch{Dates: l.day(s.Events, up, date, next, nil, map[string]bool{})}
+	shown := day.Dates
+	for _, later := range forecast {
+		var then []*derive.Event
+		for _, e := range s.Events {
+			if changed := later.Event(e.ID); changed != nil {
+				e = changed
+			}
+			then = append(then, e)
+		}
+		coming := l.day(then, up, date, next, nil, map[string]bool{})
+		if later.At.Before(next) && !reflect.DeepEqual(coming, shown) {
+			day.Forecast = append(day.Forecast, StretchForecast{From: l.catalog.ISO(later.At), Dates: coming})
+			shown = coming
+		}
+	}
+	return day
+}
+
 // extend makes a stretch begin on an earlier date; newest is its last one.
-func (l *Localization) extend(s *Stretch, date, newest time.Time) {
+func (l *Localization) extend(s *Dates, date, newest time.Time) {
 	s.From, s.To = l.date(date), l.date(newest)
 	s.From.Text, s.To.Text, s.Between = l.catalog.Days(date, newest, l.today)
 }
 
 // day is one date. What has been told of an event on a newer date, or is above in
 // the open events, is not told again.
-func (l *Localization) day(s *derive.Snapshot, up string, date, next time.Time, forecast []*derive.Snapshot, told map[string]bool) Stretch {
+func (l *Localization) day(events []*derive.Event, up string, date, next time.Time, forecast []*derive.Snapshot, told map[string]bool) Dates {
 	var on []*derive.Event
-	for _, e := range s.Events {
+	for _, e := range events {
 		if e.During(date, next) && !e.Upcoming() {
 			on = append(on, e)
 		}
 	}
 	shown := on[:min(len(on), maxDayEvents)]
-	day := Stretch{From: l.date(date), Month: up + status.MonthPath(date), Events: l.entries(up, shown, date, forecast)}
+	day := Dates{From: l.date(date), Month: up + status.MonthPath(date), Events: l.entries(up, shown, date, forecast)}
 	for i, e := range shown {
 		day.Events[i].Brief = told[e.ID] || e.Open()
 		if began := happened(e); !began.Before(date) && began.Before(next) {
@@ -65,7 +91,7 @@ func (l *Localization) day(s *derive.Snapshot, up string, date, next time.Time, 
 
 // same reports whether a date has the same events as the stretch after it, and the
 // list says no more of them.
-func same(stretch, day Stretch) bool {
+func same(stretch, day Dates) bool {
 	told := func(e Entry) bool { return !e.Brief }
 	if slices.ContainsFunc(stretch.Events, told) || slices.ContainsFunc(day.Events, told) || stretch.Month != day.Month && len(day.Events) > 0 {
 		return false

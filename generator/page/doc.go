@@ -8,7 +8,7 @@
 //
 //	theme.yaml            its name, and colours for the browser's frame
 //	templates/base.html   what every page shares; {{define "base"}}
-//	templates/*.html      one file per page: index, event, component, history, month, uptime, subscribe, embed, 404, alias
+//	templates/*.html      one file per page: index, event, component, history, month, uptime, subscribe, embed, 404, withdrawn, alias
 //	templates/partials/   pieces that several pages use, each in a {{define}}
 //	pages/*.html          pages that only this theme has; pages/help/contact.html is help/contact/
 //	static/               files served below assets/: style.css, status.js and what it loads, the icon of each state
@@ -22,7 +22,7 @@
 //
 // Each page's template is given one struct, named after it: [IndexPage],
 // [EventPage], [ComponentPage], [HistoryPage], [MonthPage], [UptimePage],
-// [SubscribePage], [EmbedPage], [NotFoundPage], [AliasPage]. Those structs are the contract for
+// [SubscribePage], [EmbedPage], [NotFoundPage], [WithdrawnPage], [AliasPage]. Those structs are the contract for
 // theme authors: they hold strings that are ready to show, in the page's
 // language and the site's zone. The only function besides those of
 // text/template is t, which returns a string of i18n:

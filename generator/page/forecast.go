@@ -2,6 +2,7 @@ package page
 
 import (
 	"reflect"
+	"slices"
 	"time"
 
 	"allclear/generator/derive"
@@ -78,6 +79,28 @@ func (l *Localization) labelForecast(c *derive.Component, forecast []*derive.Sna
 		}
 	}
 	return labels
+}
+
+// barsForecast lists the bars of some components each time that the clock makes
+// today worse for one of them.
+func (l *Localization) barsForecast(days []derive.Day, of []*derive.Component, forecast []*derive.Snapshot) []BarsForecast {
+	if len(days) == 0 {
+		return nil
+	}
+	var found []BarsForecast
+	before, today := days[:len(days)-1], days[len(days)-1]
+	for _, s := range forecast {
+		worst := today.Worst
+		for _, c := range of {
+			worst = max(worst, s.Components[c.Index].Status)
+		}
+		if worst == today.Worst || !s.At.Before(today.Date.Add(today.Length)) {
+			continue
+		}
+		today.Worst, today.Noticed = worst, false
+		found = append(found, BarsForecast{From: l.catalog.ISO(s.At), Bars: l.bars(append(slices.Clone(before), today))})
+	}
+	return found
 }
 
 // groupForecast lists the state of a group each time that it will change.

@@ -37,12 +37,15 @@ func (l *Localization) componentGroup(s *derive.Snapshot, up string, of group, f
 		days = append(days, last)
 		row := l.row(s, up, c, last)
 		row.Forecast = l.labelForecast(c, forecast)
+		row.BarsForecast = l.barsForecast(last, []*derive.Component{c}, forecast)
 		g.Components = append(g.Components, row)
 		wrong = append(wrong, c.Status != status.Operational || c.Noticed || len(row.Forecast) > 0)
 		g.Open = g.Open || c.Status != status.Operational || c.Noticed
 	}
 	if of.name != "" {
-		g.Anchor, g.Bars = "group-"+of.id, l.bars(derive.Together(days))
+		together := derive.Together(days)
+		g.Anchor, g.Bars = "group-"+of.id, l.bars(together)
+		g.BarsForecast = l.barsForecast(together, of.members, forecast)
 	}
 	whole := small || len(g.Components) <= shortList || of.name != "" && !g.Open
 	for i, row := range g.Components {

@@ -242,14 +242,15 @@ type ComponentGroup struct {
 	Name   string // empty for those at top level
 	Anchor string // its id on the page; empty without a name
 	GroupState
-	Forecast   []GroupForecast
-	Open       bool // a reader sees its components without a tap
-	Bars       Bars // of all together, each day as the worst of them; empty without a name
-	Components []Component
-	First      []Component // those of them in sight
-	Rest       []Component // on a large site those with which all is well
-	More       string      // "95 more, all operational", if there is a rest
-	RestID     string      // the id of the fold with the rest
+	Forecast     []GroupForecast
+	Open         bool // a reader sees its components without a tap
+	Bars         Bars // of all together, each day as the worst of them; empty without a name
+	BarsForecast []BarsForecast
+	Components   []Component
+	First        []Component // those of them in sight
+	Rest         []Component // on a large site those with which all is well
+	More         string      // "95 more, all operational", if there is a rest
+	RestID       string      // the id of the fold with the rest
 }
 
 // GroupState is how the components of a group are, all together.
@@ -266,19 +267,32 @@ type GroupForecast struct {
 
 // Component is a component with its bars, on one line.
 type Component struct {
-	Name     string
-	Anchor   string // its id on the page
-	URL      string
-	Status   Label
-	Forecast []LabelForecast
-	Bars     Bars
-	Uptime   string        // of the bars' days, "99.98%"; empty if nothing is recorded yet
-	Until    template.HTML // "until …", if the uptime does not count to now
+	Name         string
+	Anchor       string // its id on the page
+	URL          string
+	Status       Label
+	Forecast     []LabelForecast
+	Bars         Bars
+	BarsForecast []BarsForecast
+	Uptime       string        // of the bars' days, "99.98%"; empty if nothing is recorded yet
+	Until        template.HTML // "until …", if the uptime does not count to now
 }
 
 // Stretch is one date of the index, or several neighbours on which the same was
 // going on.
 type Stretch struct {
+	Dates
+	Forecast []StretchForecast // of today alone
+}
+
+// StretchForecast is what today will be from an instant on.
+type StretchForecast struct {
+	From  string // RFC 3339
+	Dates Dates
+}
+
+// Dates are what was going on on them.
+type Dates struct {
 	From, To Time    // the oldest date and the newest; To is empty if they are the same
 	Between  string  // what stands between them
 	Events   []Entry // those that were going on; empty for a quiet stretch
@@ -288,6 +302,13 @@ type Stretch struct {
 
 // NotFoundPage is what a host serves for a path that does not exist, 404.html.
 type NotFoundPage struct{ Base }
+
+// WithdrawnPage is at the address of an event that was withdrawn, withdrawn.html.
+type WithdrawnPage struct {
+	Base
+	On     Time
+	Reason string
+}
 
 // AliasPage is at an old path of an event or a component and leads on to it,
 // alias.html.

@@ -60,6 +60,7 @@ func (l *Localization) routes(s *derive.Snapshot) []output.Route {
 	if prefix == "" {
 		routes = append(routes, l.route("404.html", diag.Position{}, "404.html", func() any { return l.notFound(s) }))
 	}
+	routes = append(routes, l.withdrawn(s)...)
 	routes = append(routes, l.searchRoutes(s)...)
 	return append(routes, l.embedRoute(s))
 }

@@ -14,13 +14,6 @@ func (l *Localization) sentence(s *derive.Snapshot, e *derive.Event) *phrase {
 	return p
 }
 
-// leadOf says what happened alone, for lists.
-func (l *Localization) leadOf(s *derive.Snapshot, e *derive.Event) *phrase {
-	p := &phrase{}
-	p.text = l.lead(s, e, p)
-	return p
-}
-
 // lead says what happened: "CleverTap experienced a major incident on …". Its
 // dates are whole, since it is read elsewhere and later too. For an event that is
 // not over it says when the event began, and never how long it has lasted, since a

@@ -28,6 +28,7 @@ func kinds() map[string]any {
 		"subscribe.html": SubscribePage{},
 		"embed.html":     EmbedPage{},
 		"404.html":       NotFoundPage{},
+		"withdrawn.html": WithdrawnPage{},
 		"alias.html":     AliasPage{},
 	}
 }

@@ -316,3 +316,17 @@ func TestThePageOfWorkThatIsGoingOnSaysWhenItIsToEnd(t *testing.T) {
 		}
 	}
 }
+
+func TestTodayChangesWithTheClockInItsBarsAndItsList(t *testing.T) {
+	e := maintenance("work", "Work", "2026-11-22 10:00", "2026-11-22 12:00", siteOf().Components[3:4], said("2026-11-20 09:00", status.Scheduled, "Soon."))
+	page := written(t, defaultTheme(t).Routes(snapshot(siteWith(e), "2026-11-22 09:00")), "index.html")
+	for _, from := range []string{"2026-11-22T10:00:00Z", "2026-11-22T12:00:00Z"} {
+		if _, later, found := strings.Cut(page, `<template data-from="`+from+`"><div class="day">`); !found || !strings.Contains(later[:800], ">Work</a>") {
+			t.Errorf("from %s on the list of days does not name it", from)
+		}
+	}
+	if strings.Count(page, `<template data-from="2026-11-22T10:00:00Z"><svg class="bars"`) != 2 { // of the component and of its group
+		t.Error("the bars of today will not show it")
+	}
+	expect(t, parsed(t, defaultTheme(t).Routes(snapshot(siteWith(e), "2026-11-22 09:00")), "index.html"), ".day h3", "Sunday, November 22", "November 16 – 21")
+}

@@ -137,3 +137,9 @@ func (s *Site) BasePath() string {
 // Anchor is the fragment of the update's permalink on its event's page,
 // without the #. Its prefix keeps it different from the page's own ids.
 func (u *Update) Anchor() string { return "update-" + u.ID }
+
+// Paths are the addresses that the event of a withdrawal may have had. Its file is
+// gone, and with it the kind of the event.
+func (w *Withdrawal) Paths() []string {
+	return []string{(&Event{ID: w.ID}).Path(), (&Event{Kind: Maintenance, ID: w.ID}).Path()}
+}

@@ -38,6 +38,7 @@ type Site struct {
 	Components    []*Component    // every one, retired ones too, in site.yaml's order
 	Events        []*Event        // by their first update, then by id
 	Announcements []*Announcement // by From, then by id
+	Withdrawn     []Withdrawal    // what was published and must not be any more
 	Templates     []*Template     // by name
 
 	// Languages are the site's languages, the default one first. It is empty for
@@ -55,6 +56,16 @@ func (l Localized) In(tag, original string) string {
 		return text
 	}
 	return original
+}
+
+// Withdrawal is an event or an update that was published and is taken back. The
+// address of an event becomes a page that says so.
+type Withdrawal struct {
+	ID       string // of the event, its file's base name, or of the update
+	On       time.Time
+	Reasons  Localized
+	Reason   string // for readers
+	Position diag.Position
 }
 
 // UptimeRule says how uptime is calculated.
