@@ -16,6 +16,7 @@ package check
 import (
 	"cmp"
 	"slices"
+	"sync"
 	"time"
 
 	"allclear/generator/diag"
@@ -51,6 +52,7 @@ type Config struct {
 	declared   map[string]*status.Component // components by id and by alias
 	declaredIn string                       // where components are declared, for hints
 	renderer   *markdown.Renderer
+	ids        func() []string // of the components, sorted; for hints
 }
 
 // ReadConfig checks site.yaml. Values that it can't read are replaced with
@@ -70,6 +72,14 @@ func ReadConfig(doc *source.Document, o Options) (*Config, diag.List) {
 			SiteURL: site.URL, BasePath: site.BasePath(), IsUpdateHeading: source.IsUpdateHeading,
 		}),
 	}
+	c.ids = sync.OnceValue(func() []string {
+		ids := make([]string, 0, len(site.Components))
+		for _, component := range site.Components {
+			ids = append(ids, component.ID)
+		}
+		slices.Sort(ids)
+		return ids
+	})
 	for _, component := range site.Components {
 		c.declared[component.ID] = component
 		for _, alias := range component.Aliases {

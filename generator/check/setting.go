@@ -99,12 +99,7 @@ func (d *document) component(id string, at diag.Position, others ...string) *sta
 	}
 	config := d.Config
 	d.list.Add(ruleUnknownComponent.At(at, "unknown component %q", diag.Short(id)).WithHintFrom(func() string {
-		ids := slices.Clone(others)
-		for _, c := range config.site.Components {
-			ids = append(ids, c.ID)
-		}
-		slices.Sort(ids)
-		return diag.DidYouMean(id, ids) + "components are declared in " + config.declaredIn
+		return diag.DidYouMean(id, slices.Concat(others, config.ids())) + "components are declared in " + config.declaredIn
 	}))
 	return nil
 }

@@ -73,6 +73,9 @@ func readStatuspage(recordings []recording, o importer.Options, target *importer
 		if err := s.read(r); err != nil {
 			return nil, err
 		}
+		if limit := status.StandardLimits().Events; len(s.events) > limit {
+			return nil, fmt.Errorf("the source has more than %d incidents and maintenances, which is more than a site may have: import a part of it, such as the newest", limit)
+		}
 	}
 	if s.page.ID == "" && len(s.events) == 0 && len(s.components) == 0 {
 		if len(report.Notes) > 0 {
