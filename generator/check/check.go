@@ -180,7 +180,7 @@ func (c *Config) Join(files []File, static []source.Static, now time.Time) (site
 		}
 	}
 	site.Events = join(append(incidents, maintenance...), c.drafts, site.Limits.Related, &list)
-	c.checkEvents(site.Events, &list)
+	c.checkEvents(site.Events, now, &list)
 	checkWithdrawn(site, &list)
 	c.checkStatic(static, &list)
 	slices.SortFunc(site.Announcements, func(a, b *status.Announcement) int {
