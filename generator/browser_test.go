@@ -22,6 +22,8 @@ type visit struct {
 	URL     string   `json:"url"`
 	Widths  []int    `json:"widths,omitempty"`
 	Schemes []string `json:"schemes,omitempty"`
+	Forced  bool     `json:"forced,omitempty"`
+	Large   bool     `json:"large,omitempty"`
 	Zone    string   `json:"zone,omitempty"`
 	Now     string   `json:"now,omitempty"`
 	Script  bool     `json:"script"`
@@ -185,6 +187,13 @@ func TestPagesAreAccessibleAtEveryWidthInBothSchemes(t *testing.T) {
 				Widths: []int{320, 1280}, Schemes: []string{"light", "dark"},
 			})
 		}
+	}
+	bad := testbrowser.Serve(t, builtFrom(t, sixOpen("en")))
+	for _, page := range []string{"/", "/incidents/i3/"} {
+		visits = append(visits,
+			visit{URL: bad.URL + page, Script: true, Axe: true, Forced: true, Widths: []int{390, 1280}},
+			visit{URL: bad.URL + page, Script: true, Axe: true, Large: true, Widths: []int{320, 768}},
+			visit{URL: bad.URL + page, Script: true, Axe: true, Widths: []int{390, 768, 1920}})
 	}
 	for i, s := range visitAll(t, visits) {
 		for _, wrong := range s.Wrong {

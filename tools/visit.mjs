@@ -1,7 +1,8 @@
 // Looks at pages in a browser, and says of each what is wrong and what it says.
 //
-// in:  [{ url, widths, schemes, zone, now, script, axe, keys, read }]
-//      widths in CSS pixels; schemes light and dark; now an instant at which
+// in:  [{ url, widths, schemes, forced, large, zone, now, script, axe, keys, read }]
+//      widths in CSS pixels; schemes light and dark; forced true for the reader's
+//      own colours, large for text of twice the size; now an instant at which
 //      the page's clock stands, else the machine's; script false for none;
 //      axe to check accessibility, keys to walk it with the keyboard, read a
 //      selector of what to tell the text of
@@ -9,7 +10,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { input, inTurns, launch, output } from './browser.mjs'
 
-async function visit({ url, widths = [1280], schemes = ['light'], zone = 'UTC', now, script = true, axe = false, keys = false, read }) {
+async function visit({ url, widths = [1280], schemes = ['light'], forced = false, large = false, zone = 'UTC', now, script = true, axe = false, keys = false, read }) {
   const context = await browser.newContext({ timezoneId: zone, locale: 'en', javaScriptEnabled: script })
   const page = await context.newPage()
   if (now) await page.clock.setFixedTime(new Date(now))
@@ -19,6 +20,8 @@ async function visit({ url, widths = [1280], schemes = ['light'], zone = 'UTC', 
   page.on('response', r => requests.push(r.url()))
   page.on('request', r => new URL(r.url()).origin === new URL(url).origin || wrong.push(`it asks another host: ${r.url()}`))
   await page.goto(url, { waitUntil: 'load' })
+  if (forced) await page.emulateMedia({ forcedColors: 'active' })
+  if (large) await page.evaluate(() => { document.documentElement.style.fontSize = '200%' })
   for (const width of widths) {
     await page.setViewportSize({ width, height: 900 })
     const wide = await page.evaluate(() => document.documentElement.scrollWidth)
