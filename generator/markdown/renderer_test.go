@@ -1,6 +1,7 @@
 package markdown_test
 
 import (
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -182,7 +183,7 @@ func TestOneRendererServesManyGoroutines(t *testing.T) {
 	for i := range 64 {
 		group.Go(func() {
 			n := i % len(sources)
-			if text, _ := r.Render([]byte(sources[n])); text != want[n] {
+			if text, _ := r.Render([]byte(sources[n])); !reflect.DeepEqual(text, want[n]) {
 				t.Errorf("%q gave another text beside others", sources[n])
 			}
 		})
