@@ -127,6 +127,34 @@ func longNames() map[string]string {
 	return files
 }
 
+// sixOpen is a site with six open incidents of every severity, maintenance that is
+// going on and much that is to come.
+func sixOpen(language string) map[string]string {
+	site := "title: Six\nurl: https://status.example.com\nlanguage: " + language + "\ncomponents:\n  - group: Core\n    components:\n"
+	files := map[string]string{}
+	for i, severity := range []string{"none", "minor", "major", "critical", "minor", "none"} {
+		site += fmt.Sprintf("      - { id: c%d, name: Component %d, start_date: 2025-01-01 }\n", i, i)
+		files[fmt.Sprintf("incidents/i%d.md", i)] = fmt.Sprintf(
+			"---\ntitle: Problem %d\ncomponent: c%d\nseverity: %s\ninvestigating: 2026-11-21 0%d:00 UTC\n---\n\nSome requests fail.\n", i, i, severity, i)
+	}
+	for i := range 14 {
+		files[fmt.Sprintf("maintenance/m%d.md", i)] = fmt.Sprintf(
+			"---\ntitle: Work %d\ncomponent: web\nscheduled: 2026-11-20 08:00 UTC\nscheduled_for: 2026-11-21 %d:00 UTC\nscheduled_until: 2026-11-22 10:00 UTC\n---\n\nA new router.\n", i, 10+i)
+	}
+	files["site.yaml"] = site + "  - { id: web, name: Web }\n"
+	return files
+}
+
+// fiveHundred is a site of components without groups.
+func fiveHundred() map[string]string {
+	var b strings.Builder
+	b.WriteString("title: Five hundred\nurl: https://status.example.com\ncomponents:\n")
+	for i := range 500 {
+		fmt.Fprintf(&b, "  - { id: c%d, name: Component %d, start_date: 2026-11-01 }\n", i, i)
+	}
+	return map[string]string{"site.yaml": b.String()}
+}
+
 func exampleSite(t testing.TB) *output.Output { return built(t, exampleOptions()) }
 
 // kindsOfPages is one page of each kind of the example site.
@@ -144,6 +172,10 @@ func TestPagesAreAccessibleAtEveryWidthInBothSchemes(t *testing.T) {
 		{exampleSite(t), append(slices.Clone(kindsOfPages), "/embed/")},
 		{builtFrom(t, manyComponents()), []string{"/"}},
 		{builtFrom(t, longNames()), []string{"/", "/incidents/i-1/", "/maintenance/m/", "/components/two/", "/history/2026/11/", "/uptime/"}},
+		{builtFrom(t, sixOpen("en")), []string{"/", "/incidents/i3/", "/maintenance/m0/"}},
+		{builtFrom(t, sixOpen("ar")), []string{"/", "/incidents/i3/"}},
+		{builtFrom(t, fiveHundred()), []string{"/"}},
+		{builtFrom(t, map[string]string{"site.yaml": "title: One\nurl: https://status.example.com\ncomponents: [{ id: web, name: Web }]\n"}), []string{"/"}},
 		{builtFrom(t, map[string]string{"site.yaml": "title: Empty\nurl: https://status.example.com\n"}), []string{"/", "/history/"}},
 	} {
 		server := testbrowser.Serve(t, of.out)
@@ -247,7 +279,7 @@ func compressed(t *testing.T, r output.Route) int {
 
 func TestPagesAreValidHTML(t *testing.T) {
 	pages := map[string]string{}
-	for name, out := range map[string]*output.Output{"example": exampleSite(t), "long": builtFrom(t, longNames()), "fifty": builtFrom(t, manyComponents())} {
+	for name, out := range map[string]*output.Output{"example": exampleSite(t), "long": builtFrom(t, longNames()), "fifty": builtFrom(t, manyComponents()), "six": builtFrom(t, sixOpen("en"))} {
 		for _, r := range out.Routes {
 			var b strings.Builder
 			if !strings.HasSuffix(r.Path, ".html") {

@@ -142,6 +142,7 @@ func build(o Options, c *cache) (*Result, error) {
 		return &Result{}, err
 	}
 	defer folder.Close()
+	folder.Now = o.Now
 	result := &Result{}
 	for _, entry := range folder.Entries {
 		result.Files = append(result.Files, entry.Path)

@@ -32,6 +32,10 @@ func TestEachLimitIsAnErrorWithItsNumber(t *testing.T) {
 		"events":  {5, func(n int) map[string]string { return incidents(n, "") }, "the site has 6 events, more than the 5 allowed"},
 		"updates": {5, func(n int) map[string]string { return updates(n, "") }, "the file has 6 updates, more than the 5 allowed"},
 		"changes": {6, func(n int) map[string]string { return updates(n-1, " {api=major_outage}") }, "the updates of all events, each times the components of its event, are 7, more than the 6 allowed"},
+		"months": {6, func(n int) map[string]string {
+			since := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(1-n) * 30 * 24 * time.Hour)
+			return map[string]string{"incidents/a.md": event(first + "started: " + since.Format("2006-01-02 15:04 UTC") + "\nresolved: 2026-01-01 00:30 UTC\n")}
+		}, "the months of the history in which each event is are 7 in all, more than the 6 allowed"},
 		"related": {5, func(n int) map[string]string { return relatedTo(n) }, "the event has more than 5 related events, more than the 5 allowed"},
 		"aliases": {5, func(n int) map[string]string {
 			return map[string]string{"incidents/a.md": event(first + "aliases: [" + list(n, "/old/%d") + "]\n")}

@@ -55,7 +55,7 @@ func TestStaticFilesAreDataUnlessTheSiteAllowsThemByName(t *testing.T) {
 		{"another case is another name", "static: { allow: [X.js] }\n", map[string]string{"x.js": script}, []string{"site.yaml static-missing", "static/x.js active-content"}},
 		{"a name that is left over", "static: { allow: [x.js] }\n", nil, []string{"site.yaml static-missing"}},
 		{"no map", "static: [x.js]\n", nil, []string{"site.yaml wrong-type"}},
-		{"another key", "static: { alow: [x.js] }\n", nil, []string{"site.yaml unknown-key"}},
+		{"another key", "static: { alow: [x.js] }\n", nil, []string{"site.yaml unknown-key", "site.yaml static-missing"}},
 		{"the site's style", "css: x.css\n", map[string]string{"x.css": "a{b:url(https://example.com/a)}"}, []string{"static/x.css code-to-review"}},
 		{"another style", "", map[string]string{"x.css": "a{b:url(https://example.com/a)}"}, nil},
 	} {

@@ -47,13 +47,13 @@ func TestMistakesInTheLookOfASite(t *testing.T) {
 	for yaml, want := range map[string]string{
 		"accent: #1f5eff":                      `YAML reads #1f5eff as a comment, so accent is empty → write accent: "#1f5eff"`,
 		"accent: blue":                         `"blue" is no colour → write it in hexadecimal digits and in quotes: accent: "#1f5eff"`,
-		`accent: { light: "#1f5eff" }`:         `the accent has no dark → add a line such as: dark: "#1f5eff"`,
+		`accent: { light: "#1f5eff" }`:         "the accent has no dark → add a line such as\ndark: \"#1f5eff\"",
 		`accent: "#0000ff"`:                    `the accent #0000ff can't be read on a dark page: its contrast is 2.2, and text needs 4.5 → write accent: { light: "#0000ff", dark: "#6868ff" }`,
 		"logo: { light: a.svg, dark: no.svg }": `there is no no.svg in content/static/ → did you mean "a.svg"? add the file, or delete the key logo`,
 		"favicon: d.css":                       `"d.css" can't be the favicon → write the name of a file in content/static/ that ends in .ico, .svg, .png, .webp, .avif, .jpg, .jpeg, .gif`,
-		"links: [{ name: A, url: https://example.com, header: yes }]":           `header must be true or false, not "yes" → write true or false`,
+		"links: [{ name: A, url: https://example.com, header: yes }]":           `header must be true or false, not "yes" → write true`,
 		"subscribe: [{ name: E-mail, url: example.com }]":                       `a page can't link to "example.com" → write a URL that begins with https://, http:// or mailto:`,
-		"subscribe: [{ name: E-mail, url: https://example.com, header: true }]": `unknown key "header" in a link → the keys are name, url`,
+		"subscribe: [{ name: E-mail, url: https://example.com, header: true }]": `unknown key "header" in a link → delete it, or write one of the keys name, url`,
 	} {
 		if _, said := brandOf(t, yaml); len(said) != 1 || said[0] != want {
 			t.Errorf("%s (-want +got):\n%s", yaml, cmp.Diff([]string{want}, said))

@@ -15,7 +15,7 @@ var ruleAnnouncementHeading = rules.Declare(diag.Rule{
 
 // announcement reads an announcement; nil if it can't be shown.
 func (d *document) announcement() *status.Announcement {
-	f := &fields{of: "an announcement", value: d.Fields, list: d.list, shape: d.shape}
+	f := d.fields("an announcement")
 	a := &status.Announcement{
 		ID:       d.ID,
 		Title:    f.text("title"),
@@ -25,10 +25,14 @@ func (d *document) announcement() *status.Announcement {
 	if f.require("title", "title: New address") {
 		a.Position = f.at("title")
 	}
-	f.require("from", "from: 2022-12-01 00:00 UTC")
+	f.require("from", "from: "+d.nowText())
 	a.From, a.Until = d.timeOf(f, "from", true), d.timeOf(f, "until", true)
 	f.checkOrder("from", a.From, "until", a.Until)
-	f.unknown(keyHints{"to": "write until", "start": "write from", "end": "write until"})
+	f.unknown(keyHints{
+		"to": use("until"), "end": use("until"), "ends": use("until"), "till": use("until"), "expires": use("until"), "scheduled_until": use("until"),
+		"start": use("from"), "starts": use("from"), "date": use("from"), "begin": use("from"), "scheduled_for": use("from"), "since": use("from"),
+		"name": use("title"), "heading": use("title"), "summary": use("title"),
+	})
 	for i := range d.Sections {
 		section := &d.Sections[i]
 		text := d.text(nil, section)

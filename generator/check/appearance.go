@@ -57,7 +57,7 @@ func bySchemes[T any](f *fields, key, example string, read func(f *fields, key s
 		f.may(key, func() Schema { return inSchemes(f.shape.keys[key]) })
 		return light, light
 	}
-	schemes := &fields{of: "the " + key, value: field.Value, list: f.list}
+	schemes := f.inside("the "+key, field.Value)
 	light, dark = read(schemes, "light"), read(schemes, "dark")
 	schemes.unknown(nil)
 	schemes.require("light", "light: "+example)

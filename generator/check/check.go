@@ -60,7 +60,15 @@ type Config struct {
 // Now of the options.
 func ReadConfig(doc *source.Document, o Options) (*Config, diag.List) {
 	var list diag.List
-	site := readSite(doc, o.BaseURL, &list)
+	r := &reading{file: doc.File, list: &list, now: func() string { return exampleTime }, renames: renames{}}
+	site := readSite(doc, o.BaseURL, r)
+	if len(r.renames) > 0 { // read it once more, so that a misspelt key causes nothing else
+		list = r.renames.of(list)
+		fixed := *doc
+		fixed.Fields = r.renames.applied(doc.Fields)
+		doc, r.renames = &fixed, renames{}
+		site = readSite(doc, o.BaseURL, r)
+	}
 	c := &Config{
 		doc:        doc,
 		site:       site,
@@ -69,7 +77,7 @@ func ReadConfig(doc *source.Document, o Options) (*Config, diag.List) {
 		declared:   make(map[string]*status.Component, len(site.Components)),
 		declaredIn: doc.File.Name(),
 		renderer: markdown.New(markdown.Options{
-			SiteURL: site.URL, BasePath: site.BasePath(), IsUpdateHeading: source.IsUpdateHeading,
+			SiteURL: site.URL, BasePath: site.BasePath(), IsUpdateHeading: source.IsUpdateHeading, RepairHeading: source.RepairHeading,
 		}),
 	}
 	c.ids = sync.OnceValue(func() []string {
@@ -109,12 +117,30 @@ type File struct {
 	template     *status.Template     //
 }
 
+// exampleTime is for hints about site.yaml, which has no times.
+const exampleTime = "2022-12-01 10:48 UTC"
+
 // Check checks one Markdown file without the others.
 func (c *Config) Check(doc *source.Document, now time.Time) File {
+	f, meant := c.check(doc, now)
+	if len(meant) > 0 { // check it once more, so that a misspelt key causes nothing else
+		fixed := *doc
+		fixed.Fields = meant.applied(doc.Fields)
+		again, _ := c.check(&fixed, now)
+		again.Diagnostics.Add(meant.of(f.Diagnostics)...)
+		f = again
+	}
+	f.Diagnostics = doc.File.Excerpts(f.Diagnostics)
+	return f
+}
+
+// check checks a file, and returns the keys in it that were misspelt.
+func (c *Config) check(doc *source.Document, now time.Time) (File, renames) {
 	f := File{source: original{doc.Folder, doc.ID}}
 	d := &document{Config: c, Document: doc, now: now, list: &f.Diagnostics}
+	d.reading = &reading{file: doc.File, list: d.list, now: d.nowText, renames: renames{}}
 	switch {
-	case d.hasTooManyUpdates():
+	case d.wrongFolder(), d.hasTooManyUpdates():
 	case doc.Language != "":
 		f.translation = d.translation()
 	case doc.Folder == "incidents":
@@ -127,8 +153,7 @@ func (c *Config) Check(doc *source.Document, now time.Time) File {
 		f.announcement = d.announcement()
 	}
 	f.ByClock, f.Text = d.byClock, d.rendered
-	f.Diagnostics = doc.File.Excerpts(f.Diagnostics)
-	return f
+	return f, d.reading.renames
 }
 
 // Join joins checked files into the site, and reports mistakes that concern
@@ -155,7 +180,7 @@ func (c *Config) Join(files []File, static []source.Static, now time.Time) (site
 		}
 	}
 	site.Events = join(append(incidents, maintenance...), c.drafts, site.Limits.Related, &list)
-	c.checkEvents(site.Events, &list)
+	c.checkEvents(site.Events, now, &list)
 	checkWithdrawn(site, &list)
 	c.checkStatic(static, &list)
 	slices.SortFunc(site.Announcements, func(a, b *status.Announcement) int {
@@ -193,10 +218,19 @@ type document struct {
 	*source.Document
 	now     time.Time
 	list    *diag.List
-	byClock bool   // a diagnostic depends on now
+	byClock bool // a diagnostic depends on now
+	reading *reading
 	shape   *shape // that is described, for a schema; nil otherwise
 
 	rendered int // bytes of HTML and plain text so far
+}
+
+// fields are the front matter of the file.
+func (d *document) fields(of string) *fields {
+	f := d.reading.inside(of, d.Fields)
+	f.shape = d.shape
+	f.keys = make([]string, 0, 24)
+	return f
 }
 
 // instant is now, or the time of the newest update if that is at most Skew later.

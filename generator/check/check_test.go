@@ -287,8 +287,8 @@ components:
 func TestTimezoneIsACanonicalName(t *testing.T) {
 	for name, want := range map[string]string{
 		"Etc/UTC": "", "UTC": "", "Europe/Oslo": "", "America/Argentina/Buenos_Aires": "", "Asia/Kolkata": "",
-		"Asia/Calcutta": "write Asia/Kolkata", "US/Pacific": "write America/Los_Angeles",
-		"EST": "write an IANA name", "Local": "write an IANA name", "europe/zurich ": "write an IANA name",
+		"Asia/Calcutta": "write\ntimezone: Asia/Kolkata", "US/Pacific": "write\ntimezone: America/Los_Angeles",
+		"EST": "write America/New_York", "Local": "write an IANA name", "europe/zurich ": "write Europe/Zurich",
 	} {
 		fields, _ := source.ParseYAML("content/site.yaml", []byte("title: A\nurl: https://a.example\ntimezone: "+name+"\n"))
 		site, list := Site(&source.Content{Name: "content", Site: &source.Document{File: &source.File{}, Fields: fields}}, Options{})

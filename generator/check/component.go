@@ -48,14 +48,13 @@ const componentExample = "{ id: api, name: API }"
 type componentReader struct {
 	fields *fields // of site.yaml
 	site   *status.Site
-	list   *diag.List
 	ids    *uniqueIDs
 	apiIDs *uniqueIDs
 	old    map[*status.Component][]source.Value // their aliases
 }
 
 func readComponents(f *fields, site *status.Site) {
-	r := componentReader{f, site, f.list, newUniqueIDs("id", f.list), newUniqueIDs("api_id", f.list), map[*status.Component][]source.Value{}}
+	r := componentReader{f, site, newUniqueIDs("id", f.list), newUniqueIDs("api_id", f.list), map[*status.Component][]source.Value{}}
 	for _, item := range f.maps("components", "a component", componentExample) {
 		if len(site.Components) > site.Limits.Components {
 			break // which checkComponents reports
@@ -84,13 +83,13 @@ func (r componentReader) aliases(c *status.Component) {
 			if !IsComponentID(better) {
 				better = "the id that the component had, without components/ and slashes"
 			}
-			r.list.Add(ruleBadComponentID.At(v.Position, "%q can't be an old id of a component", diag.Short(v.Text)).WithHint("write %s", better))
+			r.fields.list.Add(ruleBadComponentID.At(v.Position, "%q can't be an old id of a component", diag.Short(v.Text)).WithHint("write %s", better))
 		} else if r.ids.addAs("alias", v.Text, v.Position) {
 			c.Aliases = append(c.Aliases, v.Text)
 		}
 	}
 	if len(c.Aliases) > 0 && c.APIID == "" {
-		r.list.Add(ruleAliasAPIID.At(r.old[c][0].Position, "the API calls this component %q, and clients know it as %q", c.ID, c.Aliases[0]).
+		r.fields.list.Add(ruleAliasAPIID.At(r.old[c][0].Position, "the API calls this component %q, and clients know it as %q", c.ID, c.Aliases[0]).
 			WithHint("add to the component: api_id: %s", c.Aliases[0]))
 	}
 }
@@ -116,7 +115,7 @@ func (r componentReader) compareNames() {
 			}
 			name = language.Fold(c.FullNameIn(tag))
 			if other := full[name]; other != nil && tag == tags[0] {
-				r.list.Add(ruleSameName.At(c.Position, "the components %q and %q have the same name, %s", other.ID, c.ID, c.FullNameIn(tag)).
+				r.fields.list.Add(ruleSameName.At(c.Position, "the components %q and %q have the same name, %s", other.ID, c.ID, c.FullNameIn(tag)).
 					WithHint("write another name for one of the two, such as name: %q", c.Name+" (new)"))
 			}
 			full[name] = c
@@ -132,9 +131,12 @@ func (r componentReader) component(v source.Value, group *status.Group) *status.
 	c.StartDate = readDate(f, "start_date", r.site.Zone)
 	c.Retired = readDate(f, "retired", r.site.Zone)
 	c.APIID = readAPIID(f)
-	r.old[c] = atMost(f.items("aliases", "the id that the component had, or a list of its old ids"), "aliases", r.site.Limits.Aliases, r.list)
+	r.old[c] = atMost(f.items("aliases", "the id that the component had, or a list of its old ids"), "aliases", r.site.Limits.Aliases, r.fields.list)
 	f.may("id", aComponentID)
-	f.unknown(keyHints{"components": "write group: and its name instead of id: and name:"})
+	f.unknown(keyHints{
+		"components": say("write group: and its name instead of id: and name:"),
+		"title":      use("name"), "label": use("name"), "nam": use("name"), "alias": use("aliases"), "since": use("start_date"), "start": use("start_date"), "desc": use("description"),
+	})
 	f.needs("name")
 	if !f.require("id", "id: api") {
 		return nil
@@ -150,11 +152,11 @@ func (r componentReader) component(v source.Value, group *status.Group) *status.
 		} else {
 			diagnostic = diagnostic.WithHint("write a letter, then a-z, 0-9 and hyphens; these words are reserved: %s", strings.Join(reservedIDs, ", "))
 		}
-		r.list.Add(diagnostic)
+		r.fields.list.Add(diagnostic)
 		return nil
 	}
 	if !c.Retired.IsZero() && !c.StartDate.IsZero() && c.Retired.Before(c.StartDate) {
-		r.list.Add(ruleEndsFirst.At(f.at("retired"), "component %q is retired before its start_date", c.ID).
+		r.fields.list.Add(ruleEndsFirst.At(f.at("retired"), "component %q is retired before its start_date", c.ID).
 			WithHint("correct the wrong one of the two dates, or swap them"))
 	}
 	if !r.ids.add(c.ID, c.Position) {
@@ -177,12 +179,12 @@ func (r componentReader) group(v source.Value) *status.Group {
 	g.ID, g.APIID = f.text("id"), readAPIID(f)
 	f.may("id", anID)
 	f.needs("components")
-	f.unknown(keyHints{"name": "write the group's name after group:"})
+	f.unknown(keyHints{"name": use("group"), "title": use("group"), "members": use("components"), "systems": use("components")})
 	if g.ID == "" {
 		g.ID = source.NearestID(g.Name)
 	}
 	if !source.IsID(g.ID) {
-		r.list.Add(ruleBadComponentID.At(g.Position, "no id can be made from the name of group %q", diag.Short(g.Name)).
+		r.fields.list.Add(ruleBadComponentID.At(g.Position, "no id can be made from the name of group %q", diag.Short(g.Name)).
 			WithHint("add an id to the group: id: europe"))
 	} else if r.ids.add(g.ID, g.Position) {
 		r.apiIDs.add(g.Code(), g.Position)
@@ -192,7 +194,7 @@ func (r componentReader) group(v source.Value) *status.Group {
 	}
 	for _, item := range members {
 		if _, nested := item.Field("group"); nested {
-			r.list.Add(ruleWrongType.At(item.Position, "a group within a group").
+			r.fields.list.Add(ruleWrongType.At(item.Position, "a group within a group").
 				WithHint("move it out of group %q: a group can only have components", g.Name))
 		} else if len(r.site.Components) > r.site.Limits.Components {
 			break

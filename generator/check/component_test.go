@@ -80,10 +80,10 @@ func TestAComponentIsNamedOnceByAnyOfItsIDs(t *testing.T) {
 	const again = `duplicate-component: component "core" is named twice: "rest" is an old id of it | delete rest`
 	for _, test := range []struct{ components, attributes, want string }{
 		{"[core, rest]", "#x", "3:20 " + again},
-		{"[core, core]", "#x", `3:20 duplicate-component: component "core" is named twice | delete one of the two`},
+		{"[core, core]", "#x", `3:20 duplicate-component: component "core" is named twice | write` + "\n" + `components: [core]`},
 		{"{ core: major_outage, rest: major_outage }", "#x", "3:35 " + again},
 		{"core", "core=major_outage rest=operational", "9:44 " + again},
-		{"rezt", "#x", `3:13 unknown-component: unknown component "rezt" | components are declared in content/site.yaml:3`},
+		{"rezt", "#x", `3:13 unknown-component: unknown component "rezt" | write one of core, declared in content/site.yaml:3`},
 	} {
 		if _, found := checkSite(t, yaml, fmt.Sprintf(incident, test.components, test.attributes)); strings.Join(found, "\n") != test.want {
 			t.Errorf("got\n%s\nwant\n%s", strings.Join(found, "\n"), test.want)

@@ -1,13 +1,16 @@
 package check
 
 import (
+	"fmt"
 	"maps"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"allclear/generator/diag"
+	"allclear/generator/loose"
 	"allclear/generator/source"
 	"allclear/generator/status"
 )
@@ -40,7 +43,7 @@ type event struct {
 
 // event reads an incident or a maintenance; nil if it can't be shown.
 func (d *document) event(kind status.Kind) *event {
-	f := &fields{of: "an " + kind.String(), value: d.Fields, list: d.list, keys: make([]string, 0, 24), shape: d.shape}
+	f := d.fields("an " + kind.String())
 	if kind == status.Maintenance {
 		f.of = "a maintenance"
 	}
@@ -64,7 +67,7 @@ func (d *document) event(kind status.Kind) *event {
 	e.Draft = f.flag("draft")
 	e.related = atMost(f.items("related", "the id of an event, or a list of ids"), "related", d.site.Limits.Related, d.list)
 	e.Aliases = d.aliases(f)
-	f.unknown(d.keyHints(kind, e.Components))
+	f.unknown(d.keyHints(f, kind, e.Components))
 	if len(e.Updates) == 0 {
 		return nil
 	}
@@ -73,35 +76,71 @@ func (d *document) event(kind status.Kind) *event {
 	return e
 }
 
-// eventKeyHints are for the keys that only the other kind of event has, and
-// for keys that other tools have.
-var eventKeyHints = func() keyHints {
-	hints := keyHints{
-		"impact":          "write severity",
-		"id":              "delete it: the id is the file's name; write an id that clients know as api_id",
-		"status":          "write each status as a key with its time, such as resolved: 2022-12-01 11:48 UTC",
-		"date":            "write each status as a key with its time, such as investigating: 2022-12-01 04:03 UTC",
-		"scheduled_for":   "only maintenance has this key: delete it, or move the file to content/maintenance/",
-		"scheduled_until": "only maintenance has this key: delete it, or move the file to content/maintenance/",
-	}
-	for _, word := range eventStatuses[status.Maintenance] {
-		hints[word] = "this is a status of maintenance; write one of " + strings.Join(eventStatuses[status.Incident], ", ")
-	}
-	for _, word := range eventStatuses[status.Incident] {
-		hints[word] = "this is a status of incidents; write one of " + strings.Join(eventStatuses[status.Maintenance], ", ")
-	}
-	return hints
-}()
+// wordsForKeys are words of other tools and of everyday speech for the keys of
+// events.
+var wordsForKeys = keyHints{
+	"name": use("title"), "summary": use("title"), "heading": use("title"), "subject": use("title"), "headline": use("title"),
+	"affected": use("component"), "service": use("component"), "services": use("component"), "systems": use("component"), "system": use("component"),
+	"component_id": use("component"), "component_ids": use("component"), "affects": use("component"), "affectedsystems": use("component"), "affected_components": use("component"),
+	"alias": use("aliases"), "redirects": use("aliases"), "redirect_from": use("aliases"), "see": use("related"), "relates": use("related"), "see_also": use("related"),
+	"hidden": use("draft"), "slug": say("delete it: the address is made of the file's name"), "url": say("delete it: the address is made of the file's name"),
+	"author": say("delete it: allclear has no such key"), "tags": say("delete it: allclear has no such key"), "layout": say("delete it: allclear has no such key"),
+}
 
-// keyHints are eventKeyHints, and one that names the event's own components.
-func (d *document) keyHints(kind status.Kind, components []status.Setting) keyHints {
-	field, ok := d.Fields.Field("severity")
-	if kind == status.Incident || !ok {
-		return eventKeyHints
+// incidentKeys are more of them for incidents.
+var incidentKeys = keyHints{
+	"impact": use("severity"), "priority": use("severity"), "sev": use("severity"), "level": use("severity"),
+	"start": use("investigating"), "date": use("investigating"), "created": use("investigating"), "created_at": use("investigating"), "opened": use("investigating"),
+	"reported": use("investigating"), "detected": use("investigating"), "found": use("identified"), "watching": use("monitoring"),
+	"end": use("ended"), "ended_at": use("ended"), "started_at": use("started"), "begin": use("started"), "began": use("started"),
+	"fixed": use("resolved"), "done": use("resolved"), "closed": use("resolved"), "solved": use("resolved"), "resolved_at": use("resolved"), "resolvedwhen": use("resolved"),
+	"scheduled_for": say("delete it: only maintenance has this key"), "scheduled_until": say("delete it: only maintenance has this key"),
+}
+
+// maintenanceKeys are more of them for maintenance.
+var maintenanceKeys = keyHints{
+	"start": use("scheduled_for"), "starts": use("scheduled_for"), "from": use("scheduled_for"), "begin": use("scheduled_for"), "begins": use("scheduled_for"), "window_start": use("scheduled_for"),
+	"end": use("scheduled_until"), "ends": use("scheduled_until"), "until": use("scheduled_until"), "to": use("scheduled_until"), "finish": use("scheduled_until"), "window_end": use("scheduled_until"),
+	"announced": use("scheduled"), "date": use("scheduled"), "created": use("scheduled"), "planned": use("scheduled"), "schedule": use("scheduled"),
+	"done": use("completed"), "finished": use("completed"), "canceled": use("cancelled"), "resolved": use("completed"), "investigating": use("in_progress"),
+}
+
+// keyHints are what is said about keys that no event of a kind has.
+func (d *document) keyHints(f *fields, kind status.Kind, components []status.Setting) keyHints {
+	hints := maps.Clone(wordsForKeys)
+	maps.Copy(hints, map[status.Kind]keyHints{status.Incident: incidentKeys, status.Maintenance: maintenanceKeys}[kind])
+	if field, ok := d.Fields.Field("status"); ok {
+		hints["status"] = d.statusKeyHint(kind, field.Value.Text)
 	}
-	hints := maps.Clone(eventKeyHints)
-	hints["severity"] = "delete it: maintenance has no severity; " + d.insteadOfSeverity(field.Value.Text, components)
+	if field, ok := d.Fields.Field("id"); ok {
+		hints["id"] = say("the id is the file's name; to keep one that clients know, write\napi_id: " + source.FormatScalar(field.Value.Text))
+	}
+	for _, word := range eventStatuses[1-kind] {
+		if _, ok := hints[word]; !ok {
+			hints[word] = say("this is a status of " + f.ofKind(1-kind) + "; write one of " + strings.Join(eventStatuses[kind], ", "))
+		}
+	}
+	if field, ok := d.Fields.Field("severity"); ok && kind == status.Maintenance {
+		hints["severity"] = say("delete it: maintenance has no severity; " + d.insteadOfSeverity(field.Value.Text, components))
+	}
 	return hints
+}
+
+// ofKind is the plural of a kind of event.
+func (f *fields) ofKind(kind status.Kind) string {
+	if kind == status.Maintenance {
+		return "maintenance"
+	}
+	return "incidents"
+}
+
+// statusKeyHint is for the key status, which other tools have.
+func (d *document) statusKeyHint(kind status.Kind, word string) keyHint {
+	s, ok := loose.EventStatus(kind, word)
+	if !ok {
+		s, _ = status.ParseEventStatus(kind, eventStatuses[kind][0])
+	}
+	return say("write each status as a key with its time, such as\n" + s.String() + ": " + d.nowText())
 }
 
 // insteadOfSeverity says how a maintenance affects its components.
@@ -133,12 +172,17 @@ func (d *document) holdBack(f *fields) bool {
 	word := f.text("publish")
 	f.may("publish", oneOfWords("scheduled"))
 	if word != "" && word != "scheduled" {
-		d.list.Add(ruleUnknownValue.At(f.at("publish"), "unknown value of publish %q", diag.Short(word)).WithHint("write scheduled"))
+		d.list.Add(replaced(d.File, ruleUnknownValue.At(f.at("publish"), "unknown value of publish %q", diag.Short(word)), word, "scheduled", false))
 	}
 	return word == "scheduled"
 }
 
 func (d *document) severity(f *fields, e *status.Event) {
+	if field, ok := f.field("severity"); ok && field.Value.Kind == source.KindNull {
+		d.list.Add(ruleWrongType.At(field.Value.Position, "severity has no value").
+			WithHint("delete the key, or write one of %s", strings.Join(status.Severities(), ", ")))
+		return
+	}
 	word := f.text("severity")
 	f.may("severity", oneOfWords(status.Severities()...))
 	if word == "" {
@@ -146,18 +190,25 @@ func (d *document) severity(f *fields, e *status.Event) {
 	}
 	severity, ok := status.ParseSeverity(word)
 	if !ok {
-		d.list.Add(oneOf(ruleUnknownSeverity, f.at("severity"), "severity", word, status.Severities()))
+		d.list.Add(d.unknownSeverity(f.at("severity"), word))
 		return
 	}
 	e.Severity, e.SeverityStated = severity, true
 }
 
+func (d *document) unknownSeverity(at diag.Position, word string) diag.Diagnostic {
+	meant := ""
+	if s, ok := loose.Severity(word); ok {
+		meant = s.String()
+	}
+	return d.reading.oneOf(ruleUnknownSeverity, at, "severity", word, status.Severities(), meant)
+}
+
 // times reads the times of an event that are not of a status.
 func (d *document) times(f *fields, e *status.Event) {
 	if e.Kind == status.Maintenance {
-		f.require("scheduled_for", "scheduled_for: 2035-01-20 22:00 UTC")
-		f.require("scheduled_until", "scheduled_until: 2035-01-20 22:00 UTC")
 		e.ScheduledFor, e.ScheduledUntil = d.timeOf(f, "scheduled_for", true), d.timeOf(f, "scheduled_until", true)
+		d.requireWindow(f, e)
 		f.checkOrder("scheduled_for", e.ScheduledFor, "scheduled_until", e.ScheduledUntil)
 	}
 	e.Started, e.Ended = d.timestampOf(f, "started"), d.timestampOf(f, "ended")
@@ -166,12 +217,43 @@ func (d *document) times(f *fields, e *status.Event) {
 	f.checkOrder("started", e.Started, "ended", e.Ended)
 }
 
+// requireWindow reports a window that has no beginning or no end.
+func (d *document) requireWindow(f *fields, e *status.Event) {
+	const usual = 2 * time.Hour
+	from, until := e.ScheduledFor, e.ScheduledUntil
+	if from.IsZero() {
+		if from = until.Add(-usual); until.IsZero() {
+			from = d.now.UTC().Truncate(24 * time.Hour).Add(26 * time.Hour)
+		}
+	}
+	if until.IsZero() {
+		until = from.Add(usual)
+	}
+	f.require("scheduled_for", "scheduled_for: "+source.FormatTimestamp(from.UTC()))
+	f.require("scheduled_until", "scheduled_until: "+source.FormatTimestamp(until.UTC()))
+}
+
 // checkOrder reports that the end of something is not after its beginning.
 func (f *fields) checkOrder(startKey string, start time.Time, endKey string, end time.Time) {
 	if !start.IsZero() && !end.IsZero() && !end.After(start) {
-		f.list.Add(ruleEndsFirst.At(f.at(endKey), "%s is not after %s, %s", endKey, startKey, source.FormatTimestamp(start)).
-			WithHint("correct the wrong one of the two times, or swap them"))
+		a, _ := f.field(startKey)
+		b, _ := f.field(endKey)
+		first, last := a.Value.Text, b.Value.Text
+		hint := fmt.Sprintf("correct the wrong one of the two times; swapped they are\n%s: %s\n%s: %s", startKey, last, endKey, first)
+		if later := sameClock(end.UTC(), start.UTC()); later.Sub(end) < 400*24*time.Hour {
+			hint += fmt.Sprintf("\nor the end is of another day:\n%s: %s", endKey, source.FormatTimestamp(later))
+		}
+		f.list.Add(ruleEndsFirst.At(f.at(endKey), "%s is not after %s, %s", endKey, startKey, source.FormatTimestamp(start)).WithHint("%s", hint))
 	}
+}
+
+// sameClock is the first instant after a start with the time of day of another one.
+func sameClock(of, start time.Time) time.Time {
+	t := time.Date(start.Year(), start.Month(), start.Day(), of.Hour(), of.Minute(), of.Second(), 0, of.Location())
+	if !t.After(start) {
+		t = t.AddDate(0, 0, 1)
+	}
+	return t.In(of.Location())
 }
 
 var aliasPath = regexp.MustCompile(`^/[A-Za-z0-9][A-Za-z0-9._~-]*(/[A-Za-z0-9][A-Za-z0-9._~-]*)*/?$`)
@@ -185,6 +267,20 @@ func IsAlias(path string) bool {
 	})
 }
 
+// likelyAlias is the path that was most likely meant; "" for none.
+func likelyAlias(text string) string {
+	path := strings.ReplaceAll(strings.TrimSpace(text), " ", "-")
+	if u, err := url.Parse(path); err == nil && u.Host != "" {
+		path = u.Path
+	}
+	path, _, _ = strings.Cut(path, "?")
+	path, _, _ = strings.Cut(path, "#")
+	if path = "/" + strings.TrimLeft(path, "/"); !IsAlias(path) {
+		return ""
+	}
+	return path
+}
+
 // aliases reads the old paths of an event.
 func (d *document) aliases(f *fields) []status.Alias {
 	var aliases []status.Alias
@@ -194,8 +290,12 @@ func (d *document) aliases(f *fields) []status.Alias {
 			path = "/" + path
 		}
 		if !IsAlias(path) {
-			d.list.Add(ruleBadAlias.At(v.Position, "%q can't be an alias", diag.Short(v.Text)).
-				WithHint("write only the path of the old URL, such as /2022/outage/ or /issues/42.html: letters, digits and . _ ~ - between slashes, and no name that Windows keeps for a device, such as aux"))
+			bad := ruleBadAlias.At(v.Position, "%q can't be an alias", diag.Short(v.Text))
+			if better := likelyAlias(v.Text); better != "" {
+				d.list.Add(replaced(d.File, bad, v.Text, better, strings.Contains(v.Text, "://")))
+				continue
+			}
+			d.list.Add(bad.WithHint("write only the path of the old URL, such as /2022/outage/ or /issues/42.html: letters, digits and . _ ~ - between slashes, and no name that Windows keeps for a device, such as aux"))
 			continue
 		}
 		aliases = append(aliases, status.Alias{Path: path, Position: v.Position})

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -43,9 +44,22 @@ var (
 type fields struct {
 	of    string // what the map describes: "an incident", "site.yaml"
 	value source.Value
-	list  *diag.List
+	*reading
 	keys  []string // that were read so far, in that order
 	shape *shape   // that the readers describe, for a schema; nil otherwise
+}
+
+// reading is what the maps of one file have in common.
+type reading struct {
+	file    *source.File
+	list    *diag.List
+	now     func() string // the current time, for hints
+	renames renames
+}
+
+// inside are the fields of a map that is a part of this one.
+func (r *reading) inside(of string, value source.Value) *fields {
+	return &fields{of: of, value: value, reading: r}
 }
 
 // field returns the field of a key, as every method that reads a key does.
@@ -63,24 +77,67 @@ func (f *fields) at(key string) diag.Position {
 	return field.Value.Position
 }
 
-// keyHints says, by key, what to write instead of a key that is not known.
-type keyHints map[string]string
+// keyHint is what to write instead of a key that is not known: another key, or
+// what a sentence says.
+type keyHint struct{ key, say string }
+
+// keyHints are by key, in lower case.
+type keyHints map[string]keyHint
+
+func use(key string) keyHint           { return keyHint{key: key} }
+func say(sentence string) keyHint      { return keyHint{say: sentence} }
+func (h keyHint) isFor(f *fields) bool { return h.key != "" && slices.Contains(f.keys, h.key) }
+
+// maxRepaired is how many unknown keys of a map are compared with the known ones
+// at once. Of any others, only those that are printed are.
+const maxRepaired = 8
 
 // unknown reports the keys that were not read. It is called after all others
 // were read.
 func (f *fields) unknown(hints keyHints) {
+	n := 0
 	for _, field := range f.value.Fields {
 		if slices.Contains(f.keys, field.Key) {
 			continue
 		}
+		d := ruleUnknownKey.At(field.KeyAt, "unknown key %q in %s", diag.Short(field.Key), f.of)
+		if n++; n <= maxRepaired {
+			f.list.Add(f.meantKey(d, field, hints))
+			continue
+		}
 		keys := f.keys
-		f.list.Add(ruleUnknownKey.At(field.KeyAt, "unknown key %q in %s", field.Key, f.of).WithHintFrom(func() string {
-			if hint := hints[field.Key]; hint != "" {
-				return hint
-			}
+		f.list.Add(d.WithHintFrom(func() string {
 			return diag.DidYouMean(field.Key, keys) + "the keys are " + strings.Join(keys, ", ")
 		}))
 	}
+}
+
+// meantKey adds the line with the key that was most likely meant to a
+// diagnostic.
+func (f *fields) meantKey(d diag.Diagnostic, field source.Field, hints keyHints) diag.Diagnostic {
+	word := strings.NewReplacer("-", "_", " ", "_").Replace(strings.ToLower(strings.Trim(field.Key, "*\"'` ")))
+	hint, given := hints[word]
+	near := diag.Near(word, f.keys)
+	if !given && near == "" {
+		if other := diag.Near(word, slices.Sorted(maps.Keys(hints))); other != "" {
+			hint, given = hints[other], true
+		}
+	}
+	switch {
+	case given && hint.say != "":
+		return d.WithHint("%s", hint.say)
+	case hint.isFor(f):
+		near = hint.key
+	case near == "":
+		return d.WithHint("delete it, or write one of the keys %s", strings.Join(f.keys, ", "))
+	}
+	if other, taken := f.value.Field(near); taken {
+		return d.WithHint("did you mean %q? it is already in line %d: delete one of the two", near, other.KeyAt.Line)
+	}
+	if f.renames != nil {
+		f.renames[field.KeyAt] = near
+	}
+	return replaced(f.file, d, field.Key, near, !given)
 }
 
 // require reports a key that is not there; example is a line ready to paste.
@@ -94,7 +151,7 @@ func (f *fields) require(key, example string) bool {
 }
 
 func (f *fields) missing(key, example string) {
-	f.list.Add(ruleMissingKey.At(f.value.Position, "%s has no %s", f.of, key).WithHint("add a line such as: %s", example))
+	f.list.Add(ruleMissingKey.At(f.value.Position, "%s has no %s", f.of, key).WithHint("add a line such as\n%s", example))
 }
 
 // maps reads a list of maps; kind names an item, and example is one.
@@ -151,13 +208,14 @@ func (f *fields) text(key string) string {
 	}
 	text := strings.TrimSpace(field.Value.Text)
 	if strings.ContainsAny(text, "\n\u0085\u2028\u2029") {
+		line := strings.Join(strings.Fields(text), " ")
 		f.list.Add(ruleWrongType.At(field.Value.Position, "%s must be one line", key).
-			WithHint("write it on one line, and longer text below the front matter"))
-		return strings.Join(strings.Fields(text), " ")
+			WithHint("write longer text below the front matter, and here\n%s: %s", key, source.FormatScalar(line)))
+		return line
 	}
 	if strings.HasPrefix(field.Value.Comment, "#") && (key == "title" || key == "name") {
-		f.list.Add(ruleTitleCut.At(field.Value.Position, "YAML reads ` #` as a comment, so this %s ends before it: readers see %q", key, diag.Short(text)).
-			WithHint("write %s: %q", key, text+" "+field.Value.Comment))
+		d := ruleTitleCut.At(field.Value.Position, "YAML reads ` #` as a comment, so this %s ends before it: readers see %q", key, diag.Short(text))
+		f.list.Add(replaced(f.file, d, restOf(f.file.Line(d.Position.Line), d.Position.Column), source.FormatScalar(text+" "+field.Value.Comment), true))
 	}
 	return text
 }
@@ -177,8 +235,16 @@ func (f *fields) flag(key string) bool {
 			return false
 		}
 	}
-	f.wrong(field, "true or false")
-	return false
+	word := strings.ToLower(strings.TrimSpace(field.Value.Text))
+	meant := slices.Contains([]string{"true", "yes", "on", "y", "1"}, word)
+	if !meant && !slices.Contains([]string{"false", "no", "off", "n", "0"}, word) {
+		f.wrong(field, "true or false")
+		return false
+	}
+	d := ruleWrongType.At(field.Value.Position, "%s must be true or false, not %s", key, describe(field.Value))
+	old := writtenAt(f.file.Line(d.Position.Line), d.Position.Column, field.Value.Text)
+	f.list.Add(replaced(f.file, d, old, strconv.FormatBool(meant), true))
+	return meant
 }
 
 // number reads a number from low to high; fallback if there is none.
@@ -227,8 +293,17 @@ func (f *fields) items(key, want string) []source.Value {
 	return scalars
 }
 
-// oneOf reports a word that is not one of the allowed ones.
-func oneOf(rule *diag.Rule, at diag.Position, what, word string, choices []string) diag.Diagnostic {
-	return rule.At(at, "unknown %s %q", what, diag.Short(word)).
-		WithHint("%swrite one of %s", diag.DidYouMean(word, choices), strings.Join(choices, ", "))
+// oneOf reports a word that is not one of the allowed ones; meant is the one that
+// was most likely meant, or "".
+func (r *reading) oneOf(rule *diag.Rule, at diag.Position, what, word string, choices []string, meant string) diag.Diagnostic {
+	d := rule.At(at, "unknown %s %q", what, diag.Short(word))
+	if meant == "" {
+		return d.WithHint("write one of %s", strings.Join(choices, ", "))
+	}
+	near := diag.Near(strings.NewReplacer(" ", "_", "-", "_").Replace(strings.ToLower(word)), choices) == meant
+	d = replaced(r.file, d, word, meant, near)
+	if !near {
+		d.Hint += "\nor one of " + strings.Join(choices, ", ")
+	}
+	return d
 }

@@ -97,7 +97,7 @@ func (f *fields) words(key string, site *status.Site) (string, status.Localized)
 		f.may(key, func() Schema { return inLanguages(f.shape.tags) })
 		return text, nil
 	}
-	w := &fields{of: fmt.Sprintf("the %s", key), value: field.Value, list: f.list}
+	w := f.inside(fmt.Sprintf("the %s", key), field.Value)
 	if site.Language == "" { // readLanguages has reported why
 		text := ""
 		for _, item := range field.Value.Fields {

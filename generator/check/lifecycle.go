@@ -60,16 +60,18 @@ func (d *document) checkImpact(f *fields, e *status.Event) {
 		d.list.Add(ruleEndsFirst.At(f.at("started"), "started is not before %s, when the %s was over", source.FormatTimestamp(resolved), e.Kind).
 			WithHint("correct the wrong one of the two times, or swap them"))
 	}
-	if e.Ended.IsZero() {
+	if e.Ended.IsZero() || !e.Started.IsZero() && !e.Ended.After(e.Started) { // which is reported
 		return
 	}
 	if reopened := opened.After(e.Updates[0].At); !e.Ended.After(opened) && (reopened || e.Started.IsZero()) {
 		d.list.Add(ruleEndedOutside.At(f.at("ended"), "ended is not after %s, when the %s was opened", source.FormatTimestamp(opened), e.Kind).
 			WithHint("write when the impact ended for the last time, or delete ended"))
+		return
 	}
 	if !resolved.IsZero() && e.Ended.After(resolved) {
 		d.list.Add(ruleEndedOutside.At(f.at("ended"), "ended is after %s, when the %s was over", source.FormatTimestamp(resolved), e.Kind).
-			WithHint("correct ended, or the time of the update that ends the %s", e.Kind))
+			WithHint("write a time that is not later, or correct the time of the update that ends the %s:\nended: %s", e.Kind, d.likeWritten(resolved, f.at("ended"))))
+		return
 	}
 	for _, u := range e.Updates {
 		for _, s := range u.Settings {

@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"allclear/generator/diag"
 	"allclear/generator/source"
@@ -37,6 +38,7 @@ func limitKeys(l *status.Limits) []limitKey {
 		{"events", &l.Events},
 		{"updates", &l.Updates},
 		{"changes", &l.Changes},
+		{"months", &l.Months},
 		{"related", &l.Related},
 		{"aliases", &l.Aliases},
 		{"aliases_in_all", &l.AliasesInAll},
@@ -245,10 +247,26 @@ func (c *Config) checkStatic(static []source.Static, list *diag.List) {
 	}
 }
 
+// monthsOf is about how many months of the history an event is in: from its
+// beginning to its last update, or to now while it is open.
+func monthsOf(e *status.Event, now time.Time) int {
+	first, last := e.Updates[0].At, e.Updates[len(e.Updates)-1]
+	if !e.Started.IsZero() && e.Started.Before(first) {
+		first = e.Started
+	}
+	until := last.At
+	if !last.Status.Closed() && now.After(until) {
+		until = now
+	}
+	const month = 30 * 24 * time.Hour
+	return 1 + int(until.Sub(first)/month)
+}
+
 // checkEvents reports events that have more in all than they may.
-func (c *Config) checkEvents(events []*status.Event, list *diag.List) {
-	changes, aliases := 0, 0
+func (c *Config) checkEvents(events []*status.Event, now time.Time, list *diag.List) {
+	changes, aliases, months := 0, 0, 0
 	for _, e := range events {
+		months += monthsOf(e, now)
 		aliases += len(e.Aliases)
 		if limit := c.site.Limits.Related; len(e.Related) > limit {
 			list.Add(over(e.Position, "related", len(e.Related), limit, "the event has more than "+thousands(limit)+" related events"))
@@ -266,6 +284,9 @@ func (c *Config) checkEvents(events []*status.Event, list *diag.List) {
 	}
 	if limit := c.site.Limits.Changes; changes > limit {
 		list.Add(over(c.limitsAt(), "changes", changes, limit, "the updates of all events, each times the components of its event, are "+thousands(changes)))
+	}
+	if limit := c.site.Limits.Months; months > limit {
+		list.Add(over(c.limitsAt(), "months", months, limit, "the months of the history in which each event is are "+thousands(months)+" in all"))
 	}
 	if limit := c.site.Limits.AliasesInAll; aliases > limit {
 		list.Add(over(c.limitsAt(), "aliases_in_all", aliases, limit, "all events together have "+thousands(aliases)+" aliases"))

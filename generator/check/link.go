@@ -2,7 +2,9 @@ package check
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -71,7 +73,10 @@ func relate(e *status.Event, named []source.Value, byID map[string]*status.Event
 		case nil:
 			list.Add(ruleUnknownEvent.At(v.Position, "no event has the id %q", diag.Short(v.Text)).
 				WithHintFrom(func() string {
-					return diag.DidYouMean(v.Text, known()) + "write the name of the event's file without .md"
+					if meant := likelyEvent(v.Text, known()); meant != "" {
+						return fmt.Sprintf("did you mean %q? write\nrelated: %s", meant, meant)
+					}
+					return "write the name of the event's file without .md"
 				}))
 		case e:
 			list.Add(ruleUnknownEvent.At(v.Position, "an event can't be related to itself").WithHint("delete this id"))
@@ -80,6 +85,28 @@ func relate(e *status.Event, named []source.Value, byID map[string]*status.Event
 			addRelated(other, e, limit)
 		}
 	}
+}
+
+// likelyEvent is the id that was most likely meant; "" for none. A part of an id
+// that only one event has is enough.
+func likelyEvent(text string, known []string) string {
+	id := strings.ToLower(strings.TrimSuffix(path.Base(strings.TrimSuffix(strings.TrimSpace(text), "/")), ".md"))
+	if slices.Contains(known, id) {
+		return id
+	}
+	if near := diag.Near(id, known); near != "" {
+		return near
+	}
+	var with []string
+	for _, other := range known {
+		if len(id) >= 3 && strings.Contains(other, id) {
+			with = append(with, other)
+		}
+	}
+	if len(with) == 1 {
+		return with[0]
+	}
+	return ""
 }
 
 // addRelated adds an event to the related ones of another, up to one more than

@@ -99,7 +99,7 @@ func (f *fields) needs(key string) {
 
 // within returns the fields of a map inside this one.
 func (f *fields) within(key, of string, value source.Value) *fields {
-	inner := &fields{of: of, value: value, list: f.list}
+	inner := f.inside(of, value)
 	if f.shape != nil {
 		if f.shape.inner[key] == nil {
 			f.shape.inner[key] = newShape()
@@ -118,7 +118,9 @@ func emptyDocument(c *Config, folder string) (*document, *shape) {
 	}
 	doc, _ := source.ParseEvent("example.md", []byte("---\n---\n"), kind)
 	s := newShape()
-	return &document{Config: c, Document: doc, now: time.Unix(0, 0), list: &diag.List{}, shape: s}, s
+	d := &document{Config: c, Document: doc, now: time.Unix(0, 0), list: &diag.List{}, shape: s}
+	d.reading = &reading{file: doc.File, list: d.list, now: d.nowText}
+	return d, s
 }
 
 func eventShape(kind status.Kind) func(*Config) *shape {
@@ -157,7 +159,9 @@ components: [{}, { group: Group, components: [{}] }]
 
 func siteShape(c *Config) *shape {
 	doc, _ := source.ParseSite("site.yaml", []byte(everyMap))
-	f := &fields{of: "site.yaml", value: doc.Fields, list: &diag.List{}, shape: newShape()}
+	r := &reading{file: doc.File, list: &diag.List{}, now: func() string { return exampleTime }}
+	f := r.inside("site.yaml", doc.Fields)
+	f.shape = newShape()
 	switch {
 	case len(c.declared) == 0: // of no site
 	case len(c.site.Languages) > 0:

@@ -179,6 +179,7 @@ var keyWords = map[string]string{
 	"events":          "Incidents and maintenances.",
 	"updates":         "Updates of one event.",
 	"changes":         "Changes of components' statuses in one event.",
+	"months":          "Months of the history in which each event is, of all events.",
 	"aliases_in_all":  "Aliases of all events.",
 	"text_mb":         "Megabytes of text.",
 	"static_files":    "Files in content/static/.",

@@ -2,8 +2,10 @@ package check
 
 import (
 	"slices"
+	"strings"
 
 	"allclear/generator/diag"
+	"allclear/generator/loose"
 	"allclear/generator/source"
 	"allclear/generator/status"
 )
@@ -44,9 +46,10 @@ func (d *document) components(f *fields) []status.Setting {
 	f.may("components", d.componentsOf)
 	_, singular := f.field(key)
 	if plural, ok := f.field("components"); ok {
-		if singular {
+		if one, _ := f.field(key); singular {
+			all := append(scalarsOf(one.Value), scalarsOf(plural.Value)...)
 			f.list.Add(ruleDuplicateComponent.At(plural.KeyAt, "component and components are the same key").
-				WithHint("write all components in one list: components: [api, web]"))
+				WithHint("write all components in one list, and delete the other line:\ncomponents: [%s]", strings.Join(all, ", ")))
 		}
 		key = "components"
 	}
@@ -65,6 +68,18 @@ func (d *document) components(f *fields) []status.Setting {
 		}
 		return inSiteOrder(settings)
 	}
+	if id, word, ok := cutSetting(field.Value.Text); ok {
+		if c := d.declared[strings.TrimSpace(id)]; c != nil {
+			bad := ruleUnknownComponent.At(field.Value.Position, "unknown component %q", diag.Short(field.Value.Text))
+			if !strings.Contains(field.Value.Text, ":") { // which YAML has reported
+				f.list.Add(replaced(d.File, bad, field.Value.Text, "{ "+c.ID+": "+strings.TrimSpace(word)+" }", true))
+			}
+			return nil
+		}
+	}
+	if d.misnamed(field.Value) {
+		return nil
+	}
 	for _, item := range f.items(key, "a component's id, a list of ids, or a map such as { api: major_outage }") {
 		if c := d.component(item.Text, item.Position); c != nil && !d.isNamed(c, settings, item.Text, item.Position) {
 			settings = append(settings, status.Setting{Component: c})
@@ -73,13 +88,68 @@ func (d *document) components(f *fields) []status.Setting {
 	return inSiteOrder(settings)
 }
 
+// cutSetting divides api=major_outage.
+func cutSetting(text string) (id, word string, ok bool) {
+	i := strings.IndexAny(text, "=:")
+	if i < 0 {
+		return "", "", false
+	}
+	return text[:i], text[i+1:], true
+}
+
+// misnamed reports a list in brackets of which several items name no component
+// by their ids, in one diagnostic.
+func (d *document) misnamed(list source.Value) bool {
+	var unknown []source.Value
+	var ids []string
+	exact := true
+	for _, item := range list.Items {
+		if c := d.declared[item.Text]; c != nil {
+			ids = append(ids, item.Text)
+			continue
+		}
+		unknown = append(unknown, item)
+		meant := loose.Components(d.site, item.Text)
+		exact = exact && meant.Exact
+		if len(meant.Components) == 0 || len(list.Items) > maxGuesses {
+			return false
+		}
+		for _, c := range meant.Components {
+			ids = append(ids, c.ID)
+		}
+	}
+	line := d.File.Line(list.Position.Line)
+	open, closing := strings.IndexByte(line, '['), strings.LastIndexByte(line, ']')
+	if len(unknown) < 2 || open < 0 || closing < open {
+		return false
+	}
+	bad := ruleUnknownComponent.At(unknown[0].Position, "unknown components %q and %q", diag.Short(unknown[0].Text), diag.Short(unknown[1].Text))
+	d.list.Add(bad.Replaced(line[:open+1]+strings.Join(ids, ", ")+line[closing:], exact))
+	return true
+}
+
+// scalarsOf are the texts of a value: its own, or its items' or keys'.
+func scalarsOf(v source.Value) []string {
+	var all []string
+	if v.Kind == source.KindScalar {
+		all = append(all, v.Text)
+	}
+	for _, item := range v.Items {
+		all = append(all, item.Text)
+	}
+	for _, field := range v.Fields {
+		all = append(all, field.Key)
+	}
+	return all
+}
+
 // isNamed reports whether settings have a component already, by its id or by an
 // old one, with a diagnostic if so.
 func (d *document) isNamed(c *status.Component, settings []status.Setting, id string, at diag.Position) bool {
 	named := slices.ContainsFunc(settings, func(s status.Setting) bool { return s.Component == c })
 	switch {
 	case named && id == c.ID:
-		d.list.Add(ruleDuplicateComponent.At(at, "component %q is named twice", id).WithHint("delete one of the two"))
+		d.list.Add(withoutItem(d.File, ruleDuplicateComponent.At(at, "component %q is named twice", id)))
 	case named:
 		d.list.Add(ruleDuplicateComponent.At(at, "component %q is named twice: %q is an old id of it", c.ID, id).WithHint("delete %s", id))
 	}
@@ -92,22 +162,83 @@ func inSiteOrder(settings []status.Setting) []status.Setting {
 }
 
 // component returns the component with an id; nil, and a diagnostic, if there
-// is none. Other words that the id may be meant as are for the hint.
-func (d *document) component(id string, at diag.Position, others ...string) *status.Component {
+// is none. Its hint is the line with the components that were meant.
+func (d *document) component(id string, at diag.Position) *status.Component {
 	if c, ok := d.declared[id]; ok {
 		return c
 	}
-	config := d.Config
-	d.list.Add(ruleUnknownComponent.At(at, "unknown component %q", diag.Short(id)).WithHintFrom(func() string {
-		return diag.DidYouMean(id, slices.Concat(others, config.ids())) + "components are declared in " + config.declaredIn
-	}))
+	unknown := ruleUnknownComponent.At(at, "unknown component %q", diag.Short(id))
+	if len(*d.list) > maxGuesses {
+		d.list.Add(unknown.WithHint("%s", d.knownComponents()))
+		return nil
+	}
+	meant := loose.Components(d.site, id)
+	if len(meant.Components) == 0 || len(meant.Unknown) > 0 {
+		d.list.Add(unknown.WithHint("%s", d.knownComponents()))
+		return nil
+	}
+	var ids []string
+	for _, c := range meant.Components {
+		ids = append(ids, c.ID)
+	}
+	line := d.File.Line(at.Line)
+	old, with := writtenAt(line, at.Column, id), strings.Join(ids, ", ")
+	if len(ids) > 1 && !inList(line, at.Column) {
+		with = "[" + with + "]"
+	}
+	d.list.Add(replaced(d.File, unknown, old, with, meant.Exact))
 	return nil
+}
+
+// maxGuesses is after how many diagnostics of a file nothing more is guessed.
+const maxGuesses = 2 * diag.MaxOfFile
+
+// knownComponents says which components there are.
+func (d *document) knownComponents() string {
+	const all = 12
+	var ids []string
+	for _, c := range d.site.Components {
+		ids = append(ids, c.ID)
+	}
+	if n := len(ids); n == 0 {
+		return "the site has no components: declare them in " + d.declaredIn
+	} else if n > all {
+		return "write an id from " + d.declaredIn
+	}
+	return "write one of " + strings.Join(ids, ", ") + ", declared in " + d.declaredIn
+}
+
+// writtenAt is a value as it is in its line, with its quotes.
+func writtenAt(line string, column int, value string) string {
+	runes := []rune(line)
+	if column < 1 || column > len(runes) {
+		return value
+	}
+	rest := string(runes[column-1:])
+	for _, quote := range []string{`"`, "'"} {
+		if strings.HasPrefix(rest, quote+value+quote) {
+			return quote + value + quote
+		}
+	}
+	return value
+}
+
+// inList reports whether a column of a line is inside a list, in brackets or as
+// an item of its own.
+func inList(line string, column int) bool {
+	runes := []rune(line)
+	before := string(runes[:min(max(column-1, 0), len(runes))])
+	return strings.Contains(before, "[") || strings.HasPrefix(strings.TrimSpace(before), "-")
 }
 
 func (d *document) componentStatus(word string, at diag.Position) (status.ComponentStatus, bool) {
 	s, ok := status.ParseComponentStatus(word)
 	if !ok {
-		d.list.Add(oneOf(ruleUnknownStatus, at, "component status", word, status.ComponentStatuses()))
+		meant := ""
+		if s, ok := loose.ComponentStatus(word); ok {
+			meant = s.String()
+		}
+		d.list.Add(d.reading.oneOf(ruleUnknownStatus, at, "component status", word, status.ComponentStatuses(), meant))
 	}
 	return s, ok
 }
@@ -124,17 +255,17 @@ func (d *document) attributes(e *status.Event, h *source.Heading, u *status.Upda
 		case "severity":
 			d.severityAttribute(e, a, u)
 		case "from":
-			u.From = d.windowTime(e.Kind, a)
+			u.From = d.windowTime(e.Kind, h, a)
 		case "until":
-			u.Until = d.windowTime(e.Kind, a)
+			u.Until = d.windowTime(e.Kind, h, a)
 		case "next":
-			u.Next = d.promise(a, u)
+			u.Next = d.promise(h, a, u)
 		case "corrects":
 			u.Corrects = a.Value
 		default:
-			c := d.component(a.Name, a.NameAt, attributeNames...)
-			if c == nil && diag.DidYouMean(a.Name, attributeNames) != "" {
-				continue // its value is no component status
+			c, ok := d.attributeComponent(a)
+			if !ok {
+				continue
 			}
 			s, ok := d.componentStatus(a.Value, a.ValueAt)
 			if c == nil || !ok || d.isNamed(c, u.Settings, a.Name, a.NameAt) {
@@ -142,13 +273,36 @@ func (d *document) attributes(e *status.Event, h *source.Heading, u *status.Upda
 			}
 			if u.Status.Closed() && s != status.Operational {
 				d.list.Add(ruleClosedSetting.At(a.NameAt, "%q can't be %s in an update with the status %s", a.Name, a.Value, u.Status).
-					WithHint("delete the attribute; if %s is still affected, write the status monitoring, or open a new incident", a.Name))
+					WithHint("delete the attribute:\n%s\nif %s is still affected, write the status monitoring, or open a new incident", source.FormatHeading(withoutAttributes(*h, a.Name)), a.Name))
 				continue
 			}
 			u.Settings = append(u.Settings, status.Setting{Component: c, Status: s, Set: true})
 		}
 	}
 	u.Settings = inSiteOrder(u.Settings)
+}
+
+// attributeComponent is the component that an attribute sets; false, and a
+// diagnostic, if its name is another one's or a group's.
+func (d *document) attributeComponent(a source.Attribute) (*status.Component, bool) {
+	if d.declared[a.Name] != nil {
+		return d.component(a.Name, a.NameAt), true
+	}
+	unknown := ruleUnknownComponent.At(a.NameAt, "unknown component %q", diag.Short(a.Name))
+	if near := diag.Near(strings.ToLower(a.Name), attributeNames); near != "" {
+		d.list.Add(replaced(d.File, unknown, a.Name, near, true))
+		return nil, false
+	}
+	members := loose.Components(d.site, a.Name)
+	if len(members.Components) < 2 {
+		return d.component(a.Name, a.NameAt), true
+	}
+	var set []string
+	for _, c := range members.Components {
+		set = append(set, c.ID+"="+a.Value)
+	}
+	d.list.Add(replaced(d.File, unknown, a.Name+"="+a.Value, strings.Join(set, " "), members.Exact))
+	return nil, false
 }
 
 func (d *document) severityAttribute(e *status.Event, a source.Attribute, u *status.Update) {
@@ -158,7 +312,7 @@ func (d *document) severityAttribute(e *status.Event, a source.Attribute, u *sta
 		d.list.Add(ruleClosedSetting.At(a.NameAt, "maintenance has no severity").
 			WithHint("delete it: %s", d.insteadOfSeverity(a.Value, e.Components)))
 	case !ok:
-		d.list.Add(oneOf(ruleUnknownSeverity, a.ValueAt, "severity", a.Value, status.Severities()))
+		d.list.Add(d.unknownSeverity(a.ValueAt, a.Value))
 	default:
 		u.Severity = &severity
 	}

@@ -38,8 +38,8 @@ var (
 
 // readSite reads site.yaml. A value that it can't read is replaced with a
 // usable one, so that the other files can still be checked.
-func readSite(doc *source.Document, baseURL string, list *diag.List) *status.Site {
-	return readFields(&fields{of: "site.yaml", value: doc.Fields, list: list}, baseURL)
+func readSite(doc *source.Document, baseURL string, r *reading) *status.Site {
+	return readFields(r.inside("site.yaml", doc.Fields), baseURL)
 }
 
 func readFields(f *fields, baseURL string) *status.Site {
@@ -72,13 +72,24 @@ func readFields(f *fields, baseURL string) *status.Site {
 	site.SocialImages = f.flag("social_images")
 	site.Withdrawn = readWithdrawn(f, site)
 	site.StaticCode = readStaticCode(f)
-	f.unknown(keyHints{
-		"name":      "write title",
-		"baseURL":   "write url",
-		"base_url":  "write url",
-		"incidents": "write each incident as a file in content/incidents/",
-	})
+	f.unknown(siteKeyHints)
 	return site
+}
+
+// siteKeyHints are the keys of other tools.
+var siteKeyHints = keyHints{
+	"name":       use("title"),
+	"baseurl":    use("url"),
+	"base_url":   use("url"),
+	"domain":     use("url"),
+	"site":       use("title"),
+	"systems":    use("components"),
+	"services":   use("components"),
+	"tz":         use("timezone"),
+	"time_zone":  use("timezone"),
+	"lang":       use("language"),
+	"stylesheet": use("css"),
+	"incidents":  say("write each incident as a file in content/incidents/"),
 }
 
 // readURL reads the site's URL; "" if there is none.
@@ -95,8 +106,14 @@ func readURL(f *fields) string {
 	}
 	parsed, err := BaseURL(text)
 	if err != nil {
-		f.list.Add(ruleBadURL.At(f.at("url"), "%q can't be the URL of a site: %v", diag.Short(text), err).
-			WithHint("write the whole URL, for example https://status.example.com"))
+		bad := ruleBadURL.At(f.at("url"), "%q can't be the URL of a site: %v", diag.Short(text), err)
+		better, wrong := BaseURL("https://" + strings.TrimLeft(text, ":/"))
+		if wrong != nil {
+			bad = bad.WithHint("write the whole URL, for example https://status.example.com")
+		} else {
+			bad = replaced(f.file, bad, text, better, !strings.Contains(text, ":"))
+		}
+		f.list.Add(bad)
 	}
 	return parsed
 }
@@ -133,11 +150,16 @@ func readZone(f *fields) *time.Location {
 		return zone
 	case err == nil && canonical != "":
 		f.list.Add(ruleUnknownTimezone.At(f.at("timezone"), "%q is an old name, which clients may not know", name).
-			WithHint("write %s", canonical))
+			WithHint("write\ntimezone: %s", canonical))
 		return zone
 	}
-	f.list.Add(ruleUnknownTimezone.At(f.at("timezone"), "unknown timezone %q", diag.Short(name)).
-		WithHint("write an IANA name with the same capital letters, such as Etc/UTC, Europe/Zurich or Asia/Kolkata"))
+	unknown := ruleUnknownTimezone.At(f.at("timezone"), "unknown timezone %q", diag.Short(name))
+	if better := likelyZone(name); better != "" {
+		unknown = replaced(f.file, unknown, name, better, strings.EqualFold(better, name))
+	} else {
+		unknown = unknown.WithHint("write an IANA name with the same capital letters, such as Etc/UTC, Europe/Zurich or Asia/Kolkata")
+	}
+	f.list.Add(unknown)
 	utc, err := time.LoadLocation("Etc/UTC")
 	if err != nil {
 		return time.UTC
@@ -160,8 +182,11 @@ func readAPIID(f *fields) string {
 	id := f.text("api_id")
 	f.may("api_id", anAPIID)
 	if id != "" && !IsAPIID(id) {
-		f.list.Add(ruleBadAPIID.At(f.at("api_id"), "%q can't be an api_id", diag.Short(id)).
-			WithHint("copy it from the API that your clients use now, for example 8l4ygp009s5s; else delete the key"))
+		hint := "copy it from the API that your clients use now, for example 8l4ygp009s5s; else delete the key"
+		if better := strings.Join(strings.FieldsFunc(id, func(r rune) bool { return r > 0x7f || !IsAPIID(string(r)) }), "-"); IsAPIID(better) {
+			hint += "\napi_id: " + better
+		}
+		f.list.Add(ruleBadAPIID.At(f.at("api_id"), "%q can't be an api_id", diag.Short(id)).WithHint("%s", hint))
 		return ""
 	}
 	return id

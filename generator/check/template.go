@@ -18,7 +18,7 @@ var ruleTemplateHeading = rules.Declare(diag.Rule{
 // template reads a template for new events and updates; nil if it can't be used.
 // Its text is not checked: it is there to be filled in.
 func (d *document) template() *status.Template {
-	f := &fields{of: "a template", value: d.Fields, list: d.list, shape: d.shape}
+	f := d.fields("a template")
 	t := &status.Template{Name: d.ID, Title: f.text("title")}
 	kinds := []string{status.Incident.String(), status.Maintenance.String()}
 	kind := f.text("kind")
@@ -28,14 +28,14 @@ func (d *document) template() *status.Template {
 	case kinds[1]:
 		t.Kind = status.Maintenance
 	default:
-		d.list.Add(oneOf(ruleUnknownValue, f.at("kind"), "kind", kind, kinds))
+		d.list.Add(f.oneOf(ruleUnknownValue, f.at("kind"), "kind", kind, kinds, diag.Near(strings.ToLower(kind), kinds)))
 	}
 	var e status.Event
 	t.Components = d.components(f)
 	d.severity(f, &e)
 	t.Severity, t.SeverityStated = e.Severity, e.SeverityStated
 	t.Length = f.duration("for")
-	f.unknown(keyHints{"scheduled_for": "write how long it takes, such as for: 2h", "status": "delete it: the command says the status"})
+	f.unknown(keyHints{"scheduled_for": say("write how long it takes, such as for: 2h"), "status": say("delete it: the command says the status")})
 	for i := range d.Sections {
 		if section := &d.Sections[i]; section.Heading != nil {
 			d.list.Add(ruleTemplateHeading.At(section.Heading.Position, "a template has no updates").

@@ -2,6 +2,7 @@ package check
 
 import (
 	"errors"
+	"regexp"
 	"strings"
 	"time"
 
@@ -72,7 +73,7 @@ func (d *document) withTimes(found diag.Diagnostic, text string, future bool) di
 	if len(lines) > 1 {
 		return found.WithHint("replace the line with one of these:\n%s", strings.Join(lines, "\n"))
 	}
-	return found.WithHint("replace the line with this one:\n%s", lines[0])
+	return found.Replaced(lines[0], meant.Exact)
 }
 
 // nowText is the current time, for a hint.
@@ -111,8 +112,51 @@ func (d *document) checkNotFuture(t time.Time, at diag.Position, what string, he
 	if local := source.FormatTimestamp(now.In(d.site.Zone)); local != source.FormatTimestamp(now.UTC()) {
 		hint += ", " + local + " in the site's zone"
 	}
-	hint += "; if it was typed in local time, correct its zone; to publish it at that time, add publish: scheduled"
+	if lines := d.earlier(t, at); len(lines) > 0 {
+		hint += "; if this is when it happened, write\n" + strings.Join(lines, "\n")
+	}
+	hint += "\nto publish it at that time, add publish: scheduled to the front matter"
 	d.list.Add(ruleTimestampFuture.At(at, "%s is in the future, at %s", what, source.FormatTimestamp(t)).WithHint("%s", hint))
+}
+
+// earlier is a line with each time that a time in the future was most likely
+// meant as: in the site's zone, a year ago, yesterday, or now.
+func (d *document) earlier(t time.Time, at diag.Position) []string {
+	utc := t.UTC()
+	var meant []time.Time
+	wall := time.Date(utc.Year(), utc.Month(), utc.Day(), utc.Hour(), utc.Minute(), utc.Second(), 0, d.site.Zone)
+	year, yesterday := utc.AddDate(-1, 0, 0), utc.AddDate(0, 0, -1)
+	if recent := d.now.Add(-14 * 24 * time.Hour); year.After(recent) {
+		meant = append(meant, year)
+	}
+	if wall.Before(t) {
+		meant = append(meant, wall)
+	}
+	meant = append(meant, yesterday, d.now.UTC().Truncate(time.Minute))
+	var lines []string
+	for _, m := range meant {
+		if line := d.lineWith(m, at); !m.After(d.now.Add(Skew)) && line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return lines[:min(len(lines), 2)]
+}
+
+// writtenTime matches a timestamp in the documented forms.
+var writtenTime = regexp.MustCompile(`(?i)^["']?(\d{4}-\d\d-\d\d[t ] *\d\d:\d\d(?::\d\d(?:\.\d+)?)? *(?:utc|z|[+-]\d\d:\d\d))`)
+
+// lineWith is the line of a timestamp with another time in its place; "" if
+// there is none.
+func (d *document) lineWith(t time.Time, at diag.Position) string {
+	line := []rune(d.File.Line(at.Line))
+	if at.Column < 1 || at.Column > len(line) || len(line) > maxPasted {
+		return ""
+	}
+	m := writtenTime.FindStringSubmatch(string(line[at.Column-1:]))
+	if m == nil {
+		return ""
+	}
+	return strings.TrimSpace(replaceAt(string(line), at.Column, m[1], source.FormatTimestamp(t)))
 }
 
 // timestampOf reads the timestamp of a front-matter key; zero if there is none.
@@ -125,9 +169,21 @@ func (d *document) timeOf(f *fields, key string, future bool) time.Time {
 	if !ok {
 		return time.Time{}
 	}
+	if items := field.Value.Items; len(items) == 1 && items[0].Kind == source.KindScalar {
+		d.list.Add(ruleWrongType.At(field.Value.Position, "%s must be a timestamp, not a list", key).Replaced(key+": "+items[0].Text, false))
+		return time.Time{}
+	}
 	if field.Value.Kind != source.KindScalar {
 		f.wrong(field, "a timestamp such as "+d.nowText())
 		return time.Time{}
 	}
 	return d.time(field.Value.Text, field.Value.Position, future)
+}
+
+// likeWritten is a time in UTC if the one at a position is, else in its own zone.
+func (d *document) likeWritten(t time.Time, at diag.Position) string {
+	if strings.HasSuffix(strings.TrimRight(d.File.Line(at.Line), "\"' "), "UTC") {
+		t = t.UTC()
+	}
+	return source.FormatTimestamp(t)
 }

@@ -54,6 +54,7 @@ type timeline struct {
 	event      *status.Event
 	statuses   []keyStatus // of the front matter, in order of time
 	unreadable bool        // the time of a further status can't be read
+	outOfOrder bool        // which is reported
 	updates    []timelineUpdate
 	headings   []*source.Heading // of the finished updates
 }
@@ -87,13 +88,20 @@ func (d *document) timeline(f *fields, e *status.Event) []status.Update {
 	t.readStatuses(f)
 	if len(t.statuses) == 0 && len(d.Sections) == 0 && !t.unreadable {
 		d.list.Add(ruleNoStatus.At(e.Position, "%s has no status", f.of).
-			WithHint("add the first status with its time: %s: 2022-12-01 04:03 UTC", eventStatuses[e.Kind][0]))
+			WithHint("add the first status with its time:\n%s: %s", eventStatuses[e.Kind][0], d.nowText()))
 		return nil
 	}
 	t.readSections()
 	t.addStatusesWithoutSection()
 	t.sort()
 	updates := t.finish()
+	if t.outOfOrder { // what the order means is not known
+		return nil
+	}
+	if slices.ContainsFunc(*t.list, func(d diag.Diagnostic) bool { return d.Rule == ruleTimestampFuture }) {
+		return updates
+	}
+	t.checkContradictions(f, updates)
 	if e.Kind == status.Maintenance {
 		t.checkMaintenance(f, updates)
 	} else {
@@ -157,6 +165,7 @@ func (t *timeline) readOpening(section *source.Section) {
 	case len(t.statuses) == 0:
 		t.list.Add(ruleTextWithoutStatus.At(at, "this text has no status, since the front matter has none").
 			WithHint("add the first status to the front matter with its time, or add a heading above the text"))
+	case t.startsWrong():
 	case t.statuses[0].hasSection:
 		t.list.Add(ruleTextWithoutStatus.At(at, "this text has no status, since %q has its own section", t.statuses[0].status).
 			WithHint("move the text below that heading, or add a heading with its own time above it"))
@@ -168,6 +177,23 @@ func (t *timeline) readOpening(section *source.Section) {
 			timeAt: first.timeAt,
 		})
 	}
+}
+
+// startsWrong reports a status of the front matter that is the earliest though
+// its text is in a section, and a status that comes before it in order has the
+// text before the first heading.
+func (t *timeline) startsWrong() bool {
+	earliest := t.statuses[0]
+	i := slices.IndexFunc(t.statuses, func(s keyStatus) bool { return s.status < earliest.status && !s.hasSection })
+	if i < 0 || !earliest.hasSection {
+		return false
+	}
+	first := &t.statuses[i]
+	first.hasSection = true
+	t.outOfOrder = true
+	t.list.Add(ruleOutOfOrder.At(earliest.timeAt, "%s, %s, is before %s, %s", earliest.status, source.FormatTimestamp(earliest.at), first.status, source.FormatTimestamp(first.at)).
+		WithHint("%s", t.inOrder(earliest.at, first.at, earliest.timeAt)))
+	return true
 }
 
 // updateOf returns the update that a heading begins; false if its status or
@@ -201,8 +227,7 @@ func (t *timeline) updateOf(h *source.Heading) (timelineUpdate, bool) {
 	if i < 0 {
 		if _, ok := t.Fields.Field(h.Status.String()); !ok { // else its time can't be read, which is reported
 			t.list.Add(ruleStatusWithoutTime.At(h.StatusAt, "%q has no time", h.Status).
-				WithHint("add the time to the heading, ## %s · 2022-12-01 10:48 UTC, or to the front matter, %s: 2022-12-01 10:48 UTC",
-					capital(h.Status.String()), h.Status))
+				WithHint("add the time to the heading:\n%s\nor to the front matter:\n%s: %s", t.headingAt(h), h.Status, t.nowText()))
 		}
 		return u, false
 	}
@@ -215,11 +240,18 @@ func (t *timeline) updateOf(h *source.Heading) (timelineUpdate, bool) {
 func (t *timeline) takeTime(h *source.Heading, s *keyStatus) bool {
 	if s.hasSection {
 		t.list.Add(ruleStatusRepeated.At(h.Position, "%q already has a section", h.Status).
-			WithHint("add its own time to this heading: ## %s · 2022-12-01 10:48 UTC", capital(h.Status.String())))
+			WithHint("add its own time to this heading:\n%s", t.headingAt(h)))
 		return false
 	}
 	s.hasSection = true
 	return true
+}
+
+// headingAt is a heading with the current time.
+func (t *timeline) headingAt(h *source.Heading) string {
+	timed := *h
+	timed.Time = t.nowText()
+	return source.FormatHeading(timed)
 }
 
 func capital(word string) string {
@@ -234,7 +266,8 @@ func (t *timeline) addStatusesWithoutSection() {
 		if s.hasSection {
 			continue
 		}
-		if t.event.Kind == status.Incident && s.status != status.Resolved && !t.unreadable {
+		wanted := t.event.Kind == status.Incident && s.status != status.Resolved
+		if wanted && !t.unreadable && !t.statuses[0].status.Closed() { // else it is reported as reopened
 			t.list.Add(ruleNoText.At(s.keyAt, "the update %q has no text", s.status).
 				WithHint("add a section with its text: ## %s", capital(s.status.String())))
 		}

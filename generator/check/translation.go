@@ -63,7 +63,7 @@ type translatedText struct {
 
 // translation reads a translation without its original.
 func (d *document) translation() *translation {
-	f := &fields{of: "a translation", value: d.Fields, list: d.list}
+	f := d.fields("a translation")
 	t := &translation{
 		language: d.inLanguage(), title: f.text("title"),
 		at: diag.Position{File: d.File.Name()},
@@ -74,7 +74,7 @@ func (d *document) translation() *translation {
 	hints := keyHints{}
 	for _, field := range d.Fields.Fields {
 		if diag.Near(field.Key, f.keys) == "" {
-			hints[field.Key] = "a translation has only a title and text: write other keys in " + d.ID + ".md, for all languages"
+			hints[strings.ToLower(field.Key)] = say("a translation has only a title and text: write other keys in " + d.ID + ".md, for all languages")
 		}
 	}
 	f.unknown(hints)

@@ -17,10 +17,10 @@ var ruleWindowPast = rules.Declare(diag.Rule{
 })
 
 // windowTime reads the attribute from or until; zero if it can't be used.
-func (d *document) windowTime(kind status.Kind, a source.Attribute) time.Time {
+func (d *document) windowTime(kind status.Kind, h *source.Heading, a source.Attribute) time.Time {
 	if kind == status.Incident {
 		d.list.Add(ruleClosedSetting.At(a.NameAt, "an incident has no window, so %s has no effect", a.Name).
-			WithHint("delete it; write when the impact began or ended as started or ended in the front matter"))
+			WithHint("delete it:\n%s\nwrite when the impact began or ended as started or ended in the front matter", source.FormatHeading(withoutAttributes(*h, a.Name))))
 		return time.Time{}
 	}
 	return d.time(a.Value, a.ValueAt, true)

@@ -119,7 +119,7 @@ func TestAWindowIsMovedToTimesThatAreStillToCome(t *testing.T) {
 
 func TestAnIncidentHasNoWindow(t *testing.T) {
 	_, found := explained(t, "incidents/a.md", "---\ntitle: A\ninvestigating: 2026-05-01 10:00 UTC\n---\n\nx\n\n## 2026-05-01 11:00 UTC {until=\"2026-05-01 12:00 UTC\"}\n\ny\n")
-	want := "8:26 attribute-without-effect: an incident has no window, so until has no effect | delete it; write when the impact began or ended as started or ended in the front matter"
+	want := "8:26 attribute-without-effect: an incident has no window, so until has no effect | delete it: / ## 2026-05-01 11:00 UTC / write when the impact began or ended as started or ended in the front matter"
 	if strings.Join(found, "\n") != want {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(found, "\n"), want)
 	}
@@ -152,7 +152,7 @@ func TestMaintenanceThatTheClockDoesNotCompleteIsReported(t *testing.T) {
 }
 
 func TestAnUpdatePromisesTheNextOne(t *testing.T) {
-	const bad = "bad-next: next must be a duration from 1m to 168h or a timestamp, not %q | write next=\"%s\"; or a time with its date and zone, such as next=\"2026-05-01 13:00 +02:00\""
+	const bad = "bad-next: next must be a duration from 1m to 168h or a timestamp, not %q | write / ## Investigating {next=%s}"
 	for _, test := range []struct{ next, promised, want string }{
 		{`"30m"`, "12:30", ""},
 		{"1h30m", "13:30", ""},
@@ -161,12 +161,12 @@ func TestAnUpdatePromisesTheNextOne(t *testing.T) {
 		{"2026-05-01T11:00:00Z", "13:00", ""},
 		{"169h", "", fmt.Sprintf(bad, "169h", "168h")},
 		{"-30m", "", fmt.Sprintf(bad, "-30m", "30m")},
-		{"0s", "", fmt.Sprintf(bad, "0s", "30m")},
+		{"0s", "", fmt.Sprintf(bad, "0s", "1m")},
 		{`"2 hours"`, "", fmt.Sprintf(bad, "2 hours", "2h")},
 		{"1d", "", fmt.Sprintf(bad, "1d", "24h")},
 		{"90min", "", fmt.Sprintf(bad, "90min", "1h30m")},
 		{"soon", "", fmt.Sprintf(bad, "soon", "30m")},
-		{`"2026-05-01 10:00 UTC"`, "", "bad-next: next is not after its own update, 2026-05-01 12:00 +02:00 | write a later time, or a duration such as next=\"30m\""},
+		{`"2026-05-01 10:00 UTC"`, "", "bad-next: next is not after its own update, 2026-05-01 12:00 +02:00 | write a later time, or a duration / ## Investigating {next=30m}"},
 		{`"2026-05-01 11:00"`, "", `timestamp-no-zone: the timestamp "2026-05-01 11:00" has no zone | replace the line with one of these: / ` +
 			`## Investigating {next="2026-05-01 11:00 UTC"} / ## Investigating {next="2026-05-01 11:00 +02:00"}`},
 	} {
@@ -193,8 +193,8 @@ func TestAnUpdatePromisesTheNextOne(t *testing.T) {
 func TestAnUpdateThatEndsAnEventPromisesNothing(t *testing.T) {
 	const resolved = "---\ntitle: A\ninvestigating: 2026-05-01 10:00 UTC\n---\n\nx\n\n## Resolved · 2026-05-01 11:00 UTC%s\n\ny\n\n## 2026-05-01 12:00 UTC%s\n\nz\n"
 	for _, test := range []struct{ path, text, want string }{
-		{"incidents/a.md", fmt.Sprintf(resolved, " {next=30m}", ""), "8:37 attribute-without-effect: an update with the status resolved can't promise another one | delete the attribute"},
-		{"incidents/a.md", fmt.Sprintf(resolved, "", " {next=30m}"), "12:26 attribute-without-effect: an update with the status resolved can't promise another one | delete the attribute"},
+		{"incidents/a.md", fmt.Sprintf(resolved, " {next=30m}", ""), "8:37 attribute-without-effect: an update with the status resolved can't promise another one | delete the attribute: / ## Resolved · 2026-05-01 11:00 UTC"},
+		{"incidents/a.md", fmt.Sprintf(resolved, "", " {next=30m}"), "12:26 attribute-without-effect: an update with the status resolved can't promise another one | delete the attribute: / ## 2026-05-01 12:00 UTC"},
 		{"maintenance/m.md", maintenance("## 2026-05-05 13:00 UTC {next=30m}\n\nx\n"),
 			"11:26 attribute-without-effect: the maintenance was over at 2026-05-05 14:00 +02:00, so next has no effect | delete it: write ## 2026-05-05 13:00 UTC"},
 		{"maintenance/m.md", maintenance("## 2026-05-05 11:00 UTC {next=30m}\n\nx\n"), ""},

@@ -3,6 +3,8 @@ package check
 import (
 	_ "embed"
 	"strings"
+
+	"allclear/generator/loose"
 )
 
 // canonicalZone returns the canonical IANA name of a zone; "" if there is none,
@@ -25,3 +27,26 @@ func canonicalZone(name string) string {
 //
 //go:embed oldzones.txt
 var oldZones string
+
+// likelyZone is the zone that was most likely meant: another letter case, a city
+// alone, an abbreviation; "" for none.
+func likelyZone(name string) string {
+	if word, ok := zoneWords[strings.ToUpper(name)]; ok {
+		return word
+	}
+	name = strings.ReplaceAll(strings.TrimSpace(name), " ", "_")
+	for _, area := range []string{"", "Europe/", "America/", "Asia/", "Australia/", "Africa/", "Pacific/", "Etc/"} {
+		if zone := loose.ZoneName(area + name); zone != "" && canonicalZone(zone) == zone {
+			return zone
+		}
+	}
+	return ""
+}
+
+// zoneWords are zones for the abbreviations that people type.
+var zoneWords = map[string]string{
+	"CET": "Europe/Berlin", "CEST": "Europe/Berlin", "MEZ": "Europe/Berlin", "GMT": "Etc/UTC", "BST": "Europe/London", "WET": "Europe/Lisbon", "EET": "Europe/Helsinki",
+	"EST": "America/New_York", "EDT": "America/New_York", "ET": "America/New_York", "CST": "America/Chicago", "CDT": "America/Chicago", "CT": "America/Chicago",
+	"MST": "America/Denver", "MDT": "America/Denver", "PST": "America/Los_Angeles", "PDT": "America/Los_Angeles", "PT": "America/Los_Angeles",
+	"IST": "Asia/Kolkata", "JST": "Asia/Tokyo", "AEST": "Australia/Sydney", "MSK": "Europe/Moscow", "SGT": "Asia/Singapore",
+}

@@ -102,7 +102,8 @@ func TestServeReportsEachRebuildAndEndsWhenItIsInterrupted(t *testing.T) {
 
 		writeFile(t, file, strings.Replace(slow, "component: api", "component: ap1", 1))
 		line(t, s.stderr, `^content/incidents/api-is-slow\.md:3:12: error: unknown component "ap1" \[unknown-component\]\n$`)
-		line(t, s.stderr, `^\thint: did you mean "api"\?`)
+		line(t, s.stderr, `^\thint: did you mean "api"\? write\n$`)
+		line(t, s.stderr, `^\t      component: api\n$`)
 		line(t, s.stderr, `^1 error\n$`)
 		line(t, s.stdout, `^content/incidents/api-is-slow\.md: \d+ ms, 1 error\n$`)
 

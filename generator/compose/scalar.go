@@ -1,54 +1,20 @@
 package compose
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
 	"allclear/generator/source"
 )
 
-// plainScalar is text that needs no quotes for certain. Other text is given to
-// the reader, to see whether it is read as the same.
-var plainScalar = regexp.MustCompile(`^\pL[\pL\pN ]*$`)
-
-// notText is a scalar that YAML 1.1 or 1.2 reads as something other than text.
-var notText = regexp.MustCompile(`(?i)^(|~|null|true|false|yes|no|on|off|y|n|[-+.0-9][-+.,:_0-9a-fxo]*|[-+]?\.(inf|nan))$`)
-
 // scalar writes a line of text as YAML, with quotes only if it needs them.
-func scalar(s string) string {
-	s = oneLine(s)
-	if notText.MatchString(s) {
-		return quoted(s)
-	}
-	if plainScalar.MatchString(s) || isPlain(s) {
-		return s
-	}
-	return quoted(s)
-}
-
-// isPlain reports whether YAML reads a text without quotes as that text.
-func isPlain(text string) bool {
-	value, found := source.ParseYAML("", []byte("key: "+text+"\n"))
-	if len(found) > 0 || len(value.Fields) != 1 {
-		return false
-	}
-	read := value.Fields[0].Value
-	return read.Kind == source.KindScalar && read.Text == text && read.Comment == ""
-}
-
-func quoted(s string) string {
-	if strings.ContainsAny(s, `"\`) && !strings.Contains(s, "'") {
-		return "'" + s + "'"
-	}
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
-}
+func scalar(s string) string { return source.FormatScalar(oneLine(s)) }
 
 // item is a scalar inside [ ] or { }, where commas and brackets need quotes too.
 func item(s string) string {
 	written := scalar(s)
 	if written[0] != '"' && written[0] != '\'' && strings.ContainsAny(written, ",[]{}") {
-		return quoted(oneLine(s))
+		return source.QuoteScalar(oneLine(s))
 	}
 	return written
 }

@@ -56,14 +56,10 @@ type Level int
 const (
 	Error   Level = iota // the site can't be built
 	Warning              // the site is built, and a person should look
+	Note                 // time alone brought it about; it never fails a check
 )
 
-func (l Level) String() string {
-	if l == Warning {
-		return "warning"
-	}
-	return "error"
-}
+func (l Level) String() string { return [...]string{"error", "warning", "note"}[l] }
 
 // Rule is one rule for content. Each is one literal beside the code that checks
 // it; its examples are in command/explain/<Code>.txtar.
@@ -88,10 +84,28 @@ type Diagnostic struct {
 	Hint     string // how to fix it; may hold several lines, may be empty
 	Excerpt  string // the part around Column of the line that Position names; may be empty
 	Mark     int    // the character of Excerpt that Column names, counted from 1; 0 if none
+	Fix      *Fix   // what the hint says, where it is certain; else nil
 
 	makeHint  func() string // makes Hint; nil if it is made
 	omitted   int           // how many others this one stands for; 0 if for none
 	elsewhere bool          // some of these are of other files
+}
+
+// Fix replaces the lines First to Last of the file that the diagnostic names.
+// Last is First-1 if the lines are added above First.
+type Fix struct {
+	First, Last int
+	Lines       []string // without line ends
+}
+
+// Replaced returns the diagnostic with a hint to write another line in place of
+// the one that Position names. If the hint is certain, it is a fix too.
+func (d Diagnostic) Replaced(line string, certain bool) Diagnostic {
+	d = d.WithHint("write\n%s", line)
+	if certain && d.Position.Line > 0 {
+		d.Fix = &Fix{First: d.Position.Line, Last: d.Position.Line, Lines: []string{line}}
+	}
+	return d
 }
 
 // WithHint returns the diagnostic with a hint that says how to fix it.

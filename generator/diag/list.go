@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // The bounds of a list and of the texts in it.
@@ -28,7 +29,7 @@ var (
 	ruleMoreWarnings = rules.Declare(Rule{
 		Code: "more-warnings", Level: Warning,
 		Title: "A file has no more warnings than fit on a screen or two",
-		Why:   "Errors are listed first, and then warnings, up to 50 of a file and 1,000 in all. The rest is counted.",
+		Why:   "Errors are listed first, then warnings, then notes, up to 50 of a file and 1,000 in all. The rest is counted.",
 	})
 )
 
@@ -133,7 +134,7 @@ func (r *rest) add(d Diagnostic) {
 // kept, and one per level for all other files together.
 func (r *rest) diagnostics(kept map[string]int) []Diagnostic {
 	var all []Diagnostic
-	var others [2]Diagnostic // by level
+	var others [Note + 1]Diagnostic // by level
 	for _, key := range r.order {
 		n := r.files[key]
 		other := &others[key.level]
@@ -157,10 +158,12 @@ func (r *rest) diagnostics(kept map[string]int) []Diagnostic {
 
 // omission stands for n diagnostics that are not kept.
 func omission(key restKey, n int) Diagnostic {
-	rule, noun, where := ruleMoreErrors, "error", "in this file"
-	if key.level == Warning {
-		rule, noun = ruleMoreWarnings, "warning"
+	rule := *ruleMoreErrors
+	if key.level > Error {
+		rule = *ruleMoreWarnings
+		rule.Level = key.level
 	}
+	noun, where := key.level.String(), "in this file"
 	if key.elsewhere {
 		where = "in this file and others"
 	}
@@ -189,19 +192,19 @@ func (l List) Count(level Level) int {
 // built.
 func (l List) HasErrors() bool { return l.Count(Error) > 0 }
 
-// Summary is the last line, "2 errors, 1 warning"; "no mistakes" for an
+// Summary is the last line, "2 errors, 1 warning, 1 note"; "no mistakes" for an
 // empty list.
 func (l List) Summary() string {
-	errors, warnings := l.Count(Error), l.Count(Warning)
-	switch {
-	case errors == 0 && warnings == 0:
-		return "no mistakes"
-	case warnings == 0:
-		return count(errors, "error")
-	case errors == 0:
-		return count(warnings, "warning")
+	var parts []string
+	for level := Error; level <= Note; level++ {
+		if n := l.Count(level); n > 0 {
+			parts = append(parts, count(n, level.String()))
+		}
 	}
-	return count(errors, "error") + ", " + count(warnings, "warning")
+	if len(parts) == 0 {
+		return "no mistakes"
+	}
+	return strings.Join(parts, ", ")
 }
 
 func count(n int, noun string) string {

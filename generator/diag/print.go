@@ -49,10 +49,7 @@ func (p *printer) level(level Level, color bool) {
 		p.print(p.w, level.String())
 		return
 	}
-	code := "31"
-	if level == Warning {
-		code = "33"
-	}
+	code := [...]string{"31", "33", "36"}[level]
 	p.print(Behind(p.w), "\x1b[1;"+code+"m")
 	p.print(p.w, level.String())
 	p.print(Behind(p.w), "\x1b[0m")
@@ -63,13 +60,14 @@ type report struct {
 	Diagnostics []reportItem `json:"diagnostics"`
 	Errors      int          `json:"errors"`
 	Warnings    int          `json:"warnings"`
+	Notes       int          `json:"notes"`
 }
 
 type reportItem struct {
 	File    string  `json:"file"`
 	Line    int     `json:"line"`   // from 1; 0 means the whole file
 	Column  int     `json:"column"` // from 1, in code points; 0 means the whole line
-	Level   string  `json:"level"`  // "error" or "warning"
+	Level   string  `json:"level"`  // "error", "warning" or "note"
 	Code    string  `json:"code"`
 	Message string  `json:"message"`
 	Hint    *string `json:"hint"` // null if there is none
@@ -77,9 +75,9 @@ type reportItem struct {
 
 // JSON prints the list as one indented document:
 //
-//	{"diagnostics": [{"file", "line", "column", "level", "code", "message", "hint"}], "errors", "warnings"}
+//	{"diagnostics": [{"file", "line", "column", "level", "code", "message", "hint"}], "errors", "warnings", "notes"}
 func (l List) JSON(w io.Writer) error {
-	r := report{Diagnostics: []reportItem{}, Errors: l.Count(Error), Warnings: l.Count(Warning)}
+	r := report{Diagnostics: []reportItem{}, Errors: l.Count(Error), Warnings: l.Count(Warning), Notes: l.Count(Note)}
 	for _, d := range l {
 		e := reportItem{
 			File: d.Position.File, Line: d.Position.Line, Column: d.Position.Column,
@@ -110,7 +108,11 @@ func (l List) GitHub(w io.Writer) error {
 			properties += fmt.Sprintf(",col=%d", d.Position.Column)
 		}
 		properties += ",title=" + property(d.Rule.Code)
-		if _, err := fmt.Fprintf(Behind(w), "::%s %s::%s\n", d.Rule.Level, properties, escapeData(message)); err != nil {
+		level := d.Rule.Level.String()
+		if d.Rule.Level == Note {
+			level = "notice"
+		}
+		if _, err := fmt.Fprintf(Behind(w), "::%s %s::%s\n", level, properties, escapeData(message)); err != nil {
 			return err
 		}
 	}

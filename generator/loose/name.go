@@ -33,6 +33,11 @@ func Components(site *status.Site, text string) Names {
 			continue
 		}
 		found, exact := Component(site, word)
+		if len(found) == 0 || !exact {
+			if each, all := idsIn(site, word); all {
+				found, exact = each, true
+			}
+		}
 		if len(found) == 0 {
 			n.Unknown = append(n.Unknown, unquoted(word))
 		}
@@ -44,6 +49,19 @@ func Components(site *status.Site, text string) Names {
 		}
 	}
 	return n
+}
+
+// idsIn reads components with only blanks between them; false if a word is none.
+func idsIn(site *status.Site, text string) (found []*status.Component, all bool) {
+	words := strings.Fields(text)
+	for _, word := range words {
+		one, exact := Component(site, word)
+		if !exact {
+			return nil, false
+		}
+		found = append(found, one...)
+	}
+	return found, len(words) > 1
 }
 
 // maxNames is the length of a text, in bytes, above which it is no list of names.

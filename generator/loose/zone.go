@@ -74,6 +74,15 @@ func city(zone *time.Location) string {
 	return strings.ToLower(name[strings.LastIndexByte(name, '/')+1:])
 }
 
+// ZoneName is a zone's name with its capital letters; "" if there is no such zone.
+func ZoneName(name string) string {
+	name = ianaName(strings.ToLower(name))
+	if _, err := time.LoadLocation(name); err != nil || name == "" {
+		return ""
+	}
+	return name
+}
+
 // ianaName writes a zone's name with its capital letters.
 func ianaName(word string) string {
 	if strings.HasPrefix(word, "etc/") {

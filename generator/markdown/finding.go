@@ -15,6 +15,13 @@ type Finding struct {
 	Offset        int // in bytes from the start of the Markdown
 	Rule          *diag.Rule
 	Message, Hint string
+
+	// Heading, if it is not "", is the line that was most likely meant, in place
+	// of the line at the offset and of those that follow it. It is Certain if
+	// nothing else can have been meant.
+	Heading string
+	Follow  int
+	Certain bool
 }
 
 // Rules lists every rule of this package.
@@ -30,6 +37,14 @@ var ruleRawHTML = rules.Declare(diag.Rule{
 
 func (i *inspection) report(offset int, rule *diag.Rule, message, hint string) {
 	i.findings = append(i.findings, Finding{Offset: max(offset, 0), Rule: rule, Message: message, Hint: hint})
+}
+
+// instead reports a line in place of which another one was most likely meant.
+func (i *inspection) instead(offset int, rule *diag.Rule, message, heading string, certain bool) *Finding {
+	i.report(offset, rule, message, "")
+	f := &i.findings[len(i.findings)-1]
+	f.Heading, f.Certain = heading, certain
+	return f
 }
 
 // fits reports whether there is room for the address and title of a link.
@@ -50,6 +65,8 @@ func (i *inspection) visit(n ast.Node) {
 		n.Level = min(n.Level+1, 6) // a page has an update's text below an h3
 	case *ast.Paragraph:
 		i.paragraph(n)
+	case *ast.TextBlock:
+		i.meantAsUpdates(n.Lines(), false)
 	case *ast.CodeBlock, *ast.FencedCodeBlock:
 		i.code(n)
 	case *ast.HTMLBlock:

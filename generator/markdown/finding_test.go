@@ -79,26 +79,26 @@ func TestFindingsHaveTheirPosition(t *testing.T) {
 }
 
 func TestHintsSayTheExactRepair(t *testing.T) {
-	for _, c := range []struct{ name, src, hint string }{
-		{"setext -", "Identified\n---", "write `## Identified` on a line of its own\nif it is text, put a blank line before the ---"},
-		{"setext =", "Causes\n===", "an update begins with ##, a heading inside it with ###: `### Causes`\nif it is text, put a blank line before the ==="},
-		{"H1", "# Causes", "an update begins with ##, a heading inside it with ###: `### Causes`"},
-		{"## where no update can begin", "a\n\n## Causes", "an update begins with ##, a heading inside it with ###: `### Causes`"},
-		{"comment", "<!-- a -->", "remove the comment: every word of an update is published"},
-		{"indented", " ## Identified", "remove the spaces before the ##: write `## Identified` on a line of its own"},
-		{"list", "- ## Identified", "an update heading is at the start of a line, outside lists and quotes: write `## Identified` on a line of its own"},
-		{"no space", "##Identified", "write `## Identified`, or \\## if it is text"},
-		{"fence", "~~~~\n## Identified", "close the fence with ~~~~ on a line before it; if it is a sample, put a space before its ##"},
-		{"fence behind a tab", "- a\n\n\t~~~~ sh\n\t## Identified", "close the fence with ~~~~ on a line before it; if it is a sample, put a space before its ##"},
-		{"indented code", "    ## Identified", "remove the spaces before it; if it is a sample, put one more before its ##"},
-		{"out of the site", "[a](../history/)", "links without a host begin at the site's root, on every page: history/"},
+	for _, c := range []struct{ name, src, heading, hint string }{
+		{"setext -", "Identified\n---", "## Identified", "if it is text, put a blank line before the ---"},
+		{"setext =", "Causes\n===", "### Causes", "if it is text, put a blank line before the ==="},
+		{"H1", "# Causes", "### Causes", ""},
+		{"## where no update can begin", "a\n\n## Causes", "### Causes", ""},
+		{"comment", "<!-- a -->", "", "remove the comment: every word of an update is published"},
+		{"indented", " ## Identified", "## Identified", ""},
+		{"list", "- ## Identified", "## Identified", ""},
+		{"no space", "##Identified", "## Identified", "or \\## if it is text"},
+		{"fence", "~~~~\n## Identified", "", "close the fence with ~~~~ on a line before it; if it is a sample, put a space before its ##"},
+		{"fence behind a tab", "- a\n\n\t~~~~ sh\n\t## Identified", "", "close the fence with ~~~~ on a line before it; if it is a sample, put a space before its ##"},
+		{"indented code", "    ## Identified", "## Identified", "if it is a sample, put one more space before its ##"},
+		{"out of the site", "[a](../history/)", "", "links without a host begin at the site's root, on every page: history/"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, found := newRenderer().Render([]byte(c.src))
 			if len(found) != 1 {
 				t.Fatalf("%d findings: %+v", len(found), found)
 			}
-			if diff := cmp.Diff(c.hint, found[0].Hint); diff != "" {
+			if diff := cmp.Diff(c.heading+"|"+c.hint, found[0].Heading+"|"+found[0].Hint); diff != "" {
 				t.Error(diff)
 			}
 		})

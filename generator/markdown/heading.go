@@ -10,6 +10,7 @@ import (
 	"allclear/generator/diag"
 
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/text"
 )
 
 var (
@@ -24,9 +25,9 @@ var (
 		Why:   "Without it Markdown reads the line as text, and the update becomes part of the one before.",
 	})
 	ruleUpdateInText = rules.Declare(diag.Rule{
-		Code: "update-in-text", Level: diag.Warning,
-		Title: "An update begins with ##",
-		Why:   "A line with a status that has no ## is text: readers see the words, but the event keeps its status.",
+		Code:  "update-in-text",
+		Title: "A line that says a status and a time is an update heading, and begins with ##",
+		Why:   "Without the ## it is text: readers see the words, but the event keeps its status.",
 	})
 	ruleHeadingInCode = rules.Declare(diag.Rule{
 		Code:  "heading-in-code",
@@ -39,39 +40,47 @@ var (
 // not part of the text, so one that is here is in the wrong place or written in
 // the wrong way.
 func (i *inspection) heading(n *ast.Heading) {
-	if n.Level > 2 {
-		return
-	}
 	offset, atx := start(n, i.src)
 	title := words(n, i.src)
-	var message, hint string
+	if n.Level > 2 {
+		if heading := i.repairHeading(title, false); heading != "" {
+			i.instead(offset, ruleUpdateInText, fmt.Sprintf("%q is a heading inside the update above, and begins no update", firstLine(title)), heading, true)
+		}
+		return
+	}
+	var message string
+	certain := i.isUpdateHeading("## " + title)
 	switch {
 	case n.Parent().Kind() != ast.KindDocument:
 		message = fmt.Sprintf("the heading %q is inside a list or a quote", firstLine(title))
-		hint = "an update heading is at the start of a line, outside lists and quotes: " + i.repair(title)
 	case !atx:
 		line := map[int]string{1: "===", 2: "---"}[n.Level]
 		message = fmt.Sprintf("the line of %c below %q makes it a heading", line[0], firstLine(title))
-		hint = i.repair(title) + "\nif it is text, put a blank line before the " + line
+		f := i.instead(offset, ruleHeadingMisplaced, message, i.repaired(title), certain && n.Lines().Len() == 1)
+		f.Follow = n.Lines().Len()
+		f.Hint = "if it is text, put a blank line before the " + line
+		return
 	case n.Level == 1:
 		message = fmt.Sprintf("# is for the page's title, and %q is inside an update", firstLine(title))
-		hint = i.repair(title)
+		certain = true
 	case offset == 0 || i.src[offset-1] == '\n':
 		message = fmt.Sprintf("## begins an update, and %q is inside a text", firstLine(title))
-		hint = i.repair(title)
 	default:
 		message = fmt.Sprintf("the update heading %q is not at the start of its line", firstLine(title))
-		hint = "remove the spaces before the ##: " + i.repair(title)
 	}
-	i.report(offset, ruleHeadingMisplaced, message, hint)
+	i.instead(offset, ruleHeadingMisplaced, message, i.repaired(title), certain)
 }
 
-// repair is a hint with the line that the writer probably meant.
-func (i *inspection) repair(title string) string {
-	if line := "## " + title; i.isUpdateHeading(line) {
-		return fmt.Sprintf("write `%s` on a line of its own", firstLine(line))
+// repaired is the line that was most likely meant: an update heading, or a
+// heading inside an update.
+func (i *inspection) repaired(title string) string {
+	if heading := i.repairHeading(title, true); heading != "" {
+		return heading
 	}
-	return fmt.Sprintf("an update begins with ##, a heading inside it with ###: `%s`", firstLine("### "+title))
+	if line := "## " + title; i.isUpdateHeading(line) {
+		return line
+	}
+	return "### " + title
 }
 
 // start is where a heading begins, and whether a # makes it one. It goes back
@@ -95,60 +104,73 @@ func start(n *ast.Heading, src []byte) (offset int, atx bool) {
 // paragraph reports lines that would be update headings if a space followed
 // their ##, or if they began with it.
 func (i *inspection) paragraph(n *ast.Paragraph) {
-	if n.Parent().Kind() != ast.KindDocument {
+	top := n.Parent().Kind() == ast.KindDocument
+	i.meantAsUpdates(n.Lines(), top)
+	if !top {
 		return
 	}
 	for j := range n.Lines().Len() {
 		segment := n.Lines().At(j)
 		line := bytes.TrimSpace(segment.Value(i.src))
 		word, ok := bytes.CutPrefix(line, []byte("##"))
-		if !ok {
-			if heading, ok := i.meantAsHeading(string(line)); ok {
-				i.report(segment.Start, ruleUpdateInText,
-					fmt.Sprintf("%q is text, and begins no update", firstLine(string(line))),
-					fmt.Sprintf("write `%s` on a line of its own", firstLine(heading)))
-			}
+		if !ok || len(word) == 0 || word[0] == '#' {
 			continue
 		}
-		if len(word) == 0 || word[0] == '#' {
-			continue
-		}
-		i.report(segment.Start, ruleHeadingNoSpace,
-			fmt.Sprintf("no space follows the ## of %q", firstLine(string(line))),
-			fmt.Sprintf("write `%s`, or \\## if it is text", firstLine("## "+string(word))))
+		heading := "## " + string(word)
+		f := i.instead(segment.Start, ruleHeadingNoSpace, fmt.Sprintf("no space follows the ## of %q", firstLine(string(line))), heading, i.isUpdateHeading(heading))
+		f.Hint = "or \\## if it is text"
 	}
 }
 
-// meantAsHeading is the update heading that a line of text was meant as: it has
-// a status and a time, or a status alone with emphasis.
-func (i *inspection) meantAsHeading(line string) (string, bool) {
-	words, stressed := line, false
-	if m := stressedStart.FindStringSubmatch(line); m != nil {
-		words, stressed = strings.TrimSpace(m[1]+m[2]), true
+// meantAsUpdates reports the lines of a text that say a status and a time, a
+// status alone with emphasis, or only attributes.
+func (i *inspection) meantAsUpdates(lines *text.Segments, top bool) {
+	for j := range lines.Len() {
+		segment := lines.At(j)
+		line := strings.TrimSpace(string(segment.Value(i.src)))
+		if len(line) > maxUpdateLine || line == "" || strings.HasPrefix(line, "##") {
+			continue
+		}
+		alone := top && stressed.MatchString(line)
+		attributes := top && onlyAttributes.MatchString(line)
+		if !alone && !attributes && !strings.ContainsFunc(line, unicode.IsDigit) {
+			continue
+		}
+		heading := i.repairHeading(line, alone)
+		if heading == "" && attributes && i.isUpdateHeading("## Resolved "+line) {
+			heading = "## " + line
+		}
+		if heading != "" {
+			i.instead(segment.Start, ruleUpdateInText, fmt.Sprintf("%q is text, and begins no update", firstLine(line)), heading, true)
+		}
 	}
-	if !stressed && !strings.ContainsFunc(words, unicode.IsDigit) || words == "" || !unicode.IsLetter(rune(words[0])) {
-		return "", false
-	}
-	heading := "## " + words
-	return heading, i.isUpdateHeading(heading)
 }
 
-// stressedStart is a line whose first words have emphasis: they and the rest,
-// without the colon that often stands after a status.
-var stressedStart = regexp.MustCompile(`^(?:\*\*?|__?)([^*_]+?):?(?:\*\*?|__?):?(.*)$`)
+// maxUpdateLine is the length of a line, in bytes, above which it is no heading.
+const maxUpdateLine = 200
+
+var (
+	stressed       = regexp.MustCompile(`^(?:\*\*?[^*]+\*\*?|__?[^_]+__?):?$`)
+	onlyAttributes = regexp.MustCompile(`^\{[^{}]*[=#][^{}]*\}$`)
+)
 
 // code reports lines of a code block that would begin an update outside it.
 func (i *inspection) code(n ast.Node) {
-	hint := "remove the spaces before it; if it is a sample, put one more before its ##"
+	hint := "if it is a sample, put one more space before its ##"
 	if _, ok := n.(*ast.FencedCodeBlock); ok {
 		hint = fmt.Sprintf("close the fence with %s on a line before it; if it is a sample, put a space before its ##", fence(i.src, n.Pos()))
 	}
 	for j := range n.Lines().Len() {
 		segment := n.Lines().At(j)
 		line := strings.TrimRight(string(segment.Value(i.src)), "\n")
-		if strings.HasPrefix(line, "##") && i.isUpdateHeading(line) {
-			i.report(segment.Start, ruleHeadingInCode,
-				fmt.Sprintf("the update heading %q is inside a code block", firstLine(line)), hint)
+		if !strings.HasPrefix(line, "##") || !i.isUpdateHeading(line) {
+			continue
+		}
+		message := fmt.Sprintf("the update heading %q is inside a code block", firstLine(line))
+		if _, fenced := n.(*ast.FencedCodeBlock); fenced {
+			i.report(segment.Start, ruleHeadingInCode, message, hint)
+		} else {
+			i.instead(segment.Start, ruleHeadingInCode, message, line, false).Hint = hint
 		}
 	}
 }

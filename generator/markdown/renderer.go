@@ -33,6 +33,11 @@ type Options struct {
 	// IsUpdateHeading reports whether a line, such as "## Identified", would
 	// begin a new update if it were not inside a code block. May be nil.
 	IsUpdateHeading func(line string) bool
+
+	// RepairHeading returns the update heading that a line was meant as, which
+	// says a status and a time and nothing else, or with alone only a status; ""
+	// for any other line. May be nil.
+	RepairHeading func(line string, alone bool) string
 }
 
 // Renderer renders updates. It is safe for use from several goroutines.
@@ -42,6 +47,7 @@ type Renderer struct {
 	page, feed      renderer.Renderer
 	siteRoot        string // SiteURL with a slash at its end
 	isUpdateHeading func(line string) bool
+	repairHeading   func(line string, alone bool) string
 	buffers         sync.Pool // of *buffer
 }
 
@@ -55,10 +61,14 @@ func New(o Options) *Renderer {
 		feed:            newHTML(root),
 		siteRoot:        root,
 		isUpdateHeading: o.IsUpdateHeading,
+		repairHeading:   o.RepairHeading,
 		buffers:         sync.Pool{New: newBuffer},
 	}
 	if r.isUpdateHeading == nil {
 		r.isUpdateHeading = func(string) bool { return false }
+	}
+	if r.repairHeading == nil {
+		r.repairHeading = func(string, bool) string { return "" }
 	}
 	return r
 }
@@ -122,6 +132,7 @@ func (b *buffer) Flush() error  { return nil }
 type inspection struct {
 	src             []byte
 	siteRoot        string
+	repairHeading   func(line string, alone bool) string
 	isUpdateHeading func(line string) bool
 	findings        []Finding
 	links           links
@@ -132,7 +143,7 @@ type inspection struct {
 // inspect gathers the findings, and adapts headings and table cells to the
 // pages that will show them.
 func (r *Renderer) inspect(doc ast.Node, src []byte, all links) *inspection {
-	i := &inspection{src: src, siteRoot: r.siteRoot, isUpdateHeading: r.isUpdateHeading, links: all, room: len(src) + maxExpanded}
+	i := &inspection{src: src, siteRoot: r.siteRoot, isUpdateHeading: r.isUpdateHeading, repairHeading: r.repairHeading, links: all, room: len(src) + maxExpanded}
 	// The walk fails only if the function does, and it never does.
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if entering && !i.fits(n) {

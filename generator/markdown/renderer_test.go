@@ -20,6 +20,12 @@ func newRenderer() *markdown.Renderer {
 		IsUpdateHeading: func(line string) bool {
 			return line == "## Identified" || line == "## Resolved"
 		},
+		RepairHeading: func(line string, alone bool) string {
+			if alone && strings.Trim(line, "*_:") == "Identified" {
+				return "## Identified"
+			}
+			return ""
+		},
 	})
 }
 

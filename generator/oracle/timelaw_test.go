@@ -75,7 +75,7 @@ func (f *finder) inWords(datetime, form string) string {
 	}
 	at = at.In(f.c.Zone)
 	switch form {
-	case "":
+	case "", "full":
 		return at.Format("Jan 02, 2006, 03:04 PM")
 	case "clock":
 		return at.Format("3:04 PM")

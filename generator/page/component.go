@@ -29,6 +29,7 @@ type ComponentPage struct {
 	Days     []RecordedDay // every day of the bars, newest first
 	Events   []Entry       // newest first
 	More     bool          // it has older ones, which are in the history
+	Own      Subscription  // its own feed and calendar
 }
 
 // RecordedDay is one date of a component's record.
@@ -68,6 +69,7 @@ func (l *Localization) component(s *derive.Snapshot, c *derive.Component) Compon
 	}
 	p.Forecast = l.labelForecast(c, forecast)
 	own := up + upFrom(s.Site.Prefix(l.language)) + c.Path()
+	p.Own = subscription(s.Site, c.Path())
 	p.Feeds = Feeds{Atom: own + "history.atom", Calendar: own + "maintenance.ics"}
 	p.Description = l.catalog.Text("component.description", "component", p.Title, "site", l.siteTitle(s.Site))
 	l.record(s, up, &p, days)

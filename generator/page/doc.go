@@ -11,7 +11,7 @@
 //	templates/*.html      one file per page: index, event, component, history, month, uptime, subscribe, embed, 404, withdrawn, alias
 //	templates/partials/   pieces that several pages use, each in a {{define}}
 //	pages/*.html          pages that only this theme has; pages/help/contact.html is help/contact/
-//	static/               files served below assets/: style.css, status.js and what it loads, the icon of each state
+//	static/               files served below assets/: style.css, status.js and what it loads, search.js, the icon of each state
 //	i18n/en.yaml          every string of the pages
 //	i18n/de.yaml          the same in German, and so on; a string that is missing is shown in English
 //

@@ -20,6 +20,7 @@ type HistoryPage struct {
 	Newest      []HistoryMonth // newest first
 	Years       []Year         // the months before them, newest first
 	Components  []Link         // each component's own page, with its events
+	Folded      bool           // there are so many that the list is folded
 }
 
 // HistoryMonth is a month with what was going on in it, by title.
@@ -150,8 +151,12 @@ func (l *Localization) history(s *derive.Snapshot, k kind, all, months []month) 
 	for _, c := range s.Components {
 		p.Components = append(p.Components, Link{Name: l.uniqueName(c.Component), URL: up + c.Path()})
 	}
+	p.Folded = len(p.Components) > maxUnfolded
 	return p
 }
+
+// maxUnfolded is how many components are listed without a fold.
+const maxUnfolded = 40
 
 func (l *Localization) monthOf(up string, m month) Month {
 	return Month{Name: l.catalog.MonthHeading(m.first), URL: up + m.path, Counts: l.counts(m)}

@@ -2,6 +2,7 @@ package page
 
 import (
 	"slices"
+	"time"
 
 	"allclear/generator/derive"
 	"allclear/generator/status"
@@ -65,10 +66,16 @@ func (l *Localization) live(s *derive.Snapshot, b *Base, rows []HistoryRow) {
 	}
 }
 
+// whole is an instant in full. The script shows it in the reader's zone alone, since
+// a row has no room for two.
+func (l *Localization) whole(at time.Time) Time {
+	return Time{l.catalog.DateTime(at), l.catalog.ISO(at), formFull}
+}
+
 func (l *Localization) eventRow(up string, e *derive.Event) EventRow {
 	row := EventRow{
 		Kind: e.Kind.String(), Title: l.title(e), Original: originalOf(l, e.Titles), URL: up + e.Path(), Draft: e.Draft || e.HeldBack,
-		Impact: l.impact(e), When: l.time(happened(e)), Affects: l.names(e.Affected),
+		Impact: l.impact(e), When: l.whole(happened(e)), Affects: l.names(e.Affected),
 	}
 	if e.Status != status.Resolved && e.Status != status.Completed {
 		row.Status = l.eventLabel(e.Status)
@@ -84,6 +91,6 @@ func (l *Localization) announcementRow(monthURL string, a *status.Announcement) 
 	shown := l.announcement(a)
 	return HistoryRow{EventRow: EventRow{
 		Kind: "announcement", Title: shown.Title, Original: shown.Original, URL: monthURL + "#" + shown.Anchor,
-		Impact: Label{l.catalog.Text("history.announcement"), tone.Notice.Name}, When: l.time(a.From),
+		Impact: Label{l.catalog.Text("history.announcement"), tone.Notice.Name}, When: l.whole(a.From),
 	}}
 }

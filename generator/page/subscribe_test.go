@@ -48,6 +48,10 @@ func TestThePageSaysHowToSubscribeToTheSiteAndToAComponent(t *testing.T) {
 			t.Errorf("%s leads to %q, want %q", selector, got, want)
 		}
 	}
+	own := parsed(t, routes, "components/sdk/index.html")
+	if got := all(own, ".copy"); !slices.Equal(got, []string{"/feed subscribe https://status.example.com/components/sdk/history.atom", "https://status.example.com/components/sdk/history.atom"}) {
+		t.Errorf("the page of a component says %q", got)
+	}
 	if got := all(n, ".subscriptions [scope=row]"); !slices.Equal(got, []string{"Api", "Dashboard", "Reports", "Sdk", "Webhooks"}) {
 		t.Errorf("the components are %q", got)
 	}

@@ -13,13 +13,15 @@ import (
 
 // Time is an instant in words, and in the form of <time datetime>. Form says to
 // the script how short the words may be: empty for a record, which is whole and
-// never changes; short, clock or day beside the present; date for a whole date. See
+// never changes; full for the same in one zone; short, clock or day beside the
+// present; date for a whole date. See
 // [allclear/generator/language.Catalog.Short].
 type Time struct{ Text, ISO, Form string }
 
 // The forms of a time.
 const (
 	formRecord = ""
+	formFull   = "full"
 	formShort  = "short"
 	formClock  = "clock"
 	formDay    = "day"

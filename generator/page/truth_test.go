@@ -2,6 +2,7 @@ package page
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -329,4 +330,29 @@ func TestTodayChangesWithTheClockInItsBarsAndItsList(t *testing.T) {
 		t.Error("the bars of today will not show it")
 	}
 	expect(t, parsed(t, defaultTheme(t).Routes(snapshot(siteWith(e), "2026-11-22 09:00")), "index.html"), ".day h3", "Sunday, November 22", "November 16 – 21")
+}
+
+func TestALargeSiteFoldsWhatIsWellAndNothingElse(t *testing.T) {
+	site := siteOf()
+	group := &status.Group{ID: "far", Name: "Far"}
+	site.Items = append(site.Items, status.Item{Group: group})
+	for i := range 60 {
+		c := &status.Component{ID: "far" + strconv.Itoa(i), Name: "Far " + strconv.Itoa(i), Group: group, Index: len(site.Components)}
+		group.Components, site.Components = append(group.Components, c), append(site.Components, c)
+	}
+	far := site.Components[len(site.Components)-7]
+	for _, severity := range []status.Severity{status.Minor, status.None} {
+		site.Events = []*status.Event{incident("out", "Out", severity, []*status.Component{far}, said("2026-11-22 08:15", status.Investigating, "Out."))}
+		n := parsed(t, defaultTheme(t).Routes(snapshot(site, "2026-11-22 09:00")), "index.html")
+		expect(t, n, "#group-far[open] > .components .component-name", far.Name)
+		expect(t, n, "#group-far[open] > .more > summary", "59 more, all operational")
+	}
+	site.Events = nil
+	n := parsed(t, defaultTheme(t).Routes(snapshot(site, "2026-11-22 09:00")), "index.html")
+	if got := all(n, "#group-far:not([open]) > .components .component-name"); len(got) != 60 {
+		t.Errorf("a folded group has %d components", len(got))
+	}
+	if got := cascadia.QueryAll(n, cascadia.MustCompile("#group-far > summary .bars")); len(got) != 1 {
+		t.Error("a folded group has no bars of its own")
+	}
 }

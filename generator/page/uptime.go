@@ -36,6 +36,7 @@ type UptimeRow struct {
 // Figure is an uptime with the outages behind it.
 type Figure struct {
 	Period         string        // what it is the uptime of, as the column says
+	Month          bool          // it is of a month, not of the last days
 	Uptime         string        // "99.98%"; empty for no data
 	Partial, Major string        // for how long the component was so; empty for not at all
 	Until          template.HTML // "until …", if it does not count to now
@@ -70,7 +71,7 @@ func (l *Localization) uptimePage(s *derive.Snapshot) UptimePage {
 		for _, c := range g.members {
 			row := l.uptimeRow(s, c, lasts)
 			for i := range row.Figures {
-				row.Figures[i].Period = periods[i]
+				row.Figures[i].Period, row.Figures[i].Month = periods[i], i >= len(lasts)
 			}
 			group.Rows = append(group.Rows, row)
 		}

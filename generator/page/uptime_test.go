@@ -34,8 +34,8 @@ func TestUptimeStandsByMonthWithWhatItWasReachedFrom(t *testing.T) {
 	sdk := figures(n, "Sdk")
 	for column, want := range map[string]string{
 		// an hour of partial outage and a minute, then 6 h 44 min of major outage
-		"Last 30 days":  "99.02% 1h 1m partial outage 6h 44m major outage",
-		"November 2026": "98.66% 1h 1m partial outage 6h 44m major outage",
+		"Last 30 days":  "99.02% 1h 1m Partial outage 6h 44m Major outage",
+		"November 2026": "98.66% 1h 1m Partial outage 6h 44m Major outage",
 		"October 2026":  "100%",
 		"December 2025": "100%",
 	} {

@@ -98,7 +98,7 @@ func TestWarningsAreNotShownOnThePage(t *testing.T) {
 	s := serveFolder(t, folder, nil)
 	states, _ := s.listen()
 	await(t, states)
-	write(t, filepath.Join(folder, "content/notes.txt"), "a stray file")
+	write(t, filepath.Join(folder, "content/logo.png"), "a stray file")
 	if r := s.next(); len(r.Diagnostics) != 1 || r.Diagnostics.HasErrors() {
 		t.Errorf("the reported diagnostics are %v", r.Diagnostics)
 	}

@@ -107,9 +107,9 @@ func TestPollingShowsEachSave(t *testing.T) {
 		test.save(t, filepath.Join(s.folder, "content/incidents/api-is-slow.md"), incident("Saved by "+test.name))
 		s.shows("/incidents/api-is-slow/", "Saved by "+test.name)
 	}
-	must(t, os.Rename(filepath.Join(s.folder, "content/incidents"), filepath.Join(s.folder, "content/gone")))
+	must(t, os.Rename(filepath.Join(s.folder, "content/incidents"), filepath.Join(s.folder, "gone")))
 	s.hides("/", "Saved by")
-	must(t, os.Rename(filepath.Join(s.folder, "content/gone"), filepath.Join(s.folder, "content/incidents")))
+	must(t, os.Rename(filepath.Join(s.folder, "gone"), filepath.Join(s.folder, "content/incidents")))
 	s.shows("/", "Saved by")
 	s.becomesFresh()
 }

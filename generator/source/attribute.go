@@ -26,6 +26,7 @@ const attributeForm = "write attributes like {api=major_outage severity=critical
 // attribute that it can't read.
 func (p *headingParser) attributes(open, end int) []Attribute {
 	var attributes []Attribute
+	p.open = open
 	values := map[string]string{} // by name
 	for i := open + 1; ; {
 		for i < end && strings.IndexByte(" \t,", p.line[i]) >= 0 {
@@ -33,14 +34,14 @@ func (p *headingParser) attributes(open, end int) []Attribute {
 		}
 		switch {
 		case i == end:
-			p.fail(ruleAttributes, open, "the brace is never closed", "put a } at the end of the line")
+			p.failAttributes(open, "the brace is never closed", "put a } at the end of the line")
 			return attributes
 		case p.line[i] == '}':
 			p.closeAttributes(open, i, end, len(attributes))
 			return attributes
 		}
 		if value := p.unquotedTime(i, end); value != "" && len(attributes) > 0 {
-			p.fail(ruleAttributes, i, "a timestamp with blanks needs quotes", "write "+attributes[len(attributes)-1].Name+`="`+value+`"`)
+			p.failAttributes(i, "a timestamp with blanks needs quotes", "write "+attributes[len(attributes)-1].Name+`="`+value+`"`)
 			return attributes[:len(attributes)-1]
 		}
 		attribute, next, ok := p.attribute(i, end)
@@ -62,9 +63,9 @@ func (p *headingParser) closeAttributes(open, closing, end, read int) {
 	}
 	switch {
 	case after < end:
-		p.fail(ruleAttributes, after, "nothing may follow the attributes", "write all attributes in one pair of braces, at the end of the line")
+		p.failAttributes(after, "nothing may follow the attributes", "write all attributes in one pair of braces, at the end of the line")
 	case read == 0 && len(p.found) == 0:
-		p.fail(ruleAttributes, open, "the braces are empty", "name an attribute, such as {api=major_outage}, or delete the braces")
+		p.failAttributes(open, "the braces are empty", "name an attribute, such as {api=major_outage}, or delete the braces")
 	}
 }
 
@@ -78,7 +79,7 @@ func (p *headingParser) isNew(a Attribute, values map[string]string) bool {
 			WithHint("an update has one id: delete one of the two"))
 	default:
 		p.found.Add(ruleDuplicateAttribute.At(a.NameAt, "%s is already set to %s", a.Name, before).
-			WithHint("delete one of the two"))
+			WithHint("%s", p.either(a, before)))
 	}
 	return false
 }
@@ -106,7 +107,7 @@ func (p *headingParser) attribute(start, end int) (Attribute, int, bool) {
 	value, after, ok := p.attributeValue(i+1, end)
 	switch {
 	case !ok:
-		return p.badAttribute(i+1, "the quote is never closed", `write `+name+`="value"`)
+		return p.badAttribute(i+1, "this value can't be read", `write `+name+`="value"`)
 	case value == "":
 		return p.badAttribute(i, name+" has no value", "write "+name+"=value, without spaces around the =")
 	}
@@ -139,7 +140,7 @@ func isWord(text string) bool {
 }
 
 func (p *headingParser) badAttribute(at int, message, hint string) (Attribute, int, bool) {
-	p.fail(ruleAttributes, at, message, hint)
+	p.failAttributes(at, message, hint)
 	return Attribute{}, 0, false
 }
 
@@ -153,6 +154,9 @@ func (p *headingParser) attributeValue(start, end int) (string, int, bool) {
 		return p.line[start+1 : start+1+n], start + n + 2, true
 	}
 	i := p.until(start, end, "")
+	if value := p.line[start:i]; strings.ContainsAny(value, "“”„;") {
+		return "", 0, false
+	}
 	return p.line[start:i], i, true
 }
 
@@ -197,4 +201,28 @@ func (p *headingParser) position(offset int) diag.Position {
 	at := p.at
 	at.Column += p.column
 	return at
+}
+
+// either is a hint with the line once for each value of an attribute that is set
+// twice.
+func (p *headingParser) either(a Attribute, before string) string {
+	const otherwise = "delete one of the two"
+	end := strings.IndexByte(p.line, '}')
+	if len(p.line) > maxPasted || end < p.open {
+		return otherwise
+	}
+	hint := otherwise + ":"
+	for _, value := range []string{before, a.Value} {
+		other := before
+		if value == before {
+			other = a.Value
+		}
+		part := a.Name + "=" + other
+		if i := strings.LastIndex(p.line[:end], part); i >= 0 && value == before {
+			hint += "\n" + strings.TrimRight(p.line[:i], " ,") + p.line[i+len(part):]
+		} else if i := strings.Index(p.line, part); i >= 0 {
+			hint += "\n" + p.line[:i] + strings.TrimLeft(p.line[i+len(part):], " ,")
+		}
+	}
+	return hint
 }

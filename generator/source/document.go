@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"time"
 
 	"allclear/generator/diag"
 	"allclear/generator/status"
@@ -107,19 +108,27 @@ func ParseEvent(name string, src []byte, kind status.Kind) (*Document, diag.List
 	if kind == status.Maintenance {
 		folder = maintenance
 	}
-	return parse(name, folder, src)
+	return parse(name, folder, src, time.Time{})
 }
 
 // ParseSite parses the text of a site.yaml.
 func ParseSite(name string, src []byte) (*Document, diag.List) {
-	return parse(name, "", src)
+	return parse(name, "", src, time.Time{})
 }
 
 // parse parses a file as one of a folder of documents; the folder is "" for
-// site.yaml.
-func parse(name, folder string, src []byte) (*Document, diag.List) {
+// site.yaml. The current time is for hints.
+func parse(name, folder string, src []byte, now time.Time) (*Document, diag.List) {
 	file, found := newFile(name, src)
+	file.now = now
 	if found.HasErrors() {
+		return nil, file.Excerpts(found)
+	}
+	kind := status.Incident
+	if folder == maintenance {
+		kind = status.Maintenance
+	}
+	if found = file.checkConflicts(kind); found.HasErrors() {
 		return nil, file.Excerpts(found)
 	}
 	var document *Document
@@ -152,10 +161,7 @@ func (f *File) parseMarkdown(folder string) (*Document, diag.List) {
 		return nil, found
 	}
 	fields, ok, found := f.parseYAML(matter.yaml, matter.firstLine, matter.fence)
-	kind := status.Incident
-	if folder == maintenance {
-		kind = status.Maintenance
-	}
+	kind := fields.kind(folder)
 	sections, problems := cutSections(f, matter.body, kind)
 	if folder != announcements && folder != templates { // which have no updates: check reports every heading
 		found.Add(problems...)
@@ -164,6 +170,17 @@ func (f *File) parseMarkdown(folder string) (*Document, diag.List) {
 		return nil, found
 	}
 	return &Document{File: f, Fields: fields, Sections: sections}, found
+}
+
+// kind is the kind of event whose headings a file has: that of its folder, unless
+// its keys are all of the other kind, which check reports once.
+func (v Value) kind(folder string) status.Kind {
+	_, planned := v.Field("scheduled_for")
+	_, begun := v.Field("investigating")
+	if folder == maintenance && !(begun && !planned) || folder != maintenance && planned && !begun {
+		return status.Maintenance
+	}
+	return status.Incident
 }
 
 // parseSite parses site.yaml, which has only fields.

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -34,7 +35,8 @@ var ruleControlCharacter = rules.Declare(diag.Rule{
 type File struct {
 	name  string
 	text  []byte
-	lines []int // the offset at which each line begins
+	lines []int     // the offset at which each line begins
+	now   time.Time // for hints; zero if it is not known
 }
 
 // newFile normalises the text of a file and checks its size and characters. A

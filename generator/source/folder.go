@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"time"
 
 	"allclear/generator/diag"
 	"allclear/generator/parallel"
@@ -47,6 +48,7 @@ type Folder struct {
 	Site    *Entry  // site.yaml, nil if there is none
 	Entries []Entry // the Markdown files, in order of path
 	Static  []Static
+	Now     time.Time // for hints; may be zero
 
 	root    *os.Root
 	folders []*os.Root // of Entries, at most maxFolders
@@ -168,7 +170,7 @@ func (f *Folder) Read(e Entry) (*Document, diag.List) {
 	if err != nil {
 		return nil, diag.List{Unreadable(name, err)}
 	}
-	document, found := parse(name, e.Folder, raw)
+	document, found := parse(name, e.Folder, raw, f.Now)
 	if document == nil || e.Folder != "" && e.ID == "" {
 		return nil, found
 	}

@@ -166,14 +166,14 @@ func TestMisplacedFilesAreReported(t *testing.T) {
 	tests := []struct {
 		file, code, hint string
 	}{
-		{"incidents/foo.txt", "stray-file", "rename it to foo.md"},
-		{"incidents/foo.markdown", "stray-file", "rename it to foo.md"},
-		{"incidents/foo.MD", "stray-file", "rename it to foo.md"},
+		{"incidents/foo.txt", "content-not-read", "/incidents/foo.md"},
+		{"incidents/foo.markdown", "content-not-read", "/incidents/foo.md"},
+		{"incidents/foo.MD", "content-not-read", "/incidents/foo.md"},
 		{"incidents/foo.png", "stray-file", "move it to static/"},
-		{"foo.md", "stray-file", "move it to incidents/"},
+		{"foo.md", "content-not-read", "content/incidents/foo.md"},
 		{"site.yml", "stray-file", "site.yaml"},
 		{"logo.png", "stray-file", "move it to static/"},
-		{"incident/foo.md", "stray-file", `did you mean "incidents"?`},
+		{"incident/foo.md", "content-not-read", `did you mean "incidents"?`},
 		{"incidents/Foo Bar.md", "bad-id", "rename it to foo-bar.md"},
 		{"incidents/api.v2.md", "bad-id", "rename it to api-v2.md"},
 		{"incidents/Api.de.md", "bad-id", "rename it to api.de.md"},

@@ -88,10 +88,12 @@ var readers = sync.Pool{New: func() any { return bufio.NewReader(nil) }}
 
 func (f *File) checkFences(m frontMatter, closing int) diag.List {
 	if d, indented := f.indentedFence(ruleFrontMatterMissing, m.fence.Line); indented {
-		return diag.List{d.WithHint("begin the front matter with --- at the start of the line")}
+		return diag.List{d.Replaced("---", true)}
 	}
 	if d, indented := f.indentedFence(ruleFrontMatterUnclosed, closing); indented {
-		return diag.List{d.WithHint("to end the front matter here, write --- at the start of the line; inside a block of text, write *** instead")}
+		d = d.Replaced("---", f.lineIsKey(closing-1))
+		d.Hint += "\nto end the front matter here; inside a block of text, write *** instead"
+		return diag.List{d}
 	}
 	if len(m.yaml) > MaxFrontMatter {
 		return diag.List{ruleTooLarge.At(m.fence, "the front matter is larger than 64 KiB").
@@ -123,30 +125,55 @@ func (f *File) missingFence() diag.Diagnostic {
 	switch {
 	case text == "---":
 		return f.unclosedFence(at)
+	case almostFence().MatchString(text) && text[0] == '-':
+		return ruleFrontMatterMissing.At(at, "the front matter must begin with a line of only ---").Replaced("---", true)
 	case strings.HasPrefix(text, "---"):
+		rest := strings.TrimSpace(strings.TrimLeft(text, "-"))
 		return ruleFrontMatterMissing.At(at, "the front matter must begin with a line of only ---").
-			WithHint("write only --- here, and move everything else to the next line")
+			WithHint("write\n---\n%s", rest)
 	case text == "+++" || text == ";;;" || strings.HasPrefix(text, "{"):
 		return ruleFrontMatterMissing.At(at, "the front matter must be YAML between two lines of ---").
 			WithHint("allclear does not read TOML or JSON; begin the file with\n---\ntitle: What happened\n---")
+	case f.lineIsKey(line):
+		d := ruleFrontMatterMissing.At(at, "the file does not begin with a line of ---").WithHint("add above this line\n---")
+		d.Fix = &diag.Fix{First: line, Last: line - 1, Lines: []string{"---"}}
+		return d
+	}
+	for n := line; n <= len(f.lines); n++ {
+		if f.Line(n) == "---" && f.lineIsKey(n+1) {
+			return ruleFrontMatterMissing.At(at, "the file does not begin with its front matter").
+				WithHint("the --- in line %d must be the first line of the file: delete or move what is above it\n---\n%s", n, f.Line(n+1))
+		}
 	}
 	return ruleFrontMatterMissing.At(at, "the file does not begin with front matter").
 		WithHint("begin the file with\n---\ntitle: What happened\n---")
 }
 
+// keyLine matches a line of front matter.
+var keyLine = pattern(`^[a-z_]+:( |$)`)
+
+// lineIsKey reports whether line n has a key.
+func (f *File) lineIsKey(n int) bool { return keyLine().MatchString(f.Line(n)) }
+
+// unclosedFence explains where the front matter should end: at a line that was
+// meant as a fence, else above the first line that is no key.
 func (f *File) unclosedFence(opening diag.Position) diag.Diagnostic {
-	for n := opening.Line + 1; n <= len(f.lines); n++ {
+	end := 0
+	for n := opening.Line + 1; n <= len(f.lines) && end == 0; n++ {
 		text := f.Line(n)
 		if almostFence().MatchString(text) {
 			return ruleFrontMatterUnclosed.At(diag.Position{File: f.name, Line: n, Column: 1},
-				"%q does not close the front matter", strings.TrimSpace(text)).
-				WithHint("write only --- on this line")
+				"%q does not close the front matter", strings.TrimSpace(text)).Replaced("---", true)
 		}
-		if IsUpdateHeading(text) {
-			return ruleFrontMatterUnclosed.At(opening, "the front matter is never closed").
-				WithHint("add a line of --- after its last key, above line %d", n)
+		if isText := !f.lineIsKey(n) && strings.TrimLeft(text, " -#") == text; isText || text == "" {
+			end = n
 		}
 	}
-	return ruleFrontMatterUnclosed.At(opening, "the front matter is never closed").
-		WithHint("add a line of --- after its last key")
+	d := ruleFrontMatterUnclosed.At(opening, "the front matter is never closed")
+	if end <= opening.Line+1 {
+		return d.WithHint("add a line of --- after its last key")
+	}
+	d = d.WithHint("add above line %d\n---", end)
+	d.Fix = &diag.Fix{First: end, Last: end - 1, Lines: []string{"---"}}
+	return d
 }

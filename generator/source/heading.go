@@ -1,7 +1,9 @@
 package source
 
 import (
+	"slices"
 	"strings"
+	"time"
 
 	"allclear/generator/diag"
 	"allclear/generator/status"
@@ -22,10 +24,6 @@ var ruleUnknownStatus = rules.Declare(diag.Rule{
 // separators are the characters allowed between the parts of an update heading.
 const separators = " \t\u00a0·–—-:,|"
 
-const headingForms = "write an update heading in one of these forms:\n" +
-	"## %s\n## 2022-12-01 10:48 UTC\n## %[1]s · 2022-12-01 10:48 UTC {api=major_outage}\n" +
-	"use ### for a heading inside an update"
-
 // ParseHeading parses a line that begins with ## as an update heading of an
 // incident or maintenance; at is the position of the line's first character. A
 // part that it can't read is left out of the heading and reported in the list.
@@ -33,17 +31,32 @@ const headingForms = "write an update heading in one of these forms:\n" +
 //
 // The timestamp is not parsed: it may be any text that begins with a digit.
 func ParseHeading(line string, kind status.Kind, at diag.Position) (Heading, diag.List) {
-	p := headingParser{line: line, kind: kind, at: at}
+	return parseHeading(line, kind, at, time.Time{})
+}
+
+// parseHeading is ParseHeading with the current time for hints.
+func parseHeading(line string, kind status.Kind, at diag.Position, now time.Time) (Heading, diag.List) {
+	p := headingParser{line: line, kind: kind, at: at, now: now}
 	start, end := atxContent(line)
 	heading := Heading{Position: p.position(strings.Index(line, "##"))}
 	if brace := strings.IndexAny(line[start:end], "{}"); brace >= 0 {
 		brace += start
 		if line[brace] == '{' {
 			heading.Attributes = p.attributes(brace, end)
+			if slices.ContainsFunc(p.found, func(d diag.Diagnostic) bool { return d.Rule == ruleAttributes }) {
+				heading.Attributes = nil // a part of them would say something else
+			}
 		} else {
-			p.fail(ruleAttributes, brace, "this } has no {", attributeForm)
+			p.open = brace
+			if i := strings.LastIndexAny(line[start:brace], "=#"); i >= 0 { // api=major_outage}
+				p.open = start + strings.LastIndexAny(line[start:start+i], " \t") + 1
+			}
+			p.failAttributes(brace, "this } has no {", attributeForm)
+			brace = max(p.open, start)
 		}
 		end = brace
+	} else if open := p.looseBrackets(start, end); open >= 0 {
+		end = open
 	}
 	end = start + len(strings.TrimRight(line[start:end], separators))
 	p.words(&heading, start, end)

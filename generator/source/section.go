@@ -30,7 +30,7 @@ func cutSections(f *File, body int, kind status.Kind) ([]Section, diag.List) {
 		line := f.text[offset:end]
 		if blocks.heading(line) {
 			finish(offset)
-			heading, found := ParseHeading(string(line), kind, diag.Position{File: f.name, Line: number, Column: 1})
+			heading, found := parseHeading(string(line), kind, diag.Position{File: f.name, Line: number, Column: 1}, f.now)
 			list.Add(found...)
 			current = Section{Heading: &heading, Offset: next}
 		}

@@ -11,13 +11,6 @@ import (
 	"allclear/generator/diag"
 )
 
-var ruleStrayFile = rules.Declare(diag.Rule{
-	Code:  "stray-file",
-	Level: diag.Warning,
-	Title: "Every file in the content folder is in a folder where allclear reads it",
-	Why:   "A file that is not read is most likely an incident that its writer believes is published.",
-})
-
 var ruleFolderName = rules.Declare(diag.Rule{
 	Code:  "folder-name",
 	Title: "A folder in the content folder has a name that Windows can carry, too",
@@ -59,21 +52,40 @@ func (w *walker) walk() error {
 		seen = seen || name == siteFile && !e.IsDir()
 		switch {
 		case Ignored(name) || !w.isFileOrFolder(name, e):
+		case !e.IsDir() && isReadme(name) && !w.hasFrontMatter(name, e):
 		case e.IsDir() && name == static:
 			w.static(name)
 		case e.IsDir() && slices.Contains(folders, name):
 			w.documents(name, name)
 		case !e.IsDir() && name == siteFile:
 			w.Site = w.entry(name, e)
-		default:
-			w.stray(name, e.IsDir())
+		case name != w.misnamedSite(entries):
+			w.stray(name, e)
 		}
 	}
-	if !seen {
+	if other := w.misnamedSite(entries); !seen && other != "" {
+		w.found.Add(ruleSiteMissing.At(w.at(siteFile), "the content folder has no %s, but %s", siteFile, other).
+			WithHint("rename it:\ngit mv %s %s", w.at(other).File, w.at(siteFile).File))
+	} else if !seen {
 		w.found.Add(ruleSiteMissing.At(w.at(siteFile), "the content folder has no %s", siteFile).
 			WithHint("add one, at least\ntitle: Example\nurl: https://status.example.com\ncomponents:\n  - { id: api, name: API }\nor make a new site with `allclear init`"))
 	}
 	return nil
+}
+
+// misnamedSite is the name of a file that was meant as site.yaml, if there is no
+// site.yaml; "" if there is none.
+func (w *walker) misnamedSite(entries []fs.DirEntry) string {
+	other := ""
+	for _, e := range entries {
+		switch e.Name() {
+		case siteFile:
+			return ""
+		case "site.yml", "config.yaml", "config.yml", "Site.yaml", "site.yaml.txt":
+			other = e.Name()
+		}
+	}
+	return other
 }
 
 func (w *walker) at(p string) diag.Position {
@@ -137,6 +149,7 @@ func (w *walker) documents(p, folder string) {
 		below := path.Join(p, name)
 		switch {
 		case Ignored(name) || !w.isFileOrFolder(below, e):
+		case !e.IsDir() && isReadme(name) && !w.hasFrontMatter(below, e):
 		case e.IsDir() && !IsPortable(name):
 			w.found.Add(ruleFolderName.At(w.at(below), "Windows can't carry a folder of this name").
 				WithHint("rename it, for example to %s; the addresses of the pages stay the same", cmp.Or(NearestID(name), "older")))
@@ -150,8 +163,7 @@ func (w *walker) documents(p, folder string) {
 				w.Entries = append(w.Entries, *entry)
 			}
 		default:
-			w.found.Add(ruleStrayFile.At(w.at(below), "is not read, since its name does not end in .md").
-				WithHint("%s", strayDocumentHint(name)))
+			w.strayDocument(below, folder, e)
 		}
 	}
 }
@@ -168,15 +180,6 @@ func (w *walker) keepOpen(p string) *os.Root {
 	}
 	w.folders = append(w.folders, folder)
 	return folder
-}
-
-func strayDocumentHint(name string) string {
-	extension := path.Ext(name)
-	switch strings.ToLower(extension) {
-	case ".md", ".markdown", ".mdown", ".txt", ".mdx":
-		return "rename it to " + strings.TrimSuffix(name, extension) + ".md"
-	}
-	return "move it to static/, whose files are copied unchanged"
 }
 
 // id returns a file's name without its endings if it is an id, else "" and a
@@ -232,6 +235,10 @@ func (w *walker) staticFile(p string, e fs.DirEntry) {
 		return
 	}
 	file.Close()
+	if isText(p) && w.looksLikeEvent(p, e) {
+		w.found.Add(ruleContentNotRead.At(w.at(p), "is copied as it is, though it looks like an event").
+			WithHint("move it: git mv %s %s", w.at(p).File, w.at(path.Join(w.likelyFolder(p, e), asMarkdown(path.Base(p)))).File))
+	}
 	folder := w.root.Name()
 	w.Static = append(w.Static, Static{
 		Path:     strings.TrimPrefix(p, static+"/"),
@@ -252,22 +259,4 @@ func openBelow(folder, p string, listed fs.FileInfo) (fs.File, error) {
 		return nil, err
 	}
 	return file, nil
-}
-
-// stray reports a file or folder that is in the content folder itself, with a
-// hint where it belongs.
-func (w *walker) stray(name string, isFolder bool) {
-	d := ruleStrayFile.At(w.at(name), "is not read")
-	lower := strings.ToLower(name)
-	switch extension := path.Ext(lower); {
-	case isFolder:
-		d = d.WithHint("%sthe folders are incidents/, maintenance/, announcements/, templates/ and static/", diag.DidYouMean(lower, folders))
-	case extension == ".yaml" || extension == ".yml":
-		d = d.WithHint("rename it to %[1]s, or move the settings to %[1]s and delete it", siteFile)
-	case extension == ".md" || extension == ".markdown":
-		d = d.WithHint("move it to incidents/, maintenance/ or announcements/; move notes for writers out of the content folder")
-	default:
-		d = d.WithHint("move it to static/, whose files are copied unchanged, or out of the content folder")
-	}
-	w.found.Add(d)
 }

@@ -96,7 +96,7 @@ func loadNodes(src []byte) ([]yaml.Node, error) {
 }
 
 func (r *yamlReader) value(n *yaml.Node) Value {
-	r.checkPlain(n)
+	tagged := r.checkPlain(n)
 	v := Value{Position: r.position(n.Line, n.Column)}
 	switch n.Kind {
 	case yaml.MappingNode:
@@ -113,6 +113,9 @@ func (r *yamlReader) value(n *yaml.Node) Value {
 		v.Kind, v.Text = KindScalar, "*"+n.Value
 	case yaml.ScalarNode:
 		r.scalar(&v, n)
+		if tagged && strings.TrimSpace(v.Text) == "" {
+			v.Text = n.Tag // so that nothing else is said
+		}
 	}
 	return v
 }
@@ -139,6 +142,7 @@ func (r *yamlReader) fields(n *yaml.Node) []Field {
 	lines := make(map[string]int, len(n.Content)/2)
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, content := n.Content[i], n.Content[i+1]
+		r.splitKey(key, content)
 		value := r.value(content)
 		if value.Kind == KindNull && value.Comment == "" {
 			value.Comment = key.LineComment // title: #1 priority
@@ -156,6 +160,30 @@ func (r *yamlReader) fields(n *yaml.Node) []Field {
 	}
 	return fields
 }
+
+// splitKey reports a key such as id:website, whose value YAML takes for a part of
+// it, and gives the key its value.
+func (r *yamlReader) splitKey(key, content *yaml.Node) {
+	name, value, ok := strings.Cut(key.Value, ":")
+	if key.Kind != yaml.ScalarNode || content.Kind != yaml.ScalarNode || content.Tag != "!!null" || !ok || value == "" || !keyName().MatchString(name) || key.Style != 0 {
+		return
+	}
+	at := r.position(key.Line, key.Column)
+	text := r.file.Line(at.Line)
+	fixed := spaceless().ReplaceAllString(text, "$1: $2")
+	if len(text) <= maxPasted && fixed != text {
+		r.found.Add(ruleYAMLSyntax.At(at, "a space must follow the colon of %s:", name).Replaced(fixed, true))
+	} else {
+		r.found.Add(ruleYAMLSyntax.At(at, "a space must follow the colon of %s:", name).WithHint("write %s: %s", name, value))
+	}
+	content.Tag, content.Value = "!!str", value
+	key.Value = name
+}
+
+var (
+	keyName   = pattern(`^[a-z_]+$`)
+	spaceless = pattern(`([{,] *[a-z_]+):([^\s,}:/][^,}]*)`)
+)
 
 // isKey reports whether a node is text, as every key must be, with a
 // diagnostic if it is not.
@@ -188,7 +216,7 @@ func orEmpty(key string) string {
 }
 
 // checkPlain reports an alias, an anchor or a tag.
-func (r *yamlReader) checkPlain(n *yaml.Node) {
+func (r *yamlReader) checkPlain(n *yaml.Node) (reported bool) {
 	what := ""
 	switch {
 	case n.Kind == yaml.AliasNode:
@@ -198,8 +226,9 @@ func (r *yamlReader) checkPlain(n *yaml.Node) {
 	case n.Style&yaml.TaggedStyle != 0 || n.Tag == "!":
 		what = "the tag " + n.Tag
 	default:
-		return
+		return false
 	}
 	r.found.Add(ruleYAMLRefused.At(r.position(n.Line, n.Column), "%s is not allowed", what).
 		WithHint("%s", r.quoteHint(n.Line, "write only the value; if this is part of a text, put the text in double quotes")))
+	return true
 }

@@ -39,7 +39,7 @@ func (r *yamlReader) load(src []byte) []yaml.Node {
 			r.report(r.explain(syntaxError))
 			return nil
 		}
-		r.found.Add(r.unquoted(syntaxError, src, line, lineOf(repaired, line)))
+		r.found.Add(r.repaired(syntaxError, src, line, lineOf(repaired, line)))
 		src = repaired
 		documents, err = loadNodes(src)
 	}
@@ -51,24 +51,58 @@ func (r *yamlReader) report(d diag.Diagnostic) {
 	r.found.Add(d)
 }
 
-// repairLine quotes the value in the line of an error, and returns the line's
-// number. It returns nil if the parser still fails there.
+// repairLine repairs the line of an error, and returns the line's number. It
+// returns nil if the parser still fails there.
 func repairLine(src []byte, syntaxError *yaml.LoadError) ([]byte, int) {
-	for _, line := range []int{syntaxError.Mark.Line, syntaxError.ContextMark.Line} {
+	for _, line := range []int{syntaxError.Mark.Line, syntaxError.ContextMark.Line, syntaxError.Mark.Line - 1, 1} {
 		text := lineOf(src, line)
-		quoted, ok := quoteLine(text)
-		if !ok || quoted == text || opensBlock(text) && strings.HasPrefix(lineOf(src, line+1), " ") {
+		if text == "" || len(text) > maxPasted {
 			continue
 		}
-		repaired := replaceLine(src, line, quoted)
-		_, err := loadNodes(repaired)
-		var next *yaml.LoadError
-		if err == nil || errors.As(err, &next) && min(next.Mark.Line, contextLine(next)) > line {
-			return repaired, line
+		for _, better := range repairs(text) {
+			if opensBlock(text) && strings.HasPrefix(lineOf(src, line+1), " ") {
+				continue
+			}
+			repaired := replaceLine(src, line, better)
+			documents, err := loadNodes(repaired)
+			var next *yaml.LoadError
+			isMap := len(documents) > 0 && len(documents[0].Content) > 0 && documents[0].Content[0].Kind == yaml.MappingNode
+			if err == nil && isMap || errors.As(err, &next) && min(next.Mark.Line, contextLine(next)) > line {
+				return repaired, line
+			}
 		}
 	}
 	return nil, 0
 }
+
+// repairs are lines that may have been meant, the likeliest first.
+func repairs(line string) []string {
+	var better []string
+	try := func(text string, ok bool) {
+		if ok && text != line {
+			better = append(better, text)
+		}
+	}
+	if m := nestedSetting().FindStringSubmatch(line); m != nil {
+		try(m[1]+"{ "+m[2]+" }", true)
+	}
+	if m := unclosed().FindStringSubmatch(line); m != nil {
+		try(line+map[string]string{"[": "]", "{": "}"}[m[1]], !strings.ContainsAny(m[2], "]}"))
+	}
+	try(quoteLine(line))
+	try(keyWithoutColon().ReplaceAllString(line, "$1: $2"), true)
+	try(strings.TrimLeft(line, " \t-"), true)
+	if strings.HasPrefix(line, "\t") {
+		try(strings.Replace(line, "\t", "  ", 1), true)
+	}
+	return better
+}
+
+var (
+	nestedSetting   = pattern(`^(components?: +)([a-z][a-z0-9-]*: +[a-z_]+)[ \t]*$`)      // component: api: major_outage
+	unclosed        = pattern(`^[a-z_]+: +([\[{])([^\[{]*)$`)                             // component: [api, web
+	keyWithoutColon = pattern(`^([ \t]*(?:- +)?[a-z_]+)(?::| *= *|: *= *)([^ \t=:/].*)$`) // title:API down, title = API down
+)
 
 // opensBlock reports whether a line's value begins like a block of text.
 func opensBlock(line string) bool {
@@ -131,6 +165,21 @@ func quoteLine(line string) (string, bool) {
 	return m[1] + quoted, value != ""
 }
 
+// repaired reports a line that was repaired; its value was put in quotes, or its
+// form was wrong.
+func (r *yamlReader) repaired(syntaxError *yaml.LoadError, src []byte, line int, better string) diag.Diagnostic {
+	if quoted, ok := quoteLine(lineOf(src, line)); ok && quoted == better {
+		return r.unquoted(syntaxError, src, line, better)
+	}
+	d := ruleYAMLSyntax.At(r.position(line, 1), "this line is not written as YAML is")
+	if m := unclosed().FindStringSubmatch(lineOf(src, line)); m != nil {
+		d.Message = "the " + m[1] + " is never closed"
+	} else if explained := r.explain(syntaxError); explained.Position.Line == d.Position.Line {
+		d.Position, d.Message = explained.Position, explained.Message
+	}
+	return d.Replaced(better, true)
+}
+
 // unquoted reports a value with a special meaning in YAML; quoted is its line
 // with the value in quotes.
 func (r *yamlReader) unquoted(syntaxError *yaml.LoadError, src []byte, line int, quoted string) diag.Diagnostic {
@@ -151,7 +200,7 @@ func (r *yamlReader) unquoted(syntaxError *yaml.LoadError, src []byte, line int,
 	case strings.ContainsAny(value[:1], indicators):
 		message = "a value that begins with " + value[:1] + " must be in quotes"
 	}
-	return ruleYAMLSyntax.At(at, "%s", message).WithHint("write %s", strings.TrimLeft(quoted, " \t"))
+	return ruleYAMLSyntax.At(at, "%s", message).Replaced(quoted, true)
 }
 
 // maxPasted is how long a line may be, in bytes, that a hint repeats for the

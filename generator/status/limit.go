@@ -7,6 +7,7 @@ type Limits struct {
 	Events       int // incidents, maintenance and announcements
 	Updates      int // of an event
 	Changes      int // of all events together: the updates of each times its components
+	Months       int // of all events together: those in which each was going on
 	Related      int // other events of an event
 	Aliases      int // of an event or a component
 	AliasesInAll int
@@ -23,6 +24,7 @@ func StandardLimits() Limits {
 		Events:       100_000,
 		Updates:      500,
 		Changes:      1_000_000,
+		Months:       500_000,
 		Related:      200,
 		Aliases:      100,
 		AliasesInAll: 100_000,
