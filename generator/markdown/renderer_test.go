@@ -134,6 +134,8 @@ func TestPictures(t *testing.T) {
 			HTML:     `<p><img src="/base/images/a.png" alt="An orange line" title="t" loading="lazy"></p>`,
 			FeedHTML: `<p><img src="https://status.example.com/base/images/a.png" alt="An orange line" title="t" loading="lazy"></p>`,
 			Plain:    "An orange line (https://status.example.com/base/images/a.png)",
+
+			References: []status.Reference{{Address: "images/a.png", Picture: true}},
 		}},
 		{"from elsewhere", "![A](https://example.com/a.png)", status.Text{
 			HTML:     `<p><a href="https://example.com/a.png" rel="noopener">A</a></p>`,
