@@ -47,6 +47,7 @@
 //	derive     site + instant → snapshot; pure arithmetic, no words
 //	source     content/ → documents; only it opens files there       [frontmatter, yaml]
 //	loose      times, names and statuses as people type them → what was most likely meant
+//	prose      the words of an update → what its writer would not want published
 //	markdown   an update's Markdown → HTML, plain text, findings     [goldmark]
 //	active     a file → whether a browser would run something in it
 //	language   messages, dates, durations, plurals from tables       [x/text]

@@ -17,6 +17,7 @@ import (
 	"allclear/generator/markdown"
 	"allclear/generator/output"
 	"allclear/generator/page"
+	"allclear/generator/prose"
 	"allclear/generator/publish"
 	"allclear/generator/render"
 	"allclear/generator/review"
@@ -154,6 +155,9 @@ func build(o Options, c *cache) (*Result, error) {
 		found, err = result.assemble(c, files, folder.Static, list.HasErrors(), o)
 		list.Add(found...)
 	}
+	if c.config != nil {
+		list = c.config.Enabled(slices.Concat(list, c.config.CheckDisabled(Rules()), c.config.CheckComponents()), files)
+	}
 	result.content = content
 	result.Diagnostics = folder.Excerpts(list.Sorted())
 	if err != nil || result.Diagnostics.HasErrors() {
@@ -184,6 +188,7 @@ func (r *Result) assemble(c *cache, files []check.File, static []source.Static, 
 	r.Output, found = render.Site(theme, r.Snapshot, static)
 	list.Add(found...)
 	list.Add(c.config.CheckFiles(len(r.Output.Routes))...)
+	list.Add(render.References(r.Snapshot, r.Output)...)
 	r.Output.MaxBytes = int64(site.Limits.OutputMB) * 1_000_000
 	o.done("lay out")
 	return list, nil
@@ -191,7 +196,7 @@ func (r *Result) assemble(c *cache, files []check.File, static []source.Static, 
 
 // Rules lists the rules of all packages, by code.
 func Rules() []*diag.Rule {
-	rules := slices.Concat(diag.OwnRules(), active.Rules(), source.Rules(), markdown.Rules(), check.Rules(), review.Rules(), page.Rules(), render.Rules(), guard.Rules())
+	rules := slices.Concat(diag.OwnRules(), active.Rules(), source.Rules(), markdown.Rules(), check.Rules(), prose.Rules(), review.Rules(), page.Rules(), render.Rules(), guard.Rules())
 	slices.SortFunc(rules, func(a, b *diag.Rule) int { return strings.Compare(a.Code, b.Code) })
 	return rules
 }

@@ -349,7 +349,7 @@ func TestErrorsInTranslationsHaveAPosition(t *testing.T) {
 
 func TestATranslationOnASiteInOneLanguageIsAnError(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "content")
-	write(t, folder, "site.yaml", "title: Example\nurl: https://status.example.com\n")
+	write(t, folder, "site.yaml", "title: Example\nurl: https://status.example.com\ncomponents: [{ id: api, name: API }]\n")
 	write(t, folder, "announcements/a.md", "---\ntitle: A\nfrom: 2026-05-01 00:00 UTC\n---\n\nA.\n")
 	write(t, folder, "announcements/a.de.md", "---\ntitle: A\n---\n\nA.\n")
 	o := exampleOptions()

@@ -416,7 +416,7 @@ const scenarios = {
   },
 
   async 'an answer without a date moves nothing'(wrong) {
-    const { page, world, pass, is, says, close } = await open(wrong, { site: 'work', skew: 2 * day, world: {
+    const { page, world, pass, is, says, close } = await open(wrong, { site: 'work', skew: hour, world: {
       answer: async route => {
         const response = await route.fetch(), { date, ...headers } = response.headers()
         await route.fulfill({ response, headers })
@@ -431,7 +431,7 @@ const scenarios = {
   async 'a clock that the reader sets changes nothing'(wrong) {
     const { page, world, pass, is, says, close } = await open(wrong, { site: 'work' })
     await pass(minute)
-    await page.clock.setSystemTime(new Date(world.truth + 2 * day))
+    await page.clock.setSystemTime(new Date(world.truth + hour)) // while the work goes on
     await pass(3 * minute)
     is('whether the work has begun', /in progress|under maintenance/i.test(await says()), false)
     await close()

@@ -25,7 +25,7 @@ func (d *document) announcement() *status.Announcement {
 	if f.require("title", "title: New address") {
 		a.Position = f.at("title")
 	}
-	f.require("from", "from: "+d.nowText())
+	f.requireTime("from")
 	a.From, a.Until = d.timeOf(f, "from", true), d.timeOf(f, "until", true)
 	f.checkOrder("from", a.From, "until", a.Until)
 	f.unknown(keyHints{
@@ -37,14 +37,17 @@ func (d *document) announcement() *status.Announcement {
 		section := &d.Sections[i]
 		text := d.text(nil, section)
 		if section.Heading != nil {
-			d.list.Add(ruleAnnouncementHeading.At(section.Heading.Position, "an announcement has no updates").
-				WithHint("write a heading in the text with ###; write news with updates as an incident or maintenance"))
+			line := "#" + d.File.Line(section.Heading.Position.Line)
+			d.list.Add(ruleAnnouncementHeading.At(section.Heading.Position, "an announcement has no updates").Replaced(line, true))
 			continue
 		}
 		a.Text = text
 	}
 	if strings.TrimSpace(a.Title) == "" || a.From.IsZero() {
 		return nil
+	}
+	if a.Until.IsZero() || a.Until.After(d.now) {
+		d.announcementWording(f, a)
 	}
 	return a
 }

@@ -34,7 +34,7 @@ func readFreshness(f *fields) time.Duration {
 	length, err := time.ParseDuration(field.Value.Text)
 	if field.Value.Kind != source.KindScalar || err != nil || length < time.Hour || length > 30*24*time.Hour {
 		f.list.Add(ruleBadFreshness.At(field.Value.Position, "freshness must be a duration from 1h to 720h, not %s", describe(field.Value)).
-			WithHint("write a little more than the time between two scheduled builds, for example freshness: 26h"))
+			WithHint("write a little more than the time between two scheduled builds, for example\nfreshness: %s", wholeHours(field.Value.Text, 26*time.Hour)))
 		return 0
 	}
 	return length

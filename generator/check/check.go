@@ -16,7 +16,6 @@ package check
 import (
 	"cmp"
 	"slices"
-	"sync"
 	"time"
 
 	"allclear/generator/diag"
@@ -51,8 +50,9 @@ type Config struct {
 	drafts     bool
 	declared   map[string]*status.Component // components by id and by alias
 	declaredIn string                       // where components are declared, for hints
+	disabled   []source.Value               // codes of warnings that are switched off
+	unsure     bool                         // a component could not be read, so an unknown one may be no mistake
 	renderer   *markdown.Renderer
-	ids        func() []string // of the components, sorted; for hints
 }
 
 // ReadConfig checks site.yaml. Values that it can't read are replaced with
@@ -80,14 +80,7 @@ func ReadConfig(doc *source.Document, o Options) (*Config, diag.List) {
 			SiteURL: site.URL, BasePath: site.BasePath(), IsUpdateHeading: source.IsUpdateHeading, RepairHeading: source.RepairHeading,
 		}),
 	}
-	c.ids = sync.OnceValue(func() []string {
-		ids := make([]string, 0, len(site.Components))
-		for _, component := range site.Components {
-			ids = append(ids, component.ID)
-		}
-		slices.Sort(ids)
-		return ids
-	})
+	c.disabled, c.unsure = r.disabled, slices.ContainsFunc(list, isOfComponents)
 	for _, component := range site.Components {
 		c.declared[component.ID] = component
 		for _, alias := range component.Aliases {
@@ -98,6 +91,12 @@ func ReadConfig(doc *source.Document, o Options) (*Config, diag.List) {
 		c.declaredIn = diag.Position{File: f.KeyAt.File, Line: f.KeyAt.Line}.String()
 	}
 	return c, doc.File.Excerpts(list)
+}
+
+// isOfComponents reports whether a diagnostic is about a component that could not
+// be read.
+func isOfComponents(d diag.Diagnostic) bool {
+	return d.Rule == ruleBadComponentID || d.Rule == ruleDuplicateID || d.Rule == ruleMissingKey || d.Rule == ruleWrongType
 }
 
 // File is one Markdown file, checked without the others.
@@ -111,6 +110,8 @@ type File struct {
 	Text int // bytes of HTML and plain text that its updates became
 
 	source       original
+	name         string               // of the file
+	disabled     []source.Disabled    // lines for which warnings are switched off
 	event        *event               // one of these four, or none if the file has errors
 	announcement *status.Announcement //
 	translation  *translation         //
@@ -136,7 +137,7 @@ func (c *Config) Check(doc *source.Document, now time.Time) File {
 
 // check checks a file, and returns the keys in it that were misspelt.
 func (c *Config) check(doc *source.Document, now time.Time) (File, renames) {
-	f := File{source: original{doc.Folder, doc.ID}}
+	f := File{source: original{doc.Folder, doc.ID}, name: doc.File.Name(), disabled: doc.Disabled}
 	d := &document{Config: c, Document: doc, now: now, list: &f.Diagnostics}
 	d.reading = &reading{file: doc.File, list: d.list, now: d.nowText, renames: renames{}}
 	switch {
@@ -218,7 +219,8 @@ type document struct {
 	*source.Document
 	now     time.Time
 	list    *diag.List
-	byClock bool // a diagnostic depends on now
+	byClock bool      // a diagnostic depends on now
+	after   time.Time // the beginning of a window, while its end is read
 	reading *reading
 	shape   *shape // that is described, for a schema; nil otherwise
 

@@ -138,19 +138,23 @@ func (r componentReader) component(v source.Value, group *status.Group) *status.
 		"title":      use("name"), "label": use("name"), "nam": use("name"), "alias": use("aliases"), "since": use("start_date"), "start": use("start_date"), "desc": use("description"),
 	})
 	f.needs("name")
-	if !f.require("id", "id: api") {
+	if !f.require("id", "id: "+r.freeID(c)) {
 		return nil
 	}
-	f.require("name", "name: API")
+	f.require("name", "name: "+nameOf(c.ID))
 	if c.ID == "" {
 		return nil
 	}
 	if !IsComponentID(c.ID) {
 		diagnostic := ruleBadComponentID.At(c.Position, "%q can't be the id of a component", diag.Short(c.ID))
-		if better := source.NearestID(c.ID); IsComponentID(better) {
-			diagnostic = diagnostic.WithHint("write %s", better)
-		} else {
-			diagnostic = diagnostic.WithHint("write a letter, then a-z, 0-9 and hyphens; these words are reserved: %s", strings.Join(reservedIDs, ", "))
+		old := writtenAt(f.file.Line(c.Position.Line), c.Position.Column, c.ID)
+		better := source.NearestID(c.ID)
+		if !IsComponentID(better) {
+			better = r.freeID(c)
+		}
+		diagnostic = replaced(f.file, diagnostic, old, better, strings.EqualFold(better, c.ID))
+		if slices.Contains(reservedIDs, c.ID) {
+			diagnostic.Hint += "\nthese words are reserved: " + strings.Join(reservedIDs, ", ")
 		}
 		r.fields.list.Add(diagnostic)
 		return nil
@@ -159,7 +163,7 @@ func (r componentReader) component(v source.Value, group *status.Group) *status.
 		r.fields.list.Add(ruleEndsFirst.At(f.at("retired"), "component %q is retired before its start_date", c.ID).
 			WithHint("correct the wrong one of the two dates, or swap them"))
 	}
-	if !r.ids.add(c.ID, c.Position) {
+	if !r.ids.addOr(c.ID, c.Position, "id: "+r.freeID(c)) {
 		return nil
 	}
 	if field, ok := f.field("api_id"); ok {
@@ -169,6 +173,25 @@ func (r componentReader) component(v source.Value, group *status.Group) *status.
 	}
 	r.site.Components = append(r.site.Components, c)
 	return c
+}
+
+// freeID is an id for a component whose own can't be used: made of its name, else
+// of its own.
+func (r componentReader) freeID(c *status.Component) string {
+	for _, id := range []string{source.NearestID(c.Name), source.NearestID("the " + c.ID), source.NearestID("the " + c.Name)} {
+		if _, taken := r.ids.positions[id]; IsComponentID(id) && !taken {
+			return id
+		}
+	}
+	return "component-2"
+}
+
+// nameOf is a name for a component that has none.
+func nameOf(id string) string {
+	if id == "" {
+		return "API"
+	}
+	return strings.ToUpper(id[:1]) + strings.ReplaceAll(id[1:], "-", " ")
 }
 
 func (r componentReader) group(v source.Value) *status.Group {
@@ -219,6 +242,16 @@ func newUniqueIDs(kind string, list *diag.List) *uniqueIDs {
 // add adds an id, or reports that it is not unique. Ids that differ only by
 // case count as the same, since some disks don't distinguish them.
 func (u *uniqueIDs) add(id string, at diag.Position) bool { return u.addAs(u.kind, id, at) }
+
+// addOr is add with a line to write instead.
+func (u *uniqueIDs) addOr(id string, at diag.Position, instead string) bool {
+	if u.addAs(u.kind, id, at) {
+		return true
+	}
+	last := &(*u.list)[len(*u.list)-1]
+	*last = last.WithHint("%s, such as\n%s", last.Hint, instead)
+	return false
+}
 
 // addAs is add for an id of another kind.
 func (u *uniqueIDs) addAs(kind, id string, at diag.Position) bool {

@@ -73,6 +73,8 @@ func (d *document) event(kind status.Kind) *event {
 	}
 	d.checkImpact(f, e.Event)
 	d.checkLength(e.Event)
+	d.checkSample(f, e.Title)
+	d.checkWording(f, e.Event)
 	return e
 }
 
@@ -207,7 +209,10 @@ func (d *document) unknownSeverity(at diag.Position, word string) diag.Diagnosti
 // times reads the times of an event that are not of a status.
 func (d *document) times(f *fields, e *status.Event) {
 	if e.Kind == status.Maintenance {
-		e.ScheduledFor, e.ScheduledUntil = d.timeOf(f, "scheduled_for", true), d.timeOf(f, "scheduled_until", true)
+		e.ScheduledFor = d.timeOf(f, "scheduled_for", true)
+		d.after = e.ScheduledFor
+		e.ScheduledUntil = d.timeOf(f, "scheduled_until", true)
+		d.after = time.Time{}
 		d.requireWindow(f, e)
 		f.checkOrder("scheduled_for", e.ScheduledFor, "scheduled_until", e.ScheduledUntil)
 	}

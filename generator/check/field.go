@@ -55,6 +55,8 @@ type reading struct {
 	list    *diag.List
 	now     func() string // the current time, for hints
 	renames renames
+
+	disabled []source.Value // of site.yaml: codes of warnings that are switched off
 }
 
 // inside are the fields of a map that is a part of this one.
@@ -148,6 +150,14 @@ func (f *fields) require(key, example string) bool {
 		f.missing(key, example)
 	}
 	return ok
+}
+
+// requireTime is require for a key whose value is a time.
+func (f *fields) requireTime(key string) bool {
+	if _, ok := f.field(key); ok {
+		return f.require(key, "")
+	}
+	return f.require(key, key+": "+f.now())
 }
 
 func (f *fields) missing(key, example string) {

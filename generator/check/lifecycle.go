@@ -22,7 +22,7 @@ var (
 		Why:   "A postmortem ends the incident, so readers would not see when it was resolved.",
 	})
 	ruleNeverCompletes = rules.Declare(diag.Rule{
-		Code: "maintenance-never-completes", Level: diag.Warning,
+		Code: "maintenance-never-completes", Level: diag.Note,
 		Title: "Maintenance that the clock does not complete has a completed update",
 		Why:   "After verifying, or after an update that resumes it and does not say until when, only an update with the status completed ends it, so its components are under maintenance until then.",
 	})
@@ -152,7 +152,7 @@ func (d *document) checkIncident(updates []status.Update) {
 // checkMaintenance checks the statuses of a maintenance and their times.
 func (t *timeline) checkMaintenance(f *fields, updates []status.Update) {
 	if !slices.ContainsFunc(updates, func(u status.Update) bool { return u.Status == status.Scheduled }) {
-		f.require("scheduled", "scheduled: 2035-01-10 09:00 UTC # when it was announced")
+		f.requireTime("scheduled")
 	}
 	if !t.hasWindow() || len(updates) == 0 {
 		return
@@ -179,6 +179,9 @@ func (t *timeline) checkOverrun(updates []status.Update) {
 		}
 	}
 	if current.Closed() {
+		return
+	}
+	if t.byClock = true; until.After(t.now) {
 		return
 	}
 	n := len(updates) - 1

@@ -194,6 +194,8 @@ var keyWords = map[string]string{
 	"on":              "The day on which it was withdrawn.",
 	"reason":          "Why, for readers.",
 	"subscribe":       "Other ways to hear of updates.",
+	"remind":          "How long an open incident may be without an update before check says so, 1h or more.",
+	"disable":         "Codes of warnings and notes that check does not print.",
 	"freshness":       "How long a build counts as current, 1h to 720h.",
 	"logo":            "A picture in content/static/, or one for light and one for dark pages.",
 	"favicon":         "A picture in content/static/, for the browser's tab.",

@@ -167,6 +167,9 @@ func (d *document) component(id string, at diag.Position) *status.Component {
 	if c, ok := d.declared[id]; ok {
 		return c
 	}
+	if d.unsure {
+		return nil
+	}
 	unknown := ruleUnknownComponent.At(at, "unknown component %q", diag.Short(id))
 	if len(*d.list) > maxGuesses {
 		d.list.Add(unknown.WithHint("%s", d.knownComponents()))

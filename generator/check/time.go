@@ -60,8 +60,21 @@ func (d *document) time(text string, at diag.Position, future bool) time.Time {
 // withTimes adds the line of a diagnostic as a hint, with each time that a text
 // may mean in place of the text.
 func (d *document) withTimes(found diag.Diagnostic, text string, future bool) diag.Diagnostic {
-	meant := loose.Clock{Now: d.now, Zone: d.site.Zone, Future: future}.Read(text)
+	now := d.now
+	if !d.after.IsZero() {
+		now = d.after
+	}
+	meant := loose.Clock{Now: now, Zone: d.site.Zone, Future: future}.Read(text)
+	if length, err := time.ParseDuration(text); err == nil && !d.after.IsZero() && length > 0 {
+		meant = loose.Reading{Times: []time.Time{d.after.Add(length).UTC()}}
+	}
 	line := d.File.Line(found.Position.Line)
+	if day, err := time.Parse(time.DateOnly, text); err == nil {
+		if now := d.now.UTC(); day.Equal(now.Truncate(24 * time.Hour)) {
+			day = now.Truncate(time.Minute)
+		}
+		return found.WithHint("write the time of day too:\n%s", replaceTime(line, found.Position.Column, text, source.FormatTimestamp(day)))
+	}
 	if len(meant.Times) == 0 {
 		now := replaceTime(line, found.Position.Column, text, d.nowText())
 		return found.WithHint("write date, time and zone; if it is now:\n%s", now)

@@ -162,6 +162,7 @@ func (t *timeline) readOpening(section *source.Section) {
 	text := t.text(t.event, section)
 	switch {
 	case t.unreadable: // the time that can't be read may be the earliest
+	case len(t.statuses) == 0 && t.event.Kind == status.Maintenance: // scheduled is missing, which is reported
 	case len(t.statuses) == 0:
 		t.list.Add(ruleTextWithoutStatus.At(at, "this text has no status, since the front matter has none").
 			WithHint("add the first status to the front matter with its time, or add a heading above the text"))

@@ -100,16 +100,21 @@ func (t *timeline) fillIDs(updates []status.Update) {
 
 // text renders a section and reports mistakes in its Markdown.
 func (d *document) text(e *status.Event, section *source.Section) status.Text {
-	markdown := withoutBlankEnd(section.Text)
+	kept, original := source.WithoutDirectives(section.Text)
+	markdown := withoutBlankEnd(kept)
 	text, findings := d.renderer.Render(markdown)
 	text.Markdown = asWritten(markdown, text.Plain)
+	for i, r := range text.References {
+		text.References[i].Position = d.File.Position(section.Offset + original(r.Offset))
+	}
 	if !d.hasRoom(section, text) {
 		text = status.Text{}
 	}
 	for _, found := range findings {
+		found.Offset = original(found.Offset)
 		d.list.Add(d.found(e, section, found)...)
 	}
-	if h := section.Heading; h != nil && e != nil && e.Kind == status.Incident && h.Status != status.Resolved && len(bytes.TrimSpace(section.Text)) == 0 {
+	if h := section.Heading; h != nil && e != nil && e.Kind == status.Incident && h.Status != status.Resolved && len(bytes.TrimSpace(kept)) == 0 {
 		d.list.Add(ruleNoText.At(section.Heading.Position, "this update has no text").
 			WithHint("write the text below the heading"))
 	}

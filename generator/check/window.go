@@ -166,7 +166,7 @@ func (c *windowCheck) from() bool {
 	}
 	if u.From.Before(u.At) {
 		c.list.Add(ruleWindowPast.At(a.ValueAt, "from is before its own update, %s", source.FormatTimestamp(u.At)).
-			WithHint("write this time or a later one: %s", c.with(c.heading.Status, "from", source.FormatTimestamp(u.At))))
+			WithHint("write this time or a later one: %s", c.with(c.heading.Status, "from", source.FormatTimestamp(u.At.UTC()))))
 		return false
 	}
 	return true

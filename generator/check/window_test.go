@@ -67,7 +67,7 @@ func TestAWindowIsMovedToTimesThatAreStillToCome(t *testing.T) {
 	for _, test := range []struct{ name, updates, want string }{
 		{"a beginning before its own update", `## 2026-05-02 10:00 UTC {api=operational from="2026-05-02 09:00 UTC"}`,
 			`11:47 window-in-the-past: from is before its own update, 2026-05-02 12:00 +02:00 | ` +
-				`write this time or a later one: ## 2026-05-02 10:00 UTC {api=operational from="2026-05-02 12:00 +02:00"}`},
+				`write this time or a later one: ## 2026-05-02 10:00 UTC {api=operational from="2026-05-02 10:00 UTC"}`},
 		{"the beginning of work that the clock began", `## 2026-05-05 10:30 UTC {from="2026-05-05 11:00 UTC" until="2026-05-05 13:00 UTC"}`,
 			`11:31 window-in-the-past: the work began at 2026-05-05 12:00 +02:00, so its beginning can't be moved to 2026-05-05 13:00 +02:00 | ` +
 				`delete it: write ## 2026-05-05 10:30 UTC {until="2026-05-05 13:00 UTC"}`},

@@ -13,15 +13,16 @@ import (
 func newCheck(h *Host) *cobra.Command {
 	s := &site{host: h}
 	format := newChoice("text", "json", "github", "gitlab", "sarif")
-	var strict bool
+	var strict, fix bool
 	var against string
 	cmd := &cobra.Command{
 		Use:   "check",
-		Short: "Find errors in the content, write nothing",
+		Short: "Find errors in the content, and fix those that are certain",
 		Example: `  allclear check                         every error and warning, and the banner
   allclear check --strict                warnings count as errors
   allclear check --format github         annotations on a pull request
-  allclear check --against origin/main   what is public keeps its addresses and ids`,
+  allclear check --against origin/main   what is public keeps its addresses and ids
+  allclear check --fix                   writes the hints that are certain`,
 		Long: `check does everything that build does except writing, and prints every error,
 warning and note on standard output; "allclear explain CODE" explains them.
 
@@ -33,6 +34,14 @@ that a branch, a tag or a commit has in common with HEAD, or with another
 content folder. It finds what would break for those who keep addresses and ids:
 a renamed or deleted file, an update with another id, a window that is
 rewritten.
+
+--fix applies only hints that can have but one meaning, such as a misspelt status
+or a time in another form, shows each change as a diff, and touches no other line.
+It resolves a conflict of a merge if both sides only add updates.
+
+A warning or a note is switched off for a site by its code in site.yaml, with
+disable: [relative-day], and for one line by a comment on the line above, which is
+in no output: <!-- allclear-disable-next-line relative-day -->
 
 --format text and github end with a summary and, if the content has no error,
 with the banner that readers would see. --format json is one document:
@@ -63,6 +72,15 @@ updated for days. It is never counted, so that no pull request fails by the cloc
 			if err != nil {
 				return err
 			}
+			if fix {
+				diff := h.Stdout
+				if format.word != "text" { // a program reads the rest
+					diff = h.Stderr
+				}
+				if err := h.fix(o, diff); err != nil {
+					return err
+				}
+			}
 			return await(cmd.Context(), func() error { return h.check(cmd, o, against, format.word, strict) })
 		},
 	}
@@ -72,6 +90,7 @@ updated for days. It is never counted, so that no pull request fails by the cloc
 	format.add(cmd, "format", "how to print the diagnostics")
 	cmd.Flags().StringVar(&against, "against", "", "the `BASE` to compare with: a branch, a commit or a content folder")
 	cmd.Flags().BoolVar(&strict, "strict", false, "exit with 1 for a warning too")
+	cmd.Flags().BoolVar(&fix, "fix", false, "first apply the hints that are certain, and show the diff")
 	return cmd
 }
 

@@ -46,6 +46,7 @@ url: https://status.example.com
 components:
   - { id: website, name: Website }
   - { id: api, name: API }
+remind: 720h
 `
 
 func TestExplanationsHaveTheOutputOfCheck(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"allclear/generator/diag"
+	"allclear/generator/status"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/util"
@@ -164,9 +165,13 @@ func (i *inspection) autoLink(n *ast.AutoLink) {
 
 // leads notes the target of a link or a picture, unless it is refused.
 func (i *inspection) leads(n ast.Node, t target, refused refusal) {
-	if refused == (refusal{}) {
-		i.links[n] = t
-		i.relative = i.relative || t.onSite
+	if refused != (refusal{}) {
+		return
+	}
+	i.links[n] = t
+	i.relative = i.relative || t.onSite
+	if t.onSite || strings.HasPrefix(t.address, "#") {
+		i.references = append(i.references, status.Reference{Address: t.address, Picture: n.Kind() == ast.KindImage, Offset: max(n.Pos(), 0)})
 	}
 }
 

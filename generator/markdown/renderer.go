@@ -96,7 +96,7 @@ func (r *Renderer) Render(src []byte) (status.Text, []Finding) {
 	if i.room < 0 {
 		return status.Text{}, i.findings
 	}
-	t := status.Text{HTML: b.written(r.page, doc, src), Plain: trimmed(clean(i.plain(doc)))}
+	t := status.Text{HTML: b.written(r.page, doc, src), Plain: trimmed(clean(i.plain(doc))), References: i.references}
 	t.FeedHTML = t.HTML
 	if i.relative {
 		t.FeedHTML = b.written(r.feed, doc, src)
@@ -135,6 +135,7 @@ type inspection struct {
 	repairHeading   func(line string, alone bool) string
 	isUpdateHeading func(line string) bool
 	findings        []Finding
+	references      []status.Reference
 	links           links
 	relative        bool // holds an address that differs between a page and a feed
 	room            int  // how many more bytes the addresses and titles of links may have

@@ -1,6 +1,7 @@
 package markdown_test
 
 import (
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -133,6 +134,8 @@ func TestPictures(t *testing.T) {
 			HTML:     `<p><img src="/base/images/a.png" alt="An orange line" title="t" loading="lazy"></p>`,
 			FeedHTML: `<p><img src="https://status.example.com/base/images/a.png" alt="An orange line" title="t" loading="lazy"></p>`,
 			Plain:    "An orange line (https://status.example.com/base/images/a.png)",
+
+			References: []status.Reference{{Address: "images/a.png", Picture: true}},
 		}},
 		{"from elsewhere", "![A](https://example.com/a.png)", status.Text{
 			HTML:     `<p><a href="https://example.com/a.png" rel="noopener">A</a></p>`,
@@ -182,7 +185,7 @@ func TestOneRendererServesManyGoroutines(t *testing.T) {
 	for i := range 64 {
 		group.Go(func() {
 			n := i % len(sources)
-			if text, _ := r.Render([]byte(sources[n])); text != want[n] {
+			if text, _ := r.Render([]byte(sources[n])); !reflect.DeepEqual(text, want[n]) {
 				t.Errorf("%q gave another text beside others", sources[n])
 			}
 		})

@@ -4,7 +4,8 @@
 package review
 
 import (
-	"time"
+	"slices"
+	"strings"
 
 	"allclear/generator/derive"
 	"allclear/generator/diag"
@@ -19,28 +20,41 @@ var (
 		Why:   "Clients of the API get a better status than readers of the page, since the API goes only by the components, and this incident affects none.",
 	})
 	rulePromiseBroken = rules.Declare(diag.Rule{
-		Code: "next-update-overdue", Level: diag.Warning,
+		Code: "next-update-overdue", Level: diag.Note,
 		Title: "The next update comes by the time for which it was promised",
 		Why:   "Readers see that the update is overdue, and don't know whether anybody is still at work.",
 	})
+	ruleSameTitle = rules.Declare(diag.Rule{
+		Code: "same-title", Level: diag.Warning,
+		Title: "Two events that are open have titles of their own",
+		Why:   "Readers and subscribers could not tell them apart, and one of the two is most likely a copy.",
+	})
+	ruleOverlap = rules.Declare(diag.Rule{
+		Code: "maintenance-overlap", Level: diag.Warning,
+		Title: "Maintenance of one component is not planned for the same time twice",
+		Why:   "One of the two windows is most likely wrong, and readers would see the component in both.",
+	})
 	ruleSilent = rules.Declare(diag.Rule{
-		Code: "incident-without-news", Level: diag.Warning,
-		Title: "An open incident has an update at least every two weeks",
+		Code: "incident-without-news", Level: diag.Note,
+		Title: "An open incident has an update within the time that remind says",
 		Why:   "Most incidents of that age are over and were never resolved, so the page says that something is wrong which is not.",
 	})
 )
 
-// maxSilence is how long an open incident may be without an update.
-const maxSilence = 14 * 24 * time.Hour
-
 // Snapshot returns the warnings about a snapshot.
 func Snapshot(s *derive.Snapshot) diag.List {
 	var list diag.List
+	open := openEvents(s)
+	for i, e := range open {
+		for _, other := range open[i+1:] {
+			list.Add(compare(e, other)...)
+		}
+	}
 	for _, e := range s.Events {
 		if e.HeldBack {
 			continue
 		}
-		if e.Kind == status.Incident && e.Open() && hidden(e, s.Overall) {
+		if e.Kind == status.Incident && e.Open() && hidden(e, s.Overall) && !deliberate(e) {
 			api := "says \"All Systems Operational\""
 			if s.Overall.Indicator != status.IndicatorNone {
 				api = "has the indicator " + s.Overall.Indicator.String()
@@ -49,7 +63,7 @@ func Snapshot(s *derive.Snapshot) diag.List {
 				WithHint("name what it affects and how badly: component: { api: degraded_performance }, or a component and a severity"))
 		}
 		last := e.Updates[len(e.Updates)-1]
-		if e.Kind == status.Incident && e.Open() && s.At.Sub(e.UpdatedAt) > maxSilence {
+		if e.Kind == status.Incident && e.Open() && s.At.Sub(e.UpdatedAt) > s.Site.Remind {
 			list.Add(ruleSilent.At(last.Position, "this incident is open, and its newest update is of %s", source.FormatTimestamp(e.UpdatedAt)).
 				WithHint("if it is over, add ## Resolved with its time; else add an update that says how it is now"))
 		}
@@ -59,6 +73,46 @@ func Snapshot(s *derive.Snapshot) diag.List {
 		}
 	}
 	return list
+}
+
+// maxCompared is how many open events are compared with each other.
+const maxCompared = 100
+
+// openEvents are the public events that are not over.
+func openEvents(s *derive.Snapshot) []*derive.Event {
+	var open []*derive.Event
+	for _, e := range s.Events {
+		if e.Open() && !e.HeldBack && len(open) < maxCompared {
+			open = append(open, e)
+		}
+	}
+	return open
+}
+
+// compare reports what two open events have in common that they should not.
+func compare(e, other *derive.Event) diag.List {
+	var list diag.List
+	if strings.EqualFold(e.Title, other.Title) {
+		list.Add(ruleSameTitle.At(e.Position, "another event that is open has the same title: %s", other.Position.File).
+			WithHint("write what differs, such as the date or the region"))
+	}
+	if e.Kind != status.Maintenance || other.Kind != status.Maintenance || !e.ScheduledFor.Before(other.ScheduledUntil) || !other.ScheduledFor.Before(e.ScheduledUntil) {
+		return list
+	}
+	for _, a := range e.Event.Components {
+		if slices.ContainsFunc(other.Event.Components, func(b status.Setting) bool { return b.Component == a.Component }) {
+			list.Add(ruleOverlap.At(e.Position, "%s has other maintenance at the same time, from %s: %s", a.Component.ID, source.FormatTimestamp(other.ScheduledFor), other.Position.File).
+				WithHint("correct the wrong one of the two windows, or write both as one maintenance"))
+			break
+		}
+	}
+	return list
+}
+
+// deliberate reports whether an open incident says itself that its components are
+// back: it is monitored, or it has named one that was worse.
+func deliberate(e *derive.Event) bool {
+	return e.Status == status.Monitoring || slices.ContainsFunc(e.Affected, func(a derive.Affected) bool { return a.Worst > status.Operational && a.Now == status.Operational })
 }
 
 // hidden reports whether the API's overall status is better than an open

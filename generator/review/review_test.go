@@ -19,7 +19,7 @@ func reviewed(t *testing.T, incidents ...string) string {
 	site, found := source.ParseSite("site.yaml", []byte("title: A\nurl: https://a.example\ncomponents: [{ id: api, name: API }, { id: web, name: Web }]\n"))
 	content.Site = site
 	for i, text := range incidents {
-		doc, more := source.ParseEvent(string(rune('a'+i))+".md", []byte("---\ntitle: A\n"+text+"\n"), status.Incident)
+		doc, more := source.ParseEvent(string(rune('a'+i))+".md", []byte("---\ntitle: "+string(rune('A'+i))+"\n"+text+"\n"), status.Incident)
 		found.Add(more...)
 		content.Documents = append(content.Documents, doc)
 	}

@@ -26,7 +26,7 @@ func (p *headingParser) withAttributes() (line string, certain bool) {
 	text, rest := p.line[p.open:], ""
 	attributes, certain := repairAttributes(text)
 	if i := strings.IndexByte(text, '}'); len(attributes) == 0 && i >= 0 { // {api=major_outage} and more words
-		attributes, certain = repairAttributes(text[:i])
+		attributes, _ = repairAttributes(text[:i])
 		rest = "\n\n" + strings.Trim(text[i:], " \t{}#")
 		certain = false
 	}

@@ -44,6 +44,7 @@ type Document struct {
 	Language string // of a translation <id>.<language>.md, the language in its name; else ""
 	Fields   Value  // of KindMap; has no fields if the front matter has none
 	Sections []Section
+	Disabled []Disabled
 }
 
 // Section is an update heading with the Markdown below it. The first section
@@ -138,6 +139,7 @@ func parse(name, folder string, src []byte, now time.Time) (*Document, diag.List
 		document, found = file.parseMarkdown(folder)
 	}
 	if document != nil {
+		document.Disabled = file.disabled()
 		document.Folder, document.ID = folder, strings.TrimSuffix(path.Base(name), ".md")
 	}
 	return document, file.Excerpts(found)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -169,6 +170,11 @@ func (r *yamlReader) splitKey(key, content *yaml.Node) {
 		return
 	}
 	at := r.position(key.Line, key.Column)
+	content.Tag, content.Value = "!!str", value
+	key.Value = name
+	if slices.ContainsFunc(r.found, func(d diag.Diagnostic) bool { return d.Position.Line == at.Line && d.Rule == ruleYAMLSyntax }) {
+		return
+	}
 	text := r.file.Line(at.Line)
 	fixed := spaceless().ReplaceAllString(text, "$1: $2")
 	if len(text) <= maxPasted && fixed != text {
@@ -176,8 +182,6 @@ func (r *yamlReader) splitKey(key, content *yaml.Node) {
 	} else {
 		r.found.Add(ruleYAMLSyntax.At(at, "a space must follow the colon of %s:", name).WithHint("write %s: %s", name, value))
 	}
-	content.Tag, content.Value = "!!str", value
-	key.Value = name
 }
 
 var (

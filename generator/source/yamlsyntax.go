@@ -91,6 +91,7 @@ func repairs(line string) []string {
 	}
 	try(quoteLine(line))
 	try(keyWithoutColon().ReplaceAllString(line, "$1: $2"), true)
+	try(keyBeforeBlank().ReplaceAllString(line, "$1: $2"), true)
 	try(strings.TrimLeft(line, " \t-"), true)
 	if strings.HasPrefix(line, "\t") {
 		try(strings.Replace(line, "\t", "  ", 1), true)
@@ -99,8 +100,9 @@ func repairs(line string) []string {
 }
 
 var (
-	nestedSetting   = pattern(`^(components?: +)([a-z][a-z0-9-]*: +[a-z_]+)[ \t]*$`)      // component: api: major_outage
-	unclosed        = pattern(`^[a-z_]+: +([\[{])([^\[{]*)$`)                             // component: [api, web
+	nestedSetting   = pattern(`^(components?: +)([a-z][a-z0-9-]*: +[a-z_]+)[ \t]*$`) // component: api: major_outage
+	unclosed        = pattern(`^[a-z_]+: +([\[{])([^\[{]*)$`)                        // component: [api, web
+	keyBeforeBlank  = pattern(`^(title|components?|severity|investigating|identified|monitoring|resolved|scheduled(?:_for|_until)?|from|until|url|timezone) +(\S.*)$`)
 	keyWithoutColon = pattern(`^([ \t]*(?:- +)?[a-z_]+)(?::| *= *|: *= *)([^ \t=:/].*)$`) // title:API down, title = API down
 )
 

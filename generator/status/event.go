@@ -82,6 +82,16 @@ type Text struct {
 	HTML     string // safe for a page of this site; links begin at the site's root
 	FeedHTML string // the same with absolute links
 	Plain    string // no markup; one blank line between paragraphs
+
+	References []Reference // its links and pictures on this site
+}
+
+// Reference is a link or a picture on this site.
+type Reference struct {
+	Address  string // a path from the site's root without the slash at its start, or # and a place on the same page
+	Picture  bool
+	Offset   int // in the Markdown
+	Position diag.Position
 }
 
 // Paragraph is a text of one paragraph without markup.

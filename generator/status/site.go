@@ -26,6 +26,7 @@ type Site struct {
 	CSS          string        // likewise, a style sheet in addition to the theme's; "" for none
 	StaticCode   []string      // likewise, the files that a browser may run
 	SocialImages bool          // make a picture of each event, for links that are shared
+	Remind       time.Duration // after which an open incident without an update is a note
 	Freshness    time.Duration // how long a build counts as fresh; 0 for always
 
 	HistoryDays int // quiet days that the index page lists
