@@ -4,11 +4,14 @@
 package guard
 
 import (
+	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"allclear/generator/derive"
 	"allclear/generator/diag"
+	"allclear/generator/source"
 	"allclear/generator/status"
 )
 
@@ -64,6 +67,7 @@ func (c *comparison) compareEvent(was *derive.Event) {
 		return // all ids of updates follow from it
 	}
 	c.compareAliases(was, is)
+	c.compareFacts(was, is)
 	c.compareWindow(was, is)
 	c.compareUpdates(was, is)
 }
@@ -87,8 +91,8 @@ func (c *comparison) eventGone(was *derive.Event) {
 			WithHint("write into the front matter:\n%s", lines))
 		return
 	}
-	c.list.Add(ruleGone.At(diag.Position{File: c.file(was.Position.File)}, "/%s is public, and would be gone", was.Path()).
-		WithHint("put the file back: an event that was a mistake ends with an update that says so; what must go is withdrawn in site.yaml:\n%s", c.withdrawal(was.ID)))
+	c.list.Add(ruleGone.At(diag.Position{File: c.file(was.Position.File)}, "/%s is public, and would be gone: its file is deleted, a draft, or dated later", was.Path()).
+		WithHint("put it back as it was: an event that was a mistake ends with an update that says so; what must go is withdrawn in site.yaml:\n%s", c.withdrawal(was.ID)))
 }
 
 // withdrawal is the line of site.yaml that takes an event or an update back.
@@ -101,6 +105,44 @@ func (c *comparison) withdrawal(id string) string {
 func sameBeginning(a, b *derive.Event) bool {
 	return a.Code() == b.Code() || a.Title == b.Title && a.Updates[0].At.Equal(b.Updates[0].At) ||
 		a.Updates[0].At.Equal(b.Updates[0].At) && a.Updates[0].Text.Plain == b.Updates[0].Text.Plain
+}
+
+// compareFacts warns of what an event's front matter says otherwise than what is
+// public, and what no update tells.
+func (c *comparison) compareFacts(was, is *derive.Event) {
+	a, b := was.Event, is.Event
+	for _, fact := range []struct{ name, before, after string }{
+		{"title", a.Title, b.Title},
+		{"severity", a.Severity.String(), b.Severity.String()},
+		{"components", components(a), components(b)},
+		{"started", timeOf(a.Started), timeOf(b.Started)},
+		{"ended", timeOf(a.Ended), timeOf(b.Ended)},
+	} {
+		if fact.before != fact.after && fact.before != "" {
+			c.list.Add(ruleRewritten.At(is.Position, "the %s of this event, which is public, would change from %s to %s", fact.name, fact.before, cmp.Or(fact.after, "nothing")).
+				WithHint("put it back, unless it was wrong; tell what changes from now on in an update: ## … {severity=major} or {api=major_outage}"))
+		}
+	}
+}
+
+// components are those that the front matter of an event names.
+func components(e *status.Event) string {
+	names := make([]string, 0, len(e.Components))
+	for _, s := range e.Components {
+		name := s.Component.ID
+		if s.Set {
+			name += " (" + s.Status.String() + ")"
+		}
+		names = append(names, name)
+	}
+	return strings.Join(names, ", ")
+}
+
+func timeOf(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return source.FormatTimestamp(t)
 }
 
 func (c *comparison) compareAliases(was, is *derive.Event) {

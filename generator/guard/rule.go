@@ -25,8 +25,8 @@ var (
 	})
 	ruleRewritten = rules.Declare(diag.Rule{
 		Code: "published-rewritten", Level: diag.Warning,
-		Title: "The time, the status and the text of a public update stay as they are",
-		Why:   "Readers have acted on them. A new update tells what is new to everyone, also to those who have read the old one.",
+		Title: "What is public stays as it was told: the facts of an event, and each update's time, status and text",
+		Why:   "Readers have acted on it, and the uptime of the past would change. A new update tells what is new to everyone, also to those who have read the old one.",
 	})
 	ruleLate = rules.Declare(diag.Rule{
 		Code: "update-before-published", Level: diag.Warning,
