@@ -21,7 +21,7 @@ var (
 
 var leftIn = regexp.MustCompile(`\b(?:TODO|FIXME|TBD|TBA|TKTK|XXX)\b` +
 	`|(?i:lorem ipsum)` +
-	`|\{\{[^{}]*\}\}|\{%[^{}]*%\}|\$\{[A-Za-z_][\w.]*\}|\{[a-z_]{3,}\}|%[A-Z_]{3,}%` +
+	`|\{\{[^{}]*\}\}|\{%[^{}]*%\}|\$\{[A-Za-z_][\w.]*\}|(?:^|[^/\w])\{[a-z_]{3,}\}|%[A-Z_]{3,}%` +
 	`|\b(?:XX|HH|hh|__|\?\?):(?:XX|MM|mm|__|\?\?)` +
 	`|\[(?:INSERT|ADD|YOUR|PLACEHOLDER|FILL|NAME|TIME|DATE|LINK|SERVICE|COMPONENT|CAUSE|REASON|REGION|IMPACT|ETA|insert|your|link here)\b[^\]]*\]`)
 

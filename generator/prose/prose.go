@@ -35,7 +35,7 @@ type Context struct {
 // Read finds what is wrong with the Markdown of an update: of each rule the first
 // place.
 func Read(markdown []byte, c Context) []Finding {
-	r := reader{Context: c, seen: map[*diag.Rule]bool{}, zoned: allTimes.Match(markdown)}
+	r := reader{Context: c, seen: map[*diag.Rule]bool{}, zoned: zoneNamed.Match(markdown)}
 	fence := []byte(nil)
 	offset := 0
 	for line := range bytes.Lines(markdown) {
@@ -57,14 +57,14 @@ func Read(markdown []byte, c Context) []Finding {
 
 var (
 	fenceMark = regexp.MustCompile("^(?:```+|~~~+)")
-	allTimes  = regexp.MustCompile(`(?i)\ball times (?:are )?(?:in |below in )?[A-Z]{2,5}\b`)
+	zoneNamed = regexp.MustCompile(`\b(?:UTC|GMT|CES?T|MES?Z|BST|WES?T|EES?T|[ECMP][SD]?T|IST|JST|AE[SD]T|SGT|Eastern|Pacific)\b`)
 )
 
 // reader reads the lines of one text.
 type reader struct {
 	Context
 	seen  map[*diag.Rule]bool
-	zoned bool // the text says in which zone its times are
+	zoned bool // the text names a zone, so readers know in which its times are
 	found []Finding
 }
 

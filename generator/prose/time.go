@@ -34,7 +34,7 @@ const (
 
 var eta = regexp.MustCompile(`(?i:\b` + future + `\b[^.!?\n]{0,60}?\b` + over + `\b[^.!?\n]{0,30}?\b(?:in|within|by|before|until)\b (?:` + span + `|` + clock + `))` +
 	`|(?i:^(?:[^.!?\n]*[.!?] +)?(?:fixed|back(?: up| online)?|resolved|restored|solved) (?:in|within) ` + span + `)` +
-	`|\bETA\b`)
+	`|\bETA ?(?:[:=~-]|is\b|of\b|for\b|\d)`)
 
 // promises finds when an incident is said to be over, and returns the line without
 // it.
@@ -59,6 +59,9 @@ var dayWords = map[string]*regexp.Regexp{
 	"ar": regexp.MustCompile(`(?:اليوم|أمس|غدا)`),
 }
 
+// dateAfter is the date behind such a word: today, Thursday 23rd of May.
+var dateAfter = regexp.MustCompile(`(?i)^[\s,(]*(?:on |the )*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\d{4}-\d\d|\d{1,2}(?:st|nd|rd|th)?,? (?:of )?[a-z]{3}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d)`)
+
 var dayBefore = regexp.MustCompile(`(?i)^(?:yesterday|last night|gestern|hier|ayer|ontem|昨日|昨天|أمس)`)
 var dayAfter = regexp.MustCompile(`(?i)^(?:tomorrow|morgen|demain|明日|明天|غدا)`)
 
@@ -69,7 +72,7 @@ func (r *reader) days(line string, offset int) {
 		words = dayWords["en"]
 	}
 	at := words.FindStringIndex(line)
-	if at == nil {
+	if at == nil || dateAfter.MatchString(line[at[1]:]) {
 		return
 	}
 	word, day := line[at[0]:at[1]], r.At
