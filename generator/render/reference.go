@@ -2,9 +2,10 @@ package render
 
 import (
 	"bytes"
-	"fmt"
+	"html"
 	"net/url"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -23,7 +24,7 @@ var ruleDeadReference = rules.Declare(diag.Rule{
 // References reports the links and pictures in texts that lead to nothing on the
 // site. Letter case counts, as on most hosts.
 func References(s *derive.Snapshot, out *output.Output) diag.List {
-	r := references{paths: make(map[string]int, len(out.Routes)), out: out}
+	r := references{paths: make(map[string]int, len(out.Routes)), places: map[int]map[string]bool{}, out: out}
 	for i, route := range out.Routes {
 		r.paths[route.Path] = i
 	}
@@ -50,9 +51,10 @@ func References(s *derive.Snapshot, out *output.Output) diag.List {
 // references are what a link can lead to: routes by their path, or -1 for a
 // redirect.
 type references struct {
-	paths map[string]int
-	out   *output.Output
-	list  diag.List
+	paths  map[string]int
+	places map[int]map[string]bool // the ids on each page that a link leads into, once it was looked at
+	out    *output.Output
+	list   diag.List
 }
 
 func (r *references) check(t status.Text, own string) {
@@ -96,12 +98,36 @@ func (r *references) route(name string) (int, bool) {
 
 // anchored reports whether a page has an element with an id.
 func (r *references) anchored(i int, fragment string) bool {
-	var page bytes.Buffer
-	if r.out.Routes[i].Kind == output.Data || r.out.Routes[i].Write(&page) != nil {
+	if r.out.Routes[i].Kind == output.Data {
 		return true
 	}
 	id, err := url.PathUnescape(fragment)
-	return err != nil || bytes.Contains(page.Bytes(), []byte(fmt.Sprintf("id=%q", id)))
+	if err != nil {
+		return true
+	}
+	places, looked := r.places[i]
+	if !looked {
+		places = r.placesOn(i)
+		r.places[i] = places
+	}
+	return places == nil || places[html.EscapeString(id)]
+}
+
+// elementID matches the id of an element, in any of the quotes that a theme may
+// have.
+var elementID = regexp.MustCompile(`\sid=["']?([^"'\s>]*)`)
+
+// placesOn lists the ids on a page; nil if it can't be written.
+func (r *references) placesOn(i int) map[string]bool {
+	var page bytes.Buffer
+	if r.out.Routes[i].Write(&page) != nil {
+		return nil
+	}
+	places := map[string]bool{}
+	for _, id := range elementID.FindAllSubmatch(page.Bytes(), -1) {
+		places[string(id[1])] = true
+	}
+	return places
 }
 
 // dead reports a reference, with the one that was most likely meant.
@@ -110,17 +136,22 @@ func (r *references) dead(reference status.Reference, name string) diag.Diagnost
 	if reference.Picture {
 		noun = "picture"
 	}
-	d := ruleDeadReference.At(reference.Position, "the %s %s leads to nothing on this site", noun, diag.Short(name))
+	d := ruleDeadReference.At(reference.Position, "the %s /%s leads to nothing on this site", noun, diag.Short(name))
 	if first, _, _ := strings.Cut(name, "/"); isHost(first) {
 		return d.WithHint("write the whole address, with https://\nhttps://%s", reference.Address)
 	}
-	if meant := r.near(name); meant != "" {
-		return d.WithHint("did you mean /%s? letter case counts", strings.TrimSuffix(meant, "index.html"))
-	}
-	if reference.Picture {
-		return d.WithHint("add the file: content/static/%s", name)
-	}
-	return d.WithHint("correct it, or write the whole address of another site, with https://")
+	return d.WithHintFrom(func() string {
+		meant := strings.TrimSuffix(r.near(name), "index.html")
+		switch {
+		case strings.EqualFold(strings.Trim(meant, "/"), strings.Trim(name, "/")) && meant != "":
+			return "did you mean /" + meant + "? letter case counts"
+		case meant != "":
+			return "did you mean /" + meant + "?"
+		case reference.Picture:
+			return "add the file: content/static/" + name
+		}
+		return "correct it, or write the whole address of another site, with https://"
+	})
 }
 
 // near is the path that was most likely meant: another letter case, another
@@ -142,10 +173,24 @@ func (r *references) near(name string) string {
 			return paths[i]
 		}
 	}
-	if near := diag.Near(status.File(strings.TrimSuffix(name, "/")+"/"), paths); near != "" {
-		return near
+	return r.sibling(name, paths)
+}
+
+// sibling is the path in the same folder and of the same kind whose last part is
+// spelt most like that of a name.
+func (r *references) sibling(name string, paths []string) string {
+	clean := strings.Trim(name, "/")
+	folder, ending := path.Dir(clean), path.Ext(clean)
+	files := map[string]string{}
+	var names []string
+	for _, p := range paths {
+		short := strings.TrimSuffix(p, "/index.html")
+		if path.Dir(short) == folder && path.Ext(short) == ending {
+			files[path.Base(short)] = p
+			names = append(names, path.Base(short))
+		}
 	}
-	return diag.Near(name, paths)
+	return files[diag.Near(path.Base(clean), names)]
 }
 
 // endings are the ends of names that are files, though they look like hosts.
