@@ -97,7 +97,7 @@ func (r *Result) Against(base *Base, o Options) error {
 		return nil
 	}
 	name := func(file string) string { return base.name(file, o.Content) }
-	list := append(r.Diagnostics, guard.Against(base.Result.Snapshot, r.Snapshot, name)...)
+	list := append(r.Diagnostics, guard.Against(base.Result.Snapshot, r.Snapshot, o.Now, name)...)
 	folder, _, err := source.Open(o.Content)
 	if err != nil {
 		return err

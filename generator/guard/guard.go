@@ -15,10 +15,11 @@ import (
 	"allclear/generator/status"
 )
 
-// Against compares the snapshot of what is public with that of a change. file is
-// the name that a file of the first has for people.
-func Against(public, change *derive.Snapshot, file func(string) string) diag.List {
-	c := comparison{public: public, change: change, file: file, was: map[string]bool{}, addresses: map[string]*derive.Event{}, withdrawn: map[string]bool{}}
+// Against compares the snapshot of what is public with that of a change. now is
+// for the updates that hints tell to write, and file the name that a file of the
+// first has for people.
+func Against(public, change *derive.Snapshot, now time.Time, file func(string) string) diag.List {
+	c := comparison{public: public, change: change, now: now.In(change.Site.Zone), file: file, was: map[string]bool{}, addresses: map[string]*derive.Event{}, withdrawn: map[string]bool{}}
 	for _, w := range change.Site.Withdrawn {
 		c.withdrawn[w.ID] = true
 	}
@@ -44,6 +45,7 @@ func Against(public, change *derive.Snapshot, file func(string) string) diag.Lis
 
 type comparison struct {
 	public, change *derive.Snapshot
+	now            time.Time
 	file           func(string) string
 	was            map[string]bool          // the paths of public events
 	addresses      map[string]*derive.Event // of the change, by each of their addresses, "/incidents/api/"

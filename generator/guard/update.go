@@ -18,7 +18,7 @@ func (c *comparison) compareWindow(was, is *derive.Event) {
 	c.list.Add(ruleWindow.At(is.Position, "readers were told the window from %s to %s, and would not be told that it has changed",
 		source.FormatTimestamp(a.ScheduledFor), source.FormatTimestamp(a.ScheduledUntil)).
 		WithHint("write back:\nscheduled_for: %s\nscheduled_until: %s\nand append an update that moves it:\n%s",
-			source.FormatTimestamp(a.ScheduledFor), source.FormatTimestamp(a.ScheduledUntil), moved(a, b, c.change.At)))
+			source.FormatTimestamp(a.ScheduledFor), source.FormatTimestamp(a.ScheduledUntil), moved(a, b, c.now)))
 }
 
 // moved is the heading of an update that moves a window.
