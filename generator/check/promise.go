@@ -19,8 +19,9 @@ var ruleBadNext = rules.Declare(diag.Rule{
 	Why:   "Readers see by when they will hear more, and that the update is overdue when the time has passed without one.",
 })
 
-// Durations after which the next update may be promised.
-const minPromise, maxPromise = time.Minute, 7 * 24 * time.Hour
+// minPromise and MaxPromise are the durations after which the next update may be
+// promised.
+const minPromise, MaxPromise = time.Minute, 7 * 24 * time.Hour
 
 // promise reads the attribute next; zero if it can't be used.
 func (d *document) promise(h *source.Heading, a source.Attribute, u *status.Update) time.Time {
@@ -39,7 +40,7 @@ func (d *document) promise(h *source.Heading, a source.Attribute, u *status.Upda
 		return next
 	}
 	length, err := time.ParseDuration(a.Value)
-	if err != nil || length < minPromise || length > maxPromise {
+	if err != nil || length < minPromise || length > MaxPromise {
 		d.list.Add(d.likelyPromise(h, a, u.At))
 		return time.Time{}
 	}
@@ -97,5 +98,5 @@ func likelyDuration(text string) string {
 	n, _ := strconv.Atoi(m[1])
 	units := map[string]time.Duration{"": time.Minute, "m": time.Minute, "h": time.Hour, "d": 24 * time.Hour, "w": 7 * 24 * time.Hour}
 	length := time.Duration(n) * units[strings.ToLower(m[2])]
-	return source.FormatDuration(min(max(length, minPromise), maxPromise))
+	return source.FormatDuration(min(max(length, minPromise), MaxPromise))
 }

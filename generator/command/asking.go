@@ -30,6 +30,7 @@ func (w *writing) askUpdate(ctx context.Context, u *edit.Update, t *textFlags) e
 	if err != nil {
 		return u.Explain(err)
 	}
+	w.host.printNotes(c.Notes())
 	u.Event = e.ID
 	if err := w.askStatus(ctx, c, e, u, t); err != nil {
 		return err

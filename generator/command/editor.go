@@ -51,6 +51,8 @@ func (h *Host) editText(initial string, about []string) (text, file string, err 
 	case initial != "" && text == strings.TrimSpace(initial):
 		_ = os.Remove(file)
 		return "", "", errors.New("the template was not changed; nothing was written")
+	case strings.Contains(initial, "TODO") && strings.Contains(text, "TODO"):
+		return text, file, errors.New("the text still has parts of the template to fill in, TODO; nothing was written")
 	}
 	return text, file, nil
 }

@@ -27,7 +27,7 @@ components. Without a status, the severity says how bad it is.
 
 A template gives what the command line leaves out. On a terminal, without -m and
 -F, the text is written in $VISUAL or $EDITOR, and what is missing is asked for;
-nowhere else.
+nowhere else. Without a terminal the text may be piped in.
 
 Times are a time today (04:03), a time ago (-12m), or a whole time ("2026-12-01
 03:00", in the site's zone unless it names another).
@@ -47,6 +47,11 @@ Times are a time today (04:03), a time ago (-12m), or a whole time ("2026-12-01
 			}
 			if n.Text, err = text.read(cmd); err != nil {
 				return err
+			}
+			if n.Text == "" && n.Template == "" {
+				if n.Text, err = text.readPiped(); err != nil {
+					return err
+				}
 			}
 			if text.edit || h.interactive() && (!text.given() || n.Title == "") {
 				if err := w.askNew(cmd.Context(), &n, text); err != nil {

@@ -29,7 +29,8 @@ its status, and what it affects. It reads the content, not a published site.
 
 --json prints {"banner", "events": [{"id", "kind", "title", "status", "since",
 "severity", "scheduled_for", "scheduled_until", "next_update", "components":
-[{"id", "name", "status"}], "file"}]}, with null for what an event has not.`,
+[{"id", "name", "status"}], "file"}], "faulty"}, with null for what an event has
+not. "faulty" lists the files that have an error: they may be open.`,
 		Annotations: exits("the list is printed", "the content could not be read, or site.yaml has an error"),
 		Args:        arguments(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -59,7 +60,10 @@ func (h *Host) printStatus(c *edit.Content) error {
 	default:
 		fmt.Fprintf(&b, "%s\n", diag.Printable(c.Banner()))
 	}
-	if len(open) == 0 {
+	for _, file := range c.Faulty() {
+		fmt.Fprintf(&b, "%s has an error, and may be open\n", diag.Printable(file))
+	}
+	if len(open) == 0 && len(c.Faulty()) == 0 {
 		b.WriteString("nothing is open\n")
 	}
 	for _, e := range open {
@@ -98,6 +102,7 @@ func openWords(c *edit.Content, e *derive.Event) []string {
 type statusReport struct {
 	Banner *string     `json:"banner"` // null if the content has errors
 	Events []openEvent `json:"events"`
+	Faulty []string    `json:"faulty"` // files with an error, which may be open
 }
 
 type openEvent struct {
@@ -121,7 +126,7 @@ type openComponent struct {
 }
 
 func statusOf(c *edit.Content) statusReport {
-	r := statusReport{Banner: orNull(c.Banner()), Events: []openEvent{}}
+	r := statusReport{Banner: orNull(c.Banner()), Events: []openEvent{}, Faulty: append([]string{}, c.Faulty()...)}
 	for _, e := range c.Open() {
 		o := openEvent{
 			ID: e.ID, Kind: e.Kind.String(), Title: e.Title, Status: e.Status.String(),

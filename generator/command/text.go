@@ -70,6 +70,27 @@ func (t *textFlags) read(cmd *cobra.Command) (text string, err error) {
 	return readText(file, t.file)
 }
 
+// readPiped reads the text from standard input if the command line names none and
+// something may be piped in. An empty one is no text.
+func (t *textFlags) readPiped() (string, error) {
+	file, ok := t.host.Stdin.(*os.File)
+	if !ok || t.given() || t.edit {
+		return "", nil
+	}
+	info, err := file.Stat()
+	if err != nil || !info.Mode().IsRegular() && info.Mode()&os.ModeNamedPipe == 0 {
+		return "", nil
+	}
+	text, err := readText(file, "standard input")
+	if errors.Is(err, errEmpty) {
+		err = nil
+	}
+	t.typed = text
+	return text, err
+}
+
+var errEmpty = errors.New("has no text; nothing was written")
+
 // readText reads a text. It may be one that was kept, with what is below it in an
 // editor.
 func readText(r io.Reader, name string) (string, error) {
@@ -81,7 +102,7 @@ func readText(r io.Reader, name string) (string, error) {
 	case len(text) > source.MaxFile:
 		return "", errors.New(name + " is larger than 1 MiB")
 	case above == "":
-		return "", errors.New(name + " has no text; nothing was written")
+		return "", fmt.Errorf("%s %w", name, errEmpty)
 	}
 	return above, nil
 }

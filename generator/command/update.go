@@ -28,7 +28,8 @@ event is open. STATUS is one of
 Without it the update keeps the current status.
 
 The text is Markdown. On a terminal, without -m and -F, it is written in $VISUAL or
-$EDITOR, and what is missing is asked for; nowhere else.
+$EDITOR, and what is missing is asked for; nowhere else. Without a terminal the text
+may be piped in, if the status needs one.
 
 --at is a time today (04:03), a time ago (-12m), or a whole time ("2026-12-01
 03:00", in the site's zone unless it names another).
@@ -46,6 +47,11 @@ $EDITOR, and what is missing is asked for; nowhere else.
 			if u.Text, err = text.read(cmd); err != nil {
 				return err
 			}
+			if u.Text == "" && u.Template == "" && edit.NeedsText(edit.StatusNamed(u.Status)) {
+				if u.Text, err = text.readPiped(); err != nil {
+					return err
+				}
+			}
 			if !text.given() && (text.edit || h.interactive()) {
 				if err := w.askUpdate(cmd.Context(), &u, text); err != nil {
 					return text.end(h.reportProblem(err), false)
@@ -62,6 +68,7 @@ $EDITOR, and what is missing is asked for; nowhere else.
 	flags.StringVar(&u.Next, "next", "", "promise the next update: in a `duration`, or by a time")
 	flags.StringVar(&u.From, "from", "", "move the beginning of a maintenance to this `time`")
 	flags.StringVar(&u.Until, "until", "", "move the end of a maintenance to this `time`")
+	flags.StringVar(&u.For, "for", "", "how long a maintenance takes from its beginning: a `duration` such as 2h")
 	flags.StringVar(&u.Corrects, "corrects", "", "the `id` of an older update that this one corrects")
 	flags.BoolVar(&u.Scheduled, "scheduled", false, "the time may be in the future; the update is held back until then")
 	flags.StringVarP(&u.Template, "template", "t", "", "begin with the text of a `template` in content/templates/; default: the one named like the status")

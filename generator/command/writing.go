@@ -70,6 +70,7 @@ func (w *writing) tryApply(cmd *cobra.Command, plan edit.Plan) error {
 		case err != nil:
 			return err
 		}
+		w.host.printNotes(change.Notes)
 		switch {
 		case w.json:
 			return w.printJSON(change, change.Found)
@@ -81,11 +82,18 @@ func (w *writing) tryApply(cmd *cobra.Command, plan edit.Plan) error {
 	})
 }
 
+func (h *Host) printNotes(notes []string) {
+	for _, note := range notes {
+		fmt.Fprintf(h.Stderr, "note: %s\n", diag.Printable(note))
+	}
+}
+
 // reportProblem prints an error of what the user asked for, with its hint, and
 // returns errReported; other errors it returns.
 func (h *Host) reportProblem(err error) error {
 	var problem *edit.Problem
 	var ambiguous *edit.Ambiguous
+	var refused *edit.Refused
 	switch {
 	case errors.As(err, &ambiguous):
 		fmt.Fprintf(h.Stderr, "allclear: %s:\n", diag.Printable(ambiguous.Error()))
@@ -99,6 +107,8 @@ func (h *Host) reportProblem(err error) error {
 				fmt.Fprintf(h.Stderr, "\thint: %s\n", diag.Printable(line))
 			}
 		}
+	case errors.As(err, &refused):
+		return h.reportErrors(refused.Diagnostics)
 	default:
 		return err
 	}
@@ -113,8 +123,12 @@ func (w *writing) reportRefused(change *edit.Change, refused *edit.Refused) erro
 		}
 		return errReported
 	}
-	fmt.Fprintln(w.host.Stderr, "allclear: nothing was written, since the content has these errors:")
-	if err := refused.Diagnostics.Text(w.host.Stderr, w.host.color(w.host.Stderr)); err != nil {
+	return w.host.reportErrors(refused.Diagnostics)
+}
+
+func (h *Host) reportErrors(found diag.List) error {
+	fmt.Fprintln(h.Stderr, "allclear: nothing was written, since the content has these errors:")
+	if err := found.Text(h.Stderr, h.color(h.Stderr)); err != nil {
 		return err
 	}
 	return errReported

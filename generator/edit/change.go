@@ -27,6 +27,7 @@ type Change struct {
 	Found         diag.List // in the files that change
 	Elsewhere     int       // errors in other files, which were there before
 	Written       bool
+	Notes         []string // what the person may not have meant
 }
 
 // File is a file that changes.

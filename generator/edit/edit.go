@@ -36,6 +36,7 @@ type Content struct {
 	dir     string
 	session *generator.Session
 	before  *generator.Result
+	notes   []string // of the change that is planned
 }
 
 // Read reads a content folder. Errors in its files are no error here: events
@@ -95,6 +96,7 @@ func Apply(o generator.Options, plan Plan, dry bool, waiting func()) (*Change, e
 	if err != nil {
 		return nil, err
 	}
+	change.Notes = c.notes
 	if err := change.check(c); err != nil || dry {
 		return change, err
 	}
@@ -119,6 +121,14 @@ func (p *Problem) Error() string { return p.Message }
 
 func problem(hint, format string, args ...any) error {
 	return &Problem{Message: fmt.Sprintf(format, args...), Hint: hint}
+}
+
+// Notes are what the person may not have meant, as far as that is known.
+func (c *Content) Notes() []string { return c.notes }
+
+// note says something to the person that does not stop the change.
+func (c *Content) note(format string, args ...any) {
+	c.notes = append(c.notes, fmt.Sprintf(format, args...))
 }
 
 func errorsOf(l diag.List) diag.List {

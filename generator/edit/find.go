@@ -59,9 +59,14 @@ func (c *Content) Find(name string, said status.EventStatus) (*derive.Event, err
 	}
 	switch {
 	case len(found) == 1:
+		if name == "" {
+			c.noteFaulty(found[0].ID)
+		}
 		return found[0], nil
 	case len(found) > 1:
 		return nil, &Ambiguous{name, found}
+	case name == "" && len(c.Faulty()) > 0:
+		return nil, &Refused{c.faults()}
 	case name == "":
 		return nil, problem("name one by its id, or a part of its id or title; `allclear new` makes another", "no event is open")
 	}
@@ -148,6 +153,33 @@ func (c *Content) hidden(name string) string {
 		}
 	}
 	return ""
+}
+
+// faults are the errors of the files of events. Such a file may be of an event that
+// is open.
+func (c *Content) faults() diag.List {
+	return slices.DeleteFunc(errorsOf(c.before.Diagnostics), func(d diag.Diagnostic) bool {
+		return !isEvent(c.below(d.Position.File))
+	})
+}
+
+// Faulty are the files of events that have errors, as a person would type them.
+func (c *Content) Faulty() []string {
+	var files []string
+	for _, d := range c.faults() {
+		if !slices.Contains(files, d.Position.File) {
+			files = append(files, d.Position.File)
+		}
+	}
+	return files
+}
+
+// noteFaulty notes that an event was taken for the only open one while others could
+// not be read.
+func (c *Content) noteFaulty(id string) {
+	for _, file := range c.Faulty() {
+		c.note("%s has an error, and may be open too; the update is for %s", file, id)
+	}
 }
 
 // faultsOf are the errors of files with a name, which are no events for that reason.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"allclear/generator/check"
 	"allclear/generator/diag"
 	"allclear/generator/loose"
 	"allclear/generator/source"
@@ -14,6 +15,7 @@ import (
 
 var (
 	timeOfDay = regexp.MustCompile(`^([01]?\d|2[0-3]):[0-5]\d$`)
+	digits    = regexp.MustCompile(`^\d{1,4}$`)
 	noZone    = regexp.MustCompile(`^(\d{4}-\d\d-\d\d)[ T]+(\d\d:\d\d(:\d\d)?)$`)
 )
 
@@ -25,6 +27,9 @@ func (c *Content) moment(text string) (time.Time, error) {
 	if strings.HasPrefix(text, "-") || strings.HasPrefix(text, "+") {
 		length, err := duration(text)
 		if err != nil {
+			if digits.MatchString(text[1:]) {
+				return time.Time{}, problem("write "+text+"m for minutes, or "+text+"h for hours", "%q is no length of time", text)
+			}
 			return time.Time{}, err
 		}
 		return c.minute().Add(length), nil
@@ -42,9 +47,17 @@ func (c *Content) moment(text string) (time.Time, error) {
 	}
 	meant := loose.Clock{Now: c.Now, Zone: c.Site.Zone}.Read(text)
 	if len(meant.Times) == 1 && (meant.Exact || strings.EqualFold(text, "now")) {
+		if meant.Exact {
+			c.note("%q is read as %s", diag.Short(text), c.Said(meant.Times[0]))
+		}
 		return meant.Times[0].In(c.Site.Zone), nil
 	}
 	hint := "write 04:03 for today, -12m for twelve minutes ago, or a whole time such as 2022-12-01 10:48 UTC"
+	if length := text + "m"; digits.MatchString(text) {
+		hint = "write -" + length + " for " + text + " minutes ago"
+	} else if _, isLength := duration(text); isLength == nil {
+		hint = "write -" + text + " for a time ago, or +" + text + " for one to come"
+	}
 	if len(meant.Times) > 0 {
 		hint = "write " + alternatives(meant.Times)
 	}
@@ -96,10 +109,58 @@ func duration(text string) (time.Duration, error) {
 
 // momentOrLength reads a time, or a length of time after another time.
 func (c *Content) momentOrLength(text string, from time.Time) (time.Time, error) {
-	if length, err := duration(text); err == nil && !strings.ContainsAny(text, "+-:") {
+	length, err := duration(text)
+	switch {
+	case err == nil && !strings.ContainsAny(text, "+-:"):
 		return from.Add(length), nil
+	case digits.MatchString(text):
+		return from, problem("write "+text+"m for minutes, or "+text+"h for hours", "%q is no length of time", text)
 	}
 	return c.moment(text)
+}
+
+// promise reads the time of the next update after one.
+func (c *Content) promise(text string, from time.Time) (time.Time, error) {
+	next, err := c.momentOrLength(text, from)
+	switch {
+	case err != nil:
+		return next, err
+	case !next.After(from) || !next.After(c.Now):
+		return next, problem("it is now "+c.Said(c.minute())+"; write a time to come, or a length of time such as 30m",
+			"the next update can't be promised for %s, which is past", c.Said(next))
+	case next.Sub(from) > check.MaxPromise:
+		return next, problem("write at most 7d", "the next update is promised for %s, too far ahead", c.Said(next))
+	}
+	return next, nil
+}
+
+// end reads the end of a window that begins at a time: a length of time after that,
+// a time of day, which is the first one after it, or a whole time.
+func (c *Content) end(text string, begins time.Time) (time.Time, error) {
+	if !timeOfDay.MatchString(text) {
+		return c.momentOrLength(text, begins)
+	}
+	day := begins.In(c.Site.Zone)
+	for {
+		end, err := c.moment(day.Format(time.DateOnly) + " " + strings.Repeat("0", len("00:00")-len(text)) + text)
+		if err != nil || end.After(begins) {
+			return end, err
+		}
+		day = day.AddDate(0, 0, 1)
+	}
+}
+
+// notBegun refuses the beginning of a planned maintenance that is before its
+// announcement.
+func (c *Content) notBegun(typed string, begins, announced time.Time) error {
+	if !begins.Before(announced) {
+		return nil
+	}
+	hint := "if it was announced before, write when with --at"
+	if timeOfDay.MatchString(strings.TrimSpace(typed)) {
+		hint = "do you mean tomorrow, --from \"" + begins.In(c.Site.Zone).AddDate(0, 0, 1).Format("2006-01-02 15:04") + "\"?"
+	}
+	return problem(hint, "the maintenance would begin at %s, before it is announced", c.Said(begins))
 }
 
 // Said is a time in UTC and, if that is another, in the site's zone.

@@ -5,7 +5,6 @@ import (
 	"path"
 	"regexp"
 	"strings"
-	"time"
 
 	"allclear/generator/compose"
 	"allclear/generator/language"
@@ -45,7 +44,11 @@ func (n New) Plan(c *Content) (*Change, error) {
 			}
 		}
 	}
-	e := &status.Event{Kind: n.Kind, Title: strings.Join(strings.Fields(compose.Clean(n.Title)), " "), HoldBack: n.Scheduled}
+	title, err := clean("title", n.Title)
+	if err != nil {
+		return nil, err
+	}
+	e := &status.Event{Kind: n.Kind, Title: strings.Join(strings.Fields(title), " "), HoldBack: n.Scheduled}
 	if e.Title == "" {
 		return nil, problem("say in a few words what users notice, such as \"API requests fail\"", "the title is missing")
 	}
@@ -72,6 +75,11 @@ func (n New) Plan(c *Content) (*Change, error) {
 	}
 	text := compose.File(e)
 	below := c.newPath(e)
+	for _, open := range c.Open() {
+		if open.Kind == e.Kind && language.Fold(open.Title) == language.Fold(e.Title) {
+			c.note("%s is open and has the same title; to add to it: allclear update %s", open.ID, open.ID)
+		}
+	}
 	return &Change{
 		Event: e.ID, Kind: e.Kind, Said: first.Status, At: first.At, Block: string(text), Line: 1,
 		Files: []File{{c.file(below), below, nil, text}},
@@ -99,9 +107,13 @@ func (n New) first(c *Content) (u status.Update, err error) {
 		return u, err
 	}
 	if n.Next != "" {
-		u.Next, err = c.momentOrLength(n.Next, u.At)
+		if u.Next, err = c.promise(n.Next, u.At); err != nil {
+			return u, err
+		}
 	}
-	u.Text.Markdown = strings.TrimSpace(compose.Clean(n.Text))
+	if u.Text.Markdown, err = clean("text", n.Text); err == nil && u.Text.Markdown == "" {
+		err = errNoText
+	}
 	return u, err
 }
 
@@ -143,15 +155,15 @@ func (n New) times(c *Content, e *status.Event) (err error) {
 	if e.ScheduledFor, err = c.moment(n.From); err != nil {
 		return err
 	}
+	if err := c.notBegun(n.From, e.ScheduledFor, e.Updates[0].At); err != nil {
+		return err
+	}
 	if n.For != "" {
 		length, err := duration(n.For)
 		e.ScheduledUntil = e.ScheduledFor.Add(length)
 		return err
 	}
-	if timeOfDay.MatchString(n.Until) { // on the day of the beginning
-		n.Until = e.ScheduledFor.Format(time.DateOnly) + " " + n.Until
-	}
-	e.ScheduledUntil, err = c.moment(n.Until)
+	e.ScheduledUntil, err = c.end(n.Until, e.ScheduledFor)
 	return err
 }
 

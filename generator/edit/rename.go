@@ -27,6 +27,9 @@ func (r Rename) Plan(c *Content) (*Change, error) {
 	if err != nil {
 		return nil, err
 	}
+	if r.ID == e.ID {
+		return nil, problem("choose another id", "the event has the id %s already", r.ID)
+	}
 	taken := c.takenIDs()
 	for _, a := range e.Aliases { // an event may have an old id of its own again
 		delete(taken, language.Fold(path.Base(a.Path)))

@@ -1,6 +1,7 @@
 package edit
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 	"time"
@@ -23,6 +24,7 @@ type Update struct {
 	Next      string // a length of time, or a time
 	From      string // the window of a maintenance from this update on
 	Until     string
+	For       string
 	Corrects  string // the id of an older update
 	Scheduled bool   // it may be in the future, and is held back until then
 	Template  string // whose text is used if there is no other
@@ -83,8 +85,11 @@ func (u Update) compose(c *Content, e *derive.Event) (*status.Update, error) {
 			return nil, err
 		}
 	}
-	if u.Text == "" && NeedsText(composed.Status) {
-		return nil, problem("write it with -m, -F, or - for standard input", "the text is missing")
+	if composed.Text.Markdown, err = clean("text", u.Text); err != nil {
+		return nil, err
+	}
+	if composed.Text.Markdown == "" && NeedsText(composed.Status) {
+		return nil, errNoText
 	}
 	if composed.At, err = u.at(c, e); err != nil {
 		return nil, err
@@ -107,31 +112,62 @@ func (u Update) compose(c *Content, e *derive.Event) (*status.Update, error) {
 	if err := u.times(c, e, composed); err != nil {
 		return nil, err
 	}
-	composed.Text.Markdown = strings.TrimSpace(compose.Clean(u.Text))
+	c.doubt(e, composed)
 	return composed, nil
+}
+
+// doubt notes what the person may not have meant.
+func (c *Content) doubt(e *derive.Event, u *status.Update) {
+	last := e.Event.Updates[len(e.Event.Updates)-1]
+	if said := cmp.Or(u.Status, last.Status); said == last.Status && u.Text.Markdown != "" && u.Text.Markdown == strings.TrimSpace(last.Text.Markdown) {
+		c.note("the last update, of %s, has the same text", c.Said(last.At))
+	}
+	if u.Status == status.Completed && e.Upcoming() && u.At.Before(e.ScheduledFor) {
+		c.note("the maintenance begins only at %s; if it does not take place, write cancelled", c.Said(e.ScheduledFor))
+	}
 }
 
 // times reads the promise and the window.
 func (u Update) times(c *Content, e *derive.Event, composed *status.Update) (err error) {
 	if u.Next != "" {
-		if composed.Next, err = c.momentOrLength(u.Next, composed.At); err != nil {
+		if composed.Next, err = c.promise(u.Next, composed.At); err != nil {
 			return err
 		}
 	}
+	if (u.From != "" || u.Until != "" || u.For != "") && e.Kind == status.Incident {
+		return problem("--next promises the next update", "an incident has no window")
+	}
+	return u.window(c, e, composed)
+}
+
+// window reads the window of a maintenance.
+func (u Update) window(c *Content, e *derive.Event, composed *status.Update) (err error) {
+	begins, planned := e.ScheduledFor, e.Upcoming() && (u.Status == "" || composed.Status == status.Scheduled)
 	if u.From != "" {
 		if composed.From, err = c.moment(u.From); err != nil {
 			return err
 		}
-	}
-	if u.Until != "" {
-		if composed.Until, err = c.momentOrLength(u.Until, composed.At); err != nil {
-			return err
+		begins = composed.From
+		if planned {
+			if err := c.notBegun(u.From, begins, composed.At); err != nil {
+				return err
+			}
 		}
 	}
-	if (u.From != "" || u.Until != "") && e.Kind == status.Incident {
-		return problem("--next promises the next update", "an incident has no window")
+	switch {
+	case u.For != "" && u.Until != "":
+		return problem("write either --for or --until", "the maintenance has two ends")
+	case u.For != "":
+		length, err := duration(u.For)
+		composed.Until = begins.Add(length)
+		return err
+	case u.Until != "":
+		if !planned && u.From == "" || begins.Before(composed.At) {
+			begins = composed.At
+		}
+		composed.Until, err = c.end(u.Until, begins)
 	}
-	return nil
+	return err
 }
 
 // at is the time of the update: that which was typed, else now, to the minute. It is
@@ -172,7 +208,8 @@ func (c *Content) notFuture(at time.Time, heldBack bool) error {
 		return nil
 	}
 	hint := "it is now " + c.Said(c.Now.Truncate(time.Minute))
-	if day := at.AddDate(0, 0, -1); !day.After(c.Now) {
+	yesterday := c.Now.In(c.Site.Zone).AddDate(0, 0, -1).Format(time.DateOnly)
+	if day := at.In(c.Site.Zone).AddDate(0, 0, -1); day.Format(time.DateOnly) == yesterday {
 		hint += "; for yesterday write --at \"" + source.FormatTimestamp(day) + "\""
 	}
 	return problem(hint+"; to publish it at that time, add --scheduled", "%s is in the future", c.Said(at))

@@ -93,7 +93,12 @@ func notAnEvent(name string, err error) error {
 
 // readStatus reads a status of a kind of event.
 func readStatus(kind status.Kind, word string) (status.EventStatus, error) {
-	name, err := statuses(kind).read(word)
+	v := statuses(kind)
+	if said := StatusNamed(word); said != 0 && said.Kind() != kind {
+		return 0, problem("write one of "+strings.Join(v.names, ", "),
+			"%s is a status of %s, and this is %s", said, article[said.Kind()], article[kind])
+	}
+	name, err := v.read(word)
 	s, _ := status.ParseEventStatus(kind, name)
 	return s, err
 }

@@ -105,6 +105,9 @@ func writeBelow(root *os.Root, name string, old, text []byte) error {
 	if info, err := root.Lstat(name); err == nil {
 		mode = info.Mode().Perm()
 	}
+	if mode&0o200 == 0 {
+		return errors.New("it is read-only")
+	}
 	stage := path.Join(path.Dir(name), "."+path.Base(name)+".new")
 	if err := root.Remove(stage); err != nil && !errors.Is(err, fs.ErrNotExist) { // of a write that was killed
 		return err

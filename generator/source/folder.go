@@ -150,6 +150,9 @@ func openFolder(dir string) (*os.Root, error) {
 
 func folderError(dir string, err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
+		if _, inside := os.Stat(siteFile); inside == nil && !filepath.IsAbs(dir) {
+			return fmt.Errorf("there is no content folder %q here, and this folder is one; go up a folder, or add --content .: %w", dir, fs.ErrNotExist)
+		}
 		return fmt.Errorf("there is no content folder %q; set it with --content, or make a new site with `allclear init`: %w", dir, fs.ErrNotExist)
 	}
 	return fmt.Errorf("the content folder %q can't be opened: %w; set another one with --content", dir, diag.Reason(err))
