@@ -226,7 +226,7 @@ const scenarios = {
     await pass(2 * minute)
     is('the message', (await state()).live, /Outage/)
     is('whether the bar is seen', await bar(), true)
-    is('the place of what was read', await place(), before)
+    is('whether what was read has moved', Math.abs(await place() - before) > 1, false)
     is('the focus', await page.evaluate(() => document.activeElement.closest('[id]').id), 'component-r3-c4')
     is('whether the fold is open', await seen.evaluate(e => e.closest('details').open), true)
     await page.locator('#live').click()
@@ -457,7 +457,7 @@ const scenarios = {
     for (const path of ['/', '/components/web/', '/embed/', '/uptime/']) {
       const { page, world, is, state, pass, text, close } = await open(wrong, { path, skew: 3 * day })
       await pass(minute)
-      is(`${path}: whether it says its date today`, await page.locator('.as-of').first().isVisible(), false)
+      is(`${path}: whether it says its date today`, await page.locator('.as-of').first().isVisible(), path === '/uptime/') // whose figures always do
       await page.emulateMedia({ media: 'print' })
       is(`${path}: whether it says its date on paper`, await page.locator('.as-of').first().isVisible(), true)
       await page.emulateMedia({ media: 'screen' })
@@ -598,7 +598,7 @@ const scenarios = {
     for (const [locale, due] of [['en-US', '8:00 AM UTC'], ['en-GB', '08:00 UTC'], ['de-DE', '8:00 AM UTC']]) {
       const { pass, is, text, close } = await open(wrong, { locale, path: '/incidents/outage/' })
       await pass(minute)
-      is(locale, await text('.update-label time'), due)
+      is(locale, await text('.update-label time'), new RegExp(`^${due} \\(`))
       await close()
       const record = await open(wrong, { locale, site: 'over', path: '/incidents/outage/' })
       is(`${locale}: a record`, await record.text('.update-label time'), locale === 'en-GB' ? '21 Nov 2026, 08:00 UTC' : 'Nov 21, 2026, 08:00 AM UTC')

@@ -13,13 +13,13 @@ import { input, inTurns, launch, output } from './browser.mjs'
 async function visit({ url, widths = [1280], schemes = ['light'], forced = false, large = false, zone = 'UTC', now, script = true, axe = false, keys = false, read }) {
   const context = await browser.newContext({ timezoneId: zone, locale: 'en', javaScriptEnabled: script })
   const page = await context.newPage()
-  if (now) await page.clock.setFixedTime(new Date(now))
+  if (now) await standStill(page, now)
   const wrong = [], requests = []
   page.on('console', m => m.type() === 'error' && wrong.push(`the console says: ${m.text()}`))
   page.on('pageerror', e => wrong.push(`the script fails: ${e}`))
   page.on('response', r => requests.push(r.url()))
   page.on('request', r => new URL(r.url()).origin === new URL(url).origin || wrong.push(`it asks another host: ${r.url()}`))
-  await page.goto(url, { waitUntil: 'load' })
+  await page.goto(url, { waitUntil: now ? 'networkidle' : 'load' }) // a page moves nothing before it has asked for itself
   if (forced) await page.emulateMedia({ forcedColors: 'active' })
   if (large) await page.evaluate(() => { document.documentElement.style.fontSize = '200%' })
   for (const width of widths) {
@@ -36,6 +36,15 @@ async function visit({ url, widths = [1280], schemes = ['light'], forced = false
   const told = read ? await page.locator(read).allInnerTexts() : []
   await context.close()
   return { wrong, text, requests, stops, read: told.map(s => s.trim()) }
+}
+
+// standStill stops the clock of the page and of the server that it asks.
+async function standStill(page, now) {
+  await page.clock.setFixedTime(new Date(now))
+  await page.route('**/*', async route => {
+    const response = await route.fetch()
+    await route.fulfill({ response, headers: { ...response.headers(), date: new Date(now).toUTCString() } })
+  })
 }
 
 // culprits names what sticks out.
