@@ -13,7 +13,7 @@ import { input, inTurns, launch, output } from './browser.mjs'
 async function visit({ url, widths = [1280], schemes = ['light'], forced = false, large = false, zone = 'UTC', now, script = true, axe = false, keys = false, read }) {
   const context = await browser.newContext({ timezoneId: zone, locale: 'en', javaScriptEnabled: script })
   const page = await context.newPage()
-  if (now) await standStill(page, now)
+  if (now) await page.clock.setFixedTime(new Date(now))
   const wrong = [], requests = []
   page.on('console', m => m.type() === 'error' && wrong.push(`the console says: ${m.text()}`))
   page.on('pageerror', e => wrong.push(`the script fails: ${e}`))
@@ -36,15 +36,6 @@ async function visit({ url, widths = [1280], schemes = ['light'], forced = false
   const told = read ? await page.locator(read).allInnerTexts() : []
   await context.close()
   return { wrong, text, requests, stops, read: told.map(s => s.trim()) }
-}
-
-// standStill stops the clock of the page and of the server that it asks.
-async function standStill(page, now) {
-  await page.clock.setFixedTime(new Date(now))
-  await page.route('**/*', async route => {
-    const response = await route.fetch()
-    await route.fulfill({ response, headers: { ...response.headers(), date: new Date(now).toUTCString() } })
-  })
 }
 
 // culprits names what sticks out.

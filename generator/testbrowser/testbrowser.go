@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"allclear/generator/output"
 	"allclear/generator/testneed"
@@ -23,6 +24,7 @@ import (
 type Server struct {
 	*httptest.Server
 	current atomic.Pointer[output.Output]
+	date    string // of every answer; "" for that of the machine
 }
 
 // Serve serves an output until the test ends.
@@ -35,12 +37,23 @@ func Serve(t testing.TB, out *output.Output) *Server {
 	return s
 }
 
+// ServeAt serves an output as if it were always an instant.
+func ServeAt(t testing.TB, out *output.Output, now time.Time) *Server {
+	t.Helper()
+	s := Serve(t, out)
+	s.date = now.UTC().Format(http.TimeFormat)
+	return s
+}
+
 // Show replaces the output that is served, as a deployment does.
 func (s *Server) Show(out *output.Output) { s.current.Store(out) }
 
 // ServeHTTP serves the file at a path, or 404.html if there is none, as hosts do.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	out := s.current.Load()
+	if s.date != "" {
+		w.Header().Set("Date", s.date)
+	}
 	for _, h := range headers(out, r.URL.Path) {
 		w.Header().Set(h.Name, h.Value)
 	}
