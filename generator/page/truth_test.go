@@ -68,7 +68,7 @@ func TestAFigureSaysUntilWhenItCountsWhileAnOutageIsOpen(t *testing.T) {
 	for path, selector := range map[string]string{
 		"index.html":                ".component:has([href='components/api/']) .component-uptime .until",
 		"components/api/index.html": ".figure .until",
-		"uptime/index.html":         "tr:has([href='../components/api/']) td:nth-child(2) time",
+		"uptime/index.html":         ".figures + .note",
 	} {
 		for _, got := range all(parsed(t, routes, path), selector) {
 			if !strings.HasSuffix(got, "9:00 AM UTC") {
@@ -81,7 +81,12 @@ func TestAFigureSaysUntilWhenItCountsWhileAnOutageIsOpen(t *testing.T) {
 		}
 	}
 	expect(t, parsed(t, routes, "components/sdk/index.html"), ".until")
-	expect(t, parsed(t, routes, "uptime/index.html"), "tr:has([href='../components/api/']) td:nth-child(6) time") // October
+	for column, marked := range map[string]bool{"2": true, "6": false} { // the last 24 hours; October
+		figure := cascadia.Query(parsed(t, routes, "uptime/index.html"), cascadia.MustCompile("tr:has([href='../components/api/']) td:nth-child("+column+") b"))
+		if figure == nil || strings.HasSuffix(text(figure), "*") != marked {
+			t.Errorf("the figure in column %s: is it marked as what the note is about? want %v", column, marked)
+		}
+	}
 }
 
 func TestAGroupSpeaksForAllItsMembers(t *testing.T) {

@@ -293,7 +293,7 @@ function doubt(kind) {
 // ---- Begin
 
 const button = $('#zone') ?? {}
-const label = () => button.textContent = button.dataset?.[own ? 'site' : 'own']
+const label = () => button.title = button.textContent = button.dataset?.[own ? 'site' : 'own']
 button.onclick = () => {
   own = !own
   remembered(own ? 'own' : 'site')
