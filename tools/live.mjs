@@ -490,6 +490,15 @@ const scenarios = {
     }
   },
 
+  async 'the title of the tab says the status that the clock gives'(wrong) {
+    const { pass, is, state, close } = await open(wrong, { site: 'work', path: '/maintenance/work/' })
+    for (const [length, due] of [[minute, 'Scheduled'], [40 * minute, 'In progress']]) {
+      await pass(length)
+      is('the title', (await state()).title, `${due}: Work on the web · Example`)
+    }
+    await close()
+  },
+
   async 'a page that no longer knows what the clock changes says so'(wrong) {
     for (const path of ['/', '/embed/', '/components/web/']) {
       const { pass, sleep, is, state, close } = await open(wrong, { site: 'crowded', path })
