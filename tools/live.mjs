@@ -566,7 +566,7 @@ const scenarios = {
     const times = () => page.locator('main time[datetime*=T]').allInnerTexts()
     await pass(minute)
     const button = page.getByRole('button')
-    is('what is said of the zone', await text('.times'), 'Times are in Asia/Calcutta.')
+    is('what is said of the zone', await text('.times'), 'Days are in UTC, times in Asia/Calcutta.')
     for (const time of await times()) if (!/GMT\+5:30/.test(time)) wrong.push(`a time says ${time}`)
     await button.click()
     for (const time of await times()) if (/GMT/.test(time) || !/UTC/.test(time)) wrong.push(`in the zone of the site a time says ${time}`)
@@ -613,6 +613,17 @@ const scenarios = {
       is(`${locale}: a record`, await record.text('.update-label time'), locale === 'en-GB' ? '21 Nov 2026, 08:00 UTC' : 'Nov 21, 2026, 08:00 AM UTC')
       await record.close()
     }
+  },
+
+  async 'the two zones of a time are written alike'(wrong) {
+    const record = await open(wrong, { zone: 'Asia/Tokyo', locale: 'en-GB', site: 'over', path: '/incidents/outage/' })
+    await record.pass(minute)
+    record.is('a record', await record.text('.update-label time'), '21 Nov 2026, 17:00 GMT+9 (21 Nov 2026, 08:00 UTC)')
+    await record.close()
+    const window = await open(wrong, { zone: 'Asia/Tokyo', locale: 'en-GB', site: 'work' })
+    await window.pass(minute)
+    window.is('a window', await window.text('.window'), /^Sun,? 01:30\D+03:30 GMT\+9 \(16:30\D+18:30 UTC\)$/)
+    await window.close()
   },
 
   async 'in Arabic a time stays apart from what is beside it'(wrong) {
