@@ -210,7 +210,7 @@ func TestAPageThatShowsAStateSaysOfWhen(t *testing.T) {
 	routes := defaultTheme(t).Routes(busy())
 	for _, path := range []string{"index.html", "components/api/index.html", "incidents/errors/index.html", "embed/index.html", "uptime/index.html"} {
 		n := parsed(t, routes, path)
-		expect(t, n, ".as-of", "As of November 22, 2026")
+		expect(t, n, ".as-of", "As of Nov 22, 2026, 09:00 AM UTC")
 		if got := attribute(cascadia.Query(n, cascadia.MustCompile(".as-of")), "data-at"); got != "2026-11-22T09:00:00Z" {
 			t.Errorf("%s is as of %s", path, got)
 		}
