@@ -30,6 +30,9 @@ func (f *facts) shortPattern(t, today time.Time) string {
 // ShortClock is the time of day alone with its zone: 4:03 AM UTC.
 func (c *Catalog) ShortClock(t time.Time) string { return c.facts.format(c.facts.short.clock, t) }
 
+// InYear is an instant where the year is known: Nov 24, 4:03 AM UTC.
+func (c *Catalog) InYear(t time.Time) string { return c.facts.format(c.facts.short.year, t) }
+
 // ShortWindow is the two ends of a window as Short has them. On one date the
 // second has the clock alone, and the zone is there once.
 func (c *Catalog) ShortWindow(from, until, today time.Time) (string, string) {

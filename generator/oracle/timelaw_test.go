@@ -77,6 +77,8 @@ func (f *finder) inWords(datetime, form string) string {
 	switch form {
 	case "", "full":
 		return at.Format("Jan 02, 2006, 03:04 PM")
+	case "year":
+		return at.Format("Jan 2, 3:04 PM")
 	case "clock":
 		return at.Format("3:04 PM")
 	case "date":

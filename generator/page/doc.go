@@ -70,7 +70,7 @@
 //     #live an answer is known as this page;
 //   - {{template "live" .Base}}: #live with the messages that the script may show;
 //     and the button #zone;
-//   - <time datetime> for every instant; data-form says how short it may be (short,
+//   - <time datetime> for every instant; data-form says how short it may be (year, short,
 //     clock, day; else it is a record), data-ago that the script adds how far away
 //     it is; class="window" on what holds the two ends of a window;
 //   - an id on whatever must stay the same thing when there is news: a component,

@@ -43,7 +43,7 @@ func (l *Localization) embed(s *derive.Snapshot) EmbedPage {
 	top := upFrom(status.EmbedPath + prefix)
 	l = l.beside(s.At)
 	p := EmbedPage{Base: l.base(s, top+prefix, ""), EmbedState: l.embedState(s, top, top+prefix)}
-	p.Title, p.Live, p.AsOf = l.verdictTitle(s), true, l.asOf(s)
+	p.Title, p.Live, p.AsOf = l.verdict(s), true, l.asOf(s)
 	p.Shell = p.withIcon(s.Site, p.Banner.Tone)
 	now := p.EmbedState
 	for _, later := range s.Forecast() {

@@ -45,6 +45,7 @@ type EventPage struct {
 // EventForecast is what an event will be from an instant on.
 type EventForecast struct {
 	From           string // RFC 3339
+	Title          string // of the tab
 	Status         string
 	Sentence, Next template.HTML
 }
@@ -118,7 +119,7 @@ func (l *Localization) event(s *derive.Snapshot, e *derive.Event) EventPage {
 	if e.Kind == status.Maintenance {
 		p.Eyebrow = l.catalog.Text("event.maintenance", "site", l.siteTitle(s.Site))
 	}
-	p.Title, p.Description, p.Article = title, sentence.plain(), true
+	p.Title, p.Description, p.Article = l.eventTitle(e), sentence.plain(), true
 	p.Affected = l.affectedBy(e, up)
 	p.Promise = l.promise(e)
 	if p.Original != nil {
@@ -138,6 +139,15 @@ func (l *Localization) event(s *derive.Snapshot, e *derive.Event) EventPage {
 	p.LinkedData = l.eventData(s, e, &p)
 	p.Previous, p.Following = l.eventLink(up, e.Previous), l.eventLink(up, e.Following)
 	return p
+}
+
+// eventTitle is what the tab and a shared link say: of an event that is not over its
+// status too.
+func (l *Localization) eventTitle(e *derive.Event) string {
+	if !e.Open() {
+		return l.title(e)
+	}
+	return l.catalog.Text("feed.entry", "status", l.eventLabel(e.Status), "title", l.title(e))
 }
 
 // timeline fills in the updates, and that some are not translated.
@@ -188,7 +198,7 @@ func (l *Localization) eventForecast(s *derive.Snapshot, e *derive.Event, up str
 	for _, m := range transitions(e, forecast) {
 		from := l.catalog.ISO(m.site.At)
 		p.Forecast = append(p.Forecast, EventForecast{
-			From: from, Status: l.eventLabel(m.event.Status),
+			From: from, Title: l.eventTitle(m.event), Status: l.eventLabel(m.event.Status),
 			Sentence: l.sentence(m.site, m.event).html(), Next: l.plannedEnd(m.site, m.event),
 		})
 		last := m.event.Updates[len(m.event.Updates)-1]

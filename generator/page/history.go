@@ -168,7 +168,7 @@ func (l *Localization) historyMonth(s *derive.Snapshot, up string, m month) Hist
 	announcements := m.begun()
 	all := len(m.events) + len(announcements)
 	add := func() {
-		shown.Rows = append(shown.Rows, l.announcementRow(up+m.path, announcements[0]))
+		shown.Rows = append(shown.Rows, l.announcementRow(up, m, announcements[0]))
 		announcements = announcements[1:]
 	}
 	events := m.events[:min(len(m.events), maxFrontTitles)]

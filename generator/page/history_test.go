@@ -37,7 +37,7 @@ func TestTheHistoryHasTheNewestTitlesAndThenTheMonths(t *testing.T) {
 	n := parsed(t, routes, "history/index.html")
 	expect(t, n, "h2:has(a)", "November 2026 1 incident", "October 2026 1 incident, 1 maintenance window and 1 announcement", "September 2026 1 incident")
 	expect(t, n, ".record .entry-title", "Outage 0", "Work 1", "Holiday", "Outage 1", "Outage 2")
-	expect(t, n, ".record:has([href='../incidents/i0/'])", "Nov 10, 2026, 08:00 AM UTC Outage 0 Minor · 1h 31m")
+	expect(t, n, ".record:has([href='../incidents/i0/'])", "Nov 10, 8:00 AM UTC Outage 0 Minor · 1h 31m")
 	expect(t, n, ".months li", "August 2026 1 incident", "July 2026 1 incident and 1 maintenance window", "June 2026 1 incident", "May 2026 1 incident", "April 2026 1 incident and 1 maintenance window")
 }
 
@@ -124,4 +124,11 @@ func TestAYearWithVeryManyTitlesHasSeveralFiles(t *testing.T) {
 	if !slices.Equal(files, []string{"search/2026-3.json", "search/2026-2.json", "search/2026-1.json"}) || len(titles) != len(events) {
 		t.Errorf("%d titles in %q", len(titles), files)
 	}
+}
+
+func TestARowOfAnotherYearThanItsMonthSaysTheYear(t *testing.T) {
+	long := incident("long", "Long", status.Minor, nil, said("2025-12-31 23:00", status.Investigating, "Out."), said("2026-01-02 01:00", status.Resolved, "In."))
+	routes := defaultTheme(t).Routes(snapshot(siteOf(long), "2026-01-10 09:00"))
+	expect(t, parsed(t, routes, "history/2026/01/index.html"), ".record time", "Dec 31, 2025, 11:00 PM UTC")
+	expect(t, parsed(t, routes, "history/2025/12/index.html"), ".record time", "Dec 31, 11:00 PM UTC")
 }

@@ -14,29 +14,20 @@ func (l *Localization) index(s *derive.Snapshot) IndexPage {
 	p := IndexPage{Base: l.base(s, "", ""), Overview: l.overview(s, "")}
 	p.Section, p.Live, p.AsOf = "index", true, p.Banner.AsOf
 	p.Shell = p.withIcon(s.Site, p.Banner.Tone)
-	p.Title = l.verdictTitle(s)
+	p.Title = l.verdict(s)
 	p.Description = l.catalog.Text("index.description", "site", l.siteTitle(s.Site), "banner", l.verdict(s))
 	p.LinkedData = l.siteData(s)
 	return p
 }
 
-// verdict is the banner in words, with the incident that it is about.
+// verdict is the banner in words, with the incident that it is about. It is the
+// title of a page about the whole site; the script keeps that true in an open tab.
 func (l *Localization) verdict(s *derive.Snapshot) string {
 	text := l.catalog.Text("banner." + string(s.Banner.Message))
 	if e := s.Banner.Speaker; e != nil {
 		text = l.catalog.Text("index.verdict", "banner", text, "title", l.title(e))
 	}
 	return text
-}
-
-// verdictTitle is the title of a page about the whole site: the verdict, unless
-// all is well. That all is well might stay in a reader's tab for longer than it
-// is true.
-func (l *Localization) verdictTitle(s *derive.Snapshot) string {
-	if s.Banner.Message == derive.AllOperational {
-		return l.catalog.Text("index.title")
-	}
-	return l.verdict(s)
 }
 
 // overview is the status of the site, for a page from which up leads to the
@@ -68,7 +59,7 @@ func (l *Localization) overview(s *derive.Snapshot, up string) Overview {
 // banner is the status of the site in words, for a page from which top leads to the
 // site's root, and up to the index of its language.
 func (l *Localization) banner(s *derive.Snapshot, top, up string) Banner {
-	b := Banner{Label: l.bannerLabel(s), Title: l.verdictTitle(s)}
+	b := Banner{Label: l.bannerLabel(s), Title: l.verdict(s)}
 	if e := s.Banner.Speaker; e != nil {
 		worst := l.card(up, e)
 		b.Worst = &worst

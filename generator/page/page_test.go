@@ -94,7 +94,7 @@ func TestTheIndexSaysTheWholeStatusInWords(t *testing.T) {
 	n := parsed(t, defaultTheme(t).Routes(busy()), "index.html")
 	for selector, want := range map[string][]string{
 		"h1":                     {"Partial System Outage Errors & <b>more</b>"},
-		".banner .as-of":         {"As of November 22, 2026"},
+		".banner .as-of":         {"As of Nov 22, 2026, 09:00 AM UTC"},
 		".banner .facts":         {"Major · Identified · Since 8:15 AM UTC"},
 		".banner .affects li":    {"Affects", "Api Partial outage"},
 		".banner .text":          {"A bad deployment."},

@@ -26,7 +26,7 @@ type Base struct {
 type AsOf struct {
 	At    string        // RFC 3339, the newest instant at which something changed by the clock; for the script
 	Until string        // RFC 3339, from which on the page no longer knows what the clock changes; may be empty
-	Text  template.HTML // "As of November 24, 2026"
+	Text  template.HTML // "As of November 24, 2026"; unless all is well with the hour
 }
 
 // Shell is what is around a page and is the same on thousands of them. It has

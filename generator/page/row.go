@@ -44,13 +44,13 @@ func (l *Localization) rows(s *derive.Snapshot, up string, m month, events []*de
 	}
 	var rows []HistoryRow
 	for _, e := range events {
-		row := HistoryRow{EventRow: l.eventRow(up, e)}
+		row := HistoryRow{EventRow: l.eventRow(up, m, e)}
 		row.Continues = slices.ContainsFunc(e.Periods, func(p derive.Period) bool {
 			return p.From.Before(m.first) && (p.To.After(m.first) || p.Open)
 		})
 		if forecastable(e) {
 			for _, t := range transitions(e, forecast) {
-				row.Forecast = append(row.Forecast, RowForecast{From: l.catalog.ISO(t.site.At), EventRow: l.eventRow(up, t.event)})
+				row.Forecast = append(row.Forecast, RowForecast{From: l.catalog.ISO(t.site.At), EventRow: l.eventRow(up, m, t.event)})
 			}
 		}
 		rows = append(rows, row)
@@ -72,10 +72,18 @@ func (l *Localization) whole(at time.Time) Time {
 	return Time{l.catalog.DateTime(at), l.catalog.ISO(at), formFull}
 }
 
-func (l *Localization) eventRow(up string, e *derive.Event) EventRow {
+// inMonth is an instant below the heading of a month, which says the year.
+func (l *Localization) inMonth(m month, at time.Time) Time {
+	if at.In(m.first.Location()).Year() != m.first.Year() {
+		return l.whole(at)
+	}
+	return Time{l.catalog.InYear(at), l.catalog.ISO(at), formYear}
+}
+
+func (l *Localization) eventRow(up string, m month, e *derive.Event) EventRow {
 	row := EventRow{
 		Kind: e.Kind.String(), Title: l.title(e), Original: originalOf(l, e.Titles), URL: up + e.Path(), Draft: e.Draft || e.HeldBack,
-		Impact: l.impact(e), When: l.whole(happened(e)), Affects: l.names(e.Affected),
+		Impact: l.impact(e), When: l.inMonth(m, happened(e)), Affects: l.names(e.Affected),
 	}
 	if e.Status != status.Resolved && e.Status != status.Completed {
 		row.Status = l.eventLabel(e.Status)
@@ -87,10 +95,10 @@ func (l *Localization) eventRow(up string, e *derive.Event) EventRow {
 }
 
 // announcementRow leads to an announcement on the page of a month.
-func (l *Localization) announcementRow(monthURL string, a *status.Announcement) HistoryRow {
+func (l *Localization) announcementRow(up string, m month, a *status.Announcement) HistoryRow {
 	shown := l.announcement(a)
 	return HistoryRow{EventRow: EventRow{
-		Kind: "announcement", Title: shown.Title, Original: shown.Original, URL: monthURL + "#" + shown.Anchor,
-		Impact: Label{l.catalog.Text("history.announcement"), tone.Notice.Name}, When: l.whole(a.From),
+		Kind: "announcement", Title: shown.Title, Original: shown.Original, URL: up + m.path + "#" + shown.Anchor,
+		Impact: Label{l.catalog.Text("history.announcement"), tone.Notice.Name}, When: l.inMonth(m, a.From),
 	}}
 }

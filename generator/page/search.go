@@ -48,7 +48,8 @@ func (l *Localization) searchTitles(s *derive.Snapshot) []searchFile {
 		add(l.title(e), e.Path(), l.impact(e), happened(e))
 	}
 	for _, a := range s.Announced {
-		row := l.announcementRow(status.MonthPath(a.From.In(s.At.Location())), a)
+		from := a.From.In(s.At.Location())
+		row := l.announcementRow("", month{path: status.MonthPath(from), first: from}, a)
 		add(row.Title, row.URL, row.Impact, a.From)
 	}
 	slices.SortStableFunc(titles, func(a, b searched) int { return b.began.Compare(a.began) })

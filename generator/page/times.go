@@ -13,8 +13,8 @@ import (
 
 // Time is an instant in words, and in the form of <time datetime>. Form says to
 // the script how short the words may be: empty for a record, which is whole and
-// never changes; full for the same in one zone; short, clock or day beside the
-// present; date for a whole date. See
+// never changes; full for the same in one zone; year where the year is known; short,
+// clock or day beside the present; date for a whole date. See
 // [allclear/generator/language.Catalog.Short].
 type Time struct{ Text, ISO, Form string }
 
@@ -22,6 +22,7 @@ type Time struct{ Text, ISO, Form string }
 const (
 	formRecord = ""
 	formFull   = "full"
+	formYear   = "year"
 	formShort  = "short"
 	formClock  = "clock"
 	formDay    = "day"
@@ -75,11 +76,15 @@ func (l *Localization) window(from, until time.Time) (Time, Time) {
 	return a, b
 }
 
-// asOf is the date of what a page shows as current, and until when it can: until
-// the end of the snapshot's forecast, or of one of the page's own.
+// asOf is the date of what a page shows as current, with the hour if not all is well,
+// and until when it can: until the end of the snapshot's forecast, or of one of the
+// page's own.
 func (l *Localization) asOf(s *derive.Snapshot, ends ...time.Time) AsOf {
 	var p phrase
 	date := Time{Text: l.catalog.Date(s.At), ISO: s.At.Format(time.DateOnly)}
+	if s.Banner.Message != derive.AllOperational {
+		date = l.whole(s.At)
+	}
 	p.text = l.catalog.Text("index.as_of", "date", p.time(date, ""))
 	a := AsOf{At: l.catalog.ISO(s.At), Text: p.html()}
 	var first time.Time

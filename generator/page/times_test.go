@@ -34,7 +34,7 @@ func TestWhatIsCurrentIsSaidBrieflyAndARecordInFull(t *testing.T) {
 		{"incidents/over/index.html", ".update time", []string{"Nov 22, 2026, 06:15 AM UTC", "Nov 22, 2026, 07:15 AM UTC"}},
 		{"incidents/out/index.html", ".lead time", []string{"clock 08:15 AM UTC", "date November 20, 2026"}},
 		{"incidents/over/index.html", ".lead time", []string{"date November 22, 2026"}},
-		{"history/2026/11/index.html", ".record time", []string{"full Nov 22, 2026, 06:15 AM UTC", "full Nov 20, 2026, 08:15 AM UTC"}},
+		{"history/2026/11/index.html", ".record time", []string{"year Nov 22, 6:15 AM UTC", "year Nov 20, 8:15 AM UTC"}},
 	} {
 		if got := formed(t, routes, c.path, c.selector); !slices.Equal(got, c.want) {
 			t.Errorf("%s, %s:\n got %q\nwant %q", c.path, c.selector, got, c.want)

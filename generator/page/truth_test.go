@@ -179,6 +179,32 @@ func TestTheVerdictNamesTheWorstOpenIncidentEverywhere(t *testing.T) {
 	expect(t, embed, "li", "Down & out", "Small 40", "Small 30", "and 2 more")
 }
 
+func TestTheTitlesOfTabsAndLinksSayTheState(t *testing.T) {
+	quiet := parsed(t, defaultTheme(t).Routes(snapshot(siteOf(), "2026-11-22 09:00")), "index.html")
+	expect(t, quiet, "title", "All Systems Operational · Example")
+	if got := property(quiet, "og:title"); got != "All Systems Operational" {
+		t.Errorf("a link to the index says %q", got)
+	}
+	c := siteOf().Components
+	soon := maintenance("soon", "Soon", "2026-11-22 10:00", "2026-11-22 11:00", c[4:5], said("2026-11-01 09:00", status.Scheduled, "Soon."))
+	out := incident("out", "Out", status.Minor, nil, said("2026-11-22 08:15", status.Investigating, "Out."))
+	over := incident("over", "Over", status.Minor, nil, said("2026-11-21 08:15", status.Investigating, "Out."), said("2026-11-21 09:15", status.Resolved, "In."))
+	routes := defaultTheme(t).Routes(snapshot(siteWith(soon, out, over), "2026-11-22 09:00"))
+	for path, want := range map[string]string{"incidents/out/": "Investigating: Out", "maintenance/soon/": "Scheduled: Soon", "incidents/over/": "Over"} {
+		n := parsed(t, routes, path+"index.html")
+		expect(t, n, "title", want+" · Example")
+		if got := property(n, "og:title"); got != want {
+			t.Errorf("a link to %s says %q", path, got)
+		}
+	}
+	text := written(t, routes, "maintenance/soon/index.html")
+	for _, later := range []string{"Scheduled: Soon", "In progress: Soon", "Soon"} {
+		if !strings.Contains(text, `data-title="`+later+`"`) {
+			t.Errorf("the script can't make the title %q", later)
+		}
+	}
+}
+
 func TestOnlyAChangeThatHappenedIsTheLastOne(t *testing.T) {
 	n := parsed(t, defaultTheme(t).Routes(snapshot(siteOf(), "2026-11-22 09:00")), "index.html")
 	expect(t, n, ".changed:not(.checked)")
@@ -189,7 +215,7 @@ func TestAPageThatShowsAStateSaysOfWhen(t *testing.T) {
 	routes := defaultTheme(t).Routes(busy())
 	for _, path := range []string{"index.html", "components/api/index.html", "incidents/errors/index.html", "embed/index.html", "uptime/index.html"} {
 		n := parsed(t, routes, path)
-		expect(t, n, ".as-of", "As of November 22, 2026")
+		expect(t, n, ".as-of", "As of Nov 22, 2026, 09:00 AM UTC")
 		if got := attribute(cascadia.Query(n, cascadia.MustCompile(".as-of")), "data-at"); got != "2026-11-22T09:00:00Z" {
 			t.Errorf("%s is as of %s", path, got)
 		}

@@ -1,9 +1,11 @@
 // Searches the titles of the history. They are in files of their own, which it loads
 // when a reader types the first letter.
 
+import { always, locale } from './status.js'
+
 const box = document.querySelector('#search'), data = box.dataset
 const lang = document.documentElement.lang, most = 50
-const date = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeZone: 'UTC' })
+const date = new Intl.DateTimeFormat(locale, { ...always, dateStyle: 'medium', timeZone: 'UTC' })
 let titles
 
 function element(name, properties, ...content) {

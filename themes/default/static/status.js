@@ -1,5 +1,4 @@
-// Keeps an open page true between two builds, and says its times in the reader's
-// zone. The messages are data of #live.
+// Keeps an open page true between two builds, in the reader's zone.
 
 export const $ = (selector, from = document) => from.querySelector(selector)
 export const all = (selector, from = document) => [...from.querySelectorAll(selector)]
@@ -9,8 +8,8 @@ const minute = 6e4, hour = 36e5, day = 864e5
 
 // ---- The clock
 //
-// The reader's clock may be days off. An answer from the network bounds the error: a
-// cache leaves Date as the origin wrote it, so that Age is to be added, or renews it.
+// The reader's clock may be days off. An answer bounds the error: a cache leaves Date as
+// the origin wrote it, so that Age is to be added, or renews it.
 
 const drift = () => Date.now() - performance.now()
 let clock
@@ -29,46 +28,48 @@ function learn({ date, age, sent, got }) {
   clock.add = clock.low <= 0 && clock.high >= 0 ? 0 : Math.min(low + age, clock.high)
 }
 
-// now is NaN while nobody knows, and so compares as false with everything.
+// now is NaN while nobody knows, which compares as false with everything.
 const now = () => clock.known ? Date.now() + clock.add : NaN
 
 // ---- Times
 //
-// <time data-form> says how short a time may be: short, clock or day; else it is a
-// record, and whole. The order of a date, and 12 or 24 hours, are those of the reader's
-// own locale, if its language is the page's.
+// They are written as in the reader's own locale, if its language is the page's.
 
 const tongue = tag => { const { language, script } = new Intl.Locale(tag).maximize(); return language + script }
-const locale = navigator.languages.find(tag => tongue(tag) === tongue(root.lang)) ?? root.lang
-const always = { calendar: 'gregory', numberingSystem: 'latn' }
-const time = { hour: 'numeric', minute: '2-digit' }, date = { month: 'short', day: 'numeric' }
+export const locale = navigator.languages.find(tag => tongue(tag) === tongue(root.lang)) ?? root.lang
+export const always = { calendar: 'gregory', numberingSystem: 'latn' }
+const year = 'numeric', time = { hour: 'numeric', minute: '2-digit' }, date = { month: 'short', day: 'numeric' }, long = { ...date, month: 'long' }
 const forms = {
   clock: time,
   week: { weekday: 'short', ...time },
   year: { ...date, ...time },
-  whole: { year: 'numeric', ...date, ...time },
-  date: { year: 'numeric', month: 'long', day: 'numeric' },
-  heading: { weekday: 'long', month: 'long', day: 'numeric' },
-  dated: { weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' },
-  wall: { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  whole: { year, ...date, ...time },
+  date: { year, ...long },
+  heading: { weekday: 'long', ...long },
+  dated: { weekday: 'long', year, ...long },
+  wall: { dateStyle: 'short', timeStyle: 'short' },
 }
 const cached = {}
-function format(form, at, timeZone, named = forms[form].hour, tag = locale) {
-  const key = [form, timeZone, named, tag].join()
-  cached[key] ??= new Intl.DateTimeFormat(tag, { ...always, ...forms[form], timeZone: timeZone || undefined, timeZoneName: named ? 'short' : undefined })
-  return cached[key].format(at)
+function formatter(form, zone, tag = locale) {
+  const zoned = { timeZone: zone || undefined, timeZoneName: forms[form].hour && 'short' }
+  return cached[[form, zone, tag]] ??= new Intl.DateTimeFormat(tag, { ...always, ...forms[form], ...zoned })
 }
+const format = (form, at, zone, tag) => formatter(form, zone, tag).format(at)
+
+// Asked for no zone, a browser may write 1:20 for 01:20.
+const isZone = part => part.type === 'timeZoneName'
+const zoneless = (form, at, zone) => formatter(form, zone).formatToParts(at).map(part => isZone(part) ? '' : part.value).join('').trim()
 
 const here = Intl.DateTimeFormat().resolvedOptions().timeZone
 let there = words.zone
 try { Intl.DateTimeFormat('en', { timeZone: there }) } catch { there = '' } // a zone newer than the browser
 
-const wall = (at, zone) => format('wall', at, zone, false, 'en-CA')
+const wall = (at, zone) => format('wall', at, zone, 'sv') // 2026-09-05 16:05
 const dateOf = (at, zone) => wall(at, zone).slice(0, 10)
 const abroad = at => there && wall(at, here) !== wall(at, there)
 
 const sample = new Date(2026, 8, 5, 16, 5)
-const usual = format('whole', sample, here) === format('whole', sample, here, true, root.lang)
+const usual = format('whole', sample, here) === format('whole', sample, here, root.lang)
 
 function remembered(choice) {
   try { return choice ? localStorage.setItem('zone', choice) : localStorage.getItem('zone') } catch { }
@@ -88,46 +89,51 @@ function distance(at, from = now()) {
 // near is the shortest form that says which day it is.
 function near(at, zone) {
   const then = dateOf(at, zone), current = dateOf(today(), zone)
-  const days = Math.abs(Date.parse(then) - Date.parse(current)) / day
-  return days === 0 ? 'clock' : days < 7 ? 'week' : then.slice(0, 4) === current.slice(0, 4) ? 'year' : 'whole'
+  const away = Math.abs(Date.parse(then) - Date.parse(current))
+  return !away ? 'clock' : away < 7 * day ? 'week' : then.slice(0, 4) === current.slice(0, 4) ? 'year' : 'whole'
 }
 
 const say = at => format(near(at, own ? here : there), at, own ? here : there)
 const apart = text => root.dir === 'rtl' ? `\u2068${text}\u2069` : text
 
-// dayText is a date of the site. A reader in another zone is told so.
+// dayText is a date of the site, for others with its zone.
 export function dayText(iso, form = 'day', served, next) {
-  const at = new Date(iso + 'T12:00Z'), year = dateOf(today(), 'UTC').slice(0, 4)
-  const text = served ?? format(form !== 'day' ? 'date' : iso.startsWith(year) ? 'heading' : 'dated', at, 'UTC')
+  const at = new Date(iso + 'T12:00Z'), current = dateOf(today(), 'UTC').slice(0, 4)
+  const text = served || format(form !== 'day' ? 'date' : iso.startsWith(current) ? 'heading' : 'dated', at, 'UTC')
   if (next || !own || !abroad(at)) return text
-  const names = new Intl.DateTimeFormat(locale, { timeZone: there, timeZoneName: 'short' }).formatToParts(at)
-  return `${text} (${names.find(part => part.type === 'timeZoneName').value})`
+  return `${text} (${formatter('clock', there).formatToParts(at).find(isZone).value})`
 }
 
-// tell writes a time anew, and reports whether the reader's zone has another.
+// tell writes a time, and reports whether the reader's zone has another.
 function tell(element) {
   const { dateTime, dataset: { form }, dataset } = element, served = dataset.text ??= element.textContent
-  if (!dateTime.includes('T')) return write(element, dayText(dateTime, form ?? 'date', usual ? served : undefined, element.nextElementSibling))
-  const at = new Date(dateTime), far = abroad(at), mine = own && far
-  const same = !mine && (!there || usual && (form !== 'short' || dateOf(today(), there) === dateOf(asOf() || today(), there)))
-  let text = same ? served : rewrite(element, at, mine ? here : there)
-  if (mine && !form && !element.closest('.window')) text = `${apart(text)} (${apart(served)})`
+  if (!dateTime.includes('T')) return write(element, dayText(dateTime, form ?? 'date', usual && served, element.nextElementSibling))
+  const at = new Date(dateTime), far = abroad(at), mine = own && far, theirs = inSite(element)
+  let text = mine ? rewrite(element, here) : theirs
+  if (mine && !form && !element.closest('.window')) text = `${apart(text)} (${apart(theirs)})`
   const ago = 'ago' in dataset && distance(at, now() || Date.now())
   if (ago) text += clock.known ? ` (${ago})` : ` (${ago})`.replace(/\S/g, '\u2007') // blanks keep the place
   write(element, text)
-  element.title = mine && form ? served : ''
+  element.title = mine && form ? theirs : ''
   return far
 }
 
-function rewrite(element, at, zone) {
-  const { form = 'whole' } = element.dataset, [from, until] = all('time', element.closest('.window') ?? element)
+// inSite is a time in the site's zone, as served if that is usual.
+function inSite(element) {
+  const { form, text = element.textContent } = element.dataset
+  return !there || usual && form !== 'short' ? text : rewrite(element, there)
+}
+
+function rewrite(element, zone) {
+  const { form = 'whole' } = element.dataset, at = new Date(element.dateTime), [from, until] = all('time', element.closest('.window') ?? element)
   if (until) { // of a window on one day, the date and the zone are said once
     const together = dateOf(new Date(from.dateTime), zone) === dateOf(new Date(until.dateTime), zone)
-    return together && element === until ? format('clock', at, zone) : format(form === 'whole' ? form : near(at, zone), at, zone, !together)
+    if (together && element === until) return format('clock', at, zone)
+    return (together ? zoneless : format)(form === 'whole' ? form : near(at, zone), at, zone)
   }
   const moved = dateOf(at, zone) !== element.dateTime.slice(0, 10), brief = near(at, zone) // below a heading of the site's date
   if (form === 'short' || form === 'clock' && moved) return format(brief === 'clock' && moved ? 'week' : brief, at, zone)
-  return format(form === 'day' ? 'date' : form in forms ? form : 'whole', at, zone)
+  return format(form in forms ? form : 'whole', at, zone)
 }
 
 // A reader may have selected the text.
@@ -135,20 +141,21 @@ function write(element, text) {
   if (element.textContent !== text) element.textContent = text
 }
 
-// windows adds to each window of maintenance what it is in the site's zone.
+// windows adds the site's time to each window.
 function windows(from) {
   for (const span of all('.window', from)) {
-    const served = span.dataset.text ??= span.textContent
+    const theirs = span.cloneNode(true), times = all('time', theirs)
+    $('.beside', theirs)?.remove()
+    for (const time of times) time.textContent = inSite(time)
     const beside = $('.beside', span) ?? span.appendChild(document.createElement('span'))
     beside.className = 'beside'
-    write(beside, own && all('time', span).some(t => abroad(new Date(t.dateTime))) ? ` (${apart(served)})` : '')
+    write(beside, own && times.some(t => abroad(new Date(t.dateTime))) ? ` (${apart(theirs.textContent)})` : '')
   }
 }
 
 // ---- What the clock changes
 //
-// From its instant on, a template takes the place of the element before it, or
-// follows it; an empty one removes it.
+// From its instant on, a template replaces the element before it, or follows it.
 
 const coming = from => all('template[data-from]', from).find(t => Date.parse(t.dataset.from) <= now())
 
@@ -160,12 +167,11 @@ function move(from) {
   prepare(from)
 }
 
-// prepare writes the times, makes each chart one stop of the Tab key, and reports
-// whether some time has another zone than the reader's.
+// prepare writes the times, and makes each chart but a folded group's one stop of the Tab key.
 function prepare(from) {
   windows(from)
   const far = all('time', from).map(tell).includes(true)
-  for (const chart of all('svg.bars[data-last]:not([tabindex])', from)) {
+  for (const chart of all('svg.bars[data-last]:not([tabindex], summary *)', from)) {
     const days = Math.ceil(chart.viewBox.baseVal.width / 5)
     const slider = { role: 'slider', tabindex: 0, 'aria-valuemin': 1, 'aria-valuemax': days, 'aria-valuenow': days, 'aria-valuetext': chart.dataset.last }
     for (const name in slider) chart.setAttribute(name, slider[name])
@@ -181,7 +187,7 @@ let title = document.title, titled = title, served = main.cloneNode(true), shown
 let asks = 'renewed' in words && itself && address.startsWith('http'), asking = false, asked = Date.now(), due
 let failures = 0, older = false, missed = 0, checked = NaN, built = NaN
 
-// identity tells this page from others of the site, and from what is no page of it.
+// identity tells this page from all others.
 function identity(page) {
   const marks = ['#live', 'main', 'meta[name=generator]', 'link[rel=canonical]'].map(mark => $(mark, page))
   return marks.every(Boolean) && [page.documentElement.lang, marks[2].content, marks[3].href].join(' ')
@@ -190,8 +196,8 @@ function identity(page) {
 export async function get(url, type) {
   const stop = new AbortController(), timer = setTimeout(() => stop.abort(), 2e4), sent = Date.now()
   try {
-    const answer = await fetch(url, { cache: 'no-cache', signal: stop.signal }), { headers } = answer, got = Date.now()
-    if (!answer.ok || new URL(answer.url).origin !== location.origin || !headers.get('content-type')?.startsWith(type)) throw answer
+    const answer = await fetch(url, { cache: 'no-cache', mode: 'same-origin', signal: stop.signal }), { headers } = answer, got = Date.now()
+    if (!answer.ok || !headers.get('content-type')?.startsWith(type)) throw answer
     return { sent, got, date: Date.parse(headers.get('date')), age: 1e3 * (headers.get('age') || 0), text: await answer.text() }
   } finally { clearTimeout(timer) }
 }
@@ -217,14 +223,17 @@ async function renew() {
   await show()
 }
 
-// show brings the page to what was served last, and to what the clock has changed since.
+// show brings the page to what was served last, and to the clock.
 async function show() {
   const next = served.cloneNode(true)
   move(next)
   prepare(main)
-  const news = await import('./renew.js').then(it => it.keep(main, next), () => main.replaceChildren(...next.childNodes))
-  title = titled.replace($('[data-title]', served)?.dataset.title, $('[data-title]', main)?.dataset.title)
-  if (news?.length !== 0) message(news?.slice(0, 3).join(' · ') ?? words.renewed, 'news')
+  const news = await import('./renew.js').then(it => it.keep(main, next), () => {
+    main.replaceChildren(...next.childNodes)
+    return [words.renewed]
+  })
+  title = titled.replace($('[data-title]', served)?.dataset.title, () => $('[data-title]', main)?.dataset.title)
+  if (news[0]) message(news.slice(0, 3).join(' · '), 'news')
 }
 
 function message(text, kind) {
@@ -260,7 +269,7 @@ async function tick() {
   }
   if (coming(main)) await show()
   button.hidden = !prepare(main)
-  for (const e of all('.times')) write(e, (e.dataset.text ??= e.textContent).replace(words.zone, own && !button.hidden ? here : words.zone))
+  for (const e of all('.times')) write(e, own && !button.hidden ? words.zones.replace('%', here) : words.times)
   if (!asks) return
   const age = now() - shown, kind = doubtful(age)
   doubt(kind)
@@ -277,8 +286,8 @@ function doubtful(age) {
 }
 
 function doubt(kind) {
-  const before = root.dataset.doubt ?? '', said = live.dataset.kind === 'doubt', last = Math.max(shown || 0, checked || 0)
-  if (kind && (kind !== before || !said)) message(`${words[kind]} ${last ? words.known.replace('%', say(last)) : ''}`, 'doubt')
+  const before = root.dataset.doubt, said = live.dataset.kind === 'doubt'
+  if (kind && (kind !== before || !said)) message(`${words[kind]} ${words.known.replace('%', say(Math.max(shown, checked || 0)))}`, 'doubt')
   if (!kind && before && said) message(words.again, 'news')
   root.dataset.doubt = kind
   if (!kind) delete root.dataset.doubt
@@ -287,20 +296,20 @@ function doubt(kind) {
     const href = sign.replace(/svg$/, link.type === 'image/png' ? 'png' : 'svg')
     if (link.getAttribute('href') !== href) link.setAttribute('href', href)
   }
-  document.title = kind ? words.last.replace('%', title) : title
+  document.title = kind ? words.last.replace('%', () => title) : title
 }
 
 // ---- Begin
 
-const button = $('#zone') ?? {}
-const label = () => button.title = button.textContent = button.dataset?.[own ? 'site' : 'own']
+const button = $('#zone') ?? document.createElement('button')
+const label = () => button.title = button.textContent = button.dataset[own ? 'site' : 'own']
 button.onclick = () => {
   own = !own
   remembered(own ? 'own' : 'site')
   label()
   tick()
 }
-// A tab that nobody sees asks seldom; one that is seen again asks at once.
+// A tab that is seen again asks at once.
 function attend({ type, persisted }) {
   if (persisted === false) return // just loaded
   const soon = failures || persisted || type === 'offline' || Date.now() - asked > minute
@@ -309,7 +318,7 @@ function attend({ type, persisted }) {
 }
 for (const event of ['visibilitychange', 'pageshow', 'online', 'offline']) addEventListener(event, attend)
 
-// Where a policy forbids to ask, the page is as without a script.
+// If a policy forbids to ask, the page is as without a script.
 addEventListener('securitypolicyviolation', ({ disposition, originalPolicy }) => {
   if (disposition === 'report' || /(connect|default)-src[^;]*('self'|\*|:)/.test(originalPolicy)) return
   asks = false
@@ -318,7 +327,6 @@ addEventListener('securitypolicyviolation', ({ disposition, originalPolicy }) =>
 })
 addEventListener('scroll', () => root.toggleAttribute('data-scrolled', scrollY > 100), { passive: true })
 
-// The card of a day, and the dialog of a link, come when a reader asks.
 for (const type of ['pointerover', 'focusin', 'click']) {
   addEventListener(type, event => {
     const link = type === 'click' && window.HTMLDialogElement && !event.ctrlKey && !event.metaKey && !event.shiftKey
@@ -329,7 +337,7 @@ for (const type of ['pointerover', 'focusin', 'click']) {
   })
 }
 
-// A service worker would outlive the file that brought it.
+// A service worker would outlive its file.
 const site = new URL('..', import.meta.url).href
 navigator.serviceWorker?.getRegistrations().then(found => found.forEach(r => r.scope.startsWith(site) && r.unregister()), () => {})
 
