@@ -58,11 +58,13 @@ type UpdateForecast struct {
 // Affected is a component of an event. Both of its states are empty if the event
 // has not done anything to it.
 type Affected struct {
-	Name  string
-	URL   string
-	Now   Label  // its status now; empty once the event is over
-	Worst Label  // its worst status in the event, unless Now says the same
-	Strip *Strip // its status over the time of the event, on the event's page; nil if that is nothing to see
+	Name    string
+	URL     string
+	Now     Label  // its status now because of the event; empty once the event is over
+	Worst   Label  // its worst status in the event, unless Now says the same
+	Overall Label  // its status now, if another event makes it worse than Now; else empty
+	Because *Link  // that event
+	Strip   *Strip // its status over the time of the event, on the event's page; nil if that is nothing to see
 }
 
 // AffectedForecast is how the components will be from an instant on.
