@@ -166,6 +166,22 @@ func TestAnEventSaysWhatItDoesItselfAndWhatAnotherMakesWorse(t *testing.T) {
 	expect(t, parsed(t, routes, "index.html"), ".card .affects li", "Affects", "Api Degraded performance Overall Major outage")
 }
 
+func TestWorkThatTheClockBeganSaysItsWindowAndWhatAPersonWroteLast(t *testing.T) {
+	work := maintenance("work", "Work", "2026-11-22 08:00", "2026-11-22 12:00", siteOf().Components[:1], said("2026-11-20 09:00", status.Scheduled, "We replace a disk."))
+	planned := parsed(t, defaultTheme(t).Routes(snapshot(siteWith(work), "2026-11-22 07:00")), "maintenance/work/index.html")
+	running := parsed(t, defaultTheme(t).Routes(snapshot(siteWith(work), "2026-11-22 09:00")), "maintenance/work/index.html")
+	for _, n := range []*html.Node{planned, running} {
+		expect(t, n, ".event-window .window", "8:00 AM – 12:00 PM UTC")
+	}
+	expect(t, planned, ".latest .text", "We replace a disk.")
+	expect(t, running, ".latest .update-label", "In progress · 8:00 AM UTC")
+	expect(t, running, ".latest .note", "Message from Fri, 9:00 AM UTC:")
+	expect(t, running, ".latest .text", "We replace a disk.")
+	expect(t, running, ".timeline .word", "in progress", "scheduled")
+	over := parsed(t, defaultTheme(t).Routes(snapshot(siteWith(work), "2026-11-22 13:00")), "maintenance/work/index.html")
+	expect(t, over, ".event-window")
+}
+
 func TestTheVerdictNamesTheWorstOpenIncidentEverywhere(t *testing.T) {
 	events := []*status.Event{incident("worst", "Down & out", status.Critical, nil, said("2026-11-22 08:00", status.Investigating, "Out."))}
 	for _, minute := range []string{"10", "20", "30", "40"} {
