@@ -53,7 +53,7 @@ const (
 type month struct {
 	path          string          // history/2022/12/
 	first         time.Time       // its first instant, in the site's zone
-	events        []*derive.Event // newest first
+	events        []*derive.Event // by the beginning that their rows show, newest first
 	announcements []*status.Announcement
 }
 
@@ -91,6 +91,7 @@ func monthsOf(s *derive.Snapshot) []month {
 	}
 	months := make([]month, 0, len(byFirst))
 	for _, m := range byFirst {
+		slices.SortStableFunc(m.events, func(a, b *derive.Event) int { return happened(b).Compare(happened(a)) })
 		next := status.NextMonth(m.first)
 		for _, a := range s.Announced {
 			if a.From.Before(next) && (a.Until.IsZero() || a.Until.After(m.first)) {
