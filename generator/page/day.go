@@ -80,7 +80,7 @@ func (l *Localization) day(events []*derive.Event, up string, date, next time.Ti
 			on = append(on, e)
 		}
 	}
-	shown := on[:min(len(on), maxDayEvents)]
+	shown := on[:inSight(len(on), maxDayEvents)]
 	day := Dates{From: l.date(date), Month: up + status.MonthPath(date), Events: l.entries(up, shown, date, forecast), OpenOnly: open && len(on) == 0}
 	for i, e := range shown {
 		day.Events[i].Brief = told[e.ID] || e.Open()

@@ -91,6 +91,15 @@ func shortened(text string) string {
 	return strings.TrimRight(cut, " ,.;:") + "…"
 }
 
+// inSight is how many of some things a list shows that has room for most. One more
+// takes no more room than "and 1 more".
+func inSight(n, most int) int {
+	if n == most+1 {
+		return n
+	}
+	return min(n, most)
+}
+
 // maxCardComponents is how many components of an event its card lists, the worst
 // first.
 const maxCardComponents = 4
@@ -105,7 +114,7 @@ func (l *Localization) card(up string, e *derive.Event) Card {
 	}
 	worst := slices.Clone(e.Affected)
 	slices.SortStableFunc(worst, func(a, b derive.Affected) int { return cmp.Compare(b.Component.Status, a.Component.Status) })
-	shown := worst[:min(len(worst), maxCardComponents)]
+	shown := worst[:inSight(len(worst), maxCardComponents)]
 	for _, a := range shown {
 		card.Components = append(card.Components, l.affected(e, a, up))
 	}

@@ -182,6 +182,20 @@ func TestWorkThatTheClockBeganSaysItsWindowAndWhatAPersonWroteLast(t *testing.T)
 	expect(t, over, ".event-window")
 }
 
+func TestAListShowsOneMoreInsteadOfSayingThatThereIsOne(t *testing.T) {
+	for n, want := range map[int]int{0: 0, 3: 3, 4: 4, 5: 5, 6: 4, 60: 4} {
+		if got := inSight(n, 4); got != want {
+			t.Errorf("%d of %d are in sight, want %d", got, n, want)
+		}
+	}
+	out := incident("out", "Out", status.Critical, siteOf().Components, said("2026-11-22 08:15", status.Investigating, "Out."))
+	index := parsed(t, defaultTheme(t).Routes(snapshot(siteWith(out), "2026-11-22 09:00")), "index.html")
+	expect(t, index, ".affects .note")
+	if got := len(all(index, ".affects li:not(.term)")); got != len(siteOf().Components) {
+		t.Errorf("the card names %d components", got)
+	}
+}
+
 func TestTheVerdictNamesTheWorstOpenIncidentEverywhere(t *testing.T) {
 	events := []*status.Event{incident("worst", "Down & out", status.Critical, nil, said("2026-11-22 08:00", status.Investigating, "Out."))}
 	for _, minute := range []string{"10", "20", "30", "40"} {
