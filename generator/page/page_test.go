@@ -101,7 +101,7 @@ func TestTheIndexSaysTheWholeStatusInWords(t *testing.T) {
 		".banner .updated":       {"Updated 8:40 AM UTC"},
 		".banner .go":            {"Updates and details"},
 		".announcement-title":    {"Support is closed"},
-		"h2":                     {"Also open", "Maintenance in progress", "Components Last 90 days", "Scheduled maintenance", "Past incidents"},
+		"h2":                     {"Also open", "Announcements", "Maintenance in progress", "Components Last 90 days", "Scheduled maintenance", "Past incidents"},
 		".card h3":               {"A draft"},
 		".open-events .work":     {"8:00 AM – 12:00 PM UTC New disks Dashboard"},
 		".planned .work":         {"Wed, 1:00 AM – 3:30 AM UTC A new router Webhooks"},
