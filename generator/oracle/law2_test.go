@@ -7,7 +7,8 @@ import (
 
 // lawOneStatus: a component has the same present status on every page and in
 // every document, that of the content. The worst that it had in an event is
-// called the worst. What a maintenance is yet to touch has no green tick there.
+// called the worst; what another event makes worse is said beside what this one
+// does. What a maintenance is yet to touch has no green tick there.
 func lawOneStatus(f *finder) {
 	for _, component := range f.m.listed() {
 		if f.m.endedEarly(component) || f.m.betterWordsFor(component) {
@@ -143,6 +144,7 @@ func (f *finder) affected(name string, t *Told, component *Component, i item) {
 	for _, said := range statusesIn(words(withoutRecord(i.node))) {
 		switch {
 		case said == now, callsWorst && said == worst:
+		case t.open() && said == t.statusOf(component, f.c, f.m.at) && saysToo(i, now):
 		case t.open():
 			f.add("an open event says another present status", name, component.ID+" "+said, "%s now, %s at worst", now, worst)
 		default:
@@ -152,6 +154,13 @@ func (f *finder) affected(name string, t *Told, component *Component, i item) {
 	if t.Maintenance && t.status() == "scheduled" && green(i.node) {
 		f.add("a green tick before maintenance", name, i.text, "no tick")
 	}
+}
+
+// saysToo reports whether an item says a status: an open event may say what it
+// does to a component only if it says, too, that the component is worse because
+// of another event.
+func saysToo(i item, now string) bool {
+	return strings.Contains(strings.ToLower(i.text), "overall") && slices.Contains(statusesIn(words(withoutRecord(i.node))), now)
 }
 
 // strip looks at what an event's page says of a component's status at an instant of

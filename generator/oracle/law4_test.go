@@ -11,8 +11,9 @@ import (
 func itoa(n int) string { return strconv.Itoa(n) }
 
 // lawDaysName: every day and month in which an incident was open or had an
-// impact names it, and none says that there were none. A day whose bar is not
-// green leads to what happened.
+// impact names it, but for what is still open, which the index names above its
+// days; and none says that there were none. A day whose bar is not green leads to
+// what happened.
 func lawDaysName(f *finder) {
 	f.recentDays()
 	f.monthPages()
@@ -40,7 +41,7 @@ func (f *finder) recentDays() {
 			happened := f.m.happenedOn(t, d)
 			never := len(f.m.happened(t)) == 0 && !t.updates[0].At.Before(d.start) && t.updates[0].At.Before(d.end)
 			named := slices.Contains(part.events, t.ID)
-			if (happened || never) && !named {
+			if (happened || never) && !named && !f.openAbove(p, t) {
 				f.add("a day does not name its incident", "index.html", part.date+": "+part.text, "%s", t.ID)
 			}
 			unresolved := !d.end.Before(t.started()) && (t.open() || d.start.Before(t.resolvedAt()))
@@ -52,6 +53,14 @@ func (f *finder) recentDays() {
 			}
 		}
 	}
+}
+
+// openAbove reports whether an incident is open and in front of the days: its
+// days need not name it again.
+func (f *finder) openAbove(p *Page, t *Told) bool {
+	return t.open() && slices.ContainsFunc(f.b.events(p), func(i item) bool {
+		return i.id == t.ID && i.under != "Past incidents"
+	})
 }
 
 func monthPage(month string) string {

@@ -143,12 +143,12 @@ func (l *Localization) eventStatus(s status.EventStatus) string {
 	return l.catalog.Text("event_status." + s.String())
 }
 
-// names joins the names of an event's components; more than three are "A, B, C
-// and 5 more".
+// names joins the names of an event's components; more than four are "A, B, C and
+// 5 more".
 func (l *Localization) names(affected []derive.Affected) string {
 	var names []string
 	for i, a := range affected {
-		if i == 3 {
+		if i == inSight(len(affected), 3) {
 			names = append(names, l.catalog.Count("list.more", len(affected)-i))
 			break
 		}

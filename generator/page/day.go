@@ -65,17 +65,23 @@ func (l *Localization) extend(s *Dates, date, newest time.Time) {
 	s.From.Text, s.To.Text, s.Between = l.catalog.Days(date, newest, l.today)
 }
 
-// day is one date. What has been told of an event on a newer date, or is above in
-// the open events, is not told again.
+// day is one date. What has been told of an event on a newer date, or of running
+// maintenance above, is not told again. Open incidents are all above, and in no
+// list of what is past.
 func (l *Localization) day(events []*derive.Event, up string, date, next time.Time, forecast []*derive.Snapshot, told map[string]bool) Dates {
 	var on []*derive.Event
+	open := false
 	for _, e := range events {
-		if e.During(date, next) && !e.Upcoming() {
+		switch {
+		case !e.During(date, next) || e.Upcoming():
+		case e.Open() && e.Kind == status.Incident:
+			open = true
+		default:
 			on = append(on, e)
 		}
 	}
-	shown := on[:min(len(on), maxDayEvents)]
-	day := Dates{From: l.date(date), Month: up + status.MonthPath(date), Events: l.entries(up, shown, date, forecast)}
+	shown := on[:inSight(len(on), maxDayEvents)]
+	day := Dates{From: l.date(date), Month: up + status.MonthPath(date), Events: l.entries(up, shown, date, forecast), OpenOnly: open && len(on) == 0}
 	for i, e := range shown {
 		day.Events[i].Brief = told[e.ID] || e.Open()
 		if began := happened(e); !began.Before(date) && began.Before(next) {
@@ -96,5 +102,5 @@ func same(stretch, day Dates) bool {
 	if slices.ContainsFunc(stretch.Events, told) || slices.ContainsFunc(day.Events, told) || stretch.Month != day.Month && len(day.Events) > 0 {
 		return false
 	}
-	return stretch.More == day.More && slices.EqualFunc(stretch.Events, day.Events, func(a, b Entry) bool { return a.URL == b.URL })
+	return stretch.More == day.More && stretch.OpenOnly == day.OpenOnly && slices.EqualFunc(stretch.Events, day.Events, func(a, b Entry) bool { return a.URL == b.URL })
 }

@@ -20,6 +20,7 @@ type EventPage struct {
 	Original         *Original // of Heading
 	Note             string    // that some text of the page is not translated; may be empty
 	Draft            bool
+	Window           template.HTML // "… – …", of a maintenance that is not over; may be empty
 	Sentence         template.HTML // what happened and what the status is
 	Next             template.HTML // when work that is going on is to end, a sentence; may be empty
 	Status           string
@@ -59,11 +60,13 @@ type UpdateForecast struct {
 // Affected is a component of an event. Both of its states are empty if the event
 // has not done anything to it.
 type Affected struct {
-	Name  string
-	URL   string
-	Now   Label  // its status now; empty once the event is over
-	Worst Label  // its worst status in the event, unless Now says the same
-	Strip *Strip // its status over the time of the event, on the event's page; nil if that is nothing to see
+	Name    string
+	URL     string
+	Now     Label  // its status now because of the event; empty once the event is over
+	Worst   Label  // its worst status in the event, unless Now says the same
+	Overall Label  // its status now, if another event makes it worse than Now; else empty
+	Because *Link  // that event
+	Strip   *Strip // its status over the time of the event, on the event's page; nil if that is nothing to see
 }
 
 // AffectedForecast is how the components will be from an instant on.
@@ -129,6 +132,9 @@ func (l *Localization) event(s *derive.Snapshot, e *derive.Event) EventPage {
 	l.timeline(e, &p)
 	if e.Open() {
 		p.Live, p.AsOf = true, l.asOf(s)
+		if e.Kind == status.Maintenance {
+			p.Window = l.withWindow("period.range", e.ScheduledFor, e.ScheduledUntil)
+		}
 		l.eventForecast(s, e, up, &p)
 		l.newestFirst(e, &p)
 	}
@@ -181,10 +187,31 @@ func (l *Localization) newestFirst(e *derive.Event, p *EventPage) {
 	if e.Kind == status.Incident {
 		p.Since = l.since(e)
 	}
-	latest := l.update("", e, e.Updates[len(e.Updates)-1])
-	p.Latest, p.LatestForecast = &latest, slices.Clone(p.UpdateForecast)
+	latest := l.latest(e)
+	p.Latest = &latest
 	slices.Reverse(p.Updates)
 	slices.Reverse(p.UpdateForecast)
+}
+
+// latest is the newest update of an event. If nobody put words to
+// one of a maintenance, as to those of the clock, the words below it are the last
+// that a person wrote, with their time, since those tell more.
+func (l *Localization) latest(e *derive.Event) Update {
+	last := e.Updates[len(e.Updates)-1]
+	v := l.update("", e, last)
+	if last.MessageKey == "" || e.Kind == status.Incident {
+		return v
+	}
+	for _, u := range slices.Backward(e.Updates) {
+		if u.MessageKey != "" || u.Text.Plain == "" || u.Corrected != nil {
+			continue
+		}
+		said := l.update("", e, u)
+		v.Notes = append([]template.HTML{l.withTime("event.said", said.At, "")}, said.Notes...)
+		v.Text, v.Original = said.Text, said.Original
+		break
+	}
+	return v
 }
 
 // eventForecast fills in what the clock will do to an event that is not over.
@@ -203,6 +230,7 @@ func (l *Localization) eventForecast(s *derive.Snapshot, e *derive.Event, up str
 		})
 		last := m.event.Updates[len(m.event.Updates)-1]
 		p.UpdateForecast = append(p.UpdateForecast, UpdateForecast{From: from, Update: l.update("", m.event, last)})
+		p.LatestForecast = append(p.LatestForecast, UpdateForecast{From: from, Update: l.latest(m.event)})
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 type HistoryPage struct {
 	Base
 	Heading     string
+	Intro       string
 	Kinds       []KindLink
 	SearchFiles string         // links to what the script searches, newest year first, separated by blanks; empty if there is nothing
 	SearchRoot  string         // leads to the index of the language, which the links in those are below
@@ -53,7 +54,7 @@ const (
 type month struct {
 	path          string          // history/2022/12/
 	first         time.Time       // its first instant, in the site's zone
-	events        []*derive.Event // newest first
+	events        []*derive.Event // by the beginning that their rows show, newest first
 	announcements []*status.Announcement
 }
 
@@ -91,6 +92,7 @@ func monthsOf(s *derive.Snapshot) []month {
 	}
 	months := make([]month, 0, len(byFirst))
 	for _, m := range byFirst {
+		slices.SortStableFunc(m.events, func(a, b *derive.Event) int { return happened(b).Compare(happened(a)) })
 		next := status.NextMonth(m.first)
 		for _, a := range s.Announced {
 			if a.From.Before(next) && (a.Until.IsZero() || a.Until.After(m.first)) {
@@ -132,7 +134,10 @@ func (l *Localization) history(s *derive.Snapshot, k kind, all, months []month) 
 		Base: l.base(s, up, path), Heading: l.kindName(k, "history.title"), Kinds: l.kindLinks(up, k, all),
 		SearchFiles: l.searchFiles(s, up), SearchRoot: up,
 	}
-	p.Section = "history"
+	p.Section, p.Intro = "history", l.catalog.Text("history.intro")
+	if k == ofAnnouncements {
+		p.Intro = l.catalog.Text("history.intro_announcements")
+	}
 	p.Title = p.Heading
 	p.Description = l.catalog.Text("history.description", "site", l.siteTitle(s.Site))
 	newest := months[:min(len(months), newestMonths)]

@@ -53,6 +53,7 @@ func TestEachKindHasPagesOfItsOwn(t *testing.T) {
 	expect(t, july, ".neighbours a", "April 2026", "October 2026", "All months")
 	expect(t, july, ".kinds a", "All", "Incidents", "Maintenance")
 	expect(t, parsed(t, routes, "history/2026/08/index.html"), ".kinds a")
+	expect(t, parsed(t, routes, "history/announcements/index.html"), ".lead", "All announcements, by the months in which they began.")
 	notices := parsed(t, routes, "history/announcements/2026/10/index.html")
 	expect(t, notices, "main #announcement-holiday .text", "We rest.")
 	expect(t, notices, ".entry")

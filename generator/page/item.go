@@ -91,6 +91,15 @@ func shortened(text string) string {
 	return strings.TrimRight(cut, " ,.;:") + "…"
 }
 
+// inSight is how many of some things a list shows that has room for most. One more
+// takes no more room than "and 1 more".
+func inSight(n, most int) int {
+	if n == most+1 {
+		return n
+	}
+	return min(n, most)
+}
+
 // maxCardComponents is how many components of an event its card lists, the worst
 // first.
 const maxCardComponents = 4
@@ -105,9 +114,9 @@ func (l *Localization) card(up string, e *derive.Event) Card {
 	}
 	worst := slices.Clone(e.Affected)
 	slices.SortStableFunc(worst, func(a, b derive.Affected) int { return cmp.Compare(b.Component.Status, a.Component.Status) })
-	shown := worst[:min(len(worst), maxCardComponents)]
+	shown := worst[:inSight(len(worst), maxCardComponents)]
 	for _, a := range shown {
-		card.Components = append(card.Components, l.affected(e, a, ""))
+		card.Components = append(card.Components, l.affected(e, a, up))
 	}
 	if rest := len(e.Affected) - len(shown); rest > 0 {
 		card.More = l.catalog.Count("index.more", rest)
@@ -115,12 +124,13 @@ func (l *Localization) card(up string, e *derive.Event) Card {
 	return card
 }
 
-// affected is a component of an event: how it is now, while the event is open,
-// and how it was at worst. What a maintenance has not touched has no status. url
-// leads to its page, or is empty.
-func (l *Localization) affected(e *derive.Event, a derive.Affected, url string) Affected {
+// affected is a component of an event: what the event does to it now, while the
+// event is open, and did at worst. Where another event makes the component worse
+// now, it is said beside that. What a maintenance has not touched has no status.
+// up leads to the index of the language.
+func (l *Localization) affected(e *derive.Event, a derive.Affected, up string) Affected {
 	c := a.Component
-	shown := Affected{Name: l.uniqueName(c.Component), URL: url}
+	shown := Affected{Name: l.uniqueName(c.Component), URL: up + c.Path()}
 	if a.Worst == status.Operational && e.Kind == status.Maintenance {
 		return shown
 	}
@@ -129,18 +139,45 @@ func (l *Localization) affected(e *derive.Event, a derive.Affected, url string) 
 		shown.Worst.Tone = "notice"
 	}
 	if e.Open() && !e.HeldBack && !c.Retired {
-		if shown.Now = l.statusOf(c); shown.Now == shown.Worst {
+		if shown.Now = l.statusIn(e, a); shown.Now == shown.Worst {
 			shown.Worst = Label{}
 		}
+		shown.Overall, shown.Because = l.elsewhere(e, a, up)
 	}
 	return shown
+}
+
+// statusIn is what an open event does to a component now.
+func (l *Localization) statusIn(e *derive.Event, a derive.Affected) Label {
+	switch {
+	case a.Now >= a.Component.Status:
+		return l.statusOf(a.Component)
+	case a.Now == status.Operational && e.Kind == status.Incident:
+		return l.noticed()
+	}
+	return l.componentStatus(a.Now)
+}
+
+// elsewhere is a component's present status, and the event that causes it, if that
+// is worse than what an event does to the component.
+func (l *Localization) elsewhere(e *derive.Event, a derive.Affected, up string) (Label, *Link) {
+	c := a.Component
+	if a.Now >= c.Status {
+		return Label{}, nil
+	}
+	for _, other := range c.Events {
+		if causes := func(b derive.Affected) bool { return b.Component.Index == c.Index && b.Now == c.Status }; other.ID != e.ID && slices.ContainsFunc(other.Affected, causes) {
+			return l.componentStatus(c.Status), l.eventLink(up, other)
+		}
+	}
+	return l.componentStatus(c.Status), nil
 }
 
 // affectedBy lists the components of an event, for its own page.
 func (l *Localization) affectedBy(e *derive.Event, up string) []Affected {
 	var list []Affected
 	for _, a := range e.Affected {
-		shown := l.affected(e, a, up+a.Component.Path())
+		shown := l.affected(e, a, up)
 		shown.Strip = l.strip(e, a)
 		list = append(list, shown)
 	}

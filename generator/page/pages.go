@@ -295,7 +295,8 @@ type StretchForecast struct {
 type Dates struct {
 	From, To Time    // the oldest date and the newest; To is empty if they are the same
 	Between  string  // what stands between them
-	Events   []Entry // those that were going on; empty for a quiet stretch
+	Events   []Entry // those that were going on, without open incidents; empty for a quiet stretch
+	OpenOnly bool    // only incidents were going on that are still open
 	More     string  // "and 3 more", if there are more events than are shown
 	Month    string  // the link to the month
 }

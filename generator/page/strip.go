@@ -65,7 +65,7 @@ func (l *Localization) strip(e *derive.Event, a derive.Affected) *Strip {
 	for _, span := range a.Spans {
 		x, width := scale(span.From), max(scale(span.To)-scale(span.From), minSpan)
 		fmt.Fprintf(&paths[span.Status], "M%d 0h%dv14h-%dz", min(x, stripWidth-width), width, width)
-		if len(strip.Spans) < maxSpans {
+		if len(strip.Spans) < inSight(len(a.Spans), maxSpans) {
 			strip.Spans = append(strip.Spans, StripSpan{l.componentStatus(span.Status), l.spanned(span)})
 		}
 	}

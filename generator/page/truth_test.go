@@ -110,16 +110,14 @@ func TestEveryDayAndMonthNamesWhatWentOnInIt(t *testing.T) {
 	routes := defaultTheme(t).Routes(s)
 	index := parsed(t, routes, "index.html")
 	expect(t, index, ".day h3", "November 21 – 22", "Friday, November 20", "Thursday, November 19", "November 16 – 18")
-	if got := all(index, ".day .entry:has([href='incidents/long/'])"); len(got) != 4 || got[0] != "Long haul · Investigating" {
-		t.Errorf("the last seven days say %q", got)
-	}
-	expect(t, index, ".day.quiet")
-	expect(t, index, ".day:nth-of-type(2) a", "Told late", "Long haul") // November 20, when it was told
+	expect(t, index, "[href='incidents/long/']", "Long haul", "Updates and details") // in the banner, and on none of the days
+	expect(t, index, ".day.quiet .note", "Only the open incidents shown above.", "Only the open incidents shown above.")
+	expect(t, index, ".day:nth-of-type(2) a", "Told late") // November 20, when it was told
 	expect(t, index, ".day:nth-of-type(2) .words", "It was down.")
-	expect(t, index, ".day:nth-of-type(3) .brief", "Told late · Resolved", "Long haul · Investigating")
+	expect(t, index, ".day:nth-of-type(3) .brief", "Told late · Resolved")
 	expect(t, parsed(t, routes, "history/index.html"), "h2:has(a)", "November 2026 2 incidents and 1 maintenance window", "October 2026 1 incident", "September 2026 1 incident")
 	for path, want := range map[string][]string{
-		"history/2026/09/index.html": {"Long haul"}, "history/2026/10/index.html": {"Long haul"}, "history/2026/11/index.html": {"Told late", "Soon", "Long haul"},
+		"history/2026/09/index.html": {"Long haul"}, "history/2026/10/index.html": {"Long haul"}, "history/2026/11/index.html": {"Soon", "Told late", "Long haul"}, // by the dates that they show
 	} {
 		n := parsed(t, routes, path)
 		expect(t, n, ".entry-title", want...)
@@ -158,6 +156,49 @@ func TestAnEventTellsHowItsComponentsAreNowAndWereAtWorst(t *testing.T) {
 	future := parsed(t, routes, "maintenance/soon/index.html")
 	expect(t, future, ".affected > li", "Webhooks")
 	expect(t, future, ".affected .icon")
+}
+
+func TestAnEventSaysWhatItDoesItselfAndWhatAnotherMakesWorse(t *testing.T) {
+	c := siteOf().Components
+	slow := incident("slow", "Slow", status.Minor, c[:1], said("2026-11-22 08:15", status.Investigating, "Slow."))
+	out := incident("out", "Out", status.Critical, c[:1], said("2026-11-22 08:30", status.Investigating, "Out."))
+	routes := defaultTheme(t).Routes(snapshot(siteOf(slow, out), "2026-11-22 09:00"))
+	own := parsed(t, routes, "incidents/slow/index.html")
+	expect(t, own, ".affected-status", "Now Degraded performance")
+	expect(t, own, ".affected-overall", "Overall Major outage Out")
+	expect(t, own, ".affected-overall a[href='../../incidents/out/']", "Out")
+	expect(t, parsed(t, routes, "incidents/out/index.html"), ".affected-status, .affected-overall", "Now Major outage")
+	expect(t, parsed(t, routes, "index.html"), ".card .affects li", "Affects", "Api Degraded performance Overall Major outage")
+}
+
+func TestWorkThatTheClockBeganSaysItsWindowAndWhatAPersonWroteLast(t *testing.T) {
+	work := maintenance("work", "Work", "2026-11-22 08:00", "2026-11-22 12:00", siteOf().Components[:1], said("2026-11-20 09:00", status.Scheduled, "We replace a disk."))
+	planned := parsed(t, defaultTheme(t).Routes(snapshot(siteWith(work), "2026-11-22 07:00")), "maintenance/work/index.html")
+	running := parsed(t, defaultTheme(t).Routes(snapshot(siteWith(work), "2026-11-22 09:00")), "maintenance/work/index.html")
+	for _, n := range []*html.Node{planned, running} {
+		expect(t, n, ".event-window .window", "8:00 AM – 12:00 PM UTC")
+	}
+	expect(t, planned, ".latest .text", "We replace a disk.")
+	expect(t, running, ".latest .update-label", "In progress · 8:00 AM UTC")
+	expect(t, running, ".latest .note", "Message from Fri, 9:00 AM UTC:")
+	expect(t, running, ".latest .text", "We replace a disk.")
+	expect(t, running, ".timeline .word", "in progress", "scheduled")
+	over := parsed(t, defaultTheme(t).Routes(snapshot(siteWith(work), "2026-11-22 13:00")), "maintenance/work/index.html")
+	expect(t, over, ".event-window")
+}
+
+func TestAListShowsOneMoreInsteadOfSayingThatThereIsOne(t *testing.T) {
+	for n, want := range map[int]int{0: 0, 3: 3, 4: 4, 5: 5, 6: 4, 60: 4} {
+		if got := inSight(n, 4); got != want {
+			t.Errorf("%d of %d are in sight, want %d", got, n, want)
+		}
+	}
+	out := incident("out", "Out", status.Critical, siteOf().Components, said("2026-11-22 08:15", status.Investigating, "Out."))
+	index := parsed(t, defaultTheme(t).Routes(snapshot(siteWith(out), "2026-11-22 09:00")), "index.html")
+	expect(t, index, ".affects .note")
+	if got := len(all(index, ".affects li:not(.term)")); got != len(siteOf().Components) {
+		t.Errorf("the card names %d components", got)
+	}
 }
 
 func TestTheVerdictNamesTheWorstOpenIncidentEverywhere(t *testing.T) {

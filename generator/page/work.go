@@ -23,7 +23,7 @@ func (l *Localization) upcoming(s *derive.Snapshot, up string) Works {
 func (l *Localization) works(s *derive.Snapshot, up string, events []*derive.Event, name string) Works {
 	works := Works{Anchor: "more-" + name}
 	for i, e := range events[:min(len(events), maxWorks)] {
-		if work := l.work(s, up, e); i < firstWorks {
+		if work := l.work(s, up, e); i < inSight(len(events), firstWorks) {
 			works.First = append(works.First, work)
 		} else {
 			works.Rest = append(works.Rest, work)
