@@ -71,7 +71,7 @@ func (r record) class(class string) string {
 // digits after the point at most.
 func (f *finder) exact(file, figure string, r record) {
 	want, ok := r.fraction(f.c)
-	said, err := strconv.ParseFloat(strings.TrimSuffix(figure, "%"), 64)
+	said, err := strconv.ParseFloat(strings.TrimSuffix(strings.TrimSuffix(figure, "*"), "%"), 64) // a star leads to the note below
 	switch {
 	case err != nil && ok:
 		f.add("no figure", file, figure, "%.4f%%: %s", want*100, r.describe())
