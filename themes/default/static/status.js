@@ -167,7 +167,7 @@ function move(from) {
   prepare(from)
 }
 
-// prepare writes the times, and makes charts a stop of the Tab key.
+// prepare writes the times and gives charts to the keyboard.
 function prepare(from) {
   windows(from)
   const far = all('time', from).map(tell).includes(true)
