@@ -14,7 +14,7 @@ export function use(target, event) {
 // ---- The card of a day
 
 let chart, card, day, mark
-const count = () => Number(chart.getAttribute('aria-valuemax'))
+const count = () => Math.ceil(chart.viewBox.baseVal.width / 5)
 const root = document.documentElement, mirrored = () => root.dir === 'rtl' // the oldest day is on the right
 
 function begin(next) {
@@ -93,8 +93,10 @@ function fill(at, date, lines) {
     return p
   }))
   const text = all('strong, p', card).map(e => e.textContent.trim()).filter(Boolean).join(', ')
-  chart.setAttribute('aria-valuenow', at + 1)
-  chart.setAttribute('aria-valuetext', text)
+  if (chart.tabIndex === 0) { // a folded group's is none of the keyboard's
+    chart.setAttribute('aria-valuenow', at + 1)
+    chart.setAttribute('aria-valuetext', text)
+  }
   put(at)
 }
 
