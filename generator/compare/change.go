@@ -30,47 +30,48 @@ func item(id, name string, was, is bool, fields []Property) *Item {
 	return &i
 }
 
-func componentChanges(from, to *site) []Item {
+// changes lists the things of some ids that change, in the order of the ids.
+// describe gives a thing's name, and its properties as pairs of a name and a value.
+func changes[T any](ids []string, from, to map[string]T, describe func(T) (name string, pairs []string)) []Item {
 	var all []Item
-	ids := slices.Concat(to.order, from.order)
-	for i, id := range ids {
-		if slices.Contains(ids[:i], id) {
-			continue
+	for _, id := range ids {
+		a, was := from[id]
+		b, is := to[id]
+		before, old := describe(a)
+		after, current := describe(b)
+		var triples []string
+		for i := 0; i < len(old); i += 2 {
+			triples = append(triples, old[i], old[i+1], current[i+1])
 		}
-		a, was := from.components[id]
-		b, is := to.components[id]
-		fields := properties("name", a.Name, b.Name, "status", a.Status, b.Status, "description", a.Description, b.Description)
-		if changed := item(id, cmp.Or(b.Name, a.Name), was, is, fields); changed != nil {
+		if changed := item(id, cmp.Or(after, before), was, is, properties(triples...)); changed != nil {
 			all = append(all, *changed)
 		}
 	}
 	return all
+}
+
+func componentChanges(from, to *site) []Item {
+	ids := slices.Clone(to.order)
+	for _, id := range from.order {
+		if _, is := to.components[id]; !is {
+			ids = append(ids, id)
+		}
+	}
+	return changes(ids, from.components, to.components, func(c component) (string, []string) {
+		return c.Name, []string{"name", c.Name, "status", c.Status, "description", c.Description}
+	})
 }
 
 func announcementChanges(from, to *site) []Item {
-	var all []Item
-	for _, id := range sorted(from.Announcements, to.Announcements) {
-		a, was := from.Announcements[id]
-		b, is := to.Announcements[id]
-		if changed := item(id, cmp.Or(b.Title, a.Title), was, is, properties("title", a.Title, b.Title, "text", a.Text, b.Text)); changed != nil {
-			all = append(all, *changed)
-		}
-	}
-	return all
+	return changes(sorted(from.Announcements, to.Announcements), from.Announcements, to.Announcements, func(a Announcement) (string, []string) {
+		return a.Title, []string{"title", a.Title, "text", a.Text}
+	})
 }
 
 func calendarChanges(from, to *site) []Item {
-	var all []Item
-	for _, id := range sorted(from.calendar, to.calendar) {
-		a, was := from.calendar[id]
-		b, is := to.calendar[id]
-		fields := properties("summary", a.Summary, b.Summary, "start", a.Start, b.Start, "end", a.End, b.End,
-			"status", a.Status, b.Status, "description", a.Description, b.Description)
-		if changed := item(id, cmp.Or(b.Summary, a.Summary), was, is, fields); changed != nil {
-			all = append(all, *changed)
-		}
-	}
-	return all
+	return changes(sorted(from.calendar, to.calendar), from.calendar, to.calendar, func(a appointment) (string, []string) {
+		return a.Summary, []string{"summary", a.Summary, "start", a.Start, "end", a.End, "status", a.Status, "description", a.Description}
+	})
 }
 
 // eventChanges lists the events that change, newest first.
