@@ -45,13 +45,8 @@ Times are a time today (04:03), a time ago (-12m), or a whole time ("2026-12-01
 			if maintenance {
 				n.Kind = status.Maintenance
 			}
-			if n.Text, err = text.read(cmd); err != nil {
+			if n.Text, err = text.read(cmd, n.Template == ""); err != nil {
 				return err
-			}
-			if n.Text == "" && n.Template == "" {
-				if n.Text, err = text.readPiped(); err != nil {
-					return err
-				}
 			}
 			if text.edit || h.interactive() && (!text.given() || n.Title == "") {
 				if err := w.askNew(cmd.Context(), &n, text); err != nil {

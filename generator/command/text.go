@@ -48,8 +48,9 @@ func (t *textFlags) cutDash(args []string) []string {
 // given reports whether the command line has a text.
 func (t *textFlags) given() bool { return len(t.messages) > 0 || t.file != "" || t.dash }
 
-// read reads the text that the command line names; "" if it names none.
-func (t *textFlags) read(cmd *cobra.Command) (text string, err error) {
+// read reads the text that the command line names. If it names none and one is
+// needed, it is what is piped in; "" if that is nothing.
+func (t *textFlags) read(cmd *cobra.Command, needed bool) (text string, err error) {
 	if len(t.messages) > 0 && (t.file != "" || t.dash) || t.file != "" && t.dash {
 		return "", wrongUsage(cmd, "the text is given twice; write it with one of -m, -F and -")
 	}
@@ -59,6 +60,8 @@ func (t *textFlags) read(cmd *cobra.Command) (text string, err error) {
 	case t.dash, t.file == "-":
 		t.typed, err = readText(t.host.Stdin, "standard input")
 		return t.typed, err
+	case t.file == "" && needed:
+		return t.readPiped()
 	case t.file == "":
 		return "", nil
 	}
@@ -70,11 +73,11 @@ func (t *textFlags) read(cmd *cobra.Command) (text string, err error) {
 	return readText(file, t.file)
 }
 
-// readPiped reads the text from standard input if the command line names none and
-// something may be piped in. An empty one is no text.
+// readPiped reads the text from standard input if something may be piped in. An
+// empty one is no text.
 func (t *textFlags) readPiped() (string, error) {
 	file, ok := t.host.Stdin.(*os.File)
-	if !ok || t.given() || t.edit {
+	if !ok || t.edit {
 		return "", nil
 	}
 	info, err := file.Stat()

@@ -44,13 +44,9 @@ may be piped in, if the status needs one.
 			if u.Event, u.Status, err = eventAndStatus(cmd, args); err != nil {
 				return err
 			}
-			if u.Text, err = text.read(cmd); err != nil {
+			needed := u.Template == "" && edit.NeedsText(edit.StatusNamed(u.Status))
+			if u.Text, err = text.read(cmd, needed); err != nil {
 				return err
-			}
-			if u.Text == "" && u.Template == "" && edit.NeedsText(edit.StatusNamed(u.Status)) {
-				if u.Text, err = text.readPiped(); err != nil {
-					return err
-				}
 			}
 			if !text.given() && (text.edit || h.interactive()) {
 				if err := w.askUpdate(cmd.Context(), &u, text); err != nil {
