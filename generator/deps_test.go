@@ -47,7 +47,7 @@ var floors = []floor{
 		"generator/compare", "generator/publish", "generator/render", "generator/page", "generator/guard", "generator/review", "generator/check", "generator/prose", "generator/derive",
 		"generator/source", "generator/markdown", "generator/language", "generator/active", "generator/status", "generator/git", "generator/output", "generator/parallel", "generator/diag",
 	}},
-	{"generator/compare", nil},
+	{"generator/compare", []string{"generator/diag"}},
 	{"generator/publish", []string{"generator/output", "generator/parallel", "generator/diag"}},
 	{"generator/render", []string{
 		"generator/page", "generator/api", "generator/feed", "generator/badge",

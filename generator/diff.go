@@ -27,11 +27,16 @@ type Base struct {
 	Result *Result // nil if nothing was public
 
 	folder string // the content folder that Result was read from
+	close  func() error
 }
 
+// Close removes what was written to read the base. Its result can't be compared
+// afterwards, since static files are read when they are needed.
+func (b *Base) Close() error { return b.close() }
+
 // GitBase checks the content of the merge base of a commit and HEAD, for the same
-// instant and address as o. An empty name is the default branch. The errors are
-// those of package git.
+// instant and address as o, until it is closed. An empty name is the default
+// branch. The errors are those of package git.
 func GitBase(ctx context.Context, o Options, name string) (*Base, error) {
 	repository, err := git.Open(ctx, o.Content)
 	if err != nil {
@@ -46,15 +51,19 @@ func GitBase(ctx context.Context, o Options, name string) (*Base, error) {
 	if err != nil {
 		return nil, err
 	}
-	base := &Base{Name: name + " (" + repository.Short(ctx, commit) + ")"}
 	parent, err := os.MkdirTemp("", "allclear-base-")
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(parent)
-	base.folder = filepath.Join(parent, "content")
-	base.Result, err = checkCommit(ctx, o, repository, commit, base.folder)
-	return base, err
+	base := &Base{
+		Name:   name + " (" + repository.Short(ctx, commit) + ")",
+		folder: filepath.Join(parent, "content"),
+		close:  func() error { return os.RemoveAll(parent) },
+	}
+	if base.Result, err = checkCommit(ctx, o, repository, commit, base.folder); err != nil {
+		return nil, errors.Join(err, base.Close())
+	}
+	return base, nil
 }
 
 // checkCommit checks the content and themes of a commit, which it writes into a
@@ -87,7 +96,7 @@ func checkCommit(ctx context.Context, o Options, repository *git.Repository, com
 func FolderBase(o Options, folder string) (*Base, error) {
 	o.Content, o.Done = folder, nil
 	result, err := Check(o)
-	return &Base{Name: folder, Result: result, folder: folder}, err
+	return &Base{Name: folder, Result: result, folder: folder, close: func() error { return nil }}, err
 }
 
 // Against adds to the diagnostics of a result what would break for those who keep

@@ -103,9 +103,11 @@ func (h *Host) check(cmd *cobra.Command, o generator.Options, against, format st
 		return err
 	}
 	if against != "" && !result.Diagnostics.HasErrors() {
-		if _, err := h.against(cmd, o, against, result); err != nil {
+		base, err := h.against(cmd, o, against, result)
+		if err != nil {
 			return err
 		}
+		defer base.Close()
 	}
 	found := result.Diagnostics
 	if err := h.printDiagnostics(found, format); err != nil {

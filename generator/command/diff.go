@@ -72,6 +72,7 @@ func (h *Host) diff(cmd *cobra.Command, o generator.Options, name, format string
 	if err != nil {
 		return err
 	}
+	defer base.Close()
 	report, err := generator.Diff(base.Result, after, o.Now)
 	if err != nil {
 		return err
@@ -111,16 +112,21 @@ func (h *Host) printFound(found diag.List) error {
 }
 
 // against finds what BASE names, and adds to a result without errors what would
-// break for those who keep its addresses and ids.
+// break for those who keep its addresses and ids. The base is to be closed.
 func (h *Host) against(cmd *cobra.Command, o generator.Options, name string, result *generator.Result) (*generator.Base, error) {
 	base, err := baseOf(cmd.Context(), o, name)
 	if err != nil {
 		return nil, explainBase(cmd, err)
 	}
 	if found := base.Errors(o.Content); found != nil {
-		return nil, h.refuse(found, "allclear: these errors are in "+base.Name+", so there is nothing to compare with; choose another BASE\n")
+		err = h.refuse(found, "allclear: these errors are in "+base.Name+", so there is nothing to compare with; choose another BASE\n")
+	} else {
+		err = result.Against(base, o)
 	}
-	return base, result.Against(base, o)
+	if err != nil {
+		return nil, errors.Join(err, base.Close())
+	}
+	return base, nil
 }
 
 // baseOf finds what BASE names.

@@ -1,11 +1,14 @@
 package compare
 
 import (
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"strings"
 	"testing"
 	"time"
+
+	"allclear/generator/diag"
 )
 
 // side is a published site of some files.
@@ -27,10 +30,17 @@ func side(files map[string]string) *Side {
 
 // history is the API's history of one incident with one update.
 func history(title, body string) *Side {
+	quoted := func(text string) string {
+		data, err := json.Marshal(text)
+		if err != nil {
+			panic(err)
+		}
+		return string(data)
+	}
 	return side(map[string]string{
 		"api/v2/history.json": `{"months":[{"month":"2026-11"}]}`,
-		"api/v2/history/2026-11.json": fmt.Sprintf(`{"incidents":[{"id":"a","name":%q,"shortlink":"https://status.example.com/incidents/a/",`+
-			`"incident_updates":[{"id":"u","status":"resolved","body":%q,"display_at":"2026-11-26T10:00:00Z"}]}]}`, title, body),
+		"api/v2/history/2026-11.json": fmt.Sprintf(`{"incidents":[{"id":"a","name":%s,"shortlink":"https://status.example.com/incidents/a/",`+
+			`"incident_updates":[{"id":"u","status":"resolved","body":%s,"display_at":"2026-11-26T10:00:00Z"}]}]}`, quoted(title), quoted(body)),
 	})
 }
 
@@ -121,5 +131,19 @@ func TestTheCalendarIsCompared(t *testing.T) {
 	}
 	if i := r.Calendar[0]; i.Name != "Move, at last" || len(i.Fields) != 1 || moment(i.Fields[0].After) != "2026-12-01 05:00 UTC" {
 		t.Errorf("%+v", i)
+	}
+}
+
+func TestOnlyTheReportColoursATerminal(t *testing.T) {
+	r, err := Sides(history("A", "It is \x1b[31mslow."), history("A", "It is \x1b[2Jslow\x1b."), time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	if err := r.Text(diag.NewDoor(&b, false), true); err != nil {
+		t.Fatal(err)
+	}
+	if text := b.String(); !strings.Contains(text, "\x1b[32m") || strings.Contains(text, "\x1b[2J") || strings.Contains(text, "\x1b[31m") {
+		t.Errorf("the report is %q", text)
 	}
 }

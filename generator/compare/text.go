@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"allclear/generator/diag"
 )
 
 // style is how a report marks what is new and gone.
@@ -25,7 +27,8 @@ type section struct {
 	lines []string
 }
 
-// Text prints the report for a terminal.
+// Text prints the report for a terminal. Only its own colours go past a
+// [diag.Door].
 func (r *Report) Text(w io.Writer, color bool) error {
 	mark := style{
 		added: [2]string{"{+", "+}"}, removed: [2]string{"[-", "-]"},
@@ -34,14 +37,30 @@ func (r *Report) Text(w io.Writer, color bool) error {
 	}
 	if color {
 		mark.added, mark.removed = [2]string{"\x1b[32m", "\x1b[0m"}, [2]string{"\x1b[9;31m", "\x1b[0m"}
+		mark.escape = func(s string) string { return strings.ReplaceAll(s, "\x1b", `\x1b`) }
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s → %s, as of %s\n", r.From, r.To, at(r.At))
 	for _, s := range r.sections(mark) {
 		fmt.Fprintf(&b, "\n%s\n", strings.Join(append([]string{s.title}, s.lines...), "\n"))
 	}
-	_, err := io.WriteString(w, b.String())
-	return err
+	return paint(w, b.String())
+}
+
+// paint writes a text whose escape sequences are all colours of the report.
+func paint(w io.Writer, text string) error {
+	for text != "" {
+		plain, rest, colored := strings.Cut(text, "\x1b")
+		if _, err := io.WriteString(w, plain); err != nil || !colored {
+			return err
+		}
+		end := strings.IndexByte(rest, 'm') + 1
+		if _, err := io.WriteString(diag.Behind(w), "\x1b"+rest[:end]); err != nil {
+			return err
+		}
+		text = rest[end:]
+	}
+	return nil
 }
 
 // sections are the parts of the report that say something.
@@ -61,7 +80,7 @@ func (r *Report) sections(m style) []section {
 	if len(all) == 0 {
 		line := "Readers, subscribers and clients will see no change."
 		if n := len(r.Files); n > 0 {
-			line = fmt.Sprintf("Only the look or the words of pages change: %s differ.", count(n, "file"))
+			line = "Only the look or the words of pages change: " + count(n, "file") + "."
 		}
 		all = append(all, section{line, lists(m, "", some(r.Files, 20))})
 	}
