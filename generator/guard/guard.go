@@ -127,11 +127,12 @@ func (c *comparison) compareFacts(was, is *derive.Event) {
 	}
 }
 
-// components are those that the front matter of an event names.
+// components are those that the front matter of an event names, by the ids that
+// they keep when they are renamed.
 func components(e *status.Event) string {
 	names := make([]string, 0, len(e.Components))
 	for _, s := range e.Components {
-		name := s.Component.ID
+		name := s.Component.Code()
 		if s.Set {
 			name += " (" + s.Status.String() + ")"
 		}
