@@ -96,7 +96,7 @@ func checkCommit(ctx context.Context, o Options, repository *git.Repository, com
 func FolderBase(o Options, folder string) (*Base, error) {
 	o.Content, o.Done = folder, nil
 	result, err := Check(o)
-	return &Base{Name: folder, Result: result, folder: folder, close: func() error { return nil }}, err
+	return &Base{Name: folder, Result: result, folder: path.Clean(filepath.ToSlash(folder)), close: func() error { return nil }}, err
 }
 
 // Against adds to the diagnostics of a result what would break for those who keep

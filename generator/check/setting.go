@@ -109,7 +109,7 @@ func (d *document) misnamed(list source.Value) bool {
 			continue
 		}
 		unknown = append(unknown, item)
-		meant := loose.Components(d.site, item.Text)
+		meant := loose.Components(d.site, d.now, item.Text)
 		exact = exact && meant.Exact
 		if len(meant.Components) == 0 || len(list.Items) > maxGuesses {
 			return false
@@ -175,7 +175,7 @@ func (d *document) component(id string, at diag.Position) *status.Component {
 		d.list.Add(unknown.WithHint("%s", d.knownComponents()))
 		return nil
 	}
-	meant := loose.Components(d.site, id)
+	meant := loose.Components(d.site, d.now, id)
 	if len(meant.Components) == 0 || len(meant.Unknown) > 0 {
 		d.list.Add(unknown.WithHint("%s", d.knownComponents()))
 		return nil
@@ -296,7 +296,7 @@ func (d *document) attributeComponent(a source.Attribute) (*status.Component, bo
 		d.list.Add(replaced(d.File, unknown, a.Name, near, true))
 		return nil, false
 	}
-	members := loose.Components(d.site, a.Name)
+	members := loose.Components(d.site, d.now, a.Name)
 	if len(members.Components) < 2 {
 		return d.component(a.Name, a.NameAt), true
 	}

@@ -106,7 +106,7 @@ var polled = []string{
 // Sides compares two sides at an instant. before is nil if nothing was public.
 func Sides(before, after *Side, at time.Time) (*Report, error) {
 	if before == nil {
-		before = &Side{Read: func(string) ([]byte, error) { return nil, fs.ErrNotExist }, Paths: []string{}}
+		before = &Side{Read: func(string) ([]byte, error) { return nil, fs.ErrNotExist }, Paths: []string{}, Announcements: map[string]Announcement{}}
 	}
 	from, err := before.read()
 	to, err2 := after.read()

@@ -62,7 +62,7 @@ func (c *Content) setting(text string) ([]status.Setting, error) {
 
 // components returns the components that a name means: one, or those of a group.
 func (c *Content) components(name string) ([]*status.Component, error) {
-	meant, exact := loose.Component(c.Site, name)
+	meant, exact := loose.Component(c.Site, c.Now, name)
 	if exact && len(meant) > 0 {
 		return meant, nil
 	}

@@ -90,12 +90,14 @@ func (c *Content) inZone(text string) (time.Time, error) {
 	return time.Time{}, problem("write "+alternatives(times), "%s happens twice in %s", text, c.Site.Zone)
 }
 
+var wholeDays = regexp.MustCompile(`^[-+]?[0-9]{1,3}(\.[0-9]{1,3})?d$`)
+
 // duration reads a length of time: 30m, 2h, 1h30m, -12m, 3d.
 func duration(text string) (time.Duration, error) {
 	clean := strings.ReplaceAll(strings.ToLower(text), " ", "")
-	days, isDays := strings.CutSuffix(clean, "d")
+	isDays := wholeDays.MatchString(clean)
 	if isDays {
-		clean = days + "h"
+		clean = strings.TrimSuffix(clean, "d") + "h"
 	}
 	length, err := time.ParseDuration(strings.TrimSuffix(clean, "in"))
 	if isDays {

@@ -5,6 +5,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"time"
 
 	"allclear/generator/compose"
 	"allclear/generator/language"
@@ -174,16 +175,20 @@ func (n New) id(c *Content, e *status.Event) (string, error) {
 	if n.ID != "" {
 		return n.ID, newID(n.ID, taken)
 	}
-	at := e.Updates[0].At
-	if e.Kind == status.Maintenance {
-		at = e.ScheduledFor
-	}
-	base := compose.EventID(at.In(c.Site.Zone), e.Title, e.Kind)
+	base := compose.EventID(c.day(e), e.Title, e.Kind)
 	id := base
 	for i := 2; taken[language.Fold(id)]; i++ {
 		id = fmt.Sprintf("%s-%d", base, i)
 	}
 	return id, nil
+}
+
+// day is the date that an event is filed under, in the site's zone.
+func (c *Content) day(e *status.Event) time.Time {
+	if e.Kind == status.Maintenance {
+		return e.ScheduledFor.In(c.Site.Zone)
+	}
+	return e.Updates[0].At.In(c.Site.Zone)
 }
 
 // newID refuses an id that no new event can have.
@@ -230,7 +235,7 @@ func (c *Content) newPath(e *status.Event) string {
 	for i := len(c.before.Site.Events) - 1; i >= 0; i-- {
 		if last := c.before.Site.Events[i]; last.Kind == e.Kind {
 			if year.MatchString(path.Base(path.Dir(last.Position.File))) {
-				folder = path.Join(folder, e.ID[:len("2006")])
+				folder = path.Join(folder, c.day(e).Format("2006"))
 			}
 			break
 		}

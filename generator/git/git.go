@@ -90,11 +90,13 @@ type File struct {
 
 // Files lists the regular files of a commit in some folders, which are
 // slash-separated and from the repository's folder; ".." leads out of it. A
-// folder that the commit does not have holds none.
+// folder that the commit does not have holds none, as one outside the repository.
 func (r *Repository) Files(ctx context.Context, commit string, folders ...string) ([]File, error) {
 	args := []string{"ls-tree", "-r", "-z", "--full-tree", commit, "--"}
 	for _, folder := range folders {
-		args = append(args, path.Join(r.prefix, folder)+"/")
+		if folder = path.Join(r.prefix, folder); folder != ".." && !strings.HasPrefix(folder, "../") {
+			args = append(args, folder+"/")
+		}
 	}
 	listing, err := r.run(ctx, nil, args...)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"allclear/generator/diag"
 	"allclear/generator/language"
@@ -19,12 +20,12 @@ type Names struct {
 }
 
 // Components reads a list of components such as `"API", Web and Europe`. A
-// group means its members.
-func Components(site *status.Site, text string) Names {
+// group means those of its members that are not retired by now.
+func Components(site *status.Site, now time.Time, text string) Names {
 	if len(text) > maxNames {
 		return Names{Unknown: []string{text}}
 	}
-	if found, exact := Component(site, text); exact {
+	if found, exact := Component(site, now, text); exact {
 		return Names{Components: found, Exact: true}
 	}
 	n := Names{Exact: true}
@@ -32,9 +33,9 @@ func Components(site *status.Site, text string) Names {
 		if unquoted(word) == "" {
 			continue
 		}
-		found, exact := Component(site, word)
+		found, exact := Component(site, now, word)
 		if len(found) == 0 || !exact {
-			if each, all := idsIn(site, word); all {
+			if each, all := idsIn(site, now, word); all {
 				found, exact = each, true
 			}
 		}
@@ -52,10 +53,10 @@ func Components(site *status.Site, text string) Names {
 }
 
 // idsIn reads components with only blanks between them; false if a word is none.
-func idsIn(site *status.Site, text string) (found []*status.Component, all bool) {
+func idsIn(site *status.Site, now time.Time, text string) (found []*status.Component, all bool) {
 	words := strings.Fields(text)
 	for _, word := range words {
-		one, exact := Component(site, word)
+		one, exact := Component(site, now, word)
 		if !exact {
 			return nil, false
 		}
@@ -73,26 +74,26 @@ var listMarks = regexp.MustCompile(`(?i)[,;|&+\n\t]| and | und | et | y |/| - `)
 // members of a group; none if it names nothing or may be one of several. It is
 // exact for an id or a whole name, and else a guess: a part that only one
 // component has, or a spelling that is near.
-func Component(site *status.Site, word string) (found []*status.Component, exact bool) {
+func Component(site *status.Site, now time.Time, word string) (found []*status.Component, exact bool) {
 	key := simple(word)
 	if key == "" {
 		return nil, false
 	}
-	if found = named(site, key); len(found) > 0 {
+	if found = named(site, now, key); len(found) > 0 {
 		return found, true
 	}
 	if key == "all" || key == "everything" || key == "all-components" || key == "all-systems" {
-		return current(site.Components), false
+		return current(site.Components, now), false
 	}
-	if found = holding(site, key); len(found) == 1 {
+	if found = holding(site, now, key); len(found) == 1 {
 		return found, false
 	}
-	return nearest(site, key), false
+	return nearest(site, now, key), false
 }
 
 // named are the components with an id, an old id or a name, or the members of
 // the group with it.
-func named(site *status.Site, key string) []*status.Component {
+func named(site *status.Site, now time.Time, key string) []*status.Component {
 	for _, c := range site.Components {
 		if key == c.ID || slices.Contains(c.Aliases, key) || c.APIID != "" && key == simple(c.APIID) {
 			return []*status.Component{c}
@@ -100,7 +101,7 @@ func named(site *status.Site, key string) []*status.Component {
 	}
 	for _, item := range site.Items {
 		if g := item.Group; g != nil && (key == g.ID || slices.Contains(spellings(g.Name, g.Names), key)) {
-			return current(g.Components)
+			return current(g.Components, now)
 		}
 	}
 	var found []*status.Component
@@ -120,12 +121,12 @@ func named(site *status.Site, key string) []*status.Component {
 }
 
 // holding are the components whose id or name has a part.
-func holding(site *status.Site, key string) []*status.Component {
+func holding(site *status.Site, now time.Time, key string) []*status.Component {
 	if len(key) < 2 {
 		return nil
 	}
 	var found []*status.Component
-	for _, c := range current(site.Components) {
+	for _, c := range current(site.Components, now) {
 		if strings.Contains(c.ID, key) || strings.Contains(simple(c.FullName()), key) {
 			found = append(found, c)
 		}
@@ -134,10 +135,10 @@ func holding(site *status.Site, key string) []*status.Component {
 }
 
 // nearest is the component whose id or name is nearly spelt as a word.
-func nearest(site *status.Site, key string) []*status.Component {
+func nearest(site *status.Site, now time.Time, key string) []*status.Component {
 	for _, suffix := range []string{"-service", "-services", "-component", "s"} {
 		if short, ok := strings.CutSuffix(strings.TrimPrefix(key, "the-"), suffix); ok {
-			if found := named(site, short); len(found) > 0 {
+			if found := named(site, now, short); len(found) > 0 {
 				return found
 			}
 		}
@@ -147,16 +148,16 @@ func nearest(site *status.Site, key string) []*status.Component {
 		keys = append(keys, c.ID, simple(c.Name))
 	}
 	if meant := diag.Near(key, keys); meant != "" {
-		return named(site, meant)
+		return named(site, now, meant)
 	}
 	return nil
 }
 
-// current leaves out the components that are retired.
-func current(components []*status.Component) []*status.Component {
+// current leaves out the components that are retired by now.
+func current(components []*status.Component, now time.Time) []*status.Component {
 	var kept []*status.Component
 	for _, c := range components {
-		if c.Retired.IsZero() {
+		if !c.RetiredAt(now) {
 			kept = append(kept, c)
 		}
 	}

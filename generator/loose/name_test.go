@@ -3,6 +3,7 @@ package loose
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"allclear/generator/status"
 )
@@ -11,7 +12,8 @@ import (
 // ids means that each word is an id or a whole name, and ? is before words that
 // name nothing.
 func TestNamesOfComponentsAreUnderstood(t *testing.T) {
-	site := sample()
+	site, now := sample(), time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC)
+	site.Components[3].Retired = now.Add(time.Hour) // eu-mail, and not yet
 	for text, want := range map[string]string{
 		"api":                    "api!",
 		"API":                    "api!",
@@ -43,7 +45,7 @@ func TestNamesOfComponentsAreUnderstood(t *testing.T) {
 		"e":                      "?e",
 		"":                       "",
 	} {
-		n := Components(site, text)
+		n := Components(site, now, text)
 		var ids []string
 		for _, c := range n.Components {
 			ids = append(ids, c.ID)
