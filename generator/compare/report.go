@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"reflect"
@@ -27,8 +28,7 @@ type Report struct {
 	Calendar   []Item    `json:"calendar"`
 	Uptime     []Figure  `json:"uptime"`
 	Addresses  Addresses `json:"addresses"`
-	Files      []string  `json:"files"`   // that differ, if nothing else does
-	Unknown    []string  `json:"unknown"` // what could not be compared, and why
+	Files      []string  `json:"files"` // that differ, if nothing else does
 }
 
 // Change is a text before and after. An empty one was, or is, not there.
@@ -119,35 +119,33 @@ func Sides(before, after *Side, at time.Time) (*Report, error) {
 		Indicator:  changed(from.status.Status.Indicator, to.status.Status.Indicator),
 		Components: componentChanges(from, to),
 		Events:     eventChanges(from, to),
+		Notices:    announcementChanges(from, to),
 		Entries:    entryChanges(from, to),
 		Calendar:   calendarChanges(from, to),
 		Uptime:     uptimeChanges(from, to),
 		Addresses:  addressChanges(from, to),
 	}
-	switch {
-	case from.Announcements == nil || to.Announcements == nil:
-		r.Unknown = append(r.Unknown, "announcements, which are on pages alone")
-	default:
-		r.Notices = announcementChanges(from, to)
-	}
 	for _, name := range polled {
+		different, err := differs(from, to, name)
 		switch {
-		case !differs(from, to, name):
+		case err != nil:
+			return nil, err
+		case !different:
 		case onlyUpdated(from, to, name):
 			r.Polled = append(r.Polled, name+" (its page.updated_at alone)")
 		default:
 			r.Polled = append(r.Polled, name)
 		}
 	}
-	if r.Quiet() {
-		r.Files = fileChanges(from, to)
+	if r.quiet() {
+		r.Files, err = fileChanges(from, to)
 	}
-	return r, nil
+	return r, err
 }
 
-// Quiet reports whether readers, subscribers and clients can't see the change,
+// quiet reports whether readers, subscribers and clients can't see the change,
 // apart from Files.
-func (r *Report) Quiet() bool {
+func (r *Report) quiet() bool {
 	return r.Verdict == nil && r.Indicator == nil && len(r.Components)+len(r.Events)+len(r.Notices)+len(r.Entries)+len(r.Polled)+
 		len(r.Calendar)+len(r.Uptime)+len(r.Addresses.Gained)+len(r.Addresses.Lost)+len(r.Addresses.Redirected) == 0
 }
@@ -159,11 +157,16 @@ func changed(before, after string) *Change {
 	return &Change{before, after}
 }
 
-// differs reports whether a file has other bytes.
-func differs(from, to *site, name string) bool {
-	a, _ := from.Read(name)
-	b, _ := to.Read(name)
-	return !bytes.Equal(a, b)
+// differs reports whether a file has other bytes. One that is not there has none.
+func differs(from, to *site, name string) (bool, error) {
+	a, err := from.Read(name)
+	b, err2 := to.Read(name)
+	for _, err := range []error{err, err2} {
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return false, fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return !bytes.Equal(a, b), nil
 }
 
 // onlyUpdated reports whether a document of the API differs in the time of the
@@ -183,15 +186,26 @@ func onlyUpdated(from, to *site, name string) bool {
 }
 
 // fileChanges lists the files of both sides that have other bytes.
-func fileChanges(from, to *site) []string {
+func fileChanges(from, to *site) ([]string, error) {
+	was := make(map[string]bool, len(from.Paths))
+	for _, name := range from.Paths {
+		was[name] = true
+	}
 	var files []string
 	for _, name := range to.Paths {
-		if !private(name) && slices.Contains(from.Paths, name) && differs(from, to, name) {
+		if private(name) || !was[name] {
+			continue
+		}
+		different, err := differs(from, to, name)
+		if err != nil {
+			return nil, err
+		}
+		if different {
 			files = append(files, name)
 		}
 	}
 	slices.Sort(files)
-	return files
+	return files, nil
 }
 
 // addressChanges lists the addresses that the site gains and loses. One that is
@@ -225,7 +239,7 @@ func (r *Report) JSON(w io.Writer) error {
 	for _, list := range []*[]Item{&whole.Components, &whole.Notices, &whole.Calendar} {
 		*list = append([]Item{}, *list...)
 	}
-	for _, list := range []*[]string{&whole.Polled, &whole.Files, &whole.Unknown, &whole.Addresses.Gained, &whole.Addresses.Lost} {
+	for _, list := range []*[]string{&whole.Polled, &whole.Files, &whole.Addresses.Gained, &whole.Addresses.Lost} {
 		*list = append([]string{}, *list...)
 	}
 	whole.Events, whole.Entries, whole.Uptime = append([]Event{}, r.Events...), append([]Entry{}, r.Entries...), append([]Figure{}, r.Uptime...)

@@ -14,9 +14,9 @@ import (
 // Side is a published site.
 type Side struct {
 	Read          func(path string) ([]byte, error) // a file below the site's root; fs.ErrNotExist if there is none
-	Paths         []string                          // of all files, slash-separated; nil if only those of the sitemap are known
-	Redirects     map[string]string                 // from address to address, both from the root; nil if not known
-	Announcements map[string]Announcement           // that are shown, by id; nil if not known
+	Paths         []string                          // of all files, slash-separated
+	Redirects     map[string]string                 // from address to address, both from the root
+	Announcements map[string]Announcement           // that are shown, by id
 }
 
 // Announcement is one that readers see.
@@ -97,7 +97,8 @@ func (s *Side) read() (*site, error) {
 		Side: s, components: map[string]component{}, events: map[string]*event{}, updates: map[string]bool{}, entries: map[string]entry{},
 		uptime: map[string]uptime{}, addresses: map[string]bool{},
 	}
-	return r, errors.Join(r.readNow(), r.readHistory(), r.readFeed(), r.readCalendar(), r.readUptime(), r.readAddresses())
+	r.readAddresses()
+	return r, errors.Join(r.readNow(), r.readHistory(), r.readFeed(), r.readCalendar(), r.readUptime())
 }
 
 // document decodes a JSON document.
@@ -196,16 +197,12 @@ func private(file string) bool {
 }
 
 // readAddresses lists the files of the site, without those that only redirect.
-func (s *site) readAddresses() error {
+func (s *site) readAddresses() {
 	for _, file := range s.Paths {
 		if _, redirects := s.Redirects[address(file)]; !redirects && !private(file) {
 			s.addresses[address(file)] = true
 		}
 	}
-	if s.Paths != nil {
-		return nil
-	}
-	return s.readSitemap()
 }
 
 // sorted lists the keys of both maps.

@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -38,9 +39,10 @@ func (r *Report) Text(w io.Writer, color bool) error {
 	if color {
 		mark.added, mark.removed = [2]string{"\x1b[32m", "\x1b[0m"}, [2]string{"\x1b[9;31m", "\x1b[0m"}
 		mark.escape = func(s string) string { return strings.ReplaceAll(s, "\x1b", `\x1b`) }
+		mark.quote = mark.escape
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s → %s, as of %s\n", r.From, r.To, at(r.At))
+	fmt.Fprintf(&b, "%s → %s, as of %s\n", mark.escape(r.From), mark.escape(r.To), at(r.At))
 	for _, s := range r.sections(mark) {
 		fmt.Fprintf(&b, "\n%s\n", strings.Join(append([]string{s.title}, s.lines...), "\n"))
 	}
@@ -83,9 +85,6 @@ func (r *Report) sections(m style) []section {
 			line = "Only the look or the words of pages change: " + count(n, "file") + "."
 		}
 		all = append(all, section{line, lists(m, "", some(r.Files, 20))})
-	}
-	if len(r.Unknown) > 0 {
-		all = append(all, section{"Not compared", lists(m, "", r.Unknown)})
 	}
 	return all
 }
@@ -240,13 +239,16 @@ func percent(f *float64) string {
 
 func (r *Report) addresses(m style) []string {
 	a := r.Addresses
-	lines := lists(m, "+ ", some(a.Gained, 20))
-	lines = append(lines, lists(m, "- ", some(a.Lost, 100))...)
+	lines := lists(m, m.sign(Added), some(a.Gained, 20))
+	lines = append(lines, lists(m, m.sign(Removed), some(a.Lost, 100))...)
 	for _, from := range sorted(a.Redirected, nil) {
 		lines = append(lines, m.list+"→ "+m.quote(from)+" leads to "+m.quote(a.Redirected[from]))
 	}
 	return lines
 }
+
+// sign is what stands before an address that the site gains or loses.
+func (m style) sign(k Kind) string { return cmp.Or(m.signs[k], string(k)+": ") }
 
 func lists(m style, sign string, all []string) []string {
 	var lines []string
