@@ -111,7 +111,7 @@ func endpoint(path string, kind output.Kind, document func() any) output.Route {
 
 // ownRoutes are the documents of each component and event, by its API id. Where a
 // document was before there was an api_id is a copy of it, unless that is the path
-// of another document, or of one of the site's other routes.
+// of another document, or of one of the API's other routes.
 func (s snapshot) ownRoutes(others []output.Route) []output.Route {
 	routes := make([]output.Route, 0, len(s.Components)+len(s.Events))
 	var copies []output.Route

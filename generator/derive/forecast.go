@@ -45,11 +45,16 @@ func (s *Snapshot) ForecastEnd() time.Time {
 func (e *Event) expected() bool { return !e.HeldBack && e.Open() }
 
 // changes are the instants to come at which the clock changes a public event.
-func (s *Snapshot) changes() []time.Time {
+func (s *Snapshot) changes() []time.Time { return s.instants.get(s.makeChanges) }
+
+func (s *Snapshot) makeChanges() []time.Time {
 	var instants []time.Time
 	for _, e := range s.Events {
+		if !e.expected() {
+			continue
+		}
 		for _, at := range []time.Time{e.ScheduledFor, e.ScheduledUntil, e.Promise.By} {
-			if e.expected() && at.After(s.At) {
+			if at.After(s.At) {
 				instants = append(instants, at)
 			}
 		}

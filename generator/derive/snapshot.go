@@ -38,6 +38,7 @@ type Snapshot struct {
 	Announced     []*status.Announcement // all that have begun, over or not; newest first
 
 	forecast once[[]*Snapshot]
+	instants once[[]time.Time] // at which the clock changes a public event
 	byID     once[map[string]*Event]
 }
 

@@ -36,8 +36,8 @@ func datesOf(s *derive.Snapshot) dates {
 			all = append(all, dated{u.At, e.Code(), i, func(t time.Time) { d.updates[u.Update] = t }})
 		}
 	}
-	for i, a := range s.Announced {
-		all = append(all, dated{a.From, "announcement " + a.ID, i, func(t time.Time) { d.announcements[a] = t }})
+	for _, a := range s.Announced {
+		all = append(all, dated{a.From, "announcement " + a.ID, 0, func(t time.Time) { d.announcements[a] = t }})
 	}
 	slices.SortFunc(all, func(a, b dated) int {
 		return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.code, b.code), cmp.Compare(a.position, b.position))

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Date is a day: December 1, 2022.
@@ -107,20 +108,24 @@ func zone(t time.Time) string {
 func isLetter(r rune) bool   { return r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' }
 func isNoLetter(r rune) bool { return !isLetter(r) }
 
-// Month is the month that a word names in any language, short or in full; 0 if
-// it names none.
+// Month is the month that a word names in any language, short, in full or by a
+// beginning that no other month of the language has; 0 if it names none.
 func Month(word string) time.Month {
 	word = bareWord(word)
 	for _, f := range known() {
+		var begun []time.Month
 		for i := range f.months {
-			short := bareWord(f.shortMonths[i])
-			if word == bareWord(f.months[i]) || word == short || len(short) > 3 && len(word) >= 3 && strings.HasPrefix(bareWord(f.months[i]), word) {
+			full, short := bareWord(f.months[i]), bareWord(f.shortMonths[i])
+			if word == full || word == short {
 				return time.Month(i + 1)
 			}
+			if utf8.RuneCountInString(short) > 3 && utf8.RuneCountInString(word) >= 3 && strings.HasPrefix(full, word) {
+				begun = append(begun, time.Month(i+1))
+			}
 		}
-	}
-	if word == "sept" {
-		return time.September
+		if len(begun) == 1 {
+			return begun[0]
+		}
 	}
 	return 0
 }

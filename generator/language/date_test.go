@@ -6,6 +6,8 @@ import (
 	_ "time/tzdata"
 
 	"github.com/google/go-cmp/cmp"
+
+	"allclear/generator/language"
 )
 
 func in(t *testing.T, zone, instant string) time.Time {
@@ -78,6 +80,16 @@ func TestDays(t *testing.T) {
 		got := []string{words.Date(at), words.MonthYear(at)}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s: %s", tag, diff)
+		}
+	}
+}
+
+func TestABeginningThatTwoMonthsHaveNamesNone(t *testing.T) {
+	for word, want := range map[string]time.Month{
+		"jui": 0, "juin": time.June, "juil": time.July, "sept": time.September, "septem": time.September, "Dec": time.December, "ما": 0,
+	} {
+		if got := language.Month(word); got != want {
+			t.Errorf("%q is %v, want %v", word, got, want)
 		}
 	}
 }

@@ -71,7 +71,10 @@ func (l *Localization) siteLinks(links []status.Link) []SiteLink {
 
 // zoneName is a zone's IANA name, or UTC for that.
 func zoneName(zone *time.Location) string {
-	return strings.TrimPrefix(zone.String(), "Etc/")
+	if zone.String() == "Etc/UTC" {
+		return "UTC"
+	}
+	return zone.String()
 }
 
 // indexLink is a link to the index, which must not be empty.

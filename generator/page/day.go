@@ -22,9 +22,11 @@ func (l *Localization) days(s *derive.Snapshot, up string, forecast []*derive.Sn
 	next := status.NextDay(s.At)
 	for range s.Site.HistoryDays {
 		date := status.DayBefore(next)
-		day := Stretch{Dates: l.day(s.Events, up, date, next, forecast, told)}
+		var day Stretch
 		if len(stretches) == 0 {
-			day = l.currentDay(s, up, date, next, forecast)
+			day = l.currentDay(s, up, date, next, forecast, told)
+		} else {
+			day.Dates = l.day(s.Events, up, date, next, forecast, told)
 		}
 		if last := len(stretches) - 1; last >= 0 && len(stretches[last].Forecast) == 0 && same(stretches[last].Dates, day.Dates) {
 			l.extend(&stretches[last].Dates, date, newest)
@@ -39,19 +41,24 @@ func (l *Localization) days(s *derive.Snapshot, up string, forecast []*derive.Sn
 
 // currentDay is the date of the snapshot, and what it will be each time that the clock
 // changes what was going on.
-func (l *Localization) currentDay(s *derive.Snapshot, up string, date, next time.Time, forecast []*derive.Snapshot) Stretch {
-	day := Stretch{Dates: l.day(s.Events, up, date, next, nil, map[string]bool{})}
+func (l *Localization) currentDay(s *derive.Snapshot, up string, date, next time.Time, forecast []*derive.Snapshot, told map[string]bool) Stretch {
+	day := Stretch{Dates: l.day(s.Events, up, date, next, nil, told)}
 	shown := day.Dates
 	for _, later := range forecast {
-		var then []*derive.Event
-		for _, e := range s.Events {
-			if changed := later.Event(e.ID); changed != nil {
-				e = changed
+		if !later.At.Before(next) {
+			break // the soonest is first
+		}
+		then := slices.Clone(s.Events)
+		for i, e := range then {
+			if !e.Open() {
+				continue // a forecast has none that are over
 			}
-			then = append(then, e)
+			if changed := later.Event(e.ID); changed != nil {
+				then[i] = changed
+			}
 		}
 		coming := l.day(then, up, date, next, nil, map[string]bool{})
-		if later.At.Before(next) && !reflect.DeepEqual(coming, shown) {
+		if !reflect.DeepEqual(coming, shown) {
 			day.Forecast = append(day.Forecast, StretchForecast{From: l.catalog.ISO(later.At), Dates: coming})
 			shown = coming
 		}

@@ -127,12 +127,12 @@ func (m month) changed() time.Time {
 }
 
 // history is the first page of a kind, which some of all months have.
-func (l *Localization) history(s *derive.Snapshot, k kind, all, months []month) HistoryPage {
+func (l *Localization) history(s *derive.Snapshot, k kind, all, months []month, files []searchFile) HistoryPage {
 	path := k.path()
 	up := upFrom(path)
 	p := HistoryPage{
 		Base: l.base(s, up, path), Heading: l.kindName(k, "history.title"), Kinds: l.kindLinks(up, k, all),
-		SearchFiles: l.searchFiles(s, up), SearchRoot: up,
+		SearchFiles: l.searchLinks(s, files, up), SearchRoot: up,
 	}
 	p.Section, p.Intro = "history", l.catalog.Text("history.intro")
 	if k == ofAnnouncements {

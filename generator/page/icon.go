@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"path"
-	"slices"
 
 	"allclear/generator/derive"
 	"allclear/generator/output"
@@ -40,9 +39,6 @@ func (t *Theme) icons(s *derive.Snapshot) []output.Route {
 			Write: func(w io.Writer) error { return picture.Icon(w, shown, pngSize) },
 		})
 	}
-	routes = slices.DeleteFunc(routes, func(r output.Route) bool {
-		return slices.ContainsFunc(t.static, func(a asset) bool { return a.route(s.Site).Path == r.Path })
-	})
 	for i := range routes {
 		routes[i].Replaceable = true
 	}

@@ -7,7 +7,6 @@ import (
 
 	"allclear/generator/derive"
 	"allclear/generator/status"
-	"allclear/generator/tone"
 )
 
 func (l *Localization) index(s *derive.Snapshot) IndexPage {
@@ -72,11 +71,7 @@ func (l *Localization) banner(s *derive.Snapshot, top, up string) Banner {
 }
 
 func (l *Localization) bannerLabel(s *derive.Snapshot) Label {
-	label := Label{l.catalog.Text("banner." + string(s.Banner.Message)), tone.OfIndicator(s.Banner.Indicator).Name}
-	if s.Banner.Speaker != nil && s.Banner.Indicator == status.IndicatorNone {
-		label.Tone = tone.Notice.Name // an open incident of no severity: not all is well, yet nothing is down
-	}
-	return label
+	return Label{l.catalog.Text("banner." + string(s.Banner.Message)), stateTone(s).Name}
 }
 
 // openEvents is the events that are going on.

@@ -29,15 +29,20 @@ func (l *Localization) entries(up string, events []*derive.Event, from time.Time
 	var entries []Entry
 	for _, e := range events {
 		entry := Entry{EventItem: l.item(up, e)}
-		entry.Continues = slices.ContainsFunc(e.Periods, func(p derive.Period) bool {
-			return p.From.Before(from) && (p.To.After(from) || p.Open)
-		})
+		entry.Continues = continues(e, from)
 		if forecastable(e) {
 			entry.Forecast = l.itemForecast(e, up, forecast)
 		}
 		entries = append(entries, entry)
 	}
 	return entries
+}
+
+// continues reports whether an event went on at an instant already.
+func continues(e *derive.Event, at time.Time) bool {
+	return slices.ContainsFunc(e.Periods, func(p derive.Period) bool {
+		return p.From.Before(at) && (p.To.After(at) || p.Open)
+	})
 }
 
 // forecastable reports whether the clock may change what a list says about an
@@ -62,11 +67,11 @@ func (l *Localization) item(up string, e *derive.Event) EventItem {
 // maxWords is how many characters of an update a list shows.
 const maxWords = 280
 
-// lastWords is the first paragraph of what the writer said last, the postmortem
-// aside, without markup.
+// lastWords is the first paragraph of what the writer said last and has not
+// corrected, the postmortem aside, without markup.
 func (l *Localization) lastWords(e *derive.Event) (string, *Original) {
 	for _, u := range slices.Backward(e.Updates) {
-		if u.Status == status.Postmortem || u.MessageKey != "" {
+		if u.Status == status.Postmortem || u.MessageKey != "" || u.Corrected != nil {
 			continue
 		}
 		text, original := l.text(u)

@@ -2,6 +2,7 @@ package page
 
 import (
 	"slices"
+	"sync"
 	"time"
 
 	"allclear/generator/derive"
@@ -149,16 +150,18 @@ func newestChange(months []month) time.Time {
 // historyPages lists the pages of the history in one language.
 func (l *Localization) historyPages(s *derive.Snapshot, add func(p Page, template string, given func() any)) {
 	all := monthsOf(s)
+	single := oneKind(all)
+	files := sync.OnceValue(func() []searchFile { return l.searchTitles(s) })
 	for _, k := range kindsOfHistory {
 		months := monthsOfKind(all, k)
-		if k != ofEverything && (len(months) == 0 || oneKind(all)) {
+		if k != ofEverything && (len(months) == 0 || single) {
 			continue
 		}
 		first := Page{Path: k.path(), Changed: s.Updated}
 		if k != ofEverything {
 			first.Changed = newestChange(months)
 		}
-		add(first, "history.html", func() any { return l.history(s, k, all, months) })
+		add(first, "history.html", func() any { return l.history(s, k, all, months, files()) })
 		for i, m := range months {
 			add(Page{Path: m.path, Changed: m.changed(), Month: m.first}, "month.html", func() any { return l.month(s, k, all, months, i) })
 		}

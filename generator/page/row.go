@@ -45,9 +45,7 @@ func (l *Localization) rows(s *derive.Snapshot, up string, m month, events []*de
 	var rows []HistoryRow
 	for _, e := range events {
 		row := HistoryRow{EventRow: l.eventRow(up, m, e)}
-		row.Continues = slices.ContainsFunc(e.Periods, func(p derive.Period) bool {
-			return p.From.Before(m.first) && (p.To.After(m.first) || p.Open)
-		})
+		row.Continues = continues(e, m.first)
 		if forecastable(e) {
 			for _, t := range transitions(e, forecast) {
 				row.Forecast = append(row.Forecast, RowForecast{From: l.catalog.ISO(t.site.At), EventRow: l.eventRow(up, m, t.event)})

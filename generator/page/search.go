@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"allclear/generator/derive"
-	"allclear/generator/diag"
 	"allclear/generator/output"
 	"allclear/generator/status"
 )
@@ -88,7 +87,7 @@ func (l *Localization) searchRoutes(s *derive.Snapshot) []output.Route {
 	var routes []output.Route
 	for _, f := range l.searchTitles(s) {
 		routes = append(routes, output.Route{
-			Path: l.searchFolder(s.Site) + f.name, Kind: output.Data, Origin: diag.Position{},
+			Path: l.searchFolder(s.Site) + f.name, Kind: output.Data,
 			Write: func(w io.Writer) error {
 				encoder := json.NewEncoder(w)
 				encoder.SetEscapeHTML(false)
@@ -99,11 +98,11 @@ func (l *Localization) searchRoutes(s *derive.Snapshot) []output.Route {
 	return routes
 }
 
-// searchFiles are the links to them, for a page from which up leads to the index of
+// searchLinks are the links to them, for a page from which up leads to the index of
 // its language.
-func (l *Localization) searchFiles(s *derive.Snapshot, up string) string {
+func (l *Localization) searchLinks(s *derive.Snapshot, files []searchFile, up string) string {
 	var links []string
-	for _, f := range l.searchTitles(s) {
+	for _, f := range files {
 		links = append(links, up+upFrom(s.Site.Prefix(l.language))+l.searchFolder(s.Site)+f.name)
 	}
 	return strings.Join(links, " ")

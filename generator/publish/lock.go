@@ -20,14 +20,23 @@ func Lock(dir string, waiting func()) (io.Closer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the folder %q can't be locked: %w", dir, diag.Reason(err))
 	}
-	held, err := lock(file, false)
-	if err == nil && !held {
-		waiting()
-		_, err = lock(file, true)
-	}
-	if err != nil {
+	if _, err = wait(file, waiting); err != nil {
 		file.Close()
 		return nil, fmt.Errorf("the folder %q can't be locked: %w", dir, err)
 	}
 	return file, nil
+}
+
+// wait locks a file. It calls waiting first, unless that is nil, if another
+// process holds the lock.
+func wait(f *os.File, waiting func()) (waited bool, err error) {
+	held, err := lock(f, false)
+	if err != nil || held {
+		return false, err
+	}
+	if waiting != nil {
+		waiting()
+	}
+	_, err = lock(f, true)
+	return true, err
 }

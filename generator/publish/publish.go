@@ -160,15 +160,7 @@ func (t *Target) acquire(waiting func()) (waited bool, err error) {
 	if t.lock, err = openLock(t.root); err != nil {
 		return false, t.failure("locking", ".", err)
 	}
-	held, err := lock(t.lock, false)
-	if err == nil && !held {
-		waited = true
-		if waiting != nil {
-			waiting()
-		}
-		_, err = lock(t.lock, true)
-	}
-	if err != nil {
+	if waited, err = wait(t.lock, waiting); err != nil {
 		return waited, t.failure("locking", ".", err)
 	}
 	return waited, nil

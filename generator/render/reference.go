@@ -60,6 +60,7 @@ type references struct {
 func (r *references) check(t status.Text, own string) {
 	for _, reference := range t.References {
 		address, fragment, _ := strings.Cut(reference.Address, "#")
+		fragment, _, _ = strings.Cut(fragment, ":~:") // a text to find on the page
 		address, _, _ = strings.Cut(address, "?")
 		name, err := url.PathUnescape(address)
 		if err != nil {
@@ -72,7 +73,7 @@ func (r *references) check(t status.Text, own string) {
 		switch {
 		case !found:
 			r.list.Add(r.dead(reference, name))
-		case i >= 0 && fragment != "" && !r.anchored(i, fragment):
+		case i >= 0 && fragment != "" && !strings.EqualFold(fragment, "top") && !r.anchored(i, fragment):
 			r.list.Add(ruleDeadReference.At(reference.Position, "%s has no place #%s", orIndex(name), diag.Short(fragment)).
 				WithHint("an update's place is #update- and its id: open the page and copy the link of its time"))
 		}
@@ -98,7 +99,7 @@ func (r *references) route(name string) (int, bool) {
 
 // anchored reports whether a page has an element with an id.
 func (r *references) anchored(i int, fragment string) bool {
-	if r.out.Routes[i].Kind == output.Data {
+	if path.Ext(r.out.Routes[i].Path) != ".html" {
 		return true
 	}
 	id, err := url.PathUnescape(fragment)

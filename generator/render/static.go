@@ -32,9 +32,14 @@ func staticRoutes(site *status.Site, static []source.Static) []output.Route {
 
 // withoutReplaced leaves out the replaceable routes whose path another one has.
 func withoutReplaced(routes []output.Route) []output.Route {
-	taken := map[string]bool{}
+	taken := map[string]bool{} // each replaceable path
 	for _, r := range routes {
-		if !r.Replaceable {
+		if r.Replaceable {
+			taken[r.Path] = false
+		}
+	}
+	for _, r := range routes {
+		if _, replaceable := taken[r.Path]; replaceable && !r.Replaceable {
 			taken[r.Path] = true
 		}
 	}
