@@ -18,6 +18,7 @@ func picture(inner string) string { return svg + inner + "</svg>" }
 
 func TestDataIsData(t *testing.T) {
 	for name, content := range map[string]string{
+		"guide.es.pdf":         "%PDF-1.4",
 		"empty.svg":            "",
 		"empty":                "",
 		"notes.txt":            "onload=alert(1) javascript:alert(1)",
@@ -57,6 +58,7 @@ func TestWhatABrowserRunsIsNoData(t *testing.T) {
 		{"x.js", "", "is a script"},
 		{"x.mjs", "", "is a script"},
 		{"x.js.png", "", "is a script"},
+		{"x.es", "", "is a script"},
 		{"x.wasm", "", "is a program"},
 		{"x.php", "", "is a program that some servers run"},
 		{"x.svgz", "", "is a compressed picture"},

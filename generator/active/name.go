@@ -66,7 +66,11 @@ func byName(base string) string {
 	if host := hostFiles[base]; host != "" {
 		return "is a setting for " + host
 	}
-	for _, extension := range strings.Split(base, ".")[1:] {
+	extensions := strings.Split(base, ".")[1:]
+	for i, extension := range extensions {
+		if extension == "es" && i < len(extensions)-1 {
+			continue // Spanish: guide.es.pdf
+		}
 		switch kinds[extension] {
 		case pageFile:
 			return "is a page, which can run scripts"

@@ -23,6 +23,8 @@ var (
 	})
 )
 
+const maxFreshness = 30 * 24 * time.Hour
+
 // readFreshness reads how long after a build the page counts as up to date; 0
 // if site.yaml has no freshness.
 func readFreshness(f *fields) time.Duration {
@@ -32,9 +34,9 @@ func readFreshness(f *fields) time.Duration {
 		return 0
 	}
 	length, err := time.ParseDuration(field.Value.Text)
-	if field.Value.Kind != source.KindScalar || err != nil || length < time.Hour || length > 30*24*time.Hour {
+	if field.Value.Kind != source.KindScalar || err != nil || length < time.Hour || length > maxFreshness {
 		f.list.Add(ruleBadFreshness.At(field.Value.Position, "freshness must be a duration from 1h to 720h, not %s", describe(field.Value)).
-			WithHint("write a little more than the time between two scheduled builds, for example\nfreshness: %s", wholeHours(field.Value.Text, 26*time.Hour)))
+			WithHint("write a little more than the time between two scheduled builds, for example\nfreshness: %s", source.FormatDuration(min(wholeHours(field.Value.Text, 26*time.Hour), maxFreshness))))
 		return 0
 	}
 	return length

@@ -80,16 +80,16 @@ func readRemind(f *fields) time.Duration {
 		return length
 	}
 	f.list.Add(ruleBadRemind.At(field.Value.Position, "remind must be a duration of at least 1h, not %s", describe(field.Value)).
-		WithHint("write\nremind: %s", wholeHours(field.Value.Text, usualRemind)))
+		WithHint("write\nremind: %s", source.FormatDuration(wholeHours(field.Value.Text, usualRemind))))
 	return usualRemind
 }
 
-// wholeHours is a duration that was written in days, in hours; otherwise, if it
-// can't be read.
-func wholeHours(text string, otherwise time.Duration) string {
-	length, err := time.ParseDuration(likelyDuration(text))
-	if err != nil || length < time.Hour || !strings.ContainsAny(text, "0123456789") {
-		length = otherwise
+// wholeHours is a duration of an hour or more that was meant; otherwise, if it can't
+// be read.
+func wholeHours(text string, otherwise time.Duration) time.Duration {
+	length := likelyDuration(text)
+	if length < time.Hour || !strings.ContainsAny(text, "0123456789") {
+		return otherwise
 	}
-	return source.FormatDuration(length)
+	return length
 }

@@ -67,7 +67,11 @@ func (d *document) event(kind status.Kind) *event {
 	e.Draft = f.flag("draft")
 	e.related = atMost(f.items("related", "the id of an event, or a list of ids"), "related", d.site.Limits.Related, d.list)
 	e.Aliases = d.aliases(f)
-	f.unknown(d.keyHints(f, kind, e.Components))
+	var hints keyHints
+	if slices.ContainsFunc(d.Fields.Fields, func(field source.Field) bool { return !slices.Contains(f.keys, field.Key) }) {
+		hints = d.keyHints(f, kind, e.Components)
+	}
+	f.unknown(hints)
 	if len(e.Updates) == 0 {
 		return nil
 	}
@@ -228,6 +232,7 @@ func (d *document) requireWindow(f *fields, e *status.Event) {
 	from, until := e.ScheduledFor, e.ScheduledUntil
 	if from.IsZero() {
 		if from = until.Add(-usual); until.IsZero() {
+			d.byClock = true
 			from = d.now.UTC().Truncate(24 * time.Hour).Add(26 * time.Hour)
 		}
 	}

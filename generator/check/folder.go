@@ -1,6 +1,7 @@
 package check
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -26,9 +27,9 @@ func (d *document) wrongFolder() bool {
 		return false
 	}
 	noun := map[string]string{"incidents": "an incident", "maintenance": "a maintenance", "announcements": "an announcement"}
-	file := d.File.Name()
+	file, content := d.File.Name(), path.Dir(d.declaredIn)
 	d.list.Add(ruleWrongFolder.At(diag.Position{File: file}, "has the keys of %s, and is in %s/", noun[belongs], d.Folder).
-		WithHint("move it:\ngit mv %s %s", file, strings.Replace(file, "/"+d.Folder+"/", "/"+belongs+"/", 1)))
+		WithHint("move it:\ngit mv %s %s", file, path.Join(content, belongs)+strings.TrimPrefix(file, path.Join(content, d.Folder))))
 	return true
 }
 

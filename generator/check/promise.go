@@ -67,7 +67,7 @@ func (d *document) likelyPromise(h *source.Heading, a source.Attribute, after ti
 	if len(meant.Times) > 0 && strings.ContainsAny(a.Value, ":/.") {
 		return bad.WithHint("write\n%s", withAttribute(*h, "next", source.FormatTimestamp(meant.Times[0])))
 	}
-	return bad.WithHint("write\n%s", withAttribute(*h, "next", likelyDuration(a.Value)))
+	return bad.WithHint("write\n%s", withAttribute(*h, "next", source.FormatDuration(min(max(likelyDuration(a.Value), minPromise), MaxPromise))))
 }
 
 // withAttribute is a heading with another value for an attribute.
@@ -81,22 +81,24 @@ func withAttribute(h source.Heading, name, value string) string {
 	return source.FormatHeading(h)
 }
 
+const usualPromise = 30 * time.Minute
+
 var looseDuration = regexp.MustCompile(`(?i)^(?:in |about )?(\d{1,4}) *([mhdw]?)[a-z]*$`)
 
-// likelyDuration is the duration that was most likely meant.
-func likelyDuration(text string) string {
+// likelyDuration is the duration that was most likely meant, usualPromise if that
+// can't be said.
+func likelyDuration(text string) time.Duration {
 	text = strings.Trim(strings.TrimSpace(text), "\"'“”-+")
 	if words := strings.ToLower(text); strings.Contains(words, "half an hour") {
-		return "30m"
+		return 30 * time.Minute
 	} else if strings.Contains(words, "an hour") {
-		return "1h"
+		return time.Hour
 	}
 	m := looseDuration.FindStringSubmatch(text)
 	if m == nil {
-		return "30m"
+		return usualPromise
 	}
 	n, _ := strconv.Atoi(m[1])
 	units := map[string]time.Duration{"": time.Minute, "m": time.Minute, "h": time.Hour, "d": 24 * time.Hour, "w": 7 * 24 * time.Hour}
-	length := time.Duration(n) * units[strings.ToLower(m[2])]
-	return source.FormatDuration(min(max(length, minPromise), MaxPromise))
+	return time.Duration(n) * units[strings.ToLower(m[2])]
 }

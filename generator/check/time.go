@@ -60,6 +60,7 @@ func (d *document) time(text string, at diag.Position, future bool) time.Time {
 // withTimes adds the line of a diagnostic as a hint, with each time that a text
 // may mean in place of the text.
 func (d *document) withTimes(found diag.Diagnostic, text string, future bool) diag.Diagnostic {
+	d.byClock = true
 	now := d.now
 	if !d.after.IsZero() {
 		now = d.after

@@ -156,13 +156,16 @@ func (r *rest) diagnostics(kept map[string]int) []Diagnostic {
 	return all
 }
 
+// moreRules are the rules for what is not kept, by level.
+var moreRules = func() [Note + 1]*Rule {
+	notes := *ruleMoreWarnings
+	notes.Level = Note
+	return [...]*Rule{ruleMoreErrors, ruleMoreWarnings, &notes}
+}()
+
 // omission stands for n diagnostics that are not kept.
 func omission(key restKey, n int) Diagnostic {
-	rule := *ruleMoreErrors
-	if key.level > Error {
-		rule = *ruleMoreWarnings
-		rule.Level = key.level
-	}
+	rule := moreRules[key.level]
 	noun, where := key.level.String(), "in this file"
 	if key.elsewhere {
 		where = "in this file and others"

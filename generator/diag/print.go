@@ -96,10 +96,6 @@ func (l List) JSON(w io.Writer) error {
 // https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
 func (l List) GitHub(w io.Writer) error {
 	for _, d := range l {
-		message := d.Message
-		if d.Hint != "" {
-			message += "\nhint: " + d.Hint
-		}
 		properties := "file=" + property(d.Position.File)
 		if d.Position.Line > 0 {
 			properties += fmt.Sprintf(",line=%d", d.Position.Line)
@@ -112,7 +108,7 @@ func (l List) GitHub(w io.Writer) error {
 		if d.Rule.Level == Note {
 			level = "notice"
 		}
-		if _, err := fmt.Fprintf(Behind(w), "::%s %s::%s\n", level, properties, escapeData(message)); err != nil {
+		if _, err := fmt.Fprintf(Behind(w), "::%s %s::%s\n", level, properties, escapeData(d.withHint())); err != nil {
 			return err
 		}
 	}

@@ -21,25 +21,15 @@ func (l List) SARIF(w io.Writer) error {
 			seen[d.Rule] = len(seen)
 			run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule{
 				ID: d.Rule.Code, ShortDescription: sarifText{d.Rule.Title}, FullDescription: sarifText{d.Rule.Why},
-				DefaultConfiguration: sarifConfiguration{sarifLevel(d.Rule.Level)},
+				DefaultConfiguration: sarifConfiguration{d.Rule.Level.String()},
 			})
 		}
 		run.Results = append(run.Results, sarifResult{
-			RuleID: d.Rule.Code, RuleIndex: seen[d.Rule], Level: sarifLevel(d.Rule.Level), Message: sarifText{d.withHint()},
+			RuleID: d.Rule.Code, RuleIndex: seen[d.Rule], Level: d.Rule.Level.String(), Message: sarifText{d.withHint()},
 			Locations: []sarifLocation{{sarifPhysical{sarifArtifact{fileURI(d.Position.File)}, d.Position.region()}}},
 		})
 	}
 	return indented(w, sarifLog{Schema: "https://json.schemastore.org/sarif-2.1.0.json", Version: "2.1.0", Runs: []sarifRun{run}})
-}
-
-func sarifLevel(l Level) string {
-	switch l {
-	case Error:
-		return "error"
-	case Warning:
-		return "warning"
-	}
-	return "note"
 }
 
 // fileURI is a file's path as a relative reference of RFC 3986.

@@ -3,6 +3,7 @@ package language
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
 )
@@ -112,14 +113,13 @@ func isNoLetter(r rune) bool { return !isLetter(r) }
 // beginning that no other month of the language has; 0 if it names none.
 func Month(word string) time.Month {
 	word = bareWord(word)
-	for _, f := range known() {
+	for _, months := range monthWords() {
 		var begun []time.Month
-		for i := range f.months {
-			full, short := bareWord(f.months[i]), bareWord(f.shortMonths[i])
-			if word == full || word == short {
+		for i, m := range months {
+			if word == m.full || word == m.short {
 				return time.Month(i + 1)
 			}
-			if utf8.RuneCountInString(short) > 3 && utf8.RuneCountInString(word) >= 3 && strings.HasPrefix(full, word) {
+			if utf8.RuneCountInString(m.short) > 3 && utf8.RuneCountInString(word) >= 3 && strings.HasPrefix(m.full, word) {
 				begun = append(begun, time.Month(i+1))
 			}
 		}
@@ -129,6 +129,22 @@ func Month(word string) time.Month {
 	}
 	return 0
 }
+
+// monthWord is the name of a month in a language, as bareWord has it.
+type monthWord struct{ full, short string }
+
+// monthWords are the months of each language.
+var monthWords = sync.OnceValue(func() [][]monthWord {
+	var all [][]monthWord
+	for _, f := range known() {
+		var months []monthWord
+		for i := range f.months {
+			months = append(months, monthWord{bareWord(f.months[i]), bareWord(f.shortMonths[i])})
+		}
+		all = append(all, months)
+	}
+	return all
+})
 
 // HalfOfDay is 1 for a word such as AM in any language, 2 for PM, else 0.
 func HalfOfDay(word string) int {

@@ -211,18 +211,34 @@ func (p *headingParser) either(a Attribute, before string) string {
 	if len(p.line) > maxPasted || end < p.open {
 		return otherwise
 	}
-	hint := otherwise + ":"
-	for _, value := range []string{before, a.Value} {
-		other := before
-		if value == before {
-			other = a.Value
+	first, second := p.written(a.Name, before, end), p.written(a.Name, a.Value, end)
+	if first == nil || second == nil {
+		return otherwise
+	}
+	if before == a.Value {
+		second = first
+	}
+	from, to := second[len(second)-1][0], second[len(second)-1][1]
+	withFirst := strings.TrimRight(p.line[:from], " ,") + p.line[to:]
+	from, to = first[0][0], first[0][1]
+	withSecond := p.line[:from] + strings.TrimLeft(p.line[to:], " ,")
+	return otherwise + ":\n" + withFirst + "\n" + withSecond
+}
+
+// written are the places, from and to, at which a line has an attribute with a
+// value, in quotes or without, up to an end.
+func (p *headingParser) written(name, value string, end int) (places [][2]int) {
+	for from := p.open; from < end; from++ {
+		if !strings.ContainsRune("{ ,\t", rune(p.line[max(from-1, 0)])) {
+			continue
 		}
-		part := a.Name + "=" + other
-		if i := strings.LastIndex(p.line[:end], part); i >= 0 && value == before {
-			hint += "\n" + strings.TrimRight(p.line[:i], " ,") + p.line[i+len(part):]
-		} else if i := strings.Index(p.line, part); i >= 0 {
-			hint += "\n" + p.line[:i] + strings.TrimLeft(p.line[i+len(part):], " ,")
+		for _, quote := range []string{"", `"`, "'"} {
+			part := name + "=" + quote + value + quote
+			if rest, ok := strings.CutPrefix(p.line[from:], part); ok && strings.ContainsRune("} ,\t", rune(rest[0])) {
+				places = append(places, [2]int{from, from + len(part)})
+				break
+			}
 		}
 	}
-	return hint
+	return places
 }

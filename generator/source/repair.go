@@ -157,7 +157,11 @@ func RepairHeading(line string, alone bool) string {
 	if attributes != "" {
 		attributes = "{" + attributes
 	}
+	words := strings.Fields(plainWords(text))
 	for _, kind := range []status.Kind{status.Incident, status.Maintenance} {
+		if _, _, _, exact := statusIn(words, kind); !exact {
+			continue
+		}
 		m := meant(strings.TrimSpace(text), kind)
 		if m.status != 0 && m.exact && m.rest == "" && (m.time != "" || alone) {
 			return m.heading(attributes)

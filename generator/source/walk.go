@@ -46,7 +46,7 @@ func (w *walker) walk() error {
 	if err != nil {
 		return err
 	}
-	seen := false
+	seen, meant := false, w.misnamedSite(entries)
 	for _, e := range entries {
 		name := e.Name()
 		seen = seen || name == siteFile && !e.IsDir()
@@ -59,13 +59,13 @@ func (w *walker) walk() error {
 			w.documents(name, name)
 		case !e.IsDir() && name == siteFile:
 			w.Site = w.entry(name, e)
-		case name != w.misnamedSite(entries):
+		case name != meant:
 			w.stray(name, e)
 		}
 	}
-	if other := w.misnamedSite(entries); !seen && other != "" {
-		w.found.Add(ruleSiteMissing.At(w.at(siteFile), "the content folder has no %s, but %s", siteFile, other).
-			WithHint("rename it:\ngit mv %s %s", w.at(other).File, w.at(siteFile).File))
+	if !seen && meant != "" {
+		w.found.Add(ruleSiteMissing.At(w.at(siteFile), "the content folder has no %s, but %s", siteFile, meant).
+			WithHint("rename it:\ngit mv %s %s", w.at(meant).File, w.at(siteFile).File))
 	} else if !seen {
 		w.found.Add(ruleSiteMissing.At(w.at(siteFile), "the content folder has no %s", siteFile).
 			WithHint("add one, at least\ntitle: Example\nurl: https://status.example.com\ncomponents:\n  - { id: api, name: API }\nor make a new site with `allclear init`"))

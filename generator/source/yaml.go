@@ -178,7 +178,7 @@ func (r *yamlReader) splitKey(key, content *yaml.Node) {
 	text := r.file.Line(at.Line)
 	fixed := spaceless().ReplaceAllString(text, "$1: $2")
 	if len(text) <= maxPasted && fixed != text {
-		r.found.Add(ruleYAMLSyntax.At(at, "a space must follow the colon of %s:", name).Replaced(fixed, true))
+		r.found.Add(ruleYAMLSyntax.At(at, "a space must follow the colon of %s:", name).Replaced(fixed, !strings.ContainsAny(text, "\"'#")))
 	} else {
 		r.found.Add(ruleYAMLSyntax.At(at, "a space must follow the colon of %s:", name).WithHint("write %s: %s", name, value))
 	}

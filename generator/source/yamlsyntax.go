@@ -179,7 +179,7 @@ func (r *yamlReader) repaired(syntaxError *yaml.LoadError, src []byte, line int,
 	} else if explained := r.explain(syntaxError); explained.Position.Line == d.Position.Line {
 		d.Position, d.Message = explained.Position, explained.Message
 	}
-	return d.Replaced(better, true)
+	return d.Replaced(better, better != strings.TrimLeft(lineOf(src, line), " \t-"))
 }
 
 // unquoted reports a value with a special meaning in YAML; quoted is its line
