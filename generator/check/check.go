@@ -80,7 +80,7 @@ func ReadConfig(doc *source.Document, o Options) (*Config, diag.List) {
 			SiteURL: site.URL, BasePath: site.BasePath(), IsUpdateHeading: source.IsUpdateHeading, RepairHeading: source.RepairHeading,
 		}),
 	}
-	c.disabled, c.unsure = r.disabled, slices.ContainsFunc(list, isOfComponents)
+	c.disabled, c.unsure = r.disabled, r.unread
 	for _, component := range site.Components {
 		c.declared[component.ID] = component
 		for _, alias := range component.Aliases {
@@ -91,12 +91,6 @@ func ReadConfig(doc *source.Document, o Options) (*Config, diag.List) {
 		c.declaredIn = diag.Position{File: f.KeyAt.File, Line: f.KeyAt.Line}.String()
 	}
 	return c, doc.File.Excerpts(list)
-}
-
-// isOfComponents reports whether a diagnostic is about a component that could not
-// be read.
-func isOfComponents(d diag.Diagnostic) bool {
-	return d.Rule == ruleBadComponentID || d.Rule == ruleDuplicateID || d.Rule == ruleMissingKey || d.Rule == ruleWrongType
 }
 
 // File is one Markdown file, checked without the others.

@@ -54,6 +54,13 @@ type componentReader struct {
 }
 
 func readComponents(f *fields, site *status.Site) {
+	var found diag.List
+	of := f.list
+	f.list = &found
+	defer func() {
+		of.Add(found...)
+		f.list, f.unread = of, found.HasErrors()
+	}()
 	r := componentReader{f, site, newUniqueIDs("id", f.list), newUniqueIDs("api_id", f.list), map[*status.Component][]source.Value{}}
 	for _, item := range f.maps("components", "a component", componentExample) {
 		if len(site.Components) > site.Limits.Components {

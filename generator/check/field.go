@@ -57,6 +57,7 @@ type reading struct {
 	renames renames
 
 	disabled []source.Value // of site.yaml: codes of warnings that are switched off
+	unread   bool           // of site.yaml: a component has an error
 }
 
 // inside are the fields of a map that is a part of this one.
