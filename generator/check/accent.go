@@ -22,7 +22,7 @@ const minContrast = 4.5
 // readAccent reads the site's own colour: one for both schemes, or one for each.
 func readAccent(f *fields) (light, dark string) {
 	before := len(*f.list)
-	light, dark = bySchemes(f, "accent", `"#1f5eff"`, readColour)
+	light, dark = bySchemes(f, "accent", sampleAccent, readColour)
 	if len(*f.list) > before || light == "" {
 		return "", ""
 	}
@@ -43,6 +43,16 @@ func readAccent(f *fields) (light, dark string) {
 
 var colourForm = regexp.MustCompile(`^#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})$`)
 
+// sampleAccent is a colour that can be read on light pages, and one for dark ones.
+// No colour can be read on both.
+var sampleAccent = [2]string{`"#1f5eff"`, `"#9cc2ff"`}
+
+var sampleColours = map[string]string{
+	"accent": "{ light: " + sampleAccent[0] + ", dark: " + sampleAccent[1] + " }",
+	"light":  sampleAccent[0],
+	"dark":   sampleAccent[1],
+}
+
 // readColour reads a colour as #rrggbb; "" if there is none.
 func readColour(f *fields, key string) string {
 	field, ok := f.field(key)
@@ -58,7 +68,7 @@ func readColour(f *fields, key string) string {
 	}
 	if !colourForm.MatchString(text) {
 		f.list.Add(ruleUnknownValue.At(f.at(key), "%q is no colour", diag.Short(text)).
-			WithHint(`write it in hexadecimal digits and in quotes: %s: "#1f5eff"`, key))
+			WithHint("write it in hexadecimal digits and in quotes: %s: %s", key, sampleColours[key]))
 		return ""
 	}
 	if len(text) == 4 {

@@ -46,8 +46,8 @@ func TestTheLookOfASite(t *testing.T) {
 func TestMistakesInTheLookOfASite(t *testing.T) {
 	for yaml, want := range map[string]string{
 		"accent: #1f5eff":                      `YAML reads #1f5eff as a comment, so accent is empty → write accent: "#1f5eff"`,
-		"accent: blue":                         `"blue" is no colour → write it in hexadecimal digits and in quotes: accent: "#1f5eff"`,
-		`accent: { light: "#1f5eff" }`:         "the accent has no dark → add a line such as\ndark: \"#1f5eff\"",
+		"accent: blue":                         `"blue" is no colour → write it in hexadecimal digits and in quotes: accent: { light: "#1f5eff", dark: "#9cc2ff" }`,
+		`accent: { light: "#1f5eff" }`:         "the accent has no dark → add a line such as\ndark: \"#9cc2ff\"",
 		`accent: "#0000ff"`:                    `the accent #0000ff can't be read on a dark page: its contrast is 2.2, and text needs 4.5 → write accent: { light: "#0000ff", dark: "#6868ff" }`,
 		"logo: { light: a.svg, dark: no.svg }": `there is no no.svg in content/static/ → did you mean "a.svg"? add the file, or delete the key logo`,
 		"favicon: d.css":                       `"d.css" can't be the favicon → write the name of a file in content/static/ that ends in .ico, .svg, .png, .webp, .avif, .jpg, .jpeg, .gif`,

@@ -47,12 +47,12 @@ var pictures = []string{".svg", ".png", ".webp", ".avif", ".jpg", ".jpeg", ".gif
 
 // readLogo reads the logo: a file, or one for light and one for dark pages.
 func readLogo(f *fields) (light, dark string) {
-	return bySchemes(f, "logo", "images/logo.svg", func(f *fields, key string) string { return readFile(f, key, "logo", pictures...) })
+	return bySchemes(f, "logo", [2]string{"images/logo.svg", "images/logo-dark.svg"}, func(f *fields, key string) string { return readFile(f, key, "logo", pictures...) })
 }
 
 // bySchemes reads a value that may be a map with one for light and one for dark
 // pages.
-func bySchemes[T any](f *fields, key, example string, read func(f *fields, key string) T) (light, dark T) {
+func bySchemes[T any](f *fields, key string, examples [2]string, read func(f *fields, key string) T) (light, dark T) {
 	field, ok := f.get(key)
 	if !ok || field.Value.Kind != source.KindMap {
 		light = read(f, key)
@@ -62,8 +62,8 @@ func bySchemes[T any](f *fields, key, example string, read func(f *fields, key s
 	schemes := f.inside("the "+key, field.Value)
 	light, dark = read(schemes, "light"), read(schemes, "dark")
 	schemes.unknown(nil)
-	schemes.require("light", "light: "+example)
-	schemes.require("dark", "dark: "+example)
+	schemes.require("light", "light: "+examples[0])
+	schemes.require("dark", "dark: "+examples[1])
 	return light, dark
 }
 

@@ -199,7 +199,7 @@ var keyWords = map[string]string{
 	"freshness":       "How long a build counts as current, 1h to 720h.",
 	"logo":            "A picture in content/static/, or one for light and one for dark pages.",
 	"favicon":         "A picture in content/static/, for the browser's tab.",
-	"accent":          "The site's own colour, or one for light and one for dark pages.",
+	"accent":          "The site's own colour for light pages, and the one for dark pages.",
 	"css":             "A style sheet in content/static/, loaded after the theme's.",
 	"static":          "What may be in content/static/.",
 	"allow":           "Files in content/static/ that a browser may run, by name: they are code.",

@@ -84,7 +84,7 @@ func TestEveryStringThatTheProgramSaysIsInTheDefaultTheme(t *testing.T) {
 	for prefix, words := range map[string][]string{
 		"component_status.":         status.ComponentStatuses(),
 		"event_status.":             append(status.EventStatuses(status.Incident), status.EventStatuses(status.Maintenance)...),
-		"next.":                     {"scheduled", "in_progress", "overrun", "update", "overdue"},
+		"next.":                     {"in_progress", "overrun", "update", "overdue"},
 		"sentence.incident.phrase.": status.Severities(),
 		"severity.":                 append(status.Severities(), "maintenance"),
 	} {

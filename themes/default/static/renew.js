@@ -1,8 +1,7 @@
 // Brings an open page up to date without a reader losing their place. status.js
 // loads it when there is something to bring.
 
-const $ = (selector, from = document) => from.querySelector(selector)
-const all = (selector, from = document) => [...from.querySelectorAll(selector)]
+import { $, all } from './status.js'
 const byId = id => id && document.getElementById(id)
 
 // keep makes one element like another, and keeps the reader's focus, selection,

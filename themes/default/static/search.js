@@ -1,7 +1,7 @@
 // Searches the titles of the history. They are in files of their own, which it loads
 // when a reader types the first letter.
 
-import { always, locale } from './status.js'
+import { always, get, locale } from './status.js'
 
 const box = document.querySelector('#search'), data = box.dataset
 const lang = document.documentElement.lang, most = 50
@@ -22,11 +22,7 @@ const list = element('ul', { className: 'records' })
 const plain = text => text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase(lang)
 
 async function load() {
-  const files = await Promise.all(data.files.split(' ').map(async file => {
-    const got = await fetch(file)
-    if (!got.ok) throw got
-    return got.json()
-  }))
+  const files = await Promise.all(data.files.split(' ').map(async file => JSON.parse((await get(file, 'application/json')).text)))
   return files.flat().map(title => ({ ...title, plain: plain(title.title) }))
 }
 
@@ -45,7 +41,7 @@ async function search() {
     if (words.length) hits = (await (titles ??= load())).filter(t => words.every(word => t.plain.includes(word)))
   } catch {
     titles = undefined // the next letter asks again
-    found.textContent = data.failed
+    if (asked === input.value) found.textContent = data.failed
     return
   }
   if (asked !== input.value) return
