@@ -22,6 +22,10 @@ import (
 //go:embed all:themes/default
 var themes embed.FS
 
+// What a release says of itself, which .goreleaser.yaml sets with -ldflags. See
+// [command.Stamp].
+var version, commit, date, release string
+
 // gcPercent is the default of GOGC. A build ends soon, so it collects garbage less
 // often than with Go's default of 100. Above memoryLimit, which only a site of tens
 // of thousands of events reaches, it collects more often.
@@ -44,6 +48,7 @@ func run() int {
 		Stdout: os.Stdout,
 		Stderr: os.Stderr,
 		Now:    time.Now,
+		Stamp:  command.Stamp{Version: version, Commit: commit, Date: date, Release: release},
 	}
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)

@@ -32,6 +32,7 @@ type Host struct {
 	Stdout, Stderr io.Writer
 	Now            func() time.Time
 	Theme          fs.FS // the default theme
+	Stamp          Stamp
 
 	verbose bool // --verbose
 }
