@@ -22,6 +22,11 @@ import (
 //go:embed all:themes/default
 var themes embed.FS
 
+// action is the composite action, which init copies.
+//
+//go:embed .github/actions/allclear
+var action embed.FS
+
 // What a release says of itself, which .goreleaser.yaml sets with -ldflags. See
 // [command.Stamp].
 var version, commit, date, release string
@@ -54,10 +59,15 @@ func run() int {
 		debug.SetGCPercent(gcPercent)
 		debug.SetMemoryLimit(memoryLimit)
 	}
-	theme, err := fs.Sub(themes, "themes/default")
+	host.Theme = folder(themes, "themes/default")
+	host.Action = folder(action, ".github/actions/allclear")
+	return command.Run(ctx, host)
+}
+
+func folder(of embed.FS, name string) fs.FS {
+	below, err := fs.Sub(of, name)
 	if err != nil {
 		panic(err) // the name is not a valid path
 	}
-	host.Theme = theme
-	return command.Run(ctx, host)
+	return below
 }
