@@ -33,7 +33,7 @@ var floors = []floor{
 	}},
 	{"generator/importer/testimport", []string{"generator", "generator/importer", "generator/output", "generator/testneed"}}, // only for tests
 	{"generator/importer/statuspage", []string{
-		"generator/importer", "generator/importer/markup", "generator/check", "generator/compose", "generator/source", "generator/status",
+		"generator/importer", "generator/importer/markup", "generator/check", "generator/compose", "generator/source", "generator/status", "generator/web",
 	}},
 	{"generator/importer/cstate", []string{
 		"generator/importer", "generator/importer/markup", "generator/check", "generator/compose", "generator/source", "generator/status", "generator/diag",
@@ -75,6 +75,7 @@ var floors = []floor{
 	{"generator/testneed", nil},                                                   // only for tests
 	{"generator/output", []string{"generator/diag"}},
 	{"generator/git", nil},
+	{"generator/web", nil},
 	{"generator/parallel", nil},
 	{"generator/wrap", nil},
 	{"generator/diag", nil},
@@ -108,8 +109,8 @@ var modules = map[string]string{
 // only some packages may use, since a build opens no network, runs no program and
 // depends only on its arguments.
 var reserved = map[string][]string{
-	"net":           {"generator/importer/statuspage", "generator/preview"},
-	"net/http":      {"generator/importer/statuspage", "generator/preview", "generator/testbrowser"},
+	"net":           {"generator/preview", "generator/web"},
+	"net/http":      {"generator/preview", "generator/testbrowser", "generator/web"},
 	"os/exec":       {"generator/command", "generator/git", "generator/preview", "generator/testbrowser", "generator/testneed"},
 	"plugin":        nil,
 	"unsafe":        nil,

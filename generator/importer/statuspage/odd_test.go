@@ -205,7 +205,7 @@ func TestAPageIsReadFromItsAddress(t *testing.T) {
 		{server.URL + "/round", "redirects too often"},
 		{server.URL + "/nothing", "404"},
 		{"http://status.example.com", "--insecure-http"},
-		{"https://user:word@status.example.com", "is not the address of a page"},
+		{"https://user:word@status.example.com", "is not the address of a site"},
 	} {
 		content := filepath.Join(t.TempDir(), "content")
 		report, err := statuspage.Import(t.Context(), test.address, importer.Options{Content: content, Now: testimport.Later})
