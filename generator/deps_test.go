@@ -80,6 +80,7 @@ var floors = []floor{
 	{"generator/wrap", nil},
 	{"generator/diag", nil},
 	{"generator/testsite", nil}, // only for tests and benchmarks
+	{"generator/testrepo", nil}, // only for tests and benchmarks
 }
 
 // modules is the policy for other modules: the one package that may import each, so
@@ -111,7 +112,7 @@ var modules = map[string]string{
 var reserved = map[string][]string{
 	"net":           {"generator/preview", "generator/web"},
 	"net/http":      {"generator/preview", "generator/testbrowser", "generator/web"},
-	"os/exec":       {"generator/command", "generator/git", "generator/preview", "generator/testbrowser", "generator/testneed"},
+	"os/exec":       {"generator/command", "generator/git", "generator/preview", "generator/testbrowser", "generator/testneed", "generator/testrepo"},
 	"plugin":        nil,
 	"unsafe":        nil,
 	"text/template": nil,
