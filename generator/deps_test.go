@@ -33,7 +33,7 @@ var floors = []floor{
 	}},
 	{"generator/importer/testimport", []string{"generator", "generator/importer", "generator/output", "generator/testneed"}}, // only for tests
 	{"generator/importer/statuspage", []string{
-		"generator/importer", "generator/importer/markup", "generator/check", "generator/compose", "generator/source", "generator/status",
+		"generator/importer", "generator/importer/markup", "generator/check", "generator/compose", "generator/source", "generator/status", "generator/web",
 	}},
 	{"generator/importer/cstate", []string{
 		"generator/importer", "generator/importer/markup", "generator/check", "generator/compose", "generator/source", "generator/status", "generator/diag",
@@ -76,10 +76,12 @@ var floors = []floor{
 	{"generator/output", []string{"generator/diag"}},
 	{"generator/git", nil},
 	{"generator/starter", nil},
+	{"generator/web", nil},
 	{"generator/parallel", nil},
 	{"generator/wrap", nil},
 	{"generator/diag", nil},
 	{"generator/testsite", nil}, // only for tests and benchmarks
+	{"generator/testrepo", nil}, // only for tests and benchmarks
 }
 
 // modules is the policy for other modules: the one package that may import each, so
@@ -109,9 +111,9 @@ var modules = map[string]string{
 // only some packages may use, since a build opens no network, runs no program and
 // depends only on its arguments.
 var reserved = map[string][]string{
-	"net":           {"generator/importer/statuspage", "generator/preview"},
-	"net/http":      {"generator/importer/statuspage", "generator/preview", "generator/testbrowser"},
-	"os/exec":       {"generator/command", "generator/git", "generator/preview", "generator/testbrowser", "generator/testneed"},
+	"net":           {"generator/preview", "generator/web"},
+	"net/http":      {"generator/preview", "generator/testbrowser", "generator/web"},
+	"os/exec":       {"generator/command", "generator/git", "generator/preview", "generator/testbrowser", "generator/testneed", "generator/testrepo"},
 	"plugin":        nil,
 	"unsafe":        nil,
 	"text/template": nil,

@@ -124,7 +124,7 @@ func newRoot(h *Host) *cobra.Command {
 	root.SetErr(h.Stderr)
 	root.SetHelpTemplate(helpTemplate)
 	root.SetFlagErrorFunc(flagError)
-	root.PersistentFlags().BoolVarP(&h.verbose, "verbose", "v", false, "print the time of each stage, and the stack trace of an internal error")
+	root.PersistentFlags().BoolVarP(&h.verbose, "verbose", "v", false, "print more: the time of each stage, every note of an import, the stack trace of an internal error")
 	root.AddCommand(newBuild(h), newCheck(h), newDiff(h), newExplain(h), newImport(h), newInit(h), newNew(h), newNext(h),
 		newRename(h), newSchema(h), newServe(h), newStatus(h), newUpdate(h), newVersion(h))
 	root.SetHelpCommand(newHelp())

@@ -3,7 +3,7 @@
 // importer. It never invents a time, never follows a redirect to another host,
 // and never writes a file itself.
 //
-// It is the only package of the importer that opens the network, in fetch.go.
+// It is the only package of the importer that asks the network, through [web].
 // Responses are read field by field: a field of another type than Statuspage's
 // counts as missing, and every other field is still read.
 package statuspage
