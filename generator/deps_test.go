@@ -47,7 +47,7 @@ var floors = []floor{
 		"generator/compare", "generator/publish", "generator/render", "generator/page", "generator/guard", "generator/review", "generator/check", "generator/prose", "generator/derive",
 		"generator/source", "generator/markdown", "generator/language", "generator/active", "generator/status", "generator/git", "generator/output", "generator/parallel", "generator/diag",
 	}},
-	{"generator/compare", []string{"generator/diag"}},
+	{"generator/compare", []string{"generator/parallel", "generator/diag"}},
 	{"generator/publish", []string{"generator/output", "generator/parallel", "generator/diag"}},
 	{"generator/render", []string{
 		"generator/page", "generator/api", "generator/feed", "generator/badge",
@@ -80,6 +80,7 @@ var floors = []floor{
 	{"generator/wrap", nil},
 	{"generator/diag", nil},
 	{"generator/testsite", nil}, // only for tests and benchmarks
+	{"generator/testdiff", nil}, // only for tests
 }
 
 // modules is the policy for other modules: the one package that may import each, so
