@@ -26,7 +26,7 @@ var floors = []floor{
 	{"allclear", []string{"generator/command"}},
 	{"generator/command", []string{
 		"generator", "generator/importer/statuspage", "generator/importer/cstate", "generator/importer",
-		"generator/edit", "generator/preview", "generator/publish", "generator/compare", "generator/check", "generator/derive", "generator/source", "generator/git", "generator/loose", "generator/status", "generator/wrap", "generator/diag",
+		"generator/edit", "generator/preview", "generator/publish", "generator/compare", "generator/check", "generator/derive", "generator/source", "generator/starter", "generator/git", "generator/loose", "generator/status", "generator/wrap", "generator/diag",
 	}},
 	{"generator/edit", []string{
 		"generator", "generator/publish", "generator/check", "generator/compose", "generator/derive", "generator/source", "generator/loose", "generator/language", "generator/status", "generator/diag",
@@ -75,12 +75,14 @@ var floors = []floor{
 	{"generator/testneed", nil},                                                   // only for tests
 	{"generator/output", []string{"generator/diag"}},
 	{"generator/git", nil},
+	{"generator/starter", nil},
 	{"generator/web", nil},
 	{"generator/parallel", nil},
 	{"generator/wrap", nil},
 	{"generator/diag", nil},
 	{"generator/testsite", nil}, // only for tests and benchmarks
 	{"generator/testdiff", nil}, // only for tests
+	{"generator/testrepo", nil}, // only for tests and benchmarks
 }
 
 // modules is the policy for other modules: the one package that may import each, so
@@ -112,7 +114,7 @@ var modules = map[string]string{
 var reserved = map[string][]string{
 	"net":           {"generator/preview", "generator/web"},
 	"net/http":      {"generator/preview", "generator/testbrowser", "generator/web"},
-	"os/exec":       {"generator/command", "generator/git", "generator/preview", "generator/testbrowser", "generator/testneed"},
+	"os/exec":       {"generator/command", "generator/git", "generator/preview", "generator/testbrowser", "generator/testneed", "generator/testrepo"},
 	"plugin":        nil,
 	"unsafe":        nil,
 	"text/template": nil,

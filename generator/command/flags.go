@@ -30,7 +30,12 @@ func (s *site) addContent(cmd *cobra.Command) {
 }
 
 func (s *site) addNow(cmd *cobra.Command) {
-	cmd.Flags().Func("now", "build the site as it was, or will be, at this `time`: \"2022-12-01 10:48 UTC\" or RFC 3339; later updates are left out. The default is SOURCE_DATE_EPOCH, else the current time", func(text string) (err error) {
+	s.addNowFor(cmd, "build the site as it was, or will be, at this `time`: \"2022-12-01 10:48 UTC\" or RFC 3339; later updates are left out.")
+}
+
+// addNowFor adds --now with another meaning of the instant.
+func (s *site) addNowFor(cmd *cobra.Command, usage string) {
+	cmd.Flags().Func("now", usage+" The default is SOURCE_DATE_EPOCH, else the current time", func(text string) (err error) {
 		if s.now, err = source.ParseTimestamp(text, time.UTC); err == nil {
 			return nil
 		}

@@ -3,10 +3,12 @@ package command
 import (
 	"context"
 	"fmt"
+	"os"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"allclear/generator/diag"
 	"allclear/generator/importer"
 	"allclear/generator/importer/cstate"
 	"allclear/generator/importer/statuspage"
@@ -24,8 +26,9 @@ over a file. A second run adds new events as files, and new updates at the end
 of the files of their events. Other differences between the source and a file
 are reported, and the file stays unchanged.
 
-A report on standard output lists what was changed or left out, with its
-position in the source.`,
+A report on standard output says what was left out and why, and what was
+changed: one line a kind of change, with a count and three positions in the
+source. --verbose prints all of them, and --report writes them to a file.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				return wrongUsage(cmd, "unknown source %q%s", args[0], near(args[0], commandNames(cmd)))
@@ -42,11 +45,12 @@ type importFlags struct {
 	site
 	zone     *time.Location // nil unless --timezone is given
 	insecure bool
+	report   string // a file that gets the whole report, or ""
 }
 
 const (
-	imported    = "the history is in the content folder, apart from what the report lists"
-	notImported = "nothing was written: the source could not be read, or the content has a mistake"
+	imported    = "every event of the source is in the content folder"
+	notImported = "an event or a file was left out, as the report says; or nothing was written: the source could not be read, or the content has a mistake"
 )
 
 func newImportStatuspage(h *Host) *cobra.Command {
@@ -106,6 +110,9 @@ pages.`,
 
 func (i *importFlags) add(cmd *cobra.Command) {
 	i.addContent(cmd)
+	i.addNowFor(cmd, "import the history as of this `time`: \"2022-12-01 10:48 UTC\" or RFC 3339; later updates are held back.")
+	cmd.Flags().StringVar(&i.report, "report", "", "write the whole report to a `file`, too")
+	must(cmd.MarkFlagFilename("report"))
 	cmd.Flags().Func("timezone", "the `zone` of times without a zone, and of the new site: an IANA name such as Europe/Berlin; default: that of the source, else UTC", func(name string) (err error) {
 		if i.zone, err = time.LoadLocation(name); err != nil || name == "" || name == "Local" {
 			return fmt.Errorf("%q is not an IANA time zone; write it like Europe/Berlin or Etc/UTC", name)
@@ -115,21 +122,55 @@ func (i *importFlags) add(cmd *cobra.Command) {
 }
 
 func (i *importFlags) run(cmd *cobra.Command, from func(context.Context, importer.Options) (*importer.Report, error)) error {
+	o, err := i.options(cmd)
+	if err != nil {
+		return err
+	}
 	return await(cmd.Context(), func() error {
+		file, err := i.reportFile()
+		if err != nil {
+			return err
+		}
+		defer file.Close()
 		report, err := from(cmd.Context(), importer.Options{
-			Content: i.content, Zone: i.zone, Now: i.host.Now(), InsecureHTTP: i.insecure,
+			Content: i.content, Zone: i.zone, Now: o.Now, InsecureHTTP: i.insecure,
 		})
 		if err != nil {
 			return err
 		}
-		if i.host.verbose {
-			for _, name := range report.Written {
-				fmt.Fprintf(i.host.Stderr, "wrote %s\n", name)
-			}
-			for _, name := range report.Appended {
-				fmt.Fprintf(i.host.Stderr, "added to %s\n", name)
-			}
-		}
-		return report.Print(i.host.Stdout)
+		return i.print(report, file)
 	})
+}
+
+// reportFile opens the file of --report, before anything is written elsewhere;
+// nil if there is none.
+func (i *importFlags) reportFile() (*os.File, error) {
+	if i.report == "" {
+		return nil, nil
+	}
+	return os.Create(i.report)
+}
+
+// print prints a report, and writes all of it into a file unless that is nil.
+func (i *importFlags) print(report *importer.Report, file *os.File) error {
+	if i.host.verbose {
+		for _, name := range report.Written {
+			fmt.Fprintf(i.host.Stderr, "wrote %s\n", name)
+		}
+		for _, name := range report.Appended {
+			fmt.Fprintf(i.host.Stderr, "added to %s\n", name)
+		}
+	}
+	if file != nil {
+		if err := report.Print(diag.NewDoor(file, false), true); err != nil {
+			return err
+		}
+	}
+	if err := report.Print(i.host.Stdout, i.host.verbose); err != nil {
+		return err
+	}
+	if report.LeftOut() > 0 {
+		return errReported
+	}
+	return nil
 }

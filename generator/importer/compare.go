@@ -17,9 +17,7 @@ import (
 // It returns the updates to append to its file, nil if there are none, and
 // notes all other differences.
 func (t *Target) compare(existing *status.Event, e Event, site *source.Document, report *Report) *pendingFile {
-	differs := func(what string, args ...any) {
-		report.Note(e.Where, "%s differs and stays unchanged: "+what, append([]any{existing.Position.File}, args...)...)
-	}
+	differs := report.At(e.Where, "%s differs and stays unchanged: ", existing.Position.File)
 	e.ID = existing.ID
 	read := t.read(e, site)
 	switch {
@@ -40,7 +38,7 @@ func (t *Target) compare(existing *status.Event, e Event, site *source.Document,
 		{"components", ids(existing.Components), ids(read.Components)},
 	} {
 		if f.file != f.source {
-			differs("its %s is %q, in the source %q", f.what, markup.Short(f.file), markup.Short(f.source))
+			differs("its "+f.what+" is %q, in the source %q", markup.Short(f.file), markup.Short(f.source))
 		}
 	}
 	added := newUpdates(existing, e, read, differs)

@@ -114,6 +114,7 @@ func (t *Target) files(h *History, site *source.Document, report *Report) []*pen
 		taken[d.ID] = taken[d.ID] || d.Folder != "announcements"
 	}
 	var files []*pendingFile
+	report.In += len(h.Events)
 	for _, e := range h.Events {
 		if existing := t.existing(e); existing != nil {
 			if f := t.compare(existing, e, site, report); f != nil {
@@ -162,6 +163,9 @@ func (t *Target) faultless(files []*pendingFile, site *source.Document, report *
 			fault, faulty := faults[t.file(f.path)]
 			if faulty {
 				report.LeaveOut(f.event.Where, "%s [%s]", fault.Message, fault.Rule.Code)
+				if !f.append {
+					report.In--
+				}
 			}
 			return faulty
 		})

@@ -60,7 +60,7 @@ func (c *cstate) issue(root *os.Root, name string) *issue {
 		c.report.Add(n)
 	}
 	if c.foreign(name) {
-		c.report.LeaveOut(name, "it is in another language (%s) than the site; only one language is imported", c.languageOf(name))
+		c.report.Note(name, "not imported: it is in another language (%s) than the site; only one language is imported", c.languageOf(name))
 		return nil
 	}
 	return c.read(f)

@@ -28,7 +28,7 @@ func (c *cstate) timeline(f *hugoFile, i *issue, date time.Time, end ending) {
 		parts[0].at = date
 	}
 	parts = joined(parts)
-	note := func(what string) { c.report.Note(f.at(f.bodyLine), "%s", what) }
+	note := c.report.At(f.at(f.bodyLine), "")
 	for n, p := range parts {
 		u := status.Update{At: p.at, Status: p.statusIn(i.Kind, n)}
 		u.Interim, u.Text.Markdown = u.Status == 0, c.markdown(p.text, note)
@@ -147,7 +147,7 @@ func lastOf(updates []status.Update, s status.EventStatus) int {
 }
 
 // markdown is a text of Hugo's as an update may have it.
-func (c *cstate) markdown(text string, note func(string)) string {
+func (c *cstate) markdown(text string, note markup.Note) string {
 	return markup.FromMarkdown(strings.ReplaceAll(text, "<!--more-->", ""), note)
 }
 

@@ -54,7 +54,7 @@ func hasElement(text string, of []string) bool {
 // ends stay line ends, as its page showed them. Links without a host are
 // resolved against base. It calls note for everything that it leaves out or
 // changes.
-func FromHTML(body, base string, note func(what string)) string {
+func FromHTML(body, base string, note Note) string {
 	body = WithoutComments(strings.TrimSpace(compose.Clean(body)))
 	simple := lineTag.ReplaceAllString(blockTag.ReplaceAllString(body, "\n\n"), "\n")
 	if len(body) > maxHTML || !hasElement(simple, elements) {
@@ -81,7 +81,7 @@ func WithoutComments(text string) string {
 }
 
 // parseHTML reads a text's HTML, without the parts that an update can't have.
-func parseHTML(body, base string, note func(string)) (*dom.Node, error) {
+func parseHTML(body, base string, note Note) (*dom.Node, error) {
 	body = tag.ReplaceAllStringFunc(body, func(t string) string {
 		if isElement(tag.FindStringSubmatch(t)[2]) {
 			return t
@@ -103,13 +103,13 @@ func parseHTML(body, base string, note func(string)) (*dom.Node, error) {
 
 // purify drops elements that are not text, turns pictures into links, and moves
 // headings below the update's own.
-func purify(n *dom.Node, base *url.URL, note func(string)) {
+func purify(n *dom.Node, base *url.URL, note Note) {
 	for c := n.FirstChild; c != nil; {
 		next := c.NextSibling
 		if c.Type == dom.ElementNode {
 			switch {
 			case slices.Contains(dropped, c.Data):
-				note(fmt.Sprintf("a <%s> is left out", c.Data))
+				note("a <%s> is left out", c.Data)
 				n.RemoveChild(c)
 			case c.Data == "a":
 				linkTo(c, attributeOf(c, "href"), base, note)
@@ -135,7 +135,7 @@ func attributeOf(n *dom.Node, key string) string {
 
 // linkTo makes an element a link to an address, or a span if no page may link
 // to that address.
-func linkTo(n *dom.Node, address string, base *url.URL, note func(string)) {
+func linkTo(n *dom.Node, address string, base *url.URL, note Note) {
 	u, err := url.Parse(address)
 	if err == nil && base != nil && base.IsAbs() {
 		u = base.ResolveReference(u)
@@ -145,7 +145,7 @@ func linkTo(n *dom.Node, address string, base *url.URL, note func(string)) {
 	if err != nil || u.Scheme != "mailto" && (u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil) {
 		n.Data, n.DataAtom = "span", 0
 		if address != "" {
-			note(fmt.Sprintf("the link to %q is left out, its text stays", Short(address)))
+			note("the link to %q is left out, its text stays", Short(address))
 		}
 		return
 	}
@@ -157,7 +157,7 @@ func linkTo(n *dom.Node, address string, base *url.URL, note func(string)) {
 }
 
 // pictureLink replaces a picture by a link to it.
-func pictureLink(n *dom.Node, base *url.URL, note func(string)) {
+func pictureLink(n *dom.Node, base *url.URL, note Note) {
 	address, words := attributeOf(n, "src"), attributeOf(n, "alt")
 	if words == "" {
 		words = "picture"
@@ -165,7 +165,7 @@ func pictureLink(n *dom.Node, base *url.URL, note func(string)) {
 	n.AppendChild(&dom.Node{Type: dom.TextNode, Data: words})
 	n.DataAtom = 0
 	linkTo(n, address, base, note)
-	note(fmt.Sprintf("the picture %q becomes a link", Short(address)))
+	note("the picture %q becomes a link", Short(address))
 }
 
 // convert writes HTML as Markdown. It recovers from a panic of the library,
@@ -195,18 +195,18 @@ func hardBreaks(markdown string) string {
 var hardBreak = regexp.MustCompile(`(\S)  \n([ \t]*\S)`)
 
 // bounded cuts Markdown to a size that an update may have.
-func bounded(markdown string, note func(string)) string {
+func bounded(markdown string, note Note) string {
 	const most = 63 << 10
 	if len(markdown) <= most {
 		return markdown
 	}
-	note(fmt.Sprintf("it is %d KiB long, and is cut to 63 KiB", len(markdown)>>10))
+	note("it is %d KiB long, and is cut to 63 KiB", len(markdown)>>10)
 	cut := strings.LastIndex(markdown[:most], "\n\n")
 	if cut < most/2 {
 		cut = most
 	}
 	head := strings.ToValidUTF8(markdown[:cut], "")
-	if repaired, ok := repair(head, func(string) {}); ok {
+	if repaired, ok := repair(head, func(string, ...any) {}); ok {
 		return repaired
 	}
 	return compose.Text(head[:len(head)/2])

@@ -17,3 +17,7 @@ func OneLine(text string) string {
 
 // Short is a text on one line, cut to 60 characters, to be quoted in a note.
 func Short(text string) string { return diag.Short(OneLine(text)) }
+
+// Note is told, as a format and its arguments, about something that is left out
+// or changed.
+type Note = func(format string, args ...any)

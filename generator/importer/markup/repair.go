@@ -1,7 +1,6 @@
 package markup
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -19,7 +18,7 @@ const (
 
 // FromMarkdown writes another tool's Markdown as an update may have it, 63 KiB
 // at most. It calls note for everything that it leaves out or changes.
-func FromMarkdown(text string, note func(what string)) string {
+func FromMarkdown(text string, note Note) string {
 	text = strings.TrimSpace(text)
 	if text == "" {
 		return ""
@@ -31,7 +30,7 @@ func FromMarkdown(text string, note func(what string)) string {
 }
 
 // plainText gives up the markup of a text that can't be repaired.
-func plainText(text string, note func(string)) string {
+func plainText(text string, note Note) string {
 	note("its markup can't be imported: it becomes plain text")
 	return bounded(compose.Text(text), note)
 }
@@ -39,7 +38,7 @@ func plainText(text string, note func(string)) string {
 // repair makes Markdown fit for an update: headings go below the update's own,
 // HTML becomes Markdown or text, and links that lead nowhere become text. It
 // reports false if it can't.
-func repair(text string, note func(what string)) (string, bool) {
+func repair(text string, note Note) (string, bool) {
 	text = demote(strings.Trim(compose.Clean(text), "\n"))
 	for range maxRounds {
 		_, findings := compose.Read(text)
@@ -58,7 +57,7 @@ func repair(text string, note func(what string)) (string, bool) {
 
 // repairAll repairs the mistakes in order. A mistake inside text that an
 // earlier repair changed waits for the next round.
-func repairAll(text string, findings []markdown.Finding, note func(string)) (string, bool) {
+func repairAll(text string, findings []markdown.Finding, note Note) (string, bool) {
 	done, rest := "", text
 	for _, f := range findings[:min(len(findings), maxRepairs)] {
 		ahead := f.Offset - (len(text) - len(rest))
@@ -119,7 +118,7 @@ func fenceOf(line string) string {
 
 // repairFinding repairs one mistake, which begins at rest. It returns the text
 // up to the end of the repair, and the untouched rest.
-func repairFinding(before, rest, code string, note func(string)) (done, left string, ok bool) {
+func repairFinding(before, rest, code string, note Note) (done, left string, ok bool) {
 	switch code {
 	case "raw-html":
 		return repairHTML(before, rest, note)
@@ -161,9 +160,9 @@ var (
 )
 
 // repairLink leaves out a link that leads nowhere, and keeps its text.
-func repairLink(before, rest string, note func(string)) (done, left string, ok bool) {
+func repairLink(before, rest string, note Note) (done, left string, ok bool) {
 	if m := linkForm.FindStringSubmatch(rest); m != nil {
-		note(fmt.Sprintf("the link to %q is left out, its text stays", Short(m[2])))
+		note("the link to %q is left out, its text stays", Short(m[2]))
 		return before + m[1], rest[len(m[0]):], true
 	}
 	for _, at := range []int{len(before), max(len(before)-1, 0)} {
@@ -183,7 +182,7 @@ var (
 
 // repairHTML writes the HTML that begins at rest as Markdown, from a tag to the
 // one that closes it. A < that begins no HTML becomes text.
-func repairHTML(before, rest string, note func(string)) (done, left string, ok bool) {
+func repairHTML(before, rest string, note Note) (done, left string, ok bool) {
 	indent := len(rest) - len(strings.TrimLeft(rest, " "))
 	before, rest = before+rest[:indent], rest[indent:]
 	if c := commentAt.FindString(rest); c != "" {
@@ -208,7 +207,7 @@ func repairHTML(before, rest string, note func(string)) (done, left string, ok b
 	}
 	if m[1] == "/" || end < 0 {
 		if m[1] != "/" && name != "p" {
-			note(fmt.Sprintf("a <%s> that is never closed is left out", name))
+			note("a <%s> that is never closed is left out", name)
 		}
 		return before, rest[len(m[0]):], true // its text stays
 	}

@@ -122,9 +122,7 @@ func (s *statuspage) updates(l *latest, e *event) []recordedUpdate {
 		default:
 			made.ID, ids[id] = id, true
 		}
-		made.Text.Markdown = markup.FromHTML(string(u.Body), string(s.page.URL), func(what string) {
-			s.report.Note(l.where, "update %s: %s", u.ID, what)
-		})
+		made.Text.Markdown = markup.FromHTML(string(u.Body), string(s.page.URL), s.report.At(l.where, "update %s: ", u.ID))
 		e.Updates = append(e.Updates, made)
 	}
 	return ordered
@@ -157,9 +155,7 @@ func (s *statuspage) addClosing(l *latest, e *event) {
 		return
 	}
 	postmortem := status.Update{Status: status.Postmortem, At: at}
-	postmortem.Text.Markdown = markup.FromHTML(string(l.Postmortem), string(s.page.URL), func(what string) {
-		s.report.Note(l.where, "postmortem: %s", what)
-	})
+	postmortem.Text.Markdown = markup.FromHTML(string(l.Postmortem), string(s.page.URL), s.report.At(l.where, "postmortem: "))
 	e.Updates = append(e.Updates, postmortem)
 }
 
@@ -275,6 +271,8 @@ func (s *statuspage) update(l *latest, e *event, i int, u recordedUpdate, tracks
 		c := components.Component(string(a.Code))
 		wanted, known := status.ParseComponentStatus(string(a.NewStatus))
 		switch {
+		case a.isNone():
+			continue
 		case c == nil:
 			s.report.Note(l.where, "update %s names the component %q, which is not declared", u.ID, markup.Short(string(a.Name)))
 			continue

@@ -54,8 +54,8 @@ func update(id, status, at, body string) string {
 func TestOddEventsAreCorrectedOrReported(t *testing.T) {
 	first := update("u1", "investigating", "2022-01-01T10:00:00Z", "Text.")
 	for _, test := range []struct{ name, recorded, file, report string }{
-		{"no updates", incident(`"incident_updates":[]`), "", "left out: it has no updates"},
-		{"an update without a time", incident(`"incident_updates":[{"id":"u1","status":"resolved"}]`), "", `left out: its update "u1" has no time`},
+		{"no updates", incident(`"incident_updates":[]`), "", "it has no updates"},
+		{"an update without a time", incident(`"incident_updates":[{"id":"u1","status":"resolved"}]`), "", `its update "u1" has no time`},
 		{"a time that there is not", incident(`"incident_updates":[` + update("u1", "resolved", "2022-02-31T10:00:00Z", "") + `]`), "", "has no time"},
 		{"an unknown status first", incident(`"incident_updates":[` + update("u1", "on fire", "2022-01-01T10:00:00Z", "") + `]`), "", "its first update has an unknown status"},
 		{"an unknown status testimport.Later", incident(`"incident_updates":[` + update("u2", "on fire", "2022-01-01T11:00:00Z", "More.") + `,` + first + `]`),
@@ -75,7 +75,7 @@ func TestOddEventsAreCorrectedOrReported(t *testing.T) {
 		{"components whose names are no ids", strings.Replace(incident(`"components":[{"id":"c1","name":"Severity"},{"id":"c2","name":"404 page"}],"incident_updates":[`+first+`]`), `"incidents"`, `"components":[{"id":"c1","name":"Severity"},{"id":"c2","name":"404 page"}],"incidents"`, 1),
 			"components: [severity-2, component-404-page]", ""},
 		{"a maintenance without its end", `{` + page + `,"scheduled_maintenances":[{"id":"m","name":"M","scheduled_for":"2022-01-01T10:00:00Z","incident_updates":[` + update("u1", "scheduled", "2022-01-01T09:00:00Z", "") + `]}]}`,
-			"", "left out: it has no scheduled_for or no scheduled_until"},
+			"", "it has no scheduled_for or no scheduled_until"},
 		{"a maintenance that was never announced", `{` + page + `,"incidents":[{"id":"m","name":"M","impact":"maintenance","incident_updates":[` +
 			update("u2", "completed", "2022-01-01T12:00:00Z", "Done.") + `,` + update("u1", "in_progress", "2022-01-01T10:00:00Z", "Now.") + `]}]}`,
 			"scheduled_for: 2022-01-01 10:00 UTC\nscheduled_until: 2022-01-01 12:00 UTC\nscheduled: 2022-01-01 10:00 UTC", "it was never announced"},
@@ -98,6 +98,14 @@ func TestOddEventsAreCorrectedOrReported(t *testing.T) {
 				t.Errorf("the file has no %q:\n%s", test.file, text)
 			}
 		})
+	}
+}
+
+func TestASentenceInPlaceOfAComponentIsNone(t *testing.T) {
+	_, report := imported(t, map[string]string{"incidents.json": incident(`"incident_updates":[{"id":"u1","status":"resolved","body":"x","display_at":"2022-01-01T11:00:00Z",` +
+		`"affected_components":[{"name":"No components were affected by this update."}]}]`)})
+	if strings.Contains(report, "No components") {
+		t.Error(report)
 	}
 }
 
@@ -152,7 +160,7 @@ func TestSeveralPagesOfIncidentsAreOneHistory(t *testing.T) {
 	newer := `[{"id":"i1","name":"New name","impact":"minor","updated_at":"2022-01-01T12:00:00Z","incident_updates":[` + update("u2", "resolved", "2022-01-01T12:00:00Z", "y") + `,` + update("u1", "investigating", "2022-01-01T10:00:00Z", "x") + `]}]`
 	single := `{"id":"i2","name":"Single","impact":"none","incident_updates":[` + update("u3", "resolved", "2022-02-01T12:00:00Z", "z") + `]}`
 	content, report := imported(t, map[string]string{"incidents.json": newer, "incidents-2.json": old, "more/i2.json": single, "page.html": "<html>", "broken.json": `{"incidents":[`})
-	for _, want := range []string{"found 2 incidents", "wrote 3 files", "broken.json: left out: it is not valid JSON: line 1"} {
+	for _, want := range []string{"found 2 incidents", "wrote 3 files", "broken.json: it is not valid JSON: line 1"} {
 		if !strings.Contains(report, want) {
 			t.Errorf("the report does not say %q:\n%s", want, report)
 		}

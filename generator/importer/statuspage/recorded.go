@@ -151,6 +151,12 @@ type affected struct {
 	NewStatus text `json:"new_status"`
 }
 
+// isNone reports whether this is the sentence that Statuspage once put where
+// there is no component.
+func (a affected) isNone() bool {
+	return a.Code == "" && a.NewStatus == "" && strings.HasPrefix(string(a.Name), "No components were affected")
+}
+
 // response is one response of any endpoint.
 type response struct {
 	Page                    recordedPage

@@ -80,7 +80,7 @@ func readStatuspage(recordings []recording, o importer.Options, target *importer
 	if s.page.ID == "" && len(s.events) == 0 && len(s.components) == 0 {
 		if len(report.Notes) > 0 {
 			first := report.Notes[0]
-			return nil, fmt.Errorf("%s: %s", first.Where, strings.TrimPrefix(first.What, "left out: "))
+			return nil, fmt.Errorf("%s: %s", first.Where, first.What())
 		}
 		return nil, errors.New("no response of Statuspage's API was found; record incidents.json, scheduled-maintenances.json, components.json and summary.json of its /api/v2/ into one folder")
 	}

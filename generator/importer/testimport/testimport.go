@@ -35,11 +35,11 @@ func Folder(t *testing.T, files map[string]string) string {
 	return dir
 }
 
-// Printed is a report as it is printed.
+// Printed is a report with all of its notes.
 func Printed(t *testing.T, r *importer.Report) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := r.Print(&b); err != nil {
+	if err := r.Print(&b, true); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
