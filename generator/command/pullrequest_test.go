@@ -36,6 +36,8 @@ func TestPullRequests(t *testing.T) {
 			env.Setenv("DEFAULT_THEME", theme)
 			env.Setenv("GIT_CONFIG_GLOBAL", filepath.Join(env.WorkDir, "gitconfig"))
 			env.Setenv("GIT_CONFIG_SYSTEM", filepath.Join(env.WorkDir, "none"))
+			env.Setenv("GIT_AUTHOR_DATE", "2022-12-05T11:30:00Z") // the ids of commits are in what diff prints
+			env.Setenv("GIT_COMMITTER_DATE", "2022-12-05T11:30:00Z")
 			return os.CopyFS(env.WorkDir, os.DirFS(public))
 		},
 	})
