@@ -26,7 +26,7 @@ var floors = []floor{
 	{"allclear", []string{"generator/command"}},
 	{"generator/command", []string{
 		"generator", "generator/verify", "generator/web", "generator/importer/statuspage", "generator/importer/cstate", "generator/importer",
-		"generator/edit", "generator/preview", "generator/publish", "generator/compare", "generator/check", "generator/derive", "generator/source", "generator/git", "generator/loose", "generator/status", "generator/wrap", "generator/diag",
+		"generator/edit", "generator/preview", "generator/publish", "generator/compare", "generator/check", "generator/derive", "generator/source", "generator/starter", "generator/git", "generator/loose", "generator/status", "generator/wrap", "generator/diag",
 	}},
 	{"generator/edit", []string{
 		"generator", "generator/publish", "generator/check", "generator/compose", "generator/derive", "generator/source", "generator/loose", "generator/language", "generator/status", "generator/diag",
@@ -76,6 +76,7 @@ var floors = []floor{
 	{"generator/testneed", nil},                                                   // only for tests
 	{"generator/output", []string{"generator/diag"}},
 	{"generator/git", nil},
+	{"generator/starter", nil},
 	{"generator/web", nil},
 	{"generator/parallel", nil},
 	{"generator/wrap", nil},

@@ -54,6 +54,7 @@
 //	language   messages, dates, durations, plurals from tables       [x/text]
 //	tone       the colours and shapes of states, light and dark
 //	status     the nouns and their paths
+//	starter    what a new site is to be, and its host → the files of its repository
 //	git        a folder in a repository → the files of a commit, and the branch's history; runs git
 //	web        the address of a site → what it serves; the only one that asks the network
 //	output     what a site consists of: routes, header rules, redirects
