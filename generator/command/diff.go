@@ -44,7 +44,7 @@ and ids, as "allclear check --against BASE" finds it, are printed on standard er
 A base without content is one line: nothing was public. --format markdown has
 at most 60 KB, and says where it is cut.`,
 		Annotations: exits("the difference is printed, or there is none", "the content has an error, before or after, or could not be read"),
-		Args:        cobra.MaximumNArgs(1),
+		Args:        atMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o, err := s.options(cmd)
 			if err != nil {
