@@ -16,6 +16,7 @@ import (
 	"allclear/generator"
 	"allclear/generator/output"
 	"allclear/generator/testneed"
+	"allclear/generator/verify"
 )
 
 // shortFolder makes a folder until the test ends, with a name that is short enough
@@ -181,5 +182,58 @@ func TestServersAnswerBrowsersOfOtherOrigins(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// forwarded is an address of this computer that leads to a client's server.
+func forwarded(t *testing.T, client *http.Client) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = listener.Close() })
+	dial := client.Transport.(*http.Transport).DialContext
+	go func() {
+		for {
+			in, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			out, err := dial(context.Background(), "", "")
+			if err != nil {
+				_ = in.Close()
+				continue
+			}
+			go func() { _, _ = io.Copy(out, in); _ = out.Close() }()
+			go func() { _, _ = io.Copy(in, out); _ = in.Close() }()
+		}
+	}()
+	return "http://" + listener.Addr().String()
+}
+
+// TestVerifyFindsNothingOnServersAsConfigured compares all files that nginx and
+// Caddy serve.
+func TestVerifyFindsNothingOnServersAsConfigured(t *testing.T) {
+	for name, serve := range servers {
+		for site, o := range map[string]generator.Options{"example": exampleOptions(), "neighbours": neighbours(t), "languages": languagesSite(t)} {
+			t.Run(name+" "+site, func(t *testing.T) {
+				public := t.TempDir()
+				result, _, err := generator.Build(o, public, nil)
+				if err != nil {
+					t.Fatal(err)
+				}
+				address := forwarded(t, serve(t, public))
+				report, err := verify.Site(t.Context(), address, result, verify.Options{Build: o, Sample: len(result.Output.Routes)})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if len(report.Findings) > 0 || report.Files < len(result.Output.Routes)-3 {
+					var text strings.Builder
+					_ = report.Text(&text)
+					t.Error(text.String())
+				}
+			})
+		}
 	}
 }

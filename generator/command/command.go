@@ -126,7 +126,7 @@ func newRoot(h *Host) *cobra.Command {
 	root.SetFlagErrorFunc(flagError)
 	root.PersistentFlags().BoolVarP(&h.verbose, "verbose", "v", false, "print more: the time of each stage, every note of an import, the stack trace of an internal error")
 	root.AddCommand(newBuild(h), newCheck(h), newDiff(h), newExplain(h), newImport(h), newInit(h), newNew(h), newNext(h),
-		newRename(h), newSchema(h), newServe(h), newStatus(h), newUpdate(h), newVersion(h))
+		newRename(h), newSchema(h), newServe(h), newStatus(h), newUpdate(h), newVerify(h), newVersion(h))
 	root.SetHelpCommand(newHelp())
 	root.InitDefaultCompletionCmd(h.Args...)
 	if completion, _, err := root.Find([]string{"completion"}); err == nil {
