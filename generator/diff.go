@@ -21,14 +21,18 @@ import (
 	"allclear/generator/source"
 )
 
-// Base is a site to compare with, as its content was.
+// Base is a site to compare with, as its content was, or as it is published.
 type Base struct {
-	Name   string  // of the commit or folder, for people
-	Result *Result // nil if nothing was public
+	Name   string  // of the commit, folder or site, for people
+	Result *Result // nil if nothing was public, and of a published site
 
-	folder string // the content folder that Result was read from
-	close  func() error
+	published *compare.Side
+	folder    string // the content folder that Result was read from
+	close     func() error
 }
+
+// Empty reports whether nothing was public.
+func (b *Base) Empty() bool { return b.Result == nil && b.published == nil }
 
 // Close removes what was written to read the base. Its result can't be compared
 // afterwards, since static files are read when they are needed.
@@ -136,6 +140,12 @@ func Diff(base *Base, after *Result, o Options) (*compare.Report, error) {
 	current, err := after.side(o.Content)
 	if err != nil {
 		return nil, err
+	}
+	if base.published != nil {
+		before = base.published
+		if current, err = comparable(current, before); err != nil {
+			return nil, err
+		}
 	}
 	return compare.Sides(before, current, o.Now)
 }

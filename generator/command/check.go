@@ -102,6 +102,9 @@ func (h *Host) check(cmd *cobra.Command, o generator.Options, against, format st
 	if err != nil {
 		return err
 	}
+	if isAddress(against) {
+		return wrongUsage(cmd, "--against needs the content that is public, a branch, a commit or a folder; allclear diff %s compares with what an address serves", against)
+	}
 	if against != "" && !result.Diagnostics.HasErrors() {
 		base, err := h.against(cmd, o, against, result)
 		if err != nil {

@@ -35,8 +35,9 @@ type Report struct {
 	Files       []string   `json:"files"`        // all of both sides that have other bytes
 	Unseen      []string   `json:"not_compared"` // what can't be compared with the old side, in words
 
-	languages []string // the further ones of both sides
-	texts     corpus   // of all updates of the events that change
+	unknownLook bool     // theme and settings of the old side
+	languages   []string // the further ones of both sides
+	texts       corpus   // of all updates of the events that change
 }
 
 // Change is a text before and after. An empty one was, or is, not there.
@@ -130,9 +131,11 @@ func Sides(before, after *Side, at time.Time) (*Report, error) {
 		Addresses:   addressChanges(from, to),
 		SameLook:    before.Look != "" && before.Look == after.Look,
 		Unseen:      before.Unseen,
+		unknownLook: before.MaxPages > 0,
 		languages:   slices.Compact(slices.Sorted(slices.Values(slices.Concat(before.Languages, after.Languages)))),
 	}
-	files, err := fileChanges(from, to)
+	names := r.both(from, to)
+	files, err := fileChanges(from, to, names)
 	if err != nil {
 		return nil, err
 	}

@@ -24,6 +24,7 @@ type Side struct {
 	Translations  map[string]map[string]Wording // of events, by tag and by the event's id in the API
 	Withdrawn     map[string]bool               // ids of events' pages and of updates whose text is not to be read any more
 	Unseen        []string                      // what is not in Paths although the site may have it, in words
+	MaxPages      int                           // how many pages are read at most, those of events that change first; 0 for all of them
 }
 
 // Announcement is one that readers see.
