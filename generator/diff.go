@@ -80,14 +80,7 @@ func checkCommit(ctx context.Context, o Options, repository *git.Repository, com
 	found := false
 	err = repository.Read(ctx, files, func(f git.File, data []byte) error {
 		found = found || f.Path == "site.yaml"
-		if !filepath.IsLocal(path.Join("content", f.Path)) {
-			return nil
-		}
-		target := filepath.Join(content, filepath.FromSlash(f.Path))
-		if err := os.MkdirAll(filepath.Dir(target), 0o700); err != nil {
-			return err
-		}
-		return os.WriteFile(target, data, 0o600)
+		return writeBelow(content, f.Path, data)
 	})
 	if err != nil || !found {
 		return nil, err
@@ -121,9 +114,12 @@ func (r *Result) Against(base *Base, o Options) error {
 }
 
 // name is the name that a file of the base has in another content folder.
-func (b *Base) name(file, content string) string {
-	if below, ok := strings.CutPrefix(file, filepath.ToSlash(b.folder)); ok {
-		return path.Clean(filepath.ToSlash(content)) + below
+func (b *Base) name(file, content string) string { return renamed(file, b.folder, content) }
+
+// renamed is the name that a file of one content folder has in another one.
+func renamed(file, from, to string) string {
+	if below, ok := strings.CutPrefix(file, filepath.ToSlash(from)); ok {
+		return path.Clean(filepath.ToSlash(to)) + below
 	}
 	return file
 }
@@ -156,11 +152,12 @@ func (r *Result) side(content string) (*compare.Side, error) {
 	if err != nil {
 		return nil, err
 	}
-	side := &compare.Side{Redirects: map[string]string{}, Announcements: map[string]compare.Announcement{}, Withdrawn: map[string]bool{}, Look: look}
+	side := &compare.Side{Redirects: map[string]string{}, Announcements: map[string]compare.Announcement{}, Withdrawn: map[string]bool{}, Versions: map[string]string{}, Look: look}
 	routes := map[string]int{}
 	for i, route := range r.Output.Routes {
 		routes[route.Path] = i
 		side.Paths = append(side.Paths, route.Path)
+		side.Versions[route.Path] = route.Version
 	}
 	for _, redirect := range r.Output.Redirects {
 		side.Redirects[redirect.From] = redirect.To

@@ -79,6 +79,9 @@ func fileChanges(from, to *site, both []string) ([]fileChange, error) {
 
 // compareFile compares a file of both sides; nil if it is the same.
 func compareFile(from, to *site, name string) (*fileChange, error) {
+	if version := from.Versions[name]; version != "" && version == to.Versions[name] {
+		return nil, nil
+	}
 	a, err := from.Read(name)
 	b, err2 := to.Read(name)
 	for _, err := range []error{err, err2} {
@@ -131,6 +134,7 @@ var kinds = []struct {
 		return slices.Contains([]string{"badge.json", "badge.svg", "uptime.json", "uptime.svg", "uptime.csv"}, path.Base(name))
 	}},
 	{"part of the search index", "parts of the search index", func(name string) bool { return strings.HasPrefix(name, "search/") }},
+	{"picture of an event", "pictures of events", func(name string) bool { return strings.HasPrefix(name, "social/") && path.Ext(name) == ".png" }},
 	{"icon", "icons", func(name string) bool { return name == "favicon.ico" || name == "apple-touch-icon.png" }},
 	{"sitemap", "sitemaps", func(name string) bool { return strings.HasPrefix(name, "sitemap") }},
 }

@@ -16,6 +16,7 @@ type Side struct {
 	Read      func(path string) ([]byte, error) // a file below the site's root; fs.ErrNotExist if there is none; for several goroutines at once
 	Paths     []string                          // of all files, slash-separated
 	Redirects map[string]string                 // from address to address, both from the root
+	Versions  map[string]string                 // of some files: those with the same are the same, and need not be read
 
 	// The documents do not say these.
 	Announcements map[string]Announcement       // that are shown, by id
