@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"allclear/generator/compare"
 	"allclear/generator/derive"
@@ -19,6 +20,7 @@ import (
 	"allclear/generator/git"
 	"allclear/generator/guard"
 	"allclear/generator/source"
+	"allclear/generator/status"
 )
 
 // Base is a site to compare with, as its content was, or as it is published.
@@ -168,6 +170,7 @@ func (r *Result) side(content string) (*compare.Side, error) {
 	if len(r.Site.Languages) > 1 {
 		side.Languages = r.Site.Languages[1:]
 	}
+	side.Coming = coming(r.Site, r.At)
 	side.Translations = translations(r.Snapshot, side.Languages)
 	for _, a := range r.Snapshot.Announcements {
 		announcement := compare.Announcement{Title: a.Title, Text: a.Text.Plain, In: map[string]compare.Announcement{}}
@@ -187,6 +190,24 @@ func (r *Result) side(content string) (*compare.Side, error) {
 		return b.Bytes(), err
 	}
 	return side, nil
+}
+
+// coming are the updates and announcements that are written and dated later.
+func coming(s *status.Site, at time.Time) map[string]compare.Coming {
+	all := map[string]compare.Coming{}
+	for _, e := range s.Events {
+		for _, u := range e.Updates {
+			if !e.Draft && u.At.After(at) {
+				all["update "+e.Code()+" "+u.ID] = compare.Coming{Name: e.Title + ", " + u.Status.String(), At: u.At.Format(time.RFC3339), Text: u.Text.Plain}
+			}
+		}
+	}
+	for _, a := range s.Announcements {
+		if !a.Draft && a.From.After(at) {
+			all["announcement "+a.ID] = compare.Coming{Name: a.Title, At: a.From.Format(time.RFC3339), Text: a.Text.Plain}
+		}
+	}
+	return all
 }
 
 // translations are the events in further languages, as far as they are translated.

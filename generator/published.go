@@ -110,7 +110,7 @@ func comparable(side, published *compare.Side) (*compare.Side, error) {
 		return nil, err
 	}
 	own.Paths = slices.Concat(documents, pages)
-	own.Announcements, own.Translations, own.Look = nil, nil, ""
+	own.Announcements, own.Coming, own.Translations, own.Look = nil, nil, nil, ""
 	own.Redirects = map[string]string{}
 	for from, to := range side.Redirects {
 		if slices.Contains(published.Paths, status.File(strings.TrimPrefix(from, "/"))) {

@@ -122,6 +122,11 @@ func announcementChanges(from, to *site) []Item {
 	return changes(sorted(from.Announcements, to.Announcements), from.Announcements, to.Announcements, func(a Announcement) string { return a.Title }, describe, describe)
 }
 
+func comingChanges(from, to *site) []Item {
+	describe := func(c Coming) []string { return []string{"published", c.At, "text", c.Text} }
+	return changes(sorted(from.Coming, to.Coming), from.Coming, to.Coming, func(c Coming) string { return c.Name }, describe, describe)
+}
+
 func calendarChanges(from, to *site) []Item {
 	describe := func(a appointment) []string {
 		return []string{"summary", a.Summary, "start", a.Start, "end", a.End, "status", a.Status, "description", a.Description}

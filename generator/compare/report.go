@@ -23,6 +23,7 @@ type Report struct {
 	Components  []Item     `json:"components"`
 	Events      []Event    `json:"events"`
 	Notices     []Item     `json:"announcements"`
+	Coming      []Item     `json:"to_come"`   // what is held back now, and its time will publish
 	Words       []Words    `json:"words"`     // of pages, aside from the above
 	SameLook    bool       `json:"same_look"` // theme and site.yaml are the same, so that all of Words follows from the above
 	Entries     []Entry    `json:"feed_entries"`
@@ -125,6 +126,7 @@ func Sides(before, after *Side, at time.Time) (*Report, error) {
 		Components:  componentChanges(from, to),
 		Events:      eventChanges(from, to),
 		Notices:     announcementChanges(from, to),
+		Coming:      comingChanges(from, to),
 		Entries:     entryChanges(from, to),
 		Calendar:    calendarChanges(from, to),
 		Uptime:      uptimeChanges(from, to),
@@ -202,7 +204,7 @@ func (r *Report) JSON(w io.Writer) error {
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
 	whole := *r
-	for _, list := range []*[]Item{&whole.Components, &whole.Notices, &whole.Calendar} {
+	for _, list := range []*[]Item{&whole.Components, &whole.Notices, &whole.Coming, &whole.Calendar} {
 		*list = append([]Item{}, *list...)
 	}
 	for _, list := range []*[]string{

@@ -21,6 +21,7 @@ type Side struct {
 	// The documents do not say these.
 	Announcements map[string]Announcement       // that are shown, by id
 	Look          string                        // a hash of the theme and the settings that pages are made with; "" if it is not known
+	Coming        map[string]Coming             // what is written and will be published later, by an id of its own
 	Languages     []string                      // whose pages are below their tag: the further ones
 	Translations  map[string]map[string]Wording // of events, by tag and by the event's id in the API
 	Withdrawn     map[string]bool               // ids of events' pages and of updates whose text is not to be read any more
@@ -32,6 +33,13 @@ type Side struct {
 type Announcement struct {
 	Title, Text string
 	In          map[string]Announcement // by tag
+}
+
+// Coming is an update or an announcement that its time will publish.
+type Coming struct {
+	Name string // "Title, status"
+	At   string // RFC 3339
+	Text string
 }
 
 // Wording is an event in another language.
