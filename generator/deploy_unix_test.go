@@ -70,9 +70,9 @@ func threeBuilds(t *testing.T) []published {
 	return all
 }
 
-// publish makes the command that sends a build to some targets. Its processes are a
+// sending makes the command that sends a build to some targets. Its processes are a
 // group of their own.
-func publish(p published, configuration string, targets ...string) *exec.Cmd {
+func sending(p published, configuration string, targets ...string) *exec.Cmd {
 	cmd := exec.Command("../tools/deploy/publish", append([]string{"--no-build", "--output", p.folder}, targets...)...)
 	for _, variable := range os.Environ() {
 		if !strings.HasPrefix(variable, "AWS_") && !strings.HasPrefix(variable, "RCLONE_") && !strings.HasPrefix(variable, "RSYNC_") {
@@ -175,7 +175,6 @@ func (w *wire) runKilled(t *testing.T, cmd *exec.Cmd, at int, most int64) bool {
 	close(started)
 	err := cmd.Wait()
 	w.open.Wait()
-	w.arm(0, 0, nil)
 	if err != nil && !killed {
 		t.Fatalf("publish: %v\n%s", err, said.String())
 	}
@@ -240,23 +239,28 @@ func killAndPublish(t *testing.T, w *wire, connections int, configuration, targe
 	t.Helper()
 	builds := threeBuilds(t)
 	random := rand.New(rand.NewPCG(1, 2))
-	killed := 0
+	before, killed := 0, 0
 	for run := 0; killed < kills; run++ {
 		if run == 10*kills {
 			t.Fatalf("of %d runs only %d could be killed", run, killed)
 		}
+		if killed%2 == 0 { // else from what the last killed one has left
+			before = random.IntN(len(builds))
+			runWhole(t, sending(builds[before], configuration, target))
+		}
+		next := (before + 1 + random.IntN(len(builds)-1)) % len(builds)
 		at, most := 1+random.IntN(connections), int64(1)<<random.IntN(17)
-		next := random.IntN(len(builds))
-		if w.runKilled(t, publish(builds[next], configuration, target), at, most) {
+		when := fmt.Sprintf("from build %d to %d, killed in connection %d after %d bytes", before, next, at, most)
+		if w.runKilled(t, sending(builds[next], configuration, target), at, most) {
 			killed++
 		}
-		untorn(t, fmt.Sprintf("run %d, build %d, killed in connection %d after %d bytes", run, next, at, most), builds, names(), read)
+		untorn(t, when, builds, names(), read)
 		if t.Failed() {
 			return
 		}
 	}
 	for _, last := range []published{builds[1], builds[0]} {
-		runWhole(t, publish(last, configuration, target))
+		runWhole(t, sending(last, configuration, target))
 		have := names()
 		if len(have) != len(last.files) {
 			t.Errorf("the target has %d files, and the build %d", len(have), len(last.files))
@@ -397,7 +401,7 @@ func object(t *testing.T, address, name string) (body []byte, header http.Header
 // objects lists the bucket but for publish's own objects.
 func objects(t *testing.T, configuration string) []string {
 	t.Helper()
-	list := publish(published{}, configuration)
+	list := sending(published{}, configuration)
 	list.Path, list.Args = "/usr/bin/rclone", []string{"rclone", "lsf", "-R", "--files-only", "mirror:status"}
 	said, err := list.Output()
 	if err != nil {
@@ -432,7 +436,7 @@ func TestPublishSendsToEachTargetThatItCan(t *testing.T) {
 		address, _ := rsyncServer(t, folder)
 		targets = append(targets, "rsync:rsync://"+address+"/status")
 	}
-	said, err := publish(build, "", targets[0], "rsync:rsync://127.0.0.1:1/status", targets[1]).CombinedOutput()
+	said, err := sending(build, "", targets[0], "rsync:rsync://127.0.0.1:1/status", targets[1]).CombinedOutput()
 	var exit *exec.ExitError
 	if !errors.As(err, &exit) || exit.ExitCode() != 1 || !strings.HasSuffix(string(said), "2 of 3 targets hold the build\n") {
 		t.Errorf("%v\n%s", err, said)
@@ -443,7 +447,7 @@ func TestPublishSendsToEachTargetThatItCan(t *testing.T) {
 			t.Errorf("%v: %v", err, report.Findings)
 		}
 	}
-	again := runWhole(t, publish(build, "", targets...))
+	again := runWhole(t, sending(build, "", targets...))
 	if strings.Count(again, ": holds the build already\n") != 2 {
 		t.Error(again)
 	}
@@ -457,12 +461,12 @@ func TestPublishDeletesOnlyWhatItSent(t *testing.T) {
 	if err := os.WriteFile(foreign, []byte("ten years"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	said, err := publish(builds[0], "", "rsync:"+folder).CombinedOutput()
+	said, err := sending(builds[0], "", "rsync:"+folder).CombinedOutput()
 	if err == nil || !strings.Contains(string(said), "it holds thesis.doc, which publish did not send") || len(filesBelow(t, folder)) != 1 {
 		t.Errorf("%v\n%s", err, said)
 	}
 	for _, build := range builds {
-		runWhole(t, publish(build, "", "--adopt", "rsync:"+folder))
+		runWhole(t, sending(build, "", "--adopt", "rsync:"+folder))
 		if have := filesBelow(t, folder); len(have) != len(build.files)+1 {
 			t.Errorf("the target has %d files, and the build %d", len(have), len(build.files))
 		}
@@ -510,7 +514,7 @@ func TestADrillProvesTheRoadWithoutANetwork(t *testing.T) {
 		return string(said), err
 	}
 	build, folder := threeBuilds(t)[0], t.TempDir()
-	runWhole(t, publish(build, "", "rsync:"+folder))
+	runWhole(t, sending(build, "", "rsync:"+folder))
 	said, err := drill("--content", "../content", "rsync:"+folder)
 	if err != nil || !strings.Contains(said, "no route leads anywhere") || strings.Count(said, "1 of 1 targets hold the build") != 2 || !strings.Contains(said, "rsync:"+folder+": as of ") {
 		t.Errorf("%v\n%s", err, said)
