@@ -484,7 +484,7 @@ func TestPublishKeepsSecretsOutOfItsArguments(t *testing.T) {
 		"rsync:-e sh":                              "does not begin with a hyphen",
 		"https://status.example.com":               "is not a target; write rsync:… or rclone:REMOTE:…",
 	} {
-		said, err := publish(published{folder: t.TempDir()}, "", target).CombinedOutput()
+		said, err := sending(published{folder: t.TempDir()}, "", target).CombinedOutput()
 		var exit *exec.ExitError
 		if !errors.As(err, &exit) || exit.ExitCode() != 2 || !strings.Contains(string(said), want) {
 			t.Errorf("%s: %v\n%s", target, err, said)
