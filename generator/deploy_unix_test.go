@@ -48,7 +48,8 @@ func threeBuilds(t *testing.T) []published {
 		{"site.yaml": site, "incidents/slow.md": incident("Slow", "website", "It is slow."), "static/files/a.txt": "a\n"},
 		{
 			"site.yaml": site + "  - { id: api, name: API }\n", "incidents/slow.md": incident("Slow", "website", "It is very slow."),
-			"incidents/late.md": incident("Late", "api", "See [the other one](incidents/slow/)."), "static/files": "a file\n",
+			"incidents/late.md": incident("Late", "api", "See [the other one](incidents/zoo/)."), "static/files": "a file\n",
+			"incidents/zoo.md": incident("Zoo", "api", strings.Repeat("All animals are out. ", 2500)),
 		},
 		{
 			"site.yaml": site + "  - { id: mail, name: Mail }\n", "incidents/late.md": incident("Late", "mail", "Mails are late."),
@@ -330,22 +331,82 @@ func rsyncServer(t *testing.T, folder string) (address string, wait func()) {
 	return listener.Addr().String(), running.Wait
 }
 
-func TestAKilledPublishLeavesNoTornSiteOverRsync(t *testing.T) {
+// mirror is a folder behind a server of rsync and a wire.
+type mirror struct {
+	*wire
+	folder, target string
+	wait           func() // for the server
+}
+
+func newMirror(t *testing.T) *mirror {
+	t.Helper()
 	testneed.Rsync(t)
-	folder := t.TempDir()
-	address, wait := rsyncServer(t, folder)
-	w := newWire(t, address)
-	names := func() []string { wait(); return filesBelow(t, folder) }
-	read := func(name string) []byte {
-		body, err := os.ReadFile(filepath.Join(folder, name))
-		if err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR) {
-			t.Fatal(err)
-		}
-		return body
+	m := &mirror{folder: t.TempDir()}
+	address, wait := rsyncServer(t, m.folder)
+	m.wire, m.wait = newWire(t, address), wait
+	m.target = "rsync:rsync://" + m.address() + "/status"
+	return m
+}
+
+func (m *mirror) names(t *testing.T) []string {
+	m.wait()
+	return filesBelow(t, m.folder)
+}
+
+// read reads a file of the mirror; it is nil if there is none.
+func (m *mirror) read(t *testing.T, name string) []byte {
+	t.Helper()
+	body, err := os.ReadFile(filepath.Join(m.folder, name))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR) {
+		t.Fatal(err)
 	}
-	killAndPublish(t, w, 14, "", "rsync:rsync://"+w.address()+"/status", names, read)
-	if left, err := os.ReadDir(filepath.Join(folder, ".allclear/stage")); err != nil || len(left) > 0 {
+	return body
+}
+
+func TestAKilledPublishLeavesNoTornSiteOverRsync(t *testing.T) {
+	m := newMirror(t)
+	killAndPublish(t, m.wire, 14, "", m.target, func() []string { return m.names(t) }, func(name string) []byte { return m.read(t, name) })
+	if left, err := os.ReadDir(filepath.Join(m.folder, ".allclear/stage")); err != nil || len(left) > 0 {
 		t.Errorf("the stage has %v, %v", left, err)
+	}
+}
+
+// TestAPublishKnowsWhatAKilledOneHasSent kills a publish while it sends new files, and
+// then another one, of a build that shares some of them, after each of its
+// connections. What the first one has sent is there, but what it links to is not.
+func TestAPublishKnowsWhatAKilledOneHasSent(t *testing.T) {
+	m := newMirror(t)
+	builds := threeBuilds(t)
+	read := func(name string) []byte { return m.read(t, name) }
+	halfSent := func(at int, most int64) bool {
+		runWhole(t, sending(builds[0], "", m.target))
+		m.runKilled(t, sending(builds[1], "", m.target), at, most)
+		m.wait()
+		return read("incidents/late/index.html") != nil && read("incidents/zoo/index.html") == nil
+	}
+	at, most := moment(halfSent)
+	for second := 1; ; second++ {
+		killed := m.runKilled(t, sending(builds[2], "", m.target), second, 1<<30)
+		untorn(t, fmt.Sprintf("killed after connection %d", second), builds, m.names(t), read)
+		if !killed {
+			break // it has made fewer connections
+		}
+		for tries := 1; !halfSent(at, most); tries++ { // rsync's own messages move the moment a little
+			if tries == 20 {
+				t.Fatal("the first publish has sent another half")
+			}
+		}
+	}
+}
+
+// moment finds the connection and the bytes at which a publish is to be killed.
+func moment(found func(at int, most int64) bool) (at int, most int64) {
+	for at = 6; ; at++ { // after five to look and to take notes
+		for most = 160 << 10; most > 16<<10; most -= 16 << 10 {
+			if found(at, most) {
+				return at, most
+			}
+		}
 	}
 }
 
