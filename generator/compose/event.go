@@ -41,6 +41,18 @@ func File(e *status.Event) []byte {
 	return []byte(Clean(w.String()))
 }
 
+// AnnouncementFile is the whole text of an announcement's file.
+func AnnouncementFile(a *status.Announcement) []byte {
+	var w yamlWriter
+	w.WriteString("---\n")
+	w.text("title", a.Title)
+	w.moment("from", a.From)
+	w.moment("until", a.Until)
+	w.WriteString("---\n")
+	w.section("", a.Text.Markdown)
+	return []byte(Clean(w.String()))
+}
+
 // Section is the text of one update, ready to be appended to a file. Its
 // heading has its time, and its status unless it is an interim update.
 func Section(u *status.Update) []byte {
