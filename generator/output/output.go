@@ -5,6 +5,8 @@ package output
 
 import (
 	"io"
+	"net/url"
+	"strings"
 
 	"allclear/generator/diag"
 )
@@ -30,6 +32,7 @@ type Route struct {
 	Shared      bool          // other sites may read it, or show it as a picture or a frame
 	Replaceable bool          // a static file of the site takes its place
 	Inert       bool          // data that anybody may have added: a browser must run nothing in it
+	Version     string        // of a file that is slow to write: it has the same bytes as one of another site with the same path and version; else ""
 	Write       func(io.Writer) error
 }
 
@@ -56,4 +59,19 @@ type Output struct {
 	Headers   []HeaderRule
 	Redirects []Redirect
 	MaxBytes  int64 // of all routes together, above which nothing is published; 0 for no limit
+}
+
+// HeadersOf are the headers of the rule that matches a decoded path from the root.
+func (o *Output) HeadersOf(requested string) []Header {
+	for _, rule := range o.Headers {
+		pattern, err := url.PathUnescape(rule.Path)
+		if err != nil {
+			continue
+		}
+		folder, open := strings.CutSuffix(pattern, "*")
+		if pattern == requested || open && strings.HasSuffix(rule.Path, "*") && strings.HasPrefix(requested, folder) {
+			return rule.Headers
+		}
+	}
+	return nil
 }
