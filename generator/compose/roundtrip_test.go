@@ -29,6 +29,7 @@ import (
 // components the ids.
 var sameEvent = cmp.Options{
 	cmpopts.IgnoreTypes(diag.Position{}),
+	cmpopts.IgnoreFields(status.Event{}, "File"),
 	cmp.Transformer("ids", func(related []*status.Event) []string {
 		var ids []string
 		for _, e := range related {

@@ -3,13 +3,14 @@ package importer
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"allclear/generator/check"
 	"allclear/generator/importer/markup"
 	"allclear/generator/status"
 )
 
-// This file gives each old address to one event.
+// This file gives each old address to one event or announcement.
 
 // ownPaths are pages and files of every site, at which no old address can lead
 // elsewhere.
@@ -23,61 +24,84 @@ func addressKey(path string) string {
 	return strings.ToLower(strings.TrimSuffix(strings.Trim(path, "/"), "/index.html"))
 }
 
-// claimAddresses leaves each address to one event: that of the folder which has
-// it, else the newest one of the source. Events are new ones, with their ids.
-func (t *Target) claimAddresses(events []Event, report *Report) {
-	taken := map[string]string{} // by the keys of addresses, who has them
-	for _, path := range ownPaths {
-		taken[path] = "the site itself"
-	}
-	if t.site != nil {
-		for _, e := range t.site.Events {
-			taken[addressKey(e.Path())] = e.Position.File
-			for _, a := range e.Aliases {
-				taken[addressKey(a.Path)] = e.Position.File
-			}
+// claim is an event or an announcement that is about to be written, with its old
+// addresses.
+type claim struct {
+	where   string
+	own     string // the path of its page, "" for none
+	at      time.Time
+	aliases *[]status.Alias
+}
+
+func (e Event) claim() claim { return claim{e.Where, e.Path(), e.Updates[0].At, &e.Aliases} }
+
+func (a Announcement) claim() claim { return claim{a.Where, "", a.From, &a.Aliases} }
+
+// settleAddresses leaves each address to one claim: what the folder has keeps its
+// own, else the newest one has it.
+func (t *Target) settleAddresses(claims []claim, report *Report) {
+	taken := t.takenAddresses()
+	slices.SortStableFunc(claims, func(a, b claim) int { return b.at.Compare(a.at) })
+	for _, c := range claims {
+		if c.own != "" {
+			taken[addressKey(c.own)] = c.where
 		}
 	}
-	newest := slices.Clone(events)
-	slices.SortStableFunc(newest, func(a, b Event) int { return b.Updates[0].At.Compare(a.Updates[0].At) })
-	for _, e := range newest {
-		taken[addressKey(e.Path())] = e.Where
-	}
-	for _, e := range newest {
-		e.Aliases = e.ownAliases(report)
-		e.Aliases = slices.DeleteFunc(e.Aliases, func(a status.Alias) bool {
+	for _, c := range claims {
+		*c.aliases = slices.DeleteFunc(c.possible(report), func(a status.Alias) bool {
 			key := addressKey(a.Path)
 			owner, is := taken[key]
 			switch {
-			case key == addressKey(e.Path()):
+			case c.own != "" && key == addressKey(c.own):
 				return true // it has not changed
-			case is && owner == e.Where:
-				return false
 			case is:
-				report.Note(e.Where, "its old address %q leads to %s, which has it too and is newer", markup.Short(a.Path), owner)
+				report.Note(c.where, "its old address %q leads to %s, which has it too and is newer", markup.Short(a.Path), owner)
 				return true
 			}
-			taken[key] = e.Where
+			taken[key] = c.where
 			return false
 		})
 	}
 }
 
-// ownAliases are the old addresses of an event that can be aliases, each once.
-func (e Event) ownAliases(report *Report) []status.Alias {
+// takenAddresses says who has an address already, by the keys of addresses.
+func (t *Target) takenAddresses() map[string]string {
+	taken := map[string]string{}
+	for _, path := range ownPaths {
+		taken[path] = "the site itself"
+	}
+	if t.site == nil {
+		return taken
+	}
+	for _, e := range t.site.Events {
+		taken[addressKey(e.Path())] = e.Position.File
+		for _, a := range e.Aliases {
+			taken[addressKey(a.Path)] = e.Position.File
+		}
+	}
+	for _, announced := range t.site.Announcements {
+		for _, a := range announced.Aliases {
+			taken[addressKey(a.Path)] = announced.Position.File
+		}
+	}
+	return taken
+}
+
+// possible are the old addresses that can be aliases, each once.
+func (c claim) possible(report *Report) []status.Alias {
 	var aliases []status.Alias
-	for _, a := range e.Aliases {
+	for _, a := range *c.aliases {
 		if !strings.HasPrefix(a.Path, "/") {
 			a.Path = "/" + a.Path
 		}
 		n := slices.IndexFunc(aliases, func(b status.Alias) bool { return addressKey(a.Path) == addressKey(b.Path) })
 		switch {
 		case !check.IsAlias(a.Path):
-			report.Note(e.Where, "its old address %q can't be an alias, and does not lead to it", markup.Short(a.Path))
+			report.Note(c.where, "its old address %q can't be an alias, and does not lead to it", markup.Short(a.Path))
 		case n < 0:
 			aliases = append(aliases, a)
-		case !strings.Contains(strings.Trim(a.Path, "/"), strings.Trim(aliases[n].Path, "/")) && strings.EqualFold(strings.Trim(a.Path, "/"), strings.Trim(aliases[n].Path, "/")):
-			report.Note(e.Where, "its old address %q differs only by letter case from another one, and is left out", markup.Short(a.Path))
+		case strings.Trim(a.Path, "/") != strings.Trim(aliases[n].Path, "/") && strings.EqualFold(strings.Trim(a.Path, "/"), strings.Trim(aliases[n].Path, "/")):
+			report.Note(c.where, "its old address %q differs only by letter case from another one, and is left out", markup.Short(a.Path))
 		}
 	}
 	return aliases

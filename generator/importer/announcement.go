@@ -4,22 +4,20 @@ import (
 	"slices"
 	"strings"
 
-	"allclear/generator/compose"
 	"allclear/generator/status"
 )
 
-// announcements are the files of announcements that the folder does not have.
-// Those that it has stay unchanged, and differences are noted.
-func (t *Target) announcements(h *History, report *Report) []*pendingFile {
-	var files []*pendingFile
+// newAnnouncements are those that the folder does not have. Those that it has
+// stay unchanged, and differences are noted.
+func (t *Target) newAnnouncements(h *History, report *Report) []Announcement {
+	var added []Announcement
 	report.In += len(h.Announcements)
 	for _, a := range h.Announcements {
-		if t.compareAnnouncement(a, report) {
-			continue
+		if !t.compareAnnouncement(a, report) {
+			added = append(added, a)
 		}
-		files = append(files, &pendingFile{where: a.Where, path: "announcements/" + a.ID + ".md", text: compose.AnnouncementFile(a.Announcement)})
 	}
-	return files
+	return added
 }
 
 // compareAnnouncement notes how an announcement of the folder differs from that

@@ -32,11 +32,10 @@ type Event struct {
 	Undated bool
 }
 
-// Announcement is an announcement with its origin and its old addresses.
+// Announcement is an announcement with its origin.
 type Announcement struct {
 	*status.Announcement
-	Where   string
-	Aliases []status.Alias
+	Where string
 }
 
 // NewSite begins the settings of a new site.yaml. It notes a missing title, and

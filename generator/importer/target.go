@@ -86,7 +86,7 @@ func (t *Target) Put(h *History, report *Report) error {
 	if err != nil {
 		return err
 	}
-	files := append(t.files(h, site, report), t.announcements(h, report)...)
+	files := t.files(h, site, report)
 	if files, err = t.faultless(files, site, report); err != nil {
 		return err
 	}
@@ -123,8 +123,8 @@ func (t *Target) siteDocument(h *History, report *Report) (*source.Document, []b
 	return site, text, nil
 }
 
-// files names the file of each new event, and extends the files of those that
-// are there already.
+// files names the file of each new event and announcement, and extends the files
+// of events that are there already.
 func (t *Target) files(h *History, site *source.Document, report *Report) []*pendingFile {
 	taken := map[string]bool{}
 	for _, d := range t.content.Documents {
@@ -152,9 +152,20 @@ func (t *Target) files(h *History, site *source.Document, report *Report) []*pen
 		taken[e.ID] = true
 		added = append(added, e)
 	}
-	t.claimAddresses(added, report)
+	announced := t.newAnnouncements(h, report)
+	var claims []claim
+	for _, e := range added {
+		claims = append(claims, e.claim())
+	}
+	for _, a := range announced {
+		claims = append(claims, a.claim())
+	}
+	t.settleAddresses(claims, report)
 	for _, e := range added {
 		files = append(files, &pendingFile{event: e, where: e.Where, path: strings.TrimSuffix(e.Path(), "/") + ".md", text: e.file()})
+	}
+	for _, a := range announced {
+		files = append(files, &pendingFile{where: a.Where, path: "announcements/" + a.ID + ".md", text: compose.AnnouncementFile(a.Announcement)})
 	}
 	return files
 }

@@ -19,6 +19,9 @@ import (
 func (c *cstate) addresses(f *hugoFile, date time.Time) []status.Alias {
 	old := c.address(f, date)
 	all := []status.Alias{{Path: old}}
+	if strings.HasPrefix(f.path, "default/") && textOf(f.fields, "url") == "" { // ClearStatus has its pages there
+		all = append(all, status.Alias{Path: strings.Replace(old, "/default/", "/", 1)})
+	}
 	aliases, _ := f.field("aliases")
 	for _, v := range append([]source.Value{aliases.Value}, aliases.Value.Items...) {
 		alias := markup.OneLine(v.Text)
@@ -37,7 +40,7 @@ func (c *cstate) addresses(f *hugoFile, date time.Time) []status.Alias {
 // settings' permalinks, then slug, then its file.
 func (c *cstate) address(f *hugoFile, date time.Time) string {
 	if word := textOf(f.fields, "url"); word != "" {
-		return c.ending("/" + strings.TrimLeft(c.filled(word, f, date), "/"))
+		return "/" + strings.TrimLeft(c.filled(word, f, date), "/")
 	}
 	section, _, _ := strings.Cut(f.path, "/")
 	for _, keys := range [][]string{{"permalinks", "page", section}, {"permalinks", section}} {
@@ -45,7 +48,7 @@ func (c *cstate) address(f *hugoFile, date time.Time) string {
 			return c.ending("/" + strings.Trim(urlize(c.filled(pattern, f, date)), "/") + "/")
 		}
 	}
-	old := strings.TrimPrefix(f.path, "default/")
+	old := f.path
 	if word := textOf(f.fields, "slug"); word != "" {
 		old = path.Join(path.Dir(old), word)
 	}

@@ -37,6 +37,7 @@ func (c *cstate) parts(text string) []part {
 	k := cutter{cstate: c, afterBlank: true, leading: leadingTrack(lines)}
 	for n, line := range lines {
 		if k.code.Inside(strings.TrimLeft(line, " \t")) { // where nothing begins a part
+			line = k.untracked(line)
 			k.body, k.raw = append(k.body, line), append(k.raw, line)
 			k.afterBlank, k.timed = false, false
 			continue

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -72,12 +73,7 @@ func readCState(dir string, o importer.Options, target *importer.Target, report 
 	if err != nil {
 		return nil, err
 	}
-	var issues []*issue
-	for _, p := range pages {
-		if i := c.issue(p); i != nil {
-			issues = append(issues, i)
-		}
-	}
+	issues := c.issues(pages)
 	if c.zoneless > 0 {
 		report.Note("times", "%s had no zone: read as %s; choose another zone with --timezone", importer.Count(c.zoneless, "time"), c.zone)
 	}
@@ -86,13 +82,37 @@ func readCState(dir string, o importer.Options, target *importer.Target, report 
 	report.Components = components.Len()
 	for _, i := range issues {
 		if i.announcement != nil {
-			h.Announcements = append(h.Announcements, importer.Announcement{Announcement: i.announcement, Where: i.Where, Aliases: i.Aliases})
+			h.Announcements = append(h.Announcements, importer.Announcement{Announcement: i.announcement, Where: i.Where})
 			continue
 		}
 		i.resolve(components)
 		h.Events = append(h.Events, i.Event)
 	}
 	return h, nil
+}
+
+// issues reads the pages that are issues. Where pages say that they are, those
+// that don't are in no list of cState.
+func (c *cstate) issues(pages []page) []*issue {
+	var files []*hugoFile
+	for _, p := range pages {
+		if f := c.candidate(p); f != nil {
+			files = append(files, f)
+		}
+	}
+	says := slices.ContainsFunc(files, (*hugoFile).saysIssue)
+	var issues []*issue
+	for _, f := range files {
+		if says && !f.saysIssue() {
+			c.report.Note(f.file, "not imported: it has no section: issue, so no list of cState shows it")
+			continue
+		}
+		for _, n := range f.notes.Notes {
+			c.report.Add(n)
+		}
+		issues = append(issues, c.read(f, f.date))
+	}
+	return issues
 }
 
 // chooseZone chooses the zone of times without a zone: that of the command line,

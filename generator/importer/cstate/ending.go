@@ -39,13 +39,13 @@ func (c *cstate) firstTime(f *hugoFile, keys ...string) (time.Time, string, bool
 
 var dateInName = regexp.MustCompile(`(?:^|/)(\d{4}-\d{1,2}-\d{1,2})(?:[^\d/][^/]*)?$`)
 
-// date reads when an issue began: by the keys that Hugo reads, else by the
+// readDate reads when an issue began: by the keys that Hugo reads, else by the
 // file's name, else by any other time in the file.
-func (c *cstate) date(f *hugoFile, notes *importer.Report) (time.Time, bool) {
+func (c *cstate) readDate(f *hugoFile) (time.Time, bool) {
 	if at, line, ok := c.time(f, "date"); ok {
 		c.countZoneless(at)
 		if at.dateOnly {
-			notes.Note(f.at(line), "date has no time of day: the first instant of that day is used, as cState does")
+			f.notes.Note(f.at(line), "date has no time of day: the first instant of that day is used, as cState does")
 		}
 		return at.Time, true
 	}
@@ -56,27 +56,27 @@ func (c *cstate) date(f *hugoFile, notes *importer.Report) (time.Time, bool) {
 		what, line = "its date can't be read", field.KeyAt.Line
 	}
 	if at, key, ok := c.firstTime(f, "publishDate", "pubdate", "published", "lastmod", "modified"); ok {
-		notes.Note(f.at(line), what+": its %s is used", key)
+		f.notes.Note(f.at(line), what+": its %s is used", key)
 		return at, true
 	}
 	if m := dateInName.FindStringSubmatch(f.path); m != nil {
 		if at, ok := parseTime(m[1], c.zone); ok {
-			notes.Note(f.at(line), what+": the first instant of the day in its name is used")
+			f.notes.Note(f.at(line), what+": the first instant of the day in its name is used")
 			return at.Time, true
 		}
 	}
 	for _, p := range c.parts(f.body) {
 		if !p.at.IsZero() {
-			notes.Note(f.at(line), what+": a time in its text, %s, is used", importer.Stamp(p.at))
+			f.notes.Note(f.at(line), what+": a time in its text, %s, is used", importer.Stamp(p.at))
 			return p.at, true
 		}
 	}
 	if at, key, ok := c.firstTime(f, "resolvedWhen", "resolved_on", "resolved"); ok {
-		notes.Note(f.at(line), what+": its %s is used", key)
+		f.notes.Note(f.at(line), what+": its %s is used", key)
 		return at, true
 	}
 	if at, ok := nearestDay(field.Value.Text, c.zone); written && ok {
-		notes.Note(f.at(line), "its date %q does not exist: the last day of that month is used", markup.Short(field.Value.Text))
+		f.notes.Note(f.at(line), "its date %q does not exist: the last day of that month is used", markup.Short(field.Value.Text))
 		return at, true
 	}
 	return time.Time{}, false
@@ -169,13 +169,14 @@ func isFalse(word string) bool {
 	return false
 }
 
-var plannedWords = regexp.MustCompile(`(?i)\b(maintenance|scheduled|planned|wartung)\b`)
+var plannedWords = regexp.MustCompile(`(?i)maint(?:ai|e)nance|scheduled|planned|upgrade|migration|wartung|geplant|mantenimiento|manutenç|manutenzione|onderhoud|обслуживан|メンテナンス|维护|維護`)
 
 // kind is maintenance if the file says that it was planned and has its window.
 // An issue that is open after its window is none: cState shows it as trouble.
 func (c *cstate) kind(f *hugoFile, i *issue, date time.Time, end ending) status.Kind {
-	planned := i.planned || textOf(f.fields, "section") == "maintenance" || date.After(c.now) ||
-		isTrue(textOf(f.fields, "informational")) && plannedWords.MatchString(i.Title)
+	ahead := date.After(c.now)
+	planned := i.planned || textOf(f.fields, "section") == "maintenance" || ahead && end.over ||
+		(ahead || isTrue(textOf(f.fields, "informational"))) && plannedWords.MatchString(i.Title)
 	until := end.until()
 	if planned && until.After(date) && (end.over || until.After(c.now)) {
 		return status.Maintenance
@@ -205,7 +206,7 @@ func (c *cstate) announce(f *hugoFile, i *issue, date time.Time, end ending) {
 	for _, p := range parts {
 		text = append(text, strings.Trim(p.raw, "\n"))
 	}
-	a := &status.Announcement{ID: i.ID, Title: i.Title, From: date, Until: end.at}
+	a := &status.Announcement{ID: i.ID, Title: i.Title, From: date, Until: end.at, Aliases: i.Aliases}
 	a.Text.Markdown = c.markdown(strings.Join(text, "\n\n"), c.report.At(f.at(f.bodyLine), ""))
 	if end.over && !a.Until.After(date) {
 		a.Until = status.NextDay(date.In(c.zone))

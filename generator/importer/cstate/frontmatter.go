@@ -27,6 +27,8 @@ type hugoFile struct {
 	fields   source.Value
 	body     string
 	bodyLine int
+	date     time.Time
+	notes    *importer.Report // of a file that may be no issue
 }
 
 // at is a line of the file, to print.
@@ -69,19 +71,19 @@ var frontFence = regexp.MustCompile(`^(---|\+\+\+)[ \t]*(?i:toml|yaml|yml)?[ \t]
 // for a page without settings.
 var errNoFrontMatter = fmt.Errorf("it does not begin with front matter")
 
-// parseHugo reads a file. It notes problems that it could step over. The error
+// parseHugo reads a file. It notes problems that it could step over in it. The error
 // says why the file can't be read; the line is that of the error.
-func parseHugo(p page, raw []byte, report *importer.Report) (*hugoFile, int, error) {
+func parseHugo(p page, raw []byte) (*hugoFile, int, error) {
+	f := &hugoFile{page: p, notes: &importer.Report{}}
 	text := decoded(raw)
 	if !utf8.Valid(raw) {
-		report.Note(p.file, "it is not UTF-8: it is read as Windows-1252")
+		f.notes.Note(p.file, "it is not UTF-8: it is read as Windows-1252")
 	}
 	lines := strings.Split(compose.Clean(text), "\n")
 	open := 0
 	for open < len(lines) && strings.TrimSpace(lines[open]) == "" {
 		open++
 	}
-	f := &hugoFile{page: p}
 	switch {
 	case open < len(lines) && strings.HasPrefix(strings.TrimSpace(lines[open]), "{") && !strings.HasPrefix(strings.TrimSpace(lines[open]), "{{"):
 		return f.readJSON(lines, open)
@@ -97,7 +99,7 @@ func parseHugo(p page, raw []byte, report *importer.Report) (*hugoFile, int, err
 	if end == len(lines) {
 		end = endOfKeys(lines, open+1)
 		begins = end
-		report.Note(f.at(open+1), "its front matter is never closed: it is taken to end with its last key")
+		f.notes.Note(f.at(open+1), "its front matter is never closed: it is taken to end with its last key")
 	}
 	f.body, f.bodyLine = strings.Join(lines[begins:], "\n"), begins+1
 	matter := strings.Join(lines[open+1:end], "\n")
@@ -107,7 +109,7 @@ func parseHugo(p page, raw []byte, report *importer.Report) (*hugoFile, int, err
 	if isTOML {
 		f.fields, line, err = tomlFields(p.file, matter, open+1)
 	} else {
-		f.fields, line, err = yamlFields(p.file, matter, open+1, report)
+		f.fields, line, err = yamlFields(p.file, matter, open+1, f.notes)
 	}
 	return f, line, err
 }
@@ -217,8 +219,19 @@ func yamlBlock(name string, lines []string, before int) (field source.Field, ok 
 		return field, false, problem
 	}
 	return source.Field{Key: strings.Trim(key, " \t\"'"), KeyAt: at, Value: source.Value{
-		Kind: source.KindScalar, Position: at, Text: strings.Trim(text, " \t\"'"),
+		Kind: source.KindScalar, Position: at, Text: unquoted(text),
 	}}, true, problem
+}
+
+// unquoted is a text without the quotes around all of it.
+func unquoted(text string) string {
+	text = strings.TrimSpace(text)
+	for _, quote := range []string{`"`, "'"} {
+		if inner, ok := strings.CutPrefix(text, quote); ok && strings.Count(text, quote) == 2 && strings.HasSuffix(inner, quote) {
+			return strings.TrimSuffix(inner, quote)
+		}
+	}
+	return text
 }
 
 // tomlFields reads TOML into the same form. Only keys at the start of a line

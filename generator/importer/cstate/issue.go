@@ -33,8 +33,8 @@ var knownKeys = []string{
 	"published", "pubdate", "modified", "unpublishdate", "headless", "build", "_build", "linkTitle", "markup", "cascade", "sitemap", "params",
 }
 
-// issue reads a page; nil if it is not an issue, or is left out.
-func (c *cstate) issue(p page) *issue {
+// candidate reads a page that may be an issue; nil if it is none, or is left out.
+func (c *cstate) candidate(p page) *hugoFile {
 	raw, err := readFile(c.root, p.file)
 	if err != nil {
 		if inIssueFolder(p.path) {
@@ -42,8 +42,7 @@ func (c *cstate) issue(p page) *issue {
 		}
 		return nil
 	}
-	notes := &importer.Report{} // of a file that may be no issue
-	f, line, err := parseHugo(p, raw, notes)
+	f, line, err := parseHugo(p, raw)
 	switch {
 	case errors.Is(err, errNoFrontMatter) && strings.ToUpper(path.Base(p.path)) == path.Base(p.path):
 		return nil // README.md
@@ -53,20 +52,18 @@ func (c *cstate) issue(p page) *issue {
 	case err != nil || !c.isIssue(f):
 		return nil
 	}
-	c.correctKeys(f, notes)
-	c.prepare(f, notes)
-	date, ok := c.date(f, notes)
-	if ok && !c.isPublished(f, date) {
-		return nil
-	}
-	for _, n := range notes.Notes {
-		c.report.Add(n)
-	}
-	if !ok {
+	c.correctKeys(f)
+	c.prepare(f)
+	ok := false
+	f.date, ok = c.readDate(f)
+	switch {
+	case !ok:
 		c.report.LeaveOut(f.at(1), "it has no time at all")
 		return nil
+	case !c.isPublished(f, f.date):
+		return nil
 	}
-	return c.read(f, date)
+	return f
 }
 
 // issueKeys are keys that no other page has.
@@ -75,12 +72,17 @@ var issueKeys = []string{"resolved", "resolvedWhen", "resolved_on", "severity", 
 // isIssue reports whether a page says that it is an issue, or is in a folder of
 // issues and has what an issue has.
 func (c *cstate) isIssue(f *hugoFile) bool {
-	section := strings.ToLower(textOf(f.fields, "section"))
 	inFolder := inIssueFolder(f.path) || c.roots[0].folder == "."
-	return section == "issue" || section == "maintenance" || inFolder && slices.ContainsFunc(issueKeys, func(key string) bool {
+	return f.saysIssue() || inFolder && slices.ContainsFunc(issueKeys, func(key string) bool {
 		_, ok := f.field(key)
 		return ok
 	})
+}
+
+// saysIssue reports whether a page says that it is an issue, as cState needs it.
+func (f *hugoFile) saysIssue() bool {
+	section := strings.ToLower(textOf(f.fields, "section"))
+	return section == "issue" || section == "maintenance"
 }
 
 func (c *cstate) read(f *hugoFile, date time.Time) *issue {
@@ -139,7 +141,7 @@ func (i *issue) resolve(components *importer.Registry) {
 }
 
 // correctKeys gives misspelt keys their correct names.
-func (c *cstate) correctKeys(f *hugoFile, notes *importer.Report) {
+func (c *cstate) correctKeys(f *hugoFile) {
 	for n := range f.fields.Fields {
 		field := &f.fields.Fields[n]
 		if slices.ContainsFunc(knownKeys, func(k string) bool { return strings.EqualFold(k, field.Key) }) {
@@ -147,11 +149,11 @@ func (c *cstate) correctKeys(f *hugoFile, notes *importer.Report) {
 		}
 		near := diag.Near(strings.ToLower(field.Key), []string{"title", "date", "resolved", "resolvedwhen", "severity", "affected", "section", "informational", "draft"})
 		if _, there := f.field(near); near != "" && !there {
-			notes.Note(f.at(field.KeyAt.Line), "the key %q is read as %s", markup.Short(field.Key), near)
+			f.notes.Note(f.at(field.KeyAt.Line), "the key %q is read as %s", markup.Short(field.Key), near)
 			field.Key = near
 			continue
 		}
-		notes.Note(f.at(field.KeyAt.Line), "the key %q is not imported", markup.Short(field.Key))
+		f.notes.Note(f.at(field.KeyAt.Line), "the key %q is not imported", markup.Short(field.Key))
 	}
 }
 

@@ -154,11 +154,13 @@ func (c *cstate) beginsEmphasised(line string, m []string, afterBlank bool) (b b
 	inLabel, words, labelled := c.timeIn(label)
 	switch {
 	case labelled:
-		b.part = part{at: inLabel}
-		b.rest = strings.TrimSpace(m[1] + strings.Trim(words, " ,:()–—-") + m[3] + " " + strings.TrimSpace(mark+" "+rest))
+		b.part, b.rest = part{at: inLabel}, rest
+		if words = strings.Trim(words, " ,:()–—-"); words != "" {
+			b.rest = strings.TrimSpace(m[1] + words + m[3] + " " + strings.TrimSpace(mark+" "+rest))
+		}
 		return b, afterBlank
 	case timed:
-		return beginning{part: part{at: at}, rest: strings.TrimSuffix(line, rest) + after}, true
+		return beginning{part: part{at: at}, rest: strings.TrimRight(strings.TrimSuffix(line, rest)+after, " ")}, true
 	case endsWithTrack(rest):
 		return beginning{rest: line}, true // its time is read with the rest of the line
 	}

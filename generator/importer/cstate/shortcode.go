@@ -26,16 +26,16 @@ var (
 var shownParameters = []string{"title", "text", "caption", "alt", "content", "message"}
 
 // prepare makes the text of a page plain Markdown with no shortcodes but track.
-func (c *cstate) prepare(f *hugoFile, notes *importer.Report) {
+func (c *cstate) prepare(f *hugoFile) {
 	if strings.TrimSpace(f.body) == "" {
 		field, _ := f.field("description")
 		f.body, f.bodyLine = field.Value.Text, field.KeyAt.Line
 	}
 	f.body = strings.ReplaceAll(f.body, "<!--more-->", "")
-	f.body = c.withoutShortcodes(f, notes)
+	f.body = c.withoutShortcodes(f)
 	if !isHTML(f.file) {
 		if !markups[strings.ToLower(path.Ext(f.file))] {
-			notes.Note(f.file, "its text is in %s: it is read as Markdown", strings.TrimPrefix(path.Ext(f.file), "."))
+			f.notes.Note(f.file, "its text is in %s: it is read as Markdown", strings.TrimPrefix(path.Ext(f.file), "."))
 		}
 		return
 	}
@@ -45,7 +45,7 @@ func (c *cstate) prepare(f *hugoFile, notes *importer.Report) {
 		tracks = append(tracks, mark)
 		return fmt.Sprintf("ALLCLEARTRACK%dEND", len(tracks)-1)
 	})
-	f.body = markup.FromHTML(body, "", notes.At(f.at(f.bodyLine), ""))
+	f.body = markup.FromHTML(body, "", f.notes.At(f.at(f.bodyLine), ""))
 	for n, mark := range tracks {
 		f.body = strings.Replace(f.body, fmt.Sprintf("ALLCLEARTRACK%dEND", n), mark, 1)
 	}
@@ -53,7 +53,7 @@ func (c *cstate) prepare(f *hugoFile, notes *importer.Report) {
 
 // withoutShortcodes is the text of a page without the shortcodes of others than
 // cState. It notes their names.
-func (c *cstate) withoutShortcodes(f *hugoFile, notes *importer.Report) string {
+func (c *cstate) withoutShortcodes(f *hugoFile) string {
 	if !strings.Contains(f.body, "{{<") && !strings.Contains(f.body, "{{%") {
 		return f.body
 	}
@@ -83,7 +83,7 @@ func (c *cstate) withoutShortcodes(f *hugoFile, notes *importer.Report) string {
 		return c.shown(m[4])
 	})
 	if len(names) > 0 {
-		notes.Note(f.at(f.bodyLine), "the shortcodes %s are left out, their text and times stay", strings.Join(names, ", "))
+		f.notes.Note(f.at(f.bodyLine), "the shortcodes %s are left out, their text and times stay", strings.Join(names, ", "))
 	}
 	return text
 }
@@ -98,8 +98,10 @@ func (c *cstate) shown(parameters string) string {
 		switch {
 		case ok && !at.dateOnly:
 			words = append(words, importer.Stamp(at.Time))
-		case ok || slices.Contains(shownParameters, strings.ToLower(m[1])):
+		case ok:
 			words = append(words, value)
+		case slices.Contains(shownParameters, strings.ToLower(m[1])):
+			words = append(words, value+" ")
 		}
 	}
 	return strings.Join(words, " ")
