@@ -90,6 +90,7 @@ func (t *Target) Put(h *History, report *Report) error {
 	if files, err = t.faultless(files, site, report); err != nil {
 		return err
 	}
+	t.quiet(files, site, report)
 	if siteText != nil {
 		files = slices.Insert(files, 0, &pendingFile{path: "site.yaml", text: siteText, replace: t.content.Site != nil})
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -157,11 +158,19 @@ func (c *cstate) correctKeys(f *hugoFile) {
 	}
 }
 
-// id makes a new id from the file's name.
+// id makes a new id from the file's name. A date in it that is far from the
+// issue's own is of another issue, from which the file was copied.
 func (c *cstate) id(f *hugoFile) string {
-	made := compose.Slug(path.Base(f.path), 72)
+	const most = 72
+	made := compose.Slug(path.Base(f.path), most)
+	if m := nameWithDate.FindStringSubmatch(made); m != nil {
+		named, err := time.Parse(time.DateOnly, m[1])
+		if err == nil && named.Sub(f.date).Abs() > 30*24*time.Hour {
+			made = f.date.In(c.zone).Format(time.DateOnly) + m[2]
+		}
+	}
 	if made == "" {
-		made = compose.Slug(textOf(f.fields, "title"), 72)
+		made = compose.Slug(textOf(f.fields, "title"), most)
 	}
 	if made == "" {
 		made = "issue"
@@ -173,6 +182,8 @@ func (c *cstate) id(f *hugoFile) string {
 	c.taken[id] = true
 	return id
 }
+
+var nameWithDate = regexp.MustCompile(`^(\d{4}-\d\d-\d\d)(-.*|$)`)
 
 // severities are cState's, netlify-statuskit's and ClearStatus's words.
 var severities = map[string]status.Severity{

@@ -137,7 +137,7 @@ func (c *cstate) begins(line string, afterBlank bool) (b beginning, ok bool) {
 // beginsEmphasised reads a line with a label in emphasis. A label that is not
 // known begins a part only if a time is on its line.
 func (c *cstate) beginsEmphasised(line string, m []string, afterBlank bool) (b beginning, ok bool) {
-	label, mark, rest := m[2], m[4], m[5]
+	label, mark, rest := strings.Trim(m[2], `[]\ `), m[4], m[5]
 	at, after, timed := c.timeAtStart(rest)
 	onLine := timed || endsWithTrack(rest)
 	if afterBlank || onLine {
@@ -205,13 +205,19 @@ func (c *cstate) beginsWithTime(line string) (b beginning, ok bool) {
 		c.countZoneless(at)
 		return beginning{part: part{at: at.Time}}, true
 	}
+	marks := ""
+	if m := openMarks.FindString(line); m != "" && !strings.HasPrefix(line[len(m):], " ") { // *2024/06/01 21:28 - a whole paragraph in emphasis*
+		marks, line = strings.TrimSpace(m), line[len(m):]
+	}
 	at, rest, timed := c.timeAtStart(line)
 	before := len(line) - len(rest)
 	if !timed || !isoForm.MatchString(line[:before]) || !strings.ContainsAny(line[max(before-3, 0):before], "-–—:|") || clockAhead.MatchString(rest) || strings.HasPrefix(line, "    ") {
 		return b, false
 	}
-	return beginning{part: part{at: at}, rest: rest}, true
+	return beginning{part: part{at: at}, rest: marks + rest}, true
 }
+
+var openMarks = regexp.MustCompile(`^\s{0,3}[*_]{1,3}`)
 
 // clockAhead is the second time of a span: 12:00 - 14:00.
 var clockAhead = regexp.MustCompile(`^(?:to |until |bis |à )?[\dT-]*\d{1,2}[:h.]\d{2}`)

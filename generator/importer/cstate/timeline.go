@@ -1,6 +1,7 @@
 package cstate
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -272,8 +273,24 @@ func lastOf(updates []status.Update, s status.EventStatus) int {
 	return -1
 }
 
-// markdown is a text of Hugo's as an update may have it.
+var picture = regexp.MustCompile(`!\[([^\[\]]*)\]\(\s*<?([^()\s<>]+)>?(?:\s+"[^"]*")?\s*\)`)
+
+// markdown is a text of Hugo's as an update may have it. A picture of another
+// site becomes a link, as a page would show it.
 func (c *cstate) markdown(text string, note markup.Note) string {
+	text = picture.ReplaceAllStringFunc(text, func(found string) string {
+		m := picture.FindStringSubmatch(found)
+		words, address := m[1], m[2]
+		if !strings.HasPrefix(address, "http://") && !strings.HasPrefix(address, "https://") {
+			note("the picture %q is not copied: put it into content/static", markup.Short(address))
+			return found
+		}
+		if strings.TrimSpace(words) == "" {
+			words = "picture"
+		}
+		note("the picture %q becomes a link", markup.Short(address))
+		return "[" + words + "](" + address + ")"
+	})
 	return markup.FromMarkdown(text, note)
 }
 
