@@ -27,6 +27,7 @@
 //	command    one file per command: flags, help, exit codes         [cobra, huh]
 //	edit       what a person asks for → a change of event files, checked before it is written
 //	preview    watch, rebuild, serve, live reload                    [fsnotify]
+//	recorder   importer/recorder: the address of a Statuspage → a folder of its recorded API
 //	statuspage importer/statuspage: recorded API → events
 //	cstate     importer/cstate: cState, statuskit, ClearStatus → events [toml]
 //	importer   events of other tools → content files and a report

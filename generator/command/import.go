@@ -11,7 +11,6 @@ import (
 	"allclear/generator/diag"
 	"allclear/generator/importer"
 	"allclear/generator/importer/cstate"
-	"allclear/generator/importer/statuspage"
 )
 
 func newImport(h *Host) *cobra.Command {
@@ -43,44 +42,14 @@ source. --verbose prints all of them, and --report writes them to a file.`,
 // importFlags are the flags of both sources.
 type importFlags struct {
 	site
-	zone     *time.Location // nil unless --timezone is given
-	insecure bool
-	report   string // a file that gets the whole report, or ""
+	zone   *time.Location // nil unless --timezone is given
+	report string         // a file that gets the whole report, or ""
 }
 
 const (
 	imported    = "every event of the source is in the content folder"
 	notImported = "an event or a file was left out, as the report says; or nothing was written: the source could not be read, or the content has a mistake"
 )
-
-func newImportStatuspage(h *Host) *cobra.Command {
-	i := &importFlags{site: site{host: h}}
-	cmd := &cobra.Command{
-		Use:   "statuspage SOURCE",
-		Short: "From a page on Atlassian Statuspage",
-		Example: `  allclear import statuspage https://status.example.com    the page's API as it is now
-  allclear import statuspage recorded/                      recorded responses, in files`,
-		Long: `import statuspage reads the responses of Statuspage's API: SOURCE is the address
-of a page, a folder of recorded responses, or one of them. In a folder it reads
-incidents.json, scheduled-maintenances.json, components.json, summary.json and
-any other recorded response, such as more pages of incidents.
-
-An address gives only the 50 newest incidents and maintenances. Older ones need
-recorded responses.
-
-The page, components, events and updates keep the ids that clients know.`,
-		Annotations: exits(imported, notImported),
-		Args:        arguments("the source"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return i.run(cmd, func(ctx context.Context, o importer.Options) (*importer.Report, error) {
-				return statuspage.Import(ctx, args[0], o)
-			})
-		},
-	}
-	i.add(cmd)
-	cmd.Flags().BoolVar(&i.insecure, "insecure-http", false, "read the history over plain http, which anyone on the network can change; not needed for this machine")
-	return cmd
-}
 
 func newImportCState(h *Host) *cobra.Command {
 	i := &importFlags{site: site{host: h}}
@@ -133,7 +102,7 @@ func (i *importFlags) run(cmd *cobra.Command, from func(context.Context, importe
 		}
 		defer file.Close()
 		report, err := from(cmd.Context(), importer.Options{
-			Content: i.content, Zone: i.zone, Now: o.Now, InsecureHTTP: i.insecure,
+			Content: i.content, Zone: i.zone, Now: o.Now,
 		})
 		if err != nil {
 			return err

@@ -20,10 +20,9 @@ import (
 
 // Options say where to put a history, and how to read it.
 type Options struct {
-	Content      string         // the content folder; it is made if it is missing
-	Zone         *time.Location // of times without a zone, and of a new site; nil for the source's own, else UTC
-	Now          time.Time      // the clock; later updates are held back
-	InsecureHTTP bool           // read a history over plain http from another machine
+	Content string         // the content folder; it is made if it is missing
+	Zone    *time.Location // of times without a zone, and of a new site; nil for the source's own, else UTC
+	Now     time.Time      // the clock; later updates are held back
 }
 
 // Target is the content folder that gets the history.

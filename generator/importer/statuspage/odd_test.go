@@ -2,8 +2,6 @@ package statuspage_test
 
 import (
 	"fmt"
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,11 +13,18 @@ import (
 	"allclear/generator/testneed"
 )
 
+// load imports a recorded page.
+func load(source string, o importer.Options) (*importer.Report, error) {
+	report := &importer.Report{}
+	err := statuspage.Import(source, o, report)
+	return report, err
+}
+
 // imported imports recorded files and builds what came of them.
 func imported(t *testing.T, files map[string]string) (content string, report string) {
 	t.Helper()
 	content = filepath.Join(t.TempDir(), "content")
-	r, err := statuspage.Import(t.Context(), testimport.Folder(t, files), importer.Options{Content: content, Now: testimport.Later})
+	r, err := load(testimport.Folder(t, files), importer.Options{Content: content, Now: testimport.Later})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,7 +154,7 @@ func TestPagesAreNotMixed(t *testing.T) {
 		"a.json": `{"page":{"id":"a","name":"A"}}`,
 		"b.json": `{"page":{"id":"b","name":"B"}}`,
 	})
-	_, err := statuspage.Import(t.Context(), dir, importer.Options{Content: filepath.Join(t.TempDir(), "content"), Now: testimport.Later})
+	_, err := load(dir, importer.Options{Content: filepath.Join(t.TempDir(), "content"), Now: testimport.Later})
 	if err == nil || !strings.Contains(err.Error(), "import one page at a time") {
 		t.Errorf("the error is %v", err)
 	}
@@ -170,61 +175,11 @@ func TestSeveralPagesOfIncidentsAreOneHistory(t *testing.T) {
 	}
 }
 
-func TestAPageIsReadFromItsAddress(t *testing.T) {
-	responses := map[string]string{
-		"/status/api/v2/summary.json":                `{` + page + `}`,
-		"/status/api/v2/components.json":             `{"components":[{"id":"c1","name":"API"}]}`,
-		"/status/api/v2/incidents.json":              incident(`"incident_updates":[` + update("u1", "resolved", "2022-01-01T10:00:00Z", "x") + `]`),
-		"/status/api/v2/scheduled-maintenances.json": `{"scheduled_maintenances":[]}`,
-	}
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if body, ok := responses[r.URL.Path]; ok {
-			fmt.Fprint(w, body)
-			return
-		}
-		switch r.URL.Path {
-		case "/html/api/v2/summary.json":
-			fmt.Fprint(w, "\n<!DOCTYPE html><title>Log in</title>")
-		case "/elsewhere/api/v2/summary.json":
-			http.Redirect(w, r, "https://status.example.net/api/v2/summary.json", http.StatusFound)
-		case "/round/api/v2/summary.json":
-			http.Redirect(w, r, r.URL.Path, http.StatusFound)
-		case "/within/api/v2/summary.json", "/within/api/v2/components.json", "/within/api/v2/incidents.json", "/within/api/v2/scheduled-maintenances.json":
-			http.Redirect(w, r, strings.Replace(r.URL.Path, "within", "status", 1), http.StatusMovedPermanently)
-		default:
-			http.NotFound(w, r)
-		}
-	}))
-	defer server.Close()
-	for _, test := range []struct{ address, want string }{
-		{server.URL + "/status", ""},
-		{server.URL + "/status/api/v2/summary.json", ""},
-		{server.URL + "/within/", ""},
-		{server.URL + "/html", "HTML, not JSON"},
-		{server.URL + "/elsewhere", "redirects to another host"},
-		{server.URL + "/round", "redirects too often"},
-		{server.URL + "/nothing", "404"},
-		{"http://status.example.com", "--insecure-http"},
-		{"https://user:word@status.example.com", "is not the address of a site"},
-	} {
-		content := filepath.Join(t.TempDir(), "content")
-		report, err := statuspage.Import(t.Context(), test.address, importer.Options{Content: content, Now: testimport.Later})
-		switch {
-		case test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)):
-			t.Errorf("%s: the error is %v, not that it is %s", test.address, err, test.want)
-		case test.want == "" && err != nil:
-			t.Errorf("%s: %v", test.address, err)
-		case test.want == "" && (report.Incidents != 1 || report.Components != 1):
-			t.Errorf("%s: %+v", test.address, report)
-		}
-	}
-}
-
 func TestTheSecondImportOfAPageChangesNothing(t *testing.T) {
 	source := testneed.Corpus(t, "statuspage-github")
 	content := filepath.Join(t.TempDir(), "content")
 	for run := range 2 {
-		report, err := statuspage.Import(t.Context(), source, importer.Options{Content: content, Now: testimport.Later})
+		report, err := load(source, importer.Options{Content: content, Now: testimport.Later})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -247,11 +202,11 @@ func FuzzStatuspage(f *testing.F) {
 			t.Fatal(err)
 		}
 		content := filepath.Join(t.TempDir(), "content")
-		if _, err := statuspage.Import(t.Context(), source, importer.Options{Content: content, Now: testimport.Later}); err != nil {
+		if _, err := load(source, importer.Options{Content: content, Now: testimport.Later}); err != nil {
 			return
 		}
 		// What is there is checked before the second import reads anything.
-		if _, err := statuspage.Import(t.Context(), source, importer.Options{Content: content, Now: testimport.Later}); err != nil {
+		if _, err := load(source, importer.Options{Content: content, Now: testimport.Later}); err != nil {
 			t.Fatal(err)
 		}
 	})

@@ -15,7 +15,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"allclear/generator/importer"
-	"allclear/generator/importer/statuspage"
 	"allclear/generator/importer/testimport"
 	"allclear/generator/testneed"
 )
@@ -101,7 +100,7 @@ func TestRecordedFieldsAreInTheBuiltAPI(t *testing.T) {
 			source := testneed.Corpus(t, test.recorded)
 			compared = true
 			content := filepath.Join(t.TempDir(), "content")
-			if _, err := statuspage.Import(t.Context(), source, importer.Options{Content: content, Now: test.now}); err != nil {
+			if _, err := load(source, importer.Options{Content: content, Now: test.now}); err != nil {
 				t.Fatal(err)
 			}
 			built := testimport.Build(t, content, test.now)
@@ -169,7 +168,7 @@ func TestComponentsAndGroupsAreReadAsTheyWereWritten(t *testing.T) {
 			source := testneed.Corpus(t, recorded)
 			content := filepath.Join(t.TempDir(), "content")
 			now := time.Date(2026, 8, 21, 22, 46, 27, 0, time.UTC)
-			if _, err := statuspage.Import(t.Context(), source, importer.Options{Content: content, Now: now}); err != nil {
+			if _, err := load(source, importer.Options{Content: content, Now: now}); err != nil {
 				t.Fatal(err)
 			}
 			raw, err := os.ReadFile(source)

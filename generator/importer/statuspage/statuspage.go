@@ -2,7 +2,6 @@ package statuspage
 
 import (
 	"cmp"
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -44,23 +43,22 @@ type latest struct {
 	planned bool // it was in a list of scheduled maintenances
 }
 
-// Import imports a folder of recorded responses of Statuspage's API, one of
-// them, or the page at an address, into the content folder.
-func Import(ctx context.Context, source string, o importer.Options) (*importer.Report, error) {
-	report := &importer.Report{}
+// Import imports a folder of recorded responses of Statuspage's API, or one of
+// them, into the content folder, and adds to the report.
+func Import(source string, o importer.Options, report *importer.Report) error {
 	target, err := importer.Open(o)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	recordings, err := record(ctx, source, o, report)
+	recordings, err := readAll(source, report)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	h, err := readStatuspage(recordings, o, target, report)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return report, target.Put(h, report)
+	return target.Put(h, report)
 }
 
 // readStatuspage makes a history of recordings.
@@ -185,7 +183,10 @@ func (s *statuspage) readEvent(raw json.RawMessage, file, list string, i int) {
 	before := s.events[string(e.ID)]
 	planned := list == "scheduled_maintenances" || before != nil && before.planned
 	if before == nil || e.UpdatedAt.After(before.UpdatedAt.Time) {
-		s.events[string(e.ID)] = &latest{e, fmt.Sprintf("%s: %s", file, markup.Short(string(e.ID))), planned}
+		if path.Base(file) != string(e.ID)+".json" {
+			file += ": " + markup.Short(string(e.ID))
+		}
+		s.events[string(e.ID)] = &latest{e, file, planned}
 	} else {
 		before.planned = planned
 	}
