@@ -44,6 +44,8 @@ type importFlags struct {
 	site
 	zone   *time.Location // nil unless --timezone is given
 	report string         // a file that gets the whole report, or ""
+
+	first func(context.Context) error // what comes before the import, unless nil; it ends when its context does
 }
 
 const (
@@ -68,7 +70,7 @@ pages.`,
 		DisableFlagsInUseLine: true,
 		Args:                  arguments("the folder"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return i.run(cmd, func(_ context.Context, o importer.Options) (*importer.Report, error) {
+			return i.run(cmd, func(o importer.Options) (*importer.Report, error) {
 				return cstate.Import(args[0], o)
 			})
 		},
@@ -90,20 +92,23 @@ func (i *importFlags) add(cmd *cobra.Command) {
 	})
 }
 
-func (i *importFlags) run(cmd *cobra.Command, from func(context.Context, importer.Options) (*importer.Report, error)) error {
+func (i *importFlags) run(cmd *cobra.Command, from func(importer.Options) (*importer.Report, error)) error {
 	o, err := i.options(cmd)
 	if err != nil {
 		return err
 	}
-	return await(cmd.Context(), func() error {
-		file, err := i.reportFile()
-		if err != nil {
+	file, err := i.reportFile()
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	if i.first != nil {
+		if err := i.first(cmd.Context()); err != nil {
 			return err
 		}
-		defer file.Close()
-		report, err := from(cmd.Context(), importer.Options{
-			Content: i.content, Zone: i.zone, Now: o.Now,
-		})
+	}
+	return await(cmd.Context(), func() error {
+		report, err := from(importer.Options{Content: i.content, Zone: i.zone, Now: o.Now})
 		if err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -48,14 +49,14 @@ old addresses of events lead to the new pages.`,
 			if !(o.Rate > 0 && o.Rate <= 1000) {
 				return wrongUsage(cmd, "--rate is %v; write a number of requests a second, such as 2 or 0.5", o.Rate)
 			}
-			return i.run(cmd, func(ctx context.Context, to importer.Options) (*importer.Report, error) {
-				report, source := &importer.Report{}, args[0]
-				if address {
-					var err error
-					if source, err = i.record(ctx, source, o, report); err != nil {
-						return nil, err
-					}
+			report, source := &importer.Report{}, args[0]
+			if address {
+				i.first = func(ctx context.Context) (err error) {
+					source, err = i.record(ctx, args[0], o, report)
+					return err
 				}
+			}
+			return i.run(cmd, func(to importer.Options) (*importer.Report, error) {
 				return report, statuspage.Import(source, to, report)
 			})
 		},
@@ -76,8 +77,11 @@ func (i *importFlags) record(ctx context.Context, address string, o recorder.Opt
 	o.Now, o.Wait, o.Progress = i.host.Now, wait, shown.now
 	folder, err = recorder.Record(ctx, address, o, report)
 	shown.end()
-	if err == nil {
+	switch {
+	case err == nil:
 		fmt.Fprintf(i.host.Stderr, "the page's responses are kept in %s; the next import asks only for what may have changed\n", folder)
+	case errors.Is(err, context.Canceled): // which is all that is said about it
+		fmt.Fprintln(i.host.Stderr, "what was read so far is kept; run the same command again to go on from there")
 	}
 	return folder, err
 }

@@ -9,7 +9,6 @@ import (
 	"allclear/generator/derive"
 	"allclear/generator/output"
 	"allclear/generator/page"
-	"allclear/generator/status"
 )
 
 // maxRedirects is how many aliases are redirects too, since hosts limit the
@@ -60,11 +59,11 @@ func redirects(s *derive.Snapshot) []output.Redirect {
 	if len(languages) == 0 {
 		languages = []string{s.Site.Language}
 	}
+	olds := s.Site.OldPaths()
 	for _, c := range s.Site.Components {
-		for _, alias := range c.Aliases {
-			old := status.Component{ID: alias}
+		for _, old := range olds[c] {
 			for _, tag := range languages {
-				add("/"+s.Site.Prefix(tag)+old.Path(), s.Site.Prefix(tag)+c.Path())
+				add("/"+s.Site.Prefix(tag)+old, s.Site.Prefix(tag)+c.Path())
 			}
 		}
 	}

@@ -88,13 +88,16 @@ func readStatuspage(recordings []recording, o importer.Options, target *importer
 	}
 	h := &importer.History{Site: s.site(), Zone: s.pageZone(), Components: components}
 	report.Components = components.Len()
+	var events []*event
 	for _, l := range s.inOrder() {
 		if e := s.event(l, components); e != nil {
+			events = append(events, e)
 			h.Events = append(h.Events, e.Event)
 		}
 	}
+	s.carry(events, components)
 	if len(h.Events) > 0 {
-		report.Note("every event", "not imported, since files have no place for it: shortlinks, tweets, who was notified, when a text was entered or edited, fractions of a second")
+		report.Note("every event", "not imported, since files have no place for it: shortlinks of another host, tweets, who was notified, when a text was entered or edited, fractions of a second")
 	}
 	return h, nil
 }
@@ -173,20 +176,24 @@ func (s *statuspage) readEvent(raw json.RawMessage, file, list string, i int) {
 	case err != nil:
 		s.report.LeaveOut(where, "%v", err)
 		return
-	case e.ID == "":
-		s.report.LeaveOut(where, "it has no id")
-		return
-	case len(e.Updates) == 0:
-		s.report.LeaveOut(where+" ("+markup.Short(string(e.ID))+")", "it has no updates")
+	case e.ID == "" && e.Name == "" && len(e.Updates) == 0:
+		s.report.LeaveOut(where, "it has no id, name or updates")
 		return
 	}
-	before := s.events[string(e.ID)]
+	key := string(e.ID)
+	if key == "" {
+		key = "\x00" + string(e.Name) + e.CreatedAt.String() // no id, but perhaps recorded twice
+	}
+	before := s.events[key]
 	planned := list == "scheduled_maintenances" || before != nil && before.planned
 	if before == nil || e.UpdatedAt.After(before.UpdatedAt.Time) {
-		if path.Base(file) != string(e.ID)+".json" {
+		switch {
+		case e.ID == "":
+			file = where
+		case path.Base(file) != string(e.ID)+".json":
 			file += ": " + markup.Short(string(e.ID))
 		}
-		s.events[string(e.ID)] = &latest{e, file, planned}
+		s.events[key] = &latest{e, file, planned}
 	} else {
 		before.planned = planned
 	}
