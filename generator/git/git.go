@@ -1,6 +1,7 @@
 // Package git takes a folder in a repository and gives the files of one of its
-// commits, with the git command. It is the only package that runs a program for a
-// build. It changes nothing in the repository, and runs none of its hooks.
+// commits, or what each commit of the branch has changed, with the git command. It
+// is the only package that runs a program for a build. It changes nothing in the
+// repository, runs none of its hooks, and opens no network.
 package git
 
 import (
@@ -27,8 +28,8 @@ var (
 	ErrNoCommonBase  = errors.New("no common ancestor here")
 )
 
-// Open finds the repository of a folder. The errors are ErrNoGit and
-// ErrNoRepository.
+// Open finds the repository of a folder. Errors are ErrNoGit, ErrNoRepository, and
+// others if git refuses to read it.
 func Open(ctx context.Context, folder string) (*Repository, error) {
 	if _, err := exec.LookPath("git"); err != nil {
 		return nil, ErrNoGit
@@ -36,7 +37,10 @@ func Open(ctx context.Context, folder string) (*Repository, error) {
 	r := &Repository{dir: folder}
 	prefix, err := r.line(ctx, "rev-parse", "--show-prefix")
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrNoRepository, err)
+		if strings.Contains(err.Error(), "not a git repository") {
+			err = fmt.Errorf("%w: %w", ErrNoRepository, err)
+		}
+		return nil, err
 	}
 	r.prefix = prefix
 	return r, nil
@@ -85,45 +89,60 @@ func (r *Repository) commit(ctx context.Context, name string) (string, error) {
 // File is a regular file of a commit.
 type File struct {
 	Path string // slash-separated, from the repository's folder; it may begin with ../
-	blob string
+	Blob Blob
 }
 
 // Files lists the regular files of a commit in some folders, which are
 // slash-separated and from the repository's folder; ".." leads out of it. A
 // folder that the commit does not have holds none, as one outside the repository.
 func (r *Repository) Files(ctx context.Context, commit string, folders ...string) ([]File, error) {
-	args := []string{"ls-tree", "-r", "-z", "--full-tree", commit, "--"}
-	for _, folder := range folders {
-		if folder = path.Join(r.prefix, folder); folder != ".." && !strings.HasPrefix(folder, "../") {
-			args = append(args, folder+"/")
-		}
-	}
-	listing, err := r.run(ctx, nil, args...)
+	listing, err := r.run(ctx, nil, append([]string{"ls-tree", "-r", "-z", "--full-name", commit, "--"}, r.within(folders)...)...)
 	if err != nil {
 		return nil, err
 	}
-	up := strings.Repeat("../", strings.Count(r.prefix, "/"))
 	var files []File
 	for record := range strings.SplitSeq(string(listing), "\x00") {
 		meta, name, _ := strings.Cut(record, "\t")
 		fields := strings.Fields(meta) // mode, type, object
-		if len(fields) != 3 || !strings.HasPrefix(fields[0], "100") {
-			continue // a link or a submodule, which content can't have
+		if len(fields) != 3 || !isFile(fields[0]) {
+			continue
 		}
-		relative, inside := strings.CutPrefix(name, r.prefix)
-		if !inside {
-			relative = up + name
-		}
-		files = append(files, File{relative, fields[2]})
+		files = append(files, File{r.relative(name), Blob(fields[2])})
 	}
 	return files, nil
 }
+
+// within lists those of some folders that are in the repository, for git, which
+// takes them from the repository's folder.
+func (r *Repository) within(folders []string) []string {
+	var inside []string
+	for _, folder := range folders {
+		if below := path.Join(r.prefix, folder); below != ".." && !strings.HasPrefix(below, "../") {
+			inside = append(inside, path.Clean(folder)+"/")
+		}
+	}
+	return inside
+}
+
+// relative is a path from the repository's folder to a file, whose name is from
+// the root of the repository.
+func (r *Repository) relative(name string) string {
+	folder, up := r.prefix, ""
+	for !strings.HasPrefix(name, folder) {
+		folder, up = strings.TrimPrefix(path.Dir(path.Clean(folder))+"/", "./"), up+"../"
+	}
+	return up + name[len(folder):]
+}
+
+// isFile reports whether a mode is that of a regular file. Content can't have a
+// link or a submodule.
+func isFile(mode string) bool { return strings.HasPrefix(mode, "100") }
 
 // Read yields the contents of files of Files, in their order.
 func (r *Repository) Read(ctx context.Context, files []File, yield func(f File, data []byte) error) error {
 	var ids strings.Builder
 	for _, f := range files {
-		fmt.Fprintln(&ids, f.blob)
+		fmt.Fprintln(&ids, f.Blob)
 	}
 	answer, err := r.run(ctx, strings.NewReader(ids.String()), "cat-file", "--batch")
 	if err != nil {
@@ -134,7 +153,7 @@ func (r *Repository) Read(ctx context.Context, files []File, yield func(f File, 
 		var id, kind string
 		var size int
 		if _, err := fmt.Sscanf(string(header), "%s %s %d", &id, &kind, &size); err != nil || size < 0 || size >= len(rest) {
-			return fmt.Errorf("git has no %s of %s", f.blob, f.Path)
+			return fmt.Errorf("git has no %s of %s", f.Blob, f.Path)
 		}
 		if err := yield(f, rest[:size:size]); err != nil {
 			return err
