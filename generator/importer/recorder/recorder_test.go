@@ -346,6 +346,7 @@ func TestAnAddressThatIsNoPageIsAnError(t *testing.T) {
 	}))
 	defer server.Close()
 	for address, want := range map[string]string{
+		"http://127.0.0.1:1":                   "connection refused",
 		server.URL + "/html":                   "HTML, not JSON",
 		server.URL + "/elsewhere":              "redirects to another host",
 		server.URL + "/round":                  "redirects too often",
@@ -359,6 +360,9 @@ func TestAnAddressThatIsNoPageIsAnError(t *testing.T) {
 		_, err := recorder.Record(t.Context(), address, recorder.Options{Folder: folder, Rate: 2, Now: clock.Now, Wait: clock.Wait, Progress: func(string) {}}, &importer.Report{})
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", address, err)
+		}
+		if clock.Waited > time.Minute {
+			t.Errorf("%s: it waited %s", address, clock.Waited)
 		}
 		if _, err := os.Stat(folder); err == nil {
 			t.Errorf("%s: it made the folder", address)

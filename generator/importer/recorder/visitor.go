@@ -26,6 +26,7 @@ type visitor struct {
 	site     *web.Site
 	interval time.Duration // between the beginnings of two requests
 	last     time.Time     // when the last one began
+	answered bool          // the page has answered at all, so that its address is right
 	now      func() time.Time
 	wait     func(context.Context, time.Duration) error
 	progress func(string)
@@ -80,6 +81,7 @@ func (v *visitor) ask(ctx context.Context, path, query string) (*web.Response, e
 		}
 		v.last = v.now()
 		answer, err := v.site.Follow(ctx, path, query, map[string]string{"Accept": "application/json"})
+		v.answered = v.answered || answer != nil
 		pause, again := v.pauseAfter(answer, err, try)
 		switch {
 		case ctx.Err() != nil:
@@ -117,7 +119,7 @@ func (v *visitor) pauseAfter(answer *web.Response, err error, try int) (time.Dur
 	}
 	switch {
 	case answer == nil:
-		return pause, !errors.Is(err, web.ErrTooLarge) && !errors.Is(err, web.ErrTooManyRequests)
+		return pause, v.answered && !errors.Is(err, web.ErrTooLarge) && !errors.Is(err, web.ErrTooManyRequests)
 	case err != nil: // it leads elsewhere
 		return 0, false
 	case answer.Status == statusTooManyRequests:
