@@ -47,7 +47,7 @@ var floors = []floor{
 	{"generator/preview", []string{"generator", "generator/source", "generator/output", "generator/diag"}},
 	{"generator", []string{
 		"generator/compare", "generator/publish", "generator/render", "generator/page", "generator/guard", "generator/review", "generator/check", "generator/prose", "generator/derive",
-		"generator/source", "generator/markdown", "generator/language", "generator/active", "generator/status", "generator/git", "generator/output", "generator/parallel", "generator/diag",
+		"generator/source", "generator/markdown", "generator/language", "generator/active", "generator/status", "generator/git", "generator/web", "generator/output", "generator/parallel", "generator/diag",
 	}},
 	{"generator/compare", []string{"generator/parallel", "generator/diag"}},
 	{"generator/publish", []string{"generator/output", "generator/parallel", "generator/diag"}},
