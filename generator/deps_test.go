@@ -25,7 +25,7 @@ type floor struct {
 var floors = []floor{
 	{"allclear", []string{"generator/command"}},
 	{"generator/command", []string{
-		"generator", "generator/verify", "generator/web", "generator/importer/recorder", "generator/importer/statuspage", "generator/importer/cstate", "generator/importer",
+		"generator", "generator/verify", "generator/web", "generator/importer/recorder", "generator/importer/statuspage", "generator/importer/mapped", "generator/importer/cstate", "generator/importer",
 		"generator/edit", "generator/preview", "generator/publish", "generator/compare", "generator/check", "generator/derive", "generator/source", "generator/starter", "generator/git", "generator/loose", "generator/status", "generator/wrap", "generator/diag",
 	}},
 	{"generator/edit", []string{
@@ -35,6 +35,9 @@ var floors = []floor{
 	{"generator/importer/recorder", []string{"generator/importer", "generator/check", "generator/status", "generator/web"}},
 	{"generator/importer/statuspage", []string{
 		"generator/importer", "generator/importer/markup", "generator/check", "generator/compose", "generator/source", "generator/status",
+	}},
+	{"generator/importer/mapped", []string{
+		"generator/importer/cstate", "generator/importer", "generator/importer/markup", "generator/check", "generator/compose", "generator/source", "generator/status", "generator/diag",
 	}},
 	{"generator/importer/cstate", []string{
 		"generator/importer", "generator/importer/markup", "generator/check", "generator/compose", "generator/source", "generator/status", "generator/diag",

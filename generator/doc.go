@@ -30,6 +30,7 @@
 //	verify     a published site + the content → where the host serves something else
 //	recorder   importer/recorder: the address of a Statuspage → a folder of its recorded API
 //	statuspage importer/statuspage: recorded API → events
+//	mapped     importer/mapped: Markdown files of any site, with a map of their keys → events
 //	cstate     importer/cstate: cState, statuskit, ClearStatus → events [toml]
 //	importer   events of other tools → content files and a report
 //	markup     importer/markup: their HTML and Markdown → an update's [html-to-markdown]

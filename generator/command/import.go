@@ -16,9 +16,10 @@ import (
 func newImport(h *Host) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "import",
-		Short: "Move a history in from Statuspage or cState",
+		Short: "Move a history in from Statuspage, cState or Markdown",
 		Example: `  allclear import statuspage https://status.example.com
-  allclear import cstate ../old-status`,
+  allclear import cstate ../old-status
+  allclear import markdown ../old-status --map map.yaml`,
 		Long: `import writes the history of another status page into the content folder:
 site.yaml if it is missing, and one Markdown file per event. It never writes
 over a file. A second run adds new events as files, and new updates at the end
@@ -32,10 +33,10 @@ source. --verbose prints all of them, and --report writes them to a file.`,
 			if len(args) > 0 {
 				return wrongUsage(cmd, "unknown source %q%s", args[0], near(args[0], commandNames(cmd)))
 			}
-			return wrongUsage(cmd, "a source is missing: statuspage or cstate")
+			return wrongUsage(cmd, "a source is missing: statuspage, cstate or markdown")
 		},
 	}
-	cmd.AddCommand(newImportStatuspage(h), newImportCState(h))
+	cmd.AddCommand(newImportStatuspage(h), newImportCState(h), newImportMarkdown(h))
 	return cmd
 }
 
