@@ -11,15 +11,15 @@ import (
 	"allclear/generator/diag"
 	"allclear/generator/importer"
 	"allclear/generator/importer/cstate"
-	"allclear/generator/importer/statuspage"
 )
 
 func newImport(h *Host) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "import",
-		Short: "Move a history in from Statuspage or cState",
+		Short: "Move a history in from Statuspage, cState or Markdown",
 		Example: `  allclear import statuspage https://status.example.com
-  allclear import cstate ../old-status`,
+  allclear import cstate ../old-status
+  allclear import markdown ../old-status --map map.yaml`,
 		Long: `import writes the history of another status page into the content folder:
 site.yaml if it is missing, and one Markdown file per event. It never writes
 over a file. A second run adds new events as files, and new updates at the end
@@ -37,10 +37,10 @@ source. --verbose prints all of them, and --report writes them to a file.`,
 			if len(args) > 0 {
 				return wrongUsage(cmd, "unknown source %q%s", args[0], near(args[0], commandNames(cmd)))
 			}
-			return wrongUsage(cmd, "a source is missing: statuspage or cstate")
+			return wrongUsage(cmd, "a source is missing: statuspage, cstate or markdown")
 		},
 	}
-	cmd.AddCommand(newImportStatuspage(h), newImportCState(h))
+	cmd.AddCommand(newImportStatuspage(h), newImportCState(h), newImportMarkdown(h))
 	return cmd
 }
 
@@ -48,44 +48,16 @@ source. --verbose prints all of them, and --report writes them to a file.`,
 type importFlags struct {
 	site
 	zone          *time.Location // nil unless --timezone is given
-	insecure      bool
 	addComponents bool
 	report        string // a file that gets the whole report, or ""
+
+	first func(context.Context) error // what comes before the import, unless nil; it ends when its context does
 }
 
 const (
 	imported    = "every event of the source is in the content folder"
 	notImported = "an event or a file was left out, as the report says; or nothing was written: the source could not be read, or the content has a mistake"
 )
-
-func newImportStatuspage(h *Host) *cobra.Command {
-	i := &importFlags{site: site{host: h}}
-	cmd := &cobra.Command{
-		Use:   "statuspage SOURCE",
-		Short: "From a page on Atlassian Statuspage",
-		Example: `  allclear import statuspage https://status.example.com    the page's API as it is now
-  allclear import statuspage recorded/                      recorded responses, in files`,
-		Long: `import statuspage reads the responses of Statuspage's API: SOURCE is the address
-of a page, a folder of recorded responses, or one of them. In a folder it reads
-incidents.json, scheduled-maintenances.json, components.json, summary.json and
-any other recorded response, such as more pages of incidents.
-
-An address gives only the 50 newest incidents and maintenances. Older ones need
-recorded responses.
-
-The page, components, events and updates keep the ids that clients know.`,
-		Annotations: exits(imported, notImported),
-		Args:        arguments("the source"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return i.run(cmd, func(ctx context.Context, o importer.Options) (*importer.Report, error) {
-				return statuspage.Import(ctx, args[0], o)
-			})
-		},
-	}
-	i.add(cmd)
-	cmd.Flags().BoolVar(&i.insecure, "insecure-http", false, "read the history over plain http, which anyone on the network can change; not needed for this machine")
-	return cmd
-}
 
 func newImportCState(h *Host) *cobra.Command {
 	i := &importFlags{site: site{host: h}}
@@ -104,7 +76,7 @@ pages.`,
 		DisableFlagsInUseLine: true,
 		Args:                  arguments("the folder"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return i.run(cmd, func(_ context.Context, o importer.Options) (*importer.Report, error) {
+			return i.run(cmd, func(o importer.Options) (*importer.Report, error) {
 				return cstate.Import(args[0], o)
 			})
 		},
@@ -127,20 +99,23 @@ func (i *importFlags) add(cmd *cobra.Command) {
 	})
 }
 
-func (i *importFlags) run(cmd *cobra.Command, from func(context.Context, importer.Options) (*importer.Report, error)) error {
+func (i *importFlags) run(cmd *cobra.Command, from func(importer.Options) (*importer.Report, error)) error {
 	o, err := i.options(cmd)
 	if err != nil {
 		return err
 	}
-	return await(cmd.Context(), func() error {
-		file, err := i.reportFile()
-		if err != nil {
+	file, err := i.reportFile()
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	if i.first != nil {
+		if err := i.first(cmd.Context()); err != nil {
 			return err
 		}
-		defer file.Close()
-		report, err := from(cmd.Context(), importer.Options{
-			Content: i.content, Zone: i.zone, Now: o.Now, InsecureHTTP: i.insecure, AddComponents: i.addComponents,
-		})
+	}
+	return await(cmd.Context(), func() error {
+		report, err := from(importer.Options{Content: i.content, Zone: i.zone, Now: o.Now, AddComponents: i.addComponents})
 		if err != nil {
 			return err
 		}

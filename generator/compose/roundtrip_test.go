@@ -86,7 +86,7 @@ func TestImportedEventsAreReadAsTheyAreComposed(t *testing.T) {
 			options := importer.Options{Content: folder, Now: testimport.Later}
 			var err error
 			if strings.HasPrefix(recorded, "statuspage") {
-				_, err = statuspage.Import(t.Context(), from, options)
+				err = statuspage.Import(from, options, &importer.Report{})
 			} else {
 				_, err = cstate.Import(from, options)
 			}

@@ -24,7 +24,6 @@ type Options struct {
 	Zone          *time.Location // of times without a zone, and of a new site; nil for the source's own, else UTC
 	Now           time.Time      // the clock; later updates are held back
 	AddComponents bool           // declare components that open events name and site.yaml lacks
-	InsecureHTTP  bool           // read a history over plain http from another machine
 }
 
 // Target is the content folder that gets the history.

@@ -32,7 +32,7 @@ func (t *Target) quiet(files []*pendingFile, site *source.Document, report *Repo
 	codes := map[*pendingFile]map[int]string{} // by line
 	for _, d := range found.Sorted() {
 		f := byName[d.Position.File]
-		if f == nil || d.Position.Line == 0 || d.Rule.Level == diag.Error || !slices.Contains(sourceWarnings, d.Rule.Code) {
+		if f == nil || !canDisable(f.text, d.Position.Line) || d.Rule.Level == diag.Error || !slices.Contains(sourceWarnings, d.Rule.Code) {
 			continue
 		}
 		if codes[f] == nil {
@@ -46,13 +46,27 @@ func (t *Target) quiet(files []*pendingFile, site *source.Document, report *Repo
 	}
 }
 
-// withDirectives puts a comment that switches off warnings above lines.
-func withDirectives(text []byte, codes map[int]string) []byte {
+// canDisable reports whether a comment can be above a line. Above the first
+// heading it would be a text without a status.
+func canDisable(text []byte, line int) bool {
 	lines := strings.SplitAfter(string(text), "\n")
-	end := 1 // the line that closes the front matter
+	end := endOfFrontMatter(lines)
+	return line > 0 && (line <= end || strings.TrimSpace(strings.Join(lines[end+1:line-1], "")) != "")
+}
+
+// endOfFrontMatter is the index of the line that closes the front matter.
+func endOfFrontMatter(lines []string) int {
+	end := 1
 	for end < len(lines) && lines[end] != "---\n" {
 		end++
 	}
+	return end
+}
+
+// withDirectives puts a comment that switches off warnings above lines.
+func withDirectives(text []byte, codes map[int]string) []byte {
+	lines := strings.SplitAfter(string(text), "\n")
+	end := endOfFrontMatter(lines)
 	for _, line := range slices.Backward(slices.Sorted(maps.Keys(codes))) {
 		comment := "# allclear-disable-next-line " + codes[line] + "\n"
 		if line > end {

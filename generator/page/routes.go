@@ -122,11 +122,11 @@ func (t *Theme) AnnouncementAlias(s *derive.Snapshot, a *status.Announcement, al
 // ComponentAliases are the pages at the old paths of components.
 func (t *Theme) ComponentAliases(s *derive.Snapshot) []output.Route {
 	var routes []output.Route
+	olds := s.Site.OldPaths()
 	for _, l := range t.localizations {
 		for _, c := range s.Site.Components {
-			for _, alias := range c.Aliases {
-				old := status.Component{ID: alias}
-				file := status.File(s.Site.Prefix(l.language) + old.Path())
+			for _, old := range olds[c] {
+				file := status.File(s.Site.Prefix(l.language) + old)
 				routes = append(routes, l.alias(s, file, c.Position, l.uniqueName(c), c.Path()))
 			}
 		}

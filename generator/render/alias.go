@@ -67,11 +67,11 @@ func redirects(s *derive.Snapshot) []output.Redirect {
 	if len(languages) == 0 {
 		languages = []string{s.Site.Language}
 	}
+	olds := s.Site.OldPaths()
 	for _, c := range s.Site.Components {
-		for _, alias := range c.Aliases {
-			old := status.Component{ID: alias}
+		for _, old := range olds[c] {
 			for _, tag := range languages {
-				add("/"+s.Site.Prefix(tag)+old.Path(), s.Site.Prefix(tag)+c.Path())
+				add("/"+s.Site.Prefix(tag)+old, s.Site.Prefix(tag)+c.Path())
 			}
 		}
 	}
