@@ -49,8 +49,11 @@ func (r *recorder) history(ctx context.Context) error {
 	for page, quiet := 1, 0; ; page++ {
 		if page > 1 {
 			if months, err = r.historyPage(ctx, form, page); err != nil {
-				if ctx.Err() != nil || errors.Is(err, errTooOften) {
+				switch {
+				case ctx.Err() != nil || errors.Is(err, errTooOften):
 					return err
+				case isMissing(err):
+					return nil // there is no such page
 				}
 				r.report.LeaveOut("the history", "its page %d can't be read (%v): events before %s are not in; run the same command again for them", page, err, before)
 				return nil

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -175,6 +176,19 @@ func TestQuietYearsAreNoEnd(t *testing.T) {
 	if len(asked) > 60 {
 		t.Errorf("it asked %d times for 5 events", len(asked))
 	}
+}
+
+func TestAHistoryMayEndWithAPageThatIsNotThere(t *testing.T) {
+	v := start(t, page(100, 3*24*time.Hour))
+	v.page.Before = func(w http.ResponseWriter, r *http.Request) bool {
+		if n, _ := strconv.Atoi(r.URL.Query().Get("page")); n < 5 {
+			return false
+		}
+		http.NotFound(w, r)
+		return true
+	}
+	_, report, err := v.record(t.Context())
+	v.expect(err, report, 100)
 }
 
 func TestAPageThatSaysItIsAskedTooOftenIsObeyed(t *testing.T) {

@@ -83,10 +83,15 @@ func (s *statuspage) severity(l *latest, e *event) {
 
 // started sets when an incident began, unless that is its first update.
 func (s *statuspage) started(l *latest, e *event) {
-	at := l.StartedAt.second()
+	at, over := l.StartedAt.second(), l.ResolvedAt.second()
+	for _, u := range e.Updates {
+		if u.Status.Closed() && (over.IsZero() || u.At.Before(over)) {
+			over = u.At
+		}
+	}
 	switch {
 	case at.IsZero():
-	case !l.ResolvedAt.IsZero() && !l.StartedAt.Before(l.ResolvedAt.Time):
+	case !over.IsZero() && !at.Before(over):
 		s.report.Note(l.where, "its started_at is not before its resolved_at: no `started` is written")
 	case !at.Equal(e.Updates[0].At):
 		e.Started = at
@@ -228,12 +233,18 @@ func (s *statuspage) update(l *latest, e *event, i int, u recordedUpdate, tracks
 		case seen && (idle || wanted == at.now(e)):
 		case seen:
 			at.set, at.byHand = wanted, true
-			made.Settings = append(made.Settings, status.Setting{Component: c, Status: wanted, Set: true})
+			made.Settings = withSetting(made.Settings, status.Setting{Component: c, Status: wanted, Set: true})
 		default:
 			s.firstMention(e, i, a, wanted, at)
 		}
 	}
 	importer.SortSettings(made.Settings)
+}
+
+// withSetting adds a setting, or replaces the one of its component.
+func withSetting(settings []status.Setting, added status.Setting) []status.Setting {
+	settings = slices.DeleteFunc(settings, func(s status.Setting) bool { return s.Component == added.Component })
+	return append(settings, added)
 }
 
 // firstMention sets what the i-th update did to a component that no update

@@ -82,6 +82,10 @@ func TestOddEventsAreCorrectedOrReported(t *testing.T) {
 		{"wrong types everywhere", incident(`"created_at":5,"started_at":{},"resolved_at":[],"components":{"a":1},"shortlink":7,"incident_updates":["x",5,null,` + first + `]`), "Text.", ""},
 		{"a component that nothing declares, left in an outage", incident(`"incident_updates":[{"id":"u2","status":"resolved","display_at":"2022-01-01T11:00:00Z","affected_components":[{"code":"c1","name":"A","old_status":"operational","new_status":"major_outage"}]},` + first + `]`),
 			"components:\n  a: operational", "leaves a in major_outage"},
+		{"a component twice in one update", incident(`"components":[{"id":"c1","name":"A"}],"incident_updates":[{"id":"u2","status":"identified","body":"x","display_at":"2022-01-01T11:00:00Z","affected_components":[` +
+			`{"code":"c1","name":"A","new_status":"partial_outage"},{"code":"c1","name":"A","new_status":"major_outage"}]},` + first + `]`), "## Identified {a=major_outage #u2}", ""},
+		{"a beginning after the end that only an update says", incident(`"started_at":"2022-01-01T12:00:00Z","incident_updates":[` + update("u2", "resolved", "2022-01-01T11:00:00Z", "Done.") + `,` + first + `]`),
+			"resolved: 2022-01-01 11:00 UTC\naliases", "no `started` is written"},
 		{"components whose names are no ids", strings.Replace(incident(`"components":[{"id":"c1","name":"Severity"},{"id":"c2","name":"404 page"}],"incident_updates":[`+first+`]`), `"incidents"`, `"components":[{"id":"c1","name":"Severity"},{"id":"c2","name":"404 page"}],"incidents"`, 1),
 			"components: [severity-2, component-404-page]", ""},
 		{"a maintenance without its end", `{` + page + `,"scheduled_maintenances":[{"id":"m","name":"M","scheduled_for":"2022-01-01T10:00:00Z","incident_updates":[` + update("u1", "scheduled", "2022-01-01T09:00:00Z", "") + `]}]}`,
