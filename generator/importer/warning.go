@@ -51,7 +51,7 @@ func (t *Target) quiet(files []*pendingFile, site *source.Document, report *Repo
 func canDisable(text []byte, line int) bool {
 	lines := strings.SplitAfter(string(text), "\n")
 	end := endOfFrontMatter(lines)
-	return line > 0 && (line <= end || strings.TrimSpace(strings.Join(lines[end+1:line-1], "")) != "")
+	return line > 0 && (line <= end || line > end+1 && strings.TrimSpace(strings.Join(lines[end+1:line-1], "")) != "")
 }
 
 // endOfFrontMatter is the index of the line that closes the front matter.
