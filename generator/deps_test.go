@@ -40,7 +40,7 @@ var floors = []floor{
 		"generator/importer/cstate", "generator/importer", "generator/importer/markup", "generator/check", "generator/compose", "generator/source", "generator/status", "generator/diag",
 	}},
 	{"generator/importer/cstate", []string{
-		"generator/importer", "generator/importer/markup", "generator/check", "generator/compose", "generator/source", "generator/status", "generator/diag",
+		"generator/importer", "generator/importer/markup", "generator/check", "generator/compose", "generator/source", "generator/loose", "generator/language", "generator/status", "generator/diag",
 	}},
 	{"generator/importer", []string{
 		"generator/importer/markup", "generator/check", "generator/compose", "generator/source", "generator/status", "generator/diag",

@@ -26,6 +26,10 @@ over a file. A second run adds new events as files, and new updates at the end
 of the files of their events. Other differences between the source and a file
 are reported, and the file stays unchanged.
 
+A component that site.yaml does not declare is added to it as retired from the
+day after the last event that names it. One that an open event names may be a
+mistake: it is left out unless --add-components is given.
+
 A report on standard output says what was left out and why, and what was
 changed: one line a kind of change, with a count and three positions in the
 source. --verbose prints all of them, and --report writes them to a file.`,
@@ -43,8 +47,9 @@ source. --verbose prints all of them, and --report writes them to a file.`,
 // importFlags are the flags of both sources.
 type importFlags struct {
 	site
-	zone   *time.Location // nil unless --timezone is given
-	report string         // a file that gets the whole report, or ""
+	zone          *time.Location // nil unless --timezone is given
+	addComponents bool
+	report        string // a file that gets the whole report, or ""
 
 	first func(context.Context) error // what comes before the import, unless nil; it ends when its context does
 }
@@ -85,6 +90,7 @@ func (i *importFlags) add(cmd *cobra.Command) {
 	i.addNowFor(cmd, "import the history as of this `time`: \"2022-12-01 10:48 UTC\" or RFC 3339; later updates are held back.")
 	cmd.Flags().StringVar(&i.report, "report", "", "write the whole report to a `file`, too")
 	must(cmd.MarkFlagFilename("report"))
+	cmd.Flags().BoolVar(&i.addComponents, "add-components", false, "add components to site.yaml that open events name and it does not declare")
 	cmd.Flags().Func("timezone", "the `zone` of times without a zone, and of the new site: an IANA name such as Europe/Berlin; default: that of the source, else UTC", func(name string) (err error) {
 		if i.zone, err = time.LoadLocation(name); err != nil || name == "" || name == "Local" {
 			return fmt.Errorf("%q is not an IANA time zone; write it like Europe/Berlin or Etc/UTC", name)
@@ -109,7 +115,7 @@ func (i *importFlags) run(cmd *cobra.Command, from func(importer.Options) (*impo
 		}
 	}
 	return await(cmd.Context(), func() error {
-		report, err := from(importer.Options{Content: i.content, Zone: i.zone, Now: o.Now})
+		report, err := from(importer.Options{Content: i.content, Zone: i.zone, Now: o.Now, AddComponents: i.addComponents})
 		if err != nil {
 			return err
 		}

@@ -113,6 +113,12 @@ func (t *Theme) Alias(s *derive.Snapshot, e *derive.Event, alias status.Alias, f
 	return routes
 }
 
+// AnnouncementAlias is the page at an old path of an announcement. It leads to the
+// month in which that began.
+func (t *Theme) AnnouncementAlias(s *derive.Snapshot, a *status.Announcement, alias status.Alias, file string) output.Route {
+	return t.localizations[0].alias(s, file, alias.Position, a.Title, status.MonthPath(a.From))
+}
+
 // ComponentAliases are the pages at the old paths of components.
 func (t *Theme) ComponentAliases(s *derive.Snapshot) []output.Route {
 	var routes []output.Route

@@ -9,6 +9,7 @@ import (
 	"allclear/generator/derive"
 	"allclear/generator/output"
 	"allclear/generator/page"
+	"allclear/generator/status"
 )
 
 // maxRedirects is how many aliases are redirects too, since hosts limit the
@@ -16,13 +17,20 @@ import (
 // https://developers.cloudflare.com/pages/configuration/redirects/
 const maxRedirects = 2000
 
-// aliasRoutes puts small pages at every old path of an event.
+// aliasRoutes puts small pages at every old path of an event or an announcement.
 func aliasRoutes(t *page.Theme, s *derive.Snapshot) []output.Route {
 	var routes []output.Route
 	for _, e := range s.Events {
 		for _, a := range e.Aliases {
 			if file := aliasFile(a.Path); fs.ValidPath(file) {
 				routes = append(routes, t.Alias(s, e, a, file)...)
+			}
+		}
+	}
+	for _, a := range s.Announced {
+		for _, alias := range a.Aliases {
+			if file := aliasFile(alias.Path); fs.ValidPath(file) {
+				routes = append(routes, t.AnnouncementAlias(s, a, alias, file))
 			}
 		}
 	}
@@ -75,6 +83,11 @@ func redirects(s *derive.Snapshot) []output.Redirect {
 					add("/"+s.Site.Prefix(tag)+old, s.Site.Prefix(tag)+e.Path())
 				}
 			}
+		}
+	}
+	for _, a := range s.Announced {
+		for _, alias := range a.Aliases {
+			add(alias.Path, status.MonthPath(a.From))
 		}
 	}
 	return redirects

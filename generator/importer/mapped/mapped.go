@@ -55,10 +55,7 @@ func Import(dir string, m *Map, o importer.Options) (*importer.Report, error) {
 	if len(events) == 0 && report.LeftOut() == 0 {
 		return nil, fmt.Errorf("no file in %s fits %s: name the folder of the site, or write files: into the map", dir, strings.Join(m.files, " or "))
 	}
-	components, err := target.Register(s.declared(events))
-	if err != nil {
-		return nil, err
-	}
+	components := target.Register(s.declared(events))
 	h := &importer.History{Site: importer.NewSite(m.title, m.url, s.zone, "the map", report), Zone: s.zone, Components: components}
 	report.Components = components.Len()
 	for _, e := range events {

@@ -82,10 +82,7 @@ func readStatuspage(recordings []recording, o importer.Options, target *importer
 		}
 		return nil, errors.New("no response of Statuspage's API was found; record incidents.json, scheduled-maintenances.json, components.json and summary.json of its /api/v2/ into one folder")
 	}
-	components, err := target.Register(s.declared())
-	if err != nil {
-		return nil, err
-	}
+	components := target.Register(s.declared())
 	h := &importer.History{Site: s.site(), Zone: s.pageZone(), Components: components}
 	report.Components = components.Len()
 	var events []*event
