@@ -115,10 +115,16 @@ func (m *maker) copy(from fs.FS, name, to string, kind Kind) {
 // ownersLine is a line of CODEOWNERS that counts if the owners are known, and its path.
 var ownersLine = regexp.MustCompile(`(?m)^#OWNERS (/\S+)( +)@example/status-admins\n`)
 
+// provenanceLine is for a site whose content is in a repository of git.
+var provenanceLine = regexp.MustCompile(`(?m)^provenance: .*\n`)
+
 // fill puts a site's own words into the text of a file.
 func (s Site) fill(name, text string) string {
 	switch name {
 	case "content/site.yaml":
+		if s.Host == "" { // there may be no repository
+			text = provenanceLine.ReplaceAllString(text, "")
+		}
 		if s.Title != "" {
 			text = strings.Replace(text, "title: Example\n", "title: "+quoted(s.Title)+"\n", 1)
 		}
