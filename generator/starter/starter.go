@@ -118,6 +118,9 @@ var ownersLine = regexp.MustCompile(`(?m)^#OWNERS (/\S+)( +)@example/status-admi
 // provenanceLine is for a site whose content is in a repository of git.
 var provenanceLine = regexp.MustCompile(`(?m)^provenance: .*\n`)
 
+// plainHost is a host's name that means nothing else in the settings of nginx.
+var plainHost = regexp.MustCompile(`^[A-Za-z0-9.-]+$`)
+
 // fill puts a site's own words into the text of a file.
 func (s Site) fill(name, text string) string {
 	switch name {
@@ -136,7 +139,7 @@ func (s Site) fill(name, text string) string {
 			text = strings.Replace(text, "# Example: status\n", "# "+s.Title+": status\n", 1)
 		}
 	case "server/nginx.conf":
-		if at, err := url.Parse(s.URL); err == nil && at.Hostname() != "" {
+		if at, err := url.Parse(s.URL); err == nil && plainHost.MatchString(at.Hostname()) {
 			text = strings.Replace(text, "server_name status.example.com;", "server_name "+at.Hostname()+";", 1)
 		}
 	case "allclearw":
