@@ -113,6 +113,11 @@ func ParseEvent(name string, src []byte, kind status.Kind) (*Document, diag.List
 	return parse(name, folder, src, time.Time{})
 }
 
+// ParseAnnouncement parses the text of an announcement's file.
+func ParseAnnouncement(name string, src []byte) (*Document, diag.List) {
+	return parse(name, announcements, src, time.Time{})
+}
+
 // ParseSite parses the text of a site.yaml.
 func ParseSite(name string, src []byte) (*Document, diag.List) {
 	return parse(name, "", src, time.Time{})

@@ -132,6 +132,7 @@ type Announcement struct {
 	Text        Text
 	Texts       map[string]Text // in the site's further languages, by tag
 	Draft       bool
+	Aliases     []Alias // old paths that redirect to the month in which it began
 	Position    diag.Position
 }
 
