@@ -365,3 +365,17 @@ func TestAHostThatFailsIsLeftAlone(t *testing.T) {
 		t.Errorf("found %v\n%s", got, text(t, report))
 	}
 }
+
+func TestAHintIsPrintedOncePerKind(t *testing.T) {
+	o := optionsOf(t, nil)
+	local := built(t, o)
+	bare := middle(func(_ string, w *httptest.ResponseRecorder) {
+		w.Header().Del("X-Frame-Options")
+		w.Header().Del("Referrer-Policy")
+		w.Header().Del("Vary")
+	})(newHost(t, local))
+	got := text(t, verified(t, bare, local, Options{Build: o}))
+	if strings.Count(got, " is missing [header]\n") != 2 || strings.Count(got, "\thint: ") != 2 {
+		t.Error(got)
+	}
+}
