@@ -22,6 +22,7 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"time"
 
 	"allclear/generator"
 	"allclear/generator/testneed"
@@ -490,7 +491,7 @@ func TestPublishSendsToEachTargetThatItCan(t *testing.T) {
 		t.Errorf("%v\n%s", err, said)
 	}
 	for _, folder := range folders {
-		report, err := verify.Site(t.Context(), forwarded(t, nginx(t, folder)), build.result, verify.Options{Build: exampleOptions(), Sample: 1000})
+		report, err := verify.Site(t.Context(), forwarded(t, nginx(t, folder)), build.result, verify.Options{Build: exampleOptions(), Sample: 1000, Whole: time.Hour})
 		if err != nil || len(report.Findings) > 0 {
 			t.Errorf("%v: %v", err, report.Findings)
 		}
