@@ -44,7 +44,7 @@ var floors = []floor{
 	{"generator/importer/markup", []string{"generator/compose", "generator/markdown", "generator/diag"}},
 	{"generator/preview", []string{"generator", "generator/source", "generator/output", "generator/diag"}},
 	{"generator", []string{
-		"generator/compare", "generator/publish", "generator/render", "generator/page", "generator/guard", "generator/review", "generator/check", "generator/prose", "generator/derive",
+		"generator/compare", "generator/publish", "generator/render", "generator/page", "generator/guard", "generator/review", "generator/provenance", "generator/check", "generator/prose", "generator/derive",
 		"generator/source", "generator/markdown", "generator/language", "generator/active", "generator/status", "generator/git", "generator/output", "generator/parallel", "generator/diag",
 	}},
 	{"generator/compare", []string{"generator/diag"}},
@@ -59,6 +59,7 @@ var floors = []floor{
 	{"generator/badge", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/tone", "generator/wrap", "generator/diag"}},
 	{"generator/guard", []string{"generator/derive", "generator/source", "generator/status", "generator/diag"}},
 	{"generator/review", []string{"generator/derive", "generator/source", "generator/status", "generator/diag"}},
+	{"generator/provenance", []string{"generator/check", "generator/source", "generator/status", "generator/git"}},
 	{"generator/check", []string{"generator/active", "generator/derive", "generator/source", "generator/loose", "generator/prose", "generator/markdown", "generator/language", "generator/status", "generator/tone", "generator/parallel", "generator/diag"}},
 	{"generator/compose", []string{"generator/source", "generator/markdown", "generator/status", "generator/diag"}},
 	{"generator/derive", []string{"generator/status"}},

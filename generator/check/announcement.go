@@ -46,7 +46,7 @@ func (d *document) announcement() *status.Announcement {
 	if strings.TrimSpace(a.Title) == "" || a.From.IsZero() {
 		return nil
 	}
-	if a.Until.IsZero() || a.Until.After(d.now) {
+	if !d.outline && (a.Until.IsZero() || a.Until.After(d.now)) {
 		d.announcementWording(f, a)
 	}
 	return a

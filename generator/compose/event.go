@@ -109,6 +109,9 @@ func (w *yamlWriter) frontMatter(e *status.Event, first map[status.EventStatus]i
 	if e.Draft {
 		w.line("draft", "true")
 	}
+	if e.Imported {
+		w.line("imported", "true")
+	}
 	var related, aliases []string
 	for _, r := range e.Related {
 		related = append(related, r.ID)

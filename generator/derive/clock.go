@@ -20,6 +20,7 @@ const sameUpdate = 5 * time.Minute
 type clock struct {
 	event       *status.Event
 	from, until time.Time // the window in force
+	told        time.Time // when readers could first know of it, on a site with provenance; else zero
 	begun, over bool
 	byHand      bool // only an update completes it, not the clock
 	updates     []Update
@@ -28,7 +29,7 @@ type clock struct {
 // updatesUntil lists the updates of an event up to an instant, with those that
 // the clock makes, and returns the window that is in force then.
 func updatesUntil(e *status.Event, at time.Time) (updates []Update, from, until time.Time) {
-	c := clock{event: e, from: e.ScheduledFor, until: e.ScheduledUntil, updates: make([]Update, 0, len(e.Updates)+2)}
+	c := clock{event: e, from: e.ScheduledFor, until: e.ScheduledUntil, told: e.Updates[0].Published, updates: make([]Update, 0, len(e.Updates)+2)}
 	for i := range e.Updates {
 		u := &e.Updates[i]
 		switch {
@@ -61,7 +62,8 @@ func (c *clock) run(until time.Time) {
 	}
 }
 
-// insert adds an update of the clock.
+// insert adds an update of the clock. It is published at its instant, unless
+// readers knew of its window only later.
 func (c *clock) insert(s status.EventStatus, at time.Time) {
 	if n := len(c.updates); n > 0 {
 		at = later(at, c.updates[n-1].At) // a window may be moved into the past
@@ -74,8 +76,17 @@ func (c *clock) insert(s status.EventStatus, at time.Time) {
 			At:       at,
 			Status:   s,
 			Position: c.event.Position,
+
+			Publication: c.publication(at),
 		},
 	})
+}
+
+func (c *clock) publication(at time.Time) status.Publication {
+	if c.told.IsZero() {
+		return status.Publication{}
+	}
+	return status.Publication{Published: later(at, c.told)}
 }
 
 // moveWindow takes over the window of an update.
@@ -85,6 +96,9 @@ func (c *clock) moveWindow(u *status.Update) {
 	}
 	if !u.Until.IsZero() {
 		c.until = u.Until
+	}
+	if !u.From.IsZero() || !u.Until.IsZero() {
+		c.told = later(c.told, u.Published)
 	}
 }
 
@@ -147,6 +161,7 @@ func (c *clock) merge(i int) bool {
 		stated := u.ID != status.UpdateIDs(c.event.Code(), c.event.Updates)[i]
 		if !stated {
 			merged.ID = clocks.ID
+			merged.Publication = spoken(clocks.Publication, u.Publication)
 		}
 		if !stated || n < len(c.updates)-1 { // after a remark in between, it would be out of order
 			merged.At = clocks.At
@@ -158,4 +173,13 @@ func (c *clock) merge(i int) bool {
 		return true
 	}
 	return false
+}
+
+// spoken is the publication of an update of the clock, to which the text of
+// another one is an edit.
+func spoken(clocks, persons status.Publication) status.Publication {
+	if edited := later(persons.Published, persons.Edited); edited.After(clocks.Published) && !clocks.Published.IsZero() {
+		clocks.Edited = edited
+	}
+	return clocks
 }
