@@ -130,8 +130,8 @@ type Event struct {
 	CreatedAt   time.Time // the first update
 	UpdatedAt   time.Time // when readers could last see something new in it, an edit included
 	PublishedAt time.Time // likewise, without edits
-	StartedAt time.Time // `started`, else the first update; of a maintenance the first update
-	Ended     time.Time // `ended`, once it is not to come
+	StartedAt   time.Time // `started`, else the first update; of a maintenance the first update
+	Ended       time.Time // `ended`, once it is not to come
 
 	ResolvedAt   time.Time // the first update of the last unbroken run of closed statuses; zero while open
 	MonitoringAt time.Time // the first monitoring (verifying) update, or zero

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"strings"
 )
 
 // Read yields the contents of files of Files, in their order.
@@ -53,7 +54,11 @@ func (r *Repository) Contents(ctx context.Context, ids iter.Seq[Blob], limit int
 		s.Close()
 		return err
 	}
-	return s.Close()
+	err = s.Close()
+	if err != nil && strings.Contains(err.Error(), "promisor") { // which git may not ask
+		err = ErrNoContent
+	}
+	return err
 }
 
 // readContents reads what cat-file prints: for each content "ID TYPE SIZE" in a

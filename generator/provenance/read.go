@@ -184,8 +184,8 @@ func (r *reader) parse(c content) {
 // saysGit reports whether a site.yaml has `provenance: git`. One that can't be
 // read has: nobody could build a site of it, so it has published nothing.
 func saysGit(text []byte) bool {
-	doc, _ := source.ParseSite(siteFile, text)
-	if doc == nil {
+	doc, found := source.ParseSite(siteFile, text)
+	if doc == nil || found.HasErrors() {
 		return true
 	}
 	field, _ := doc.Fields.Field("provenance")
