@@ -22,6 +22,15 @@ import (
 //go:embed all:themes/default
 var themes embed.FS
 
+// action is the composite action, which init copies.
+//
+//go:embed .github/actions/allclear
+var action embed.FS
+
+// What a release says of itself, which .goreleaser.yaml sets with -ldflags. See
+// [command.Stamp].
+var version, commit, date, release string
+
 // gcPercent is the default of GOGC. A build ends soon, so it collects garbage less
 // often than with Go's default of 100. Above memoryLimit, which only a site of tens
 // of thousands of events reaches, it collects more often.
@@ -44,15 +53,21 @@ func run() int {
 		Stdout: os.Stdout,
 		Stderr: os.Stderr,
 		Now:    time.Now,
+		Stamp:  command.Stamp{Version: version, Commit: commit, Date: date, Release: release},
 	}
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
 		debug.SetMemoryLimit(memoryLimit)
 	}
-	theme, err := fs.Sub(themes, "themes/default")
+	host.Theme = folder(themes, "themes/default")
+	host.Action = folder(action, ".github/actions/allclear")
+	return command.Run(ctx, host)
+}
+
+func folder(of embed.FS, name string) fs.FS {
+	below, err := fs.Sub(of, name)
 	if err != nil {
 		panic(err) // the name is not a valid path
 	}
-	host.Theme = theme
-	return command.Run(ctx, host)
+	return below
 }

@@ -25,8 +25,8 @@ type floor struct {
 var floors = []floor{
 	{"allclear", []string{"generator/command"}},
 	{"generator/command", []string{
-		"generator", "generator/importer/statuspage", "generator/importer/cstate", "generator/importer",
-		"generator/edit", "generator/preview", "generator/publish", "generator/compare", "generator/check", "generator/derive", "generator/source", "generator/git", "generator/loose", "generator/status", "generator/wrap", "generator/diag",
+		"generator", "generator/verify", "generator/web", "generator/importer/statuspage", "generator/importer/cstate", "generator/importer",
+		"generator/edit", "generator/preview", "generator/publish", "generator/compare", "generator/check", "generator/derive", "generator/source", "generator/starter", "generator/git", "generator/loose", "generator/status", "generator/wrap", "generator/diag",
 	}},
 	{"generator/edit", []string{
 		"generator", "generator/publish", "generator/check", "generator/compose", "generator/derive", "generator/source", "generator/loose", "generator/language", "generator/status", "generator/diag",
@@ -42,12 +42,13 @@ var floors = []floor{
 		"generator/importer/markup", "generator/check", "generator/compose", "generator/source", "generator/status", "generator/diag",
 	}},
 	{"generator/importer/markup", []string{"generator/compose", "generator/markdown", "generator/diag"}},
+	{"generator/verify", []string{"generator", "generator/web", "generator/output", "generator/diag"}},
 	{"generator/preview", []string{"generator", "generator/source", "generator/output", "generator/diag"}},
 	{"generator", []string{
 		"generator/compare", "generator/publish", "generator/render", "generator/page", "generator/guard", "generator/review", "generator/provenance", "generator/check", "generator/prose", "generator/derive",
 		"generator/source", "generator/markdown", "generator/language", "generator/active", "generator/status", "generator/git", "generator/output", "generator/parallel", "generator/diag",
 	}},
-	{"generator/compare", []string{"generator/diag"}},
+	{"generator/compare", []string{"generator/parallel", "generator/diag"}},
 	{"generator/publish", []string{"generator/output", "generator/parallel", "generator/diag"}},
 	{"generator/render", []string{
 		"generator/page", "generator/api", "generator/feed", "generator/badge",
@@ -76,11 +77,13 @@ var floors = []floor{
 	{"generator/testneed", nil},                                                   // only for tests
 	{"generator/output", []string{"generator/diag"}},
 	{"generator/git", nil},
+	{"generator/starter", nil},
 	{"generator/web", nil},
 	{"generator/parallel", nil},
 	{"generator/wrap", nil},
 	{"generator/diag", nil},
 	{"generator/testsite", nil}, // only for tests and benchmarks
+	{"generator/testdiff", nil}, // only for tests
 	{"generator/testrepo", nil}, // only for tests and benchmarks
 }
 

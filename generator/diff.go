@@ -12,9 +12,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"allclear/generator/compare"
+	"allclear/generator/derive"
 	"allclear/generator/diag"
 	"allclear/generator/git"
 	"allclear/generator/guard"
@@ -124,18 +124,29 @@ func (b *Base) name(file, content string) string {
 	return file
 }
 
-// Diff compares what two results publish. The first is nil if nothing was public.
-func Diff(before, after *Result, at time.Time) (*compare.Report, error) {
-	var from *compare.Side
-	if before != nil {
-		from = before.Side()
+// Diff compares what a base and a result without errors publish.
+func Diff(base *Base, after *Result, o Options) (*compare.Report, error) {
+	var before *compare.Side
+	var err error
+	if base.Result != nil {
+		if before, err = base.Result.side(base.folder); err != nil {
+			return nil, err
+		}
 	}
-	return compare.Sides(from, after.Side(), at)
+	current, err := after.side(o.Content)
+	if err != nil {
+		return nil, err
+	}
+	return compare.Sides(before, current, o.Now)
 }
 
-// Side is what a result without errors publishes.
-func (r *Result) Side() *compare.Side {
-	side := &compare.Side{Redirects: map[string]string{}, Announcements: map[string]compare.Announcement{}}
+// side is what a result without errors publishes. It was read from a folder.
+func (r *Result) side(content string) (*compare.Side, error) {
+	look, err := lookOf(content, r.Site)
+	if err != nil {
+		return nil, err
+	}
+	side := &compare.Side{Redirects: map[string]string{}, Announcements: map[string]compare.Announcement{}, Withdrawn: map[string]bool{}, Look: look}
 	routes := map[string]int{}
 	for i, route := range r.Output.Routes {
 		routes[route.Path] = i
@@ -144,8 +155,19 @@ func (r *Result) Side() *compare.Side {
 	for _, redirect := range r.Output.Redirects {
 		side.Redirects[redirect.From] = redirect.To
 	}
+	for _, w := range r.Site.Withdrawn {
+		side.Withdrawn[w.ID] = true
+	}
+	if len(r.Site.Languages) > 1 {
+		side.Languages = r.Site.Languages[1:]
+	}
+	side.Translations = translations(r.Snapshot, side.Languages)
 	for _, a := range r.Snapshot.Announcements {
-		side.Announcements[a.ID] = compare.Announcement{Title: a.Title, Text: a.Text.Plain}
+		announcement := compare.Announcement{Title: a.Title, Text: a.Text.Plain, In: map[string]compare.Announcement{}}
+		for _, tag := range side.Languages {
+			announcement.In[tag] = compare.Announcement{Title: a.Titles[tag].Text, Text: a.Texts[tag].Plain}
+		}
+		side.Announcements[a.ID] = announcement
 	}
 	side.Read = func(name string) ([]byte, error) {
 		i, found := routes[name]
@@ -157,7 +179,45 @@ func (r *Result) Side() *compare.Side {
 		err := errors.Join(r.Output.Routes[i].Write(w), w.Flush())
 		return b.Bytes(), err
 	}
-	return side
+	return side, nil
+}
+
+// translations are the events in further languages, as far as they are translated.
+func translations(s *derive.Snapshot, languages []string) map[string]map[string]compare.Wording {
+	all := map[string]map[string]compare.Wording{}
+	for _, tag := range languages {
+		all[tag] = map[string]compare.Wording{}
+		for _, e := range s.Events {
+			wording := compare.Wording{Title: e.Titles[tag].Text, Texts: map[string]string{}}
+			for _, u := range e.Updates {
+				if text, ok := u.Texts[tag]; ok {
+					wording.Texts[u.ID] = text.Plain
+				}
+			}
+			all[tag][e.Code()] = wording
+		}
+	}
+	return all
+}
+
+// Without lists the diagnostics that the base does not have too, at whatever line.
+func (b *Base) Without(list diag.List, content string) diag.List {
+	if b.Result == nil {
+		return list
+	}
+	type finding struct {
+		file, message string
+		rule          *diag.Rule
+	}
+	had := map[finding]int{}
+	for _, d := range b.Result.Diagnostics {
+		had[finding{b.name(d.Position.File, content), d.Message, d.Rule}]++
+	}
+	return slices.DeleteFunc(slices.Clone(list), func(d diag.Diagnostic) bool {
+		key := finding{d.Position.File, d.Message, d.Rule}
+		had[key]--
+		return had[key] >= 0
+	})
 }
 
 // Errors are the diagnostics of a base that can't be built, else nil. Its files

@@ -28,6 +28,7 @@
 //	command    one file per command: flags, help, exit codes         [cobra, huh]
 //	edit       what a person asks for → a change of event files, checked before it is written
 //	preview    watch, rebuild, serve, live reload                    [fsnotify]
+//	verify     a published site + the content → where the host serves something else
 //	statuspage importer/statuspage: recorded API → events
 //	cstate     importer/cstate: cState, statuskit, ClearStatus → events [toml]
 //	importer   events of other tools → content files and a report
@@ -55,6 +56,7 @@
 //	language   messages, dates, durations, plurals from tables       [x/text]
 //	tone       the colours and shapes of states, light and dark
 //	status     the nouns and their paths
+//	starter    what a new site is to be, and its host → the files of its repository
 //	git        a folder in a repository → the files of a commit, and the branch's history; runs git
 //	web        the address of a site → what it serves; the only one that asks the network
 //	output     what a site consists of: routes, header rules, redirects

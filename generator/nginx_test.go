@@ -1,13 +1,10 @@
 package generator_test
 
 import (
-	"context"
 	"fmt"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -20,46 +17,22 @@ import (
 func nginx(t *testing.T, public string) *http.Client {
 	t.Helper()
 	binary := testneed.Nginx(t)
-	folder, err := os.MkdirTemp("", "nginx") // t.TempDir is too long for a socket
-	if err != nil {
+	in := shortFolder(t)
+	deployed(t, public, "nginx", in, "nginx.conf", map[string]string{
+		"listen 80;": "listen unix:" + in("socket") + ";", "root /srv/status;": "root " + public + ";", "/etc/nginx/status-headers.conf": in("headers"),
+	})
+	main := fmt.Sprintf("%spid %s;\nerror_log %s;\nevents {}\nhttp { access_log off; include %s; }\n", asRoot(), in("pid"), in("error.log"), in("nginx.conf"))
+	if err := os.WriteFile(in("main.conf"), []byte(main), 0o666); err != nil {
 		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = os.RemoveAll(folder) })
-	in := func(name string) string { return filepath.Join(folder, name) }
-
-	rules, err := exec.Command("awk", "-f", "../tools/deploy/nginx-headers.awk", filepath.Join(public, "_headers")).Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	site, err := os.ReadFile("../tools/deploy/nginx.conf")
-	if err != nil {
-		t.Fatal(err)
-	}
-	here := strings.NewReplacer("listen 80;", "listen unix:"+in("socket")+";",
-		"root /srv/status;", "root "+public+";", "/etc/nginx/status-headers.conf", in("headers.conf")).Replace(string(site))
-	for name, text := range map[string]string{
-		"headers.conf": string(rules),
-		"site.conf":    here,
-		"nginx.conf": fmt.Sprintf("%spid %s;\nerror_log %s;\nevents {}\nhttp { access_log off; include %s; }\n",
-			asRoot(), in("pid"), in("error.log"), in("site.conf")),
-	} {
-		if err := os.WriteFile(in(name), []byte(text), 0o666); err != nil {
-			t.Fatal(err)
-		}
 	}
 	run := func(more ...string) {
-		if said, err := exec.Command(binary, append([]string{"-p", folder, "-c", in("nginx.conf")}, more...)...).CombinedOutput(); err != nil {
+		if said, err := exec.Command(binary, append([]string{"-p", in(""), "-c", in("main.conf")}, more...)...).CombinedOutput(); err != nil {
 			t.Fatalf("nginx: %v\n%s", err, said)
 		}
 	}
 	run() // returns when it listens
 	t.Cleanup(func() { run("-s", "stop") })
-	return &http.Client{
-		Transport: &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
-			return new(net.Dialer).DialContext(ctx, "unix", in("socket"))
-		}},
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}
+	return clientOf(in("socket"))
 }
 
 // asRoot lets the server read root's folders if root runs the test.
@@ -70,7 +43,7 @@ func asRoot() string {
 	return ""
 }
 
-// ask asks nginx for a path, with the ETag of an earlier response or "".
+// ask asks a server for a path, with the ETag of an earlier response or "".
 func ask(t *testing.T, client *http.Client, path, etag string) *http.Response {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://status.example.com", nil)

@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -45,6 +46,41 @@ func loadTheme(site *status.Site, o Options) (*page.Theme, diag.List, error) {
 	theme, list := page.Load(own.FS(), o.Theme, site.Theme, languages...)
 	list.Add(reviewTheme(own.FS(), o.Theme, path.Join(ThemesFolder, site.Theme))...)
 	return theme, list, nil
+}
+
+// lookOf is a hash of what pages are made with besides events and the facts of
+// components: the settings of site.yaml, and the theme of a site's own. Both were
+// read before, so that they are not too large.
+func lookOf(content string, site *status.Site) (string, error) {
+	settings := *site
+	settings.Items, settings.Components, settings.Events, settings.Announcements = nil, nil, nil, nil
+	settings.Withdrawn, settings.Templates, settings.Limits, settings.Zone = nil, nil, status.Limits{}, nil
+	hash := sha256.New()
+	fmt.Fprintf(hash, "%q %+v\n", site.Zone, settings)
+	for _, c := range site.Components {
+		fmt.Fprintf(hash, "%q %q\n", c.Names, c.Descriptions)
+		if c.Group != nil {
+			fmt.Fprintf(hash, "%q\n", c.Group.Names)
+		}
+	}
+	beside, err := os.OpenRoot(filepath.Join(content, ".."))
+	if err != nil {
+		return "", err
+	}
+	defer beside.Close()
+	folder := path.Join(ThemesFolder, site.Theme)
+	err = fs.WalkDir(beside.FS(), folder, func(name string, entry fs.DirEntry, err error) error {
+		if name == folder && errors.Is(err, fs.ErrNotExist) {
+			return fs.SkipAll // the built-in theme
+		}
+		if err != nil || !entry.Type().IsRegular() {
+			return err
+		}
+		text, err := fs.ReadFile(beside.FS(), name)
+		fmt.Fprintf(hash, "%q %x\n", name, sha256.Sum256(text))
+		return err
+	})
+	return fmt.Sprintf("%x", hash.Sum(nil)), err
 }
 
 // maxReview is how many bytes of a theme's file are searched for what a reviewer

@@ -22,6 +22,8 @@ var actions = map[string]string{
 	"actions/configure-pages":       "983d7736d9b0ae728b81ab479565c72886d7745b # v5.0.0",
 	"actions/upload-pages-artifact": "7b1f4a764d45c48632c6b24a0339c27f5614fb0b # v4.0.0",
 	"actions/deploy-pages":          "d6db90164ac5ed86f2b6aed7e0febac5b3c0c03e # v4.0.5",
+
+	"actions/attest-build-provenance": "a2bbfa25375fe432b6a289bc6b6cd05ecd0c4c32 # v4.1.0",
 }
 
 var usesLine = regexp.MustCompile(`^[\s-]*uses:\s*(\S+)@(.*)$`)

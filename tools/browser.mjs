@@ -11,6 +11,14 @@ export const launch = () => chromium.launch({
   args: ['--no-sandbox', '--headless', '--disable-gpu', '--disable-background-networking'],
 })
 
+// contextOf opens a reader's browser of its own. How long a page takes says what
+// else the machine does, so it waits long: what never comes still ends the test.
+export async function contextOf(browser, options) {
+  const context = await browser.newContext(options)
+  context.setDefaultTimeout(180_000)
+  return context
+}
+
 // inTurns does all the work with a few at a time, and keeps the order.
 export async function inTurns(items, work, few = 3) {
   const results = new Array(items.length)

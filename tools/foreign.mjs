@@ -2,7 +2,7 @@
 // has. Reads {url, paths, control}, writes for each origin what it could read; and
 // which tries of control the preview's own page could.
 import { createServer } from 'node:http'
-import { input, launch, output } from './browser.mjs'
+import { contextOf, input, launch, output } from './browser.mjs'
 
 const { url, paths, control } = input()
 
@@ -60,7 +60,7 @@ const browser = await launch()
 try {
   const result = { own: [], foreign: {}, shown: [] }
   for (const origin of [`http://127.0.0.1:${port}`, `http://localhost:${port}`]) {
-    const context = await browser.newContext()
+    const context = await contextOf(browser)
     const page = await context.newPage()
     // The user has the preview open in the same browser.
     const preview = await context.newPage()

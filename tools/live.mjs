@@ -2,7 +2,7 @@
 //
 // in:  { name: url }, a site in several states; see live_test.go
 // out: { scenario: [sentence] }, what is wrong in each
-import { input, inTurns, launch, output } from './browser.mjs'
+import { contextOf, input, inTurns, launch, output } from './browser.mjs'
 
 const sites = input()
 const begin = Date.parse('2026-11-21T16:00:00Z'), minute = 60e3, hour = 60 * minute, day = 24 * hour
@@ -11,7 +11,7 @@ const browser = await launch()
 // open opens a page in a world of its own: what time it truly is, how wrong the reader's
 // clock is, and what the network answers.
 async function open(wrong, { site = 'open', path = '/', skew = 0, zone = 'UTC', locale = 'en-US', init, world = {}, ...options } = {}) {
-  const context = await browser.newContext({ timezoneId: zone, locale, viewport: { width: 400, height: 500 }, ...options })
+  const context = await contextOf(browser, { timezoneId: zone, locale, viewport: { width: 400, height: 500 }, ...options })
   const page = await context.newPage()
   world = Object.assign(world, { truth: begin, age: 0, serves: site, asked: [], scripts: [], waiting: 0, ...world })
   page.on('pageerror', e => wrong.push(`the script fails: ${e}`))

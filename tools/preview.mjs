@@ -3,7 +3,7 @@
 // theme} (the address and two folders), writes what it saw.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { input, launch, output } from './browser.mjs'
+import { contextOf, input, launch, output } from './browser.mjs'
 
 const { url, content, theme } = input()
 const incident = join(content, 'incidents/api-is-slow.md')
@@ -16,7 +16,7 @@ const save = title => write(incident, original.replace(/^title: .*$/m, `title: $
 
 const browser = await launch()
 try {
-  const context = await browser.newContext({ viewport: { width: 800, height: 300 } })
+  const context = await contextOf(browser, { viewport: { width: 800, height: 300 } })
   const refused = [] // what the page's own policy stops, and what breaks
   const open = async path => {
     const page = await context.newPage()

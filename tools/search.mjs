@@ -3,11 +3,11 @@
 // in:  { url, searches: [text] }
 // out: { before: [url], asked: [url], answers: [{ found, titles: [text], links: [url] }] }
 //      before are the files of titles that were loaded before the first search
-import { input, launch, output } from './browser.mjs'
+import { contextOf, input, launch, output } from './browser.mjs'
 
 const { url, searches } = input()
 const browser = await launch()
-const page = await browser.newPage({ locale: 'en' })
+const page = await (await contextOf(browser, { locale: 'en' })).newPage()
 const asked = []
 page.on('request', r => r.url().endsWith('.json') && asked.push(r.url()))
 await page.goto(url, { waitUntil: 'networkidle' })

@@ -8,10 +8,10 @@
 //      selector of what to tell the text of
 // out: [{ wrong: [sentence], text: [line], requests: [url], stops: [name], read: [text] }]
 import { AxeBuilder } from '@axe-core/playwright'
-import { input, inTurns, launch, output } from './browser.mjs'
+import { contextOf, input, inTurns, launch, output } from './browser.mjs'
 
 async function visit({ url, widths = [1280], schemes = ['light'], forced = false, large = false, zone = 'UTC', now, script = true, axe = false, keys = false, read }) {
-  const context = await browser.newContext({ timezoneId: zone, locale: 'en', javaScriptEnabled: script })
+  const context = await contextOf(browser, { timezoneId: zone, locale: 'en', javaScriptEnabled: script })
   const page = await context.newPage()
   if (now) await page.clock.setFixedTime(new Date(now))
   const wrong = [], requests = []

@@ -1,11 +1,11 @@
 // Opens pages that try to run a script and to leave a service worker behind. Reads
 // {url, pages}, writes for each page what it managed to do.
-import { input, launch, output } from './browser.mjs'
+import { contextOf, input, launch, output } from './browser.mjs'
 
 const { url, pages } = input()
 const browser = await launch()
 try {
-  const context = await browser.newContext()
+  const context = await contextOf(browser)
   const result = {}
   for (const path of pages) {
     const page = await context.newPage()

@@ -32,6 +32,8 @@ type Host struct {
 	Stdout, Stderr io.Writer
 	Now            func() time.Time
 	Theme          fs.FS // the default theme
+	Action         fs.FS // the composite action for GitHub, and the script that runs a release
+	Stamp          Stamp
 
 	verbose bool // --verbose
 }
@@ -99,7 +101,7 @@ func newRoot(h *Host) *cobra.Command {
 		Use:   "allclear",
 		Short: "Build a status site from Markdown incidents",
 		Long:  "allclear turns Markdown incident files into a status site: pages, a JSON API, feeds and badges.",
-		Example: `  allclear init my-status          create a site with sample content
+		Example: `  allclear init my-status          create a site, and what a host needs to publish it
   allclear new "API is down"       report an incident
   allclear update resolved         add an update to it
   allclear serve                   preview content/ live
@@ -124,7 +126,7 @@ func newRoot(h *Host) *cobra.Command {
 	root.SetFlagErrorFunc(flagError)
 	root.PersistentFlags().BoolVarP(&h.verbose, "verbose", "v", false, "print more: the time of each stage, every note of an import, the stack trace of an internal error")
 	root.AddCommand(newBuild(h), newCheck(h), newDiff(h), newExplain(h), newImport(h), newInit(h), newNew(h), newNext(h),
-		newRename(h), newSchema(h), newServe(h), newStatus(h), newUpdate(h), newVersion(h))
+		newRename(h), newSchema(h), newServe(h), newStatus(h), newUpdate(h), newVerify(h), newVersion(h))
 	root.SetHelpCommand(newHelp())
 	root.InitDefaultCompletionCmd(h.Args...)
 	if completion, _, err := root.Find([]string{"completion"}); err == nil {

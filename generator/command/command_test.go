@@ -37,6 +37,7 @@ func TestMain(m *testing.M) {
 				Stderr: os.Stderr,
 				Now:    clock,
 				Theme:  os.DirFS(os.Getenv("DEFAULT_THEME")),
+				Action: os.DirFS(os.Getenv("ACTION")),
 			}))
 		},
 	})
@@ -47,12 +48,17 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	action, err := filepath.Abs("../../.github/actions/allclear")
+	if err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
 		Dir:           "testdata/script",
 		UpdateScripts: *update,
 		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"status": exitStatus},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("DEFAULT_THEME", theme)
+			env.Setenv("ACTION", action)
 			return nil
 		},
 	})

@@ -38,13 +38,13 @@ that changes are merged into, as git knows it from the remote origin, else main
 or master. BASE can also be another content folder. The site as it is now is
 the content folder with everything in it, committed or not.
 
-Mistakes, and what would break for those who keep addresses and ids, as "allclear
-check --against BASE" finds it, are printed on standard error.
+Mistakes that the change brings, and what would break for those who keep addresses
+and ids, as "allclear check --against BASE" finds it, are printed on standard error.
 
 A base without content is one line: nothing was public. --format markdown has
 at most 60 KB, and says where it is cut.`,
 		Annotations: exits("the difference is printed, or there is none", "the content has an error, before or after, or could not be read"),
-		Args:        cobra.MaximumNArgs(1),
+		Args:        atMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o, err := s.options(cmd)
 			if err != nil {
@@ -73,7 +73,7 @@ func (h *Host) diff(cmd *cobra.Command, o generator.Options, name, format string
 		return err
 	}
 	defer base.Close()
-	report, err := generator.Diff(base.Result, after, o.Now)
+	report, err := generator.Diff(base, after, o)
 	if err != nil {
 		return err
 	}
@@ -81,7 +81,7 @@ func (h *Host) diff(cmd *cobra.Command, o generator.Options, name, format string
 	if err := h.printReport(report, base, format); err != nil {
 		return err
 	}
-	if found := after.Diagnostics; len(found) > 0 {
+	if found := base.Without(after.Diagnostics, o.Content); len(found) > 0 {
 		return h.printFound(found)
 	}
 	return nil

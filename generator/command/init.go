@@ -1,99 +1,220 @@
 package command
 
 import (
-	"embed"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"charm.land/huh/v2"
 	"github.com/spf13/cobra"
 
 	"allclear/generator/check"
+	"allclear/generator/git"
+	"allclear/generator/starter"
 )
 
-// starter is the sample content that init writes.
-//
-//go:embed starter
-var starter embed.FS
+// initiation is a run of init.
+type initiation struct {
+	host    *Host
+	folder  string
+	site    starter.Site
+	adopted bool // the folder has content already
+}
 
 func newInit(h *Host) *cobra.Command {
-	return &cobra.Command{
+	i := &initiation{host: h}
+	cmd := &cobra.Command{
 		Use:   "init DIR",
-		Short: "Create a site with sample content",
-		Example: `  allclear init my-status                create my-status/content
-  allclear init .                        create content/ in the current folder`,
-		Long: `init creates a small content folder in DIR, with one sample of each kind of
-file, ready to build and to edit. It overwrites nothing: if one of its files
-exists already, it writes none.`,
-		Annotations:           exits("the content folder is created", "a file exists already, or could not be written"),
-		DisableFlagsInUseLine: true,
-		Args:                  arguments("the folder"),
+		Short: "Create a site, and what a host needs to publish it",
+		Example: `  allclear init my-status                               only my-status/content
+  allclear init my-status --host github                 a repository that publishes itself
+  allclear init . --host netlify --title "Acme" --url https://status.example.com
+  allclear init . --host gitlab                         adds what GitLab needs to a content/ that is here`,
+		Long: `init creates a small content folder in DIR, with samples that are drafts, ready
+to build and to edit. With --host it makes a repository of it that is published as
+it stands: the files of the host, which check each change, make previews and
+rebuild the page when the clock changes it; allclearw, which downloads the release
+that it names and runs it; CODEOWNERS; and a README.md and an AGENTS.md for those
+who write. On a terminal it asks for what is missing.
+
+It overwrites nothing. If DIR has a content folder, only the files of the host are
+added. If one of those exists already, nothing is written; a README.md, an
+AGENTS.md, a CODEOWNERS or a .gitignore that exists is kept.
+
+allclearw runs the release that this program is of; for a program from a clone of
+allclear's repository, the newest one of that repository; or that of --release. If
+none is known, the variable ALLCLEAR_RELEASE says it where allclearw runs.`,
+		Annotations: exits("the files are created", "a file exists already, or could not be written"),
+		Args:        arguments("the folder"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if args[0] == "" {
-				return wrongUsage(cmd, "the folder's name is empty; for the current folder write a dot")
-			}
-			if info, err := os.Stat(args[0]); err == nil && !info.IsDir() {
-				return fmt.Errorf("%s is a file, not a folder", args[0])
-			}
-			written, err := writeStarter(args[0])
-			if err != nil {
+			i.folder = args[0]
+			if err := i.prepare(cmd); err != nil {
 				return err
 			}
-			return h.printNextSteps(args[0], written)
+			return i.run()
 		},
 	}
+	cmd.Flags().StringVar(&i.site.Host, "host", "", "where it is published: "+strings.Join(starter.Hosts(), ", "))
+	must(cmd.RegisterFlagCompletionFunc("host", cobra.FixedCompletions(starter.Hosts(), cobra.ShellCompDirectiveNoFileComp)))
+	cmd.Flags().StringVar(&i.site.Title, "title", "", "the `name` of what the site reports on")
+	cmd.Flags().StringVar(&i.site.URL, "url", "", "the site's `URL`")
+	cmd.Flags().StringVar(&i.site.Owners, "owners", "", "`who` must approve changes of code, as in CODEOWNERS: \"@example/admins\"")
+	cmd.Flags().StringVar(&i.site.Release, "release", "", "the `URL` of the release that allclearw runs: the folder that has its checksums.txt")
+	return cmd
 }
 
-// writeStarter writes the files of starter into a folder, or none if one of them
-// exists, and returns their names as the user would type them.
-func writeStarter(folder string) ([]string, error) {
-	content, err := fs.Sub(starter, "starter")
-	if err != nil {
-		return nil, err
+// prepare checks the command line, and asks for what is missing.
+func (i *initiation) prepare(cmd *cobra.Command) error {
+	if i.folder == "" {
+		return wrongUsage(cmd, "the folder's name is empty; for the current folder write a dot")
 	}
-	var names, existing []string
-	err = fs.WalkDir(content, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
+	if info, err := os.Stat(i.folder); err == nil && !info.IsDir() {
+		return fmt.Errorf("%s is a file, not a folder", i.folder)
+	}
+	if err := i.checkFlags(cmd); err != nil {
+		return err
+	}
+	i.adopted = !missing(filepath.Join(i.folder, "content", "site.yaml"))
+	if i.host.interactive() {
+		if err := i.ask(cmd.Context()); err != nil {
 			return err
 		}
-		names = append(names, name)
-		if at := filepath.Join(folder, filepath.FromSlash(name)); !missing(at) {
-			existing = append(existing, at)
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, err
 	}
-	schema := filepath.Join(folder, "schema", "site.json")
-	if !missing(schema) {
-		existing = append(existing, schema)
+	i.site.Title = strings.TrimSpace(i.site.Title)
+	if i.site.Release == "" {
+		i.site.Release = i.host.release(cmd.Context())
 	}
-	if len(existing) > 0 {
-		return nil, fmt.Errorf("nothing was written, since init overwrites nothing and these files exist: %s", strings.Join(existing, ", "))
-	}
-	var written []string
-	for _, name := range names {
-		at := filepath.Join(folder, filepath.FromSlash(name))
-		if err := copyNew(content, name, at); err != nil {
-			return written, err
-		}
-		written = append(written, at)
-	}
-	return append(written, schema), writeSchema(schema)
+	return nil
 }
 
-// writeSchema writes the schema that the first line of site.yaml names.
-func writeSchema(to string) error {
-	text, err := json.MarshalIndent(check.SchemaOf("site", nil), "", "  ")
+func (i *initiation) checkFlags(cmd *cobra.Command) error {
+	if hosts := starter.Hosts(); i.site.Host != "" && !slices.Contains(hosts, i.site.Host) {
+		return wrongUsage(cmd, "--host: %q is not one of %s%s", i.site.Host, strings.Join(hosts, ", "), near(i.site.Host, hosts))
+	}
+	for _, flag := range []string{"release", "owners"} {
+		if cmd.Flags().Changed(flag) && i.site.Host == "" {
+			return wrongUsage(cmd, "--%s needs --host, since the content alone says nothing of it", flag)
+		}
+	}
+	if strings.ContainsFunc(i.site.Title+i.site.Owners, func(r rune) bool { return r < ' ' }) {
+		return wrongUsage(cmd, "--title and --owners are one line each")
+	}
+	if i.site.URL != "" {
+		address, err := check.BaseURL(i.site.URL)
+		if err != nil {
+			return wrongUsage(cmd, "--url: %q is not a site's URL: %v", i.site.URL, err)
+		}
+		i.site.URL = address
+	}
+	if i.site.Release != "" {
+		address, err := starter.ReleaseAddress(i.site.Release)
+		if err != nil {
+			return wrongUsage(cmd, "--release: %v", err)
+		}
+		i.site.Release = address
+	}
+	return nil
+}
+
+// ask asks for what the command line leaves out.
+func (i *initiation) ask(ctx context.Context) error {
+	var fields []huh.Field
+	if i.site.Title == "" && !i.adopted {
+		fields = append(fields, lineField("What does the page report on?", "Example", &i.site.Title))
+	}
+	if i.site.URL == "" && !i.adopted {
+		i.site.URL = "https://status.example.com"
+		fields = append(fields, huh.NewInput().Title("At which address? It can be changed until the page is public.").Value(&i.site.URL).Validate(isURL))
+	}
+	if i.site.Host == "" {
+		options := []huh.Option[string]{huh.NewOption("only the content", "")}
+		for _, host := range starter.Hosts() {
+			options = append(options, huh.NewOption(host, host))
+		}
+		fields = append(fields, huh.NewSelect[string]().Title("Where is it published?").Options(options...).Value(&i.site.Host))
+	}
+	return i.host.ask(ctx, fields)
+}
+
+func isURL(text string) error {
+	_, err := check.BaseURL(text)
+	return err
+}
+
+// release is the address of the release that this program is of, or, in a clone of
+// its repository, of the newest one. It is "" if neither is known.
+func (h *Host) release(ctx context.Context) string {
+	if address, err := starter.ReleaseAddress(h.Stamp.Release); err == nil {
+		return address
+	}
+	clone, err := git.Open(ctx, ".")
+	if err != nil {
+		return ""
+	}
+	root, err := clone.Root(ctx)
+	if err != nil {
+		return ""
+	}
+	module, err := os.ReadFile(filepath.Join(root, "go.mod"))
+	if err != nil || !strings.HasPrefix(string(module), "module allclear\n") {
+		return ""
+	}
+	return starter.ReleaseOf(clone.Remote(ctx), clone.Version(ctx))
+}
+
+func (i *initiation) run() error {
+	files, err := starter.Files(i.site, i.host.Action)
 	if err != nil {
 		return err
 	}
-	return writeNew(to, append(text, '\n'))
+	schema, err := json.MarshalIndent(check.SchemaOf("site", nil), "", "  ")
+	if err != nil {
+		return err
+	}
+	files = append(files, starter.File{Path: "schema/site.json", Text: string(schema) + "\n", Kind: starter.Content})
+	files, kept, err := i.choose(files)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		if err := writeNew(i.path(f), f.Text); err != nil {
+			return err
+		}
+	}
+	return i.printNextSteps(files, kept)
+}
+
+func (i *initiation) path(f starter.File) string {
+	return filepath.Join(i.folder, filepath.FromSlash(f.Path))
+}
+
+// choose divides files into those to write and those that exist and are kept. If one
+// of the others exists, none is to be written.
+func (i *initiation) choose(files []starter.File) (write, kept []starter.File, err error) {
+	adopt := i.adopted && i.site.Host != ""
+	var existing []string
+	for _, f := range files {
+		exists := !missing(i.path(f))
+		switch {
+		case f.Kind == starter.Content && adopt && (exists || f.Path != "schema/site.json"):
+		case !exists:
+			write = append(write, f)
+		case f.Kind == starter.Advice:
+			kept = append(kept, f)
+		default:
+			existing = append(existing, i.path(f))
+		}
+	}
+	if len(existing) > 0 {
+		return nil, nil, fmt.Errorf("nothing was written, since init overwrites nothing and these files exist: %s", strings.Join(existing, ", "))
+	}
+	return write, kept, nil
 }
 
 func missing(name string) bool {
@@ -101,43 +222,74 @@ func missing(name string) bool {
 	return errors.Is(err, fs.ErrNotExist)
 }
 
-func copyNew(from fs.FS, name, to string) error {
-	data, err := fs.ReadFile(from, name)
-	if err != nil {
-		return err
-	}
-	return writeNew(to, data)
-}
-
-// writeNew writes a file that does not exist.
-func writeNew(to string, data []byte) error {
+// writeNew writes a file that does not exist. A script can be run.
+func writeNew(to, text string) error {
 	if err := os.MkdirAll(filepath.Dir(to), 0o777); err != nil {
 		return err
 	}
-	file, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	mode := fs.FileMode(0o666)
+	if strings.HasPrefix(text, "#!") {
+		mode = 0o777
+	}
+	file, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
 		return err
 	}
-	_, err = file.Write(data)
+	_, err = file.WriteString(text)
 	return errors.Join(err, file.Close())
 }
 
-func (h *Host) printNextSteps(folder string, written []string) error {
+func (i *initiation) printNextSteps(files, kept []starter.File) error {
 	var b strings.Builder
-	for _, name := range written {
-		fmt.Fprintf(&b, "wrote %s\n", name)
+	for _, f := range files {
+		fmt.Fprintf(&b, "wrote %s\n", i.path(f))
+	}
+	for _, f := range kept {
+		fmt.Fprintf(&b, "kept %s, which exists%s\n", i.path(f), lacks(f))
 	}
 	b.WriteString("\nNext:\n")
-	if filepath.Clean(folder) != "." {
-		fmt.Fprintf(&b, "  cd %s\n", folder)
+	if filepath.Clean(i.folder) != "." {
+		fmt.Fprintf(&b, "  cd %s\n", i.folder)
 	}
 	b.WriteString(`  allclear serve     preview the site live while you write
   allclear check     find errors in the content
   allclear build     build the site into public/
-
-Then put your own title, address and components into content/site.yaml, and
-delete the samples.
 `)
-	_, err := fmt.Fprint(h.Stdout, b.String())
+	if !i.adopted {
+		b.WriteString(`
+Then put your own components into content/site.yaml. The samples are drafts, which
+only the preview shows: delete them when you have seen them.
+`)
+	}
+	b.WriteString(i.aboutHost())
+	_, err := fmt.Fprint(i.host.Stdout, b.String())
 	return err
+}
+
+// lacks says what a file that was kept may not have.
+func lacks(f starter.File) string {
+	if f.Path != ".gitignore" {
+		return ""
+	}
+	return "; it needs " + strings.Join(strings.Fields(f.Text), ", ")
+}
+
+// aboutHost says how the site gets online.
+func (i *initiation) aboutHost() string {
+	if i.site.Host == "" {
+		return ""
+	}
+	var b strings.Builder
+	b.WriteString("\nTo publish it, see README.md:\n")
+	if missing(filepath.Join(i.folder, ".git")) {
+		b.WriteString("  git init --initial-branch main\n")
+	}
+	b.WriteString("  git add --all && git commit --message \"A status page\"\n")
+	if i.site.Release == "" {
+		b.WriteString(`
+allclearw does not know which release to run, since this program is none: set the
+variable ALLCLEAR_RELEASE where it runs, or write the line release= in allclearw.
+`)
+	}
+	return b.String()
 }

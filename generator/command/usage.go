@@ -100,6 +100,16 @@ func arguments(names ...string) cobra.PositionalArgs {
 	}
 }
 
+// atMost allows so many arguments.
+func atMost(n int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) > n {
+			return wrongUsage(cmd, "unexpected argument %q", args[n])
+		}
+		return nil
+	}
+}
+
 // requireShell makes cobra's completion command report wrong usage, which it would
 // accept or report as a failure.
 func requireShell(completion *cobra.Command) {

@@ -51,3 +51,25 @@ func modulesOf(t *testing.T, system string) []string {
 	slices.Sort(modules)
 	return slices.Compact(modules)
 }
+
+func TestAReleaseSaysItsVersionCommitAndDate(t *testing.T) {
+	for _, test := range []struct {
+		stamp command.Stamp
+		want  string
+	}{
+		{
+			command.Stamp{Version: "v1.2.3", Commit: "0123456789abcdef0123456789abcdef01234567", Date: "2026-11-26T10:00:00Z"},
+			"allclear v1.2.3 (0123456789abcdef0123456789abcdef01234567, 2026-11-26T10:00:00Z), ",
+		},
+		{command.Stamp{Version: "v1.2.3"}, "allclear v1.2.3, "},
+	} {
+		var stdout bytes.Buffer
+		status := command.Run(t.Context(), command.Host{
+			Args: []string{"version"}, Getenv: func(string) string { return "" }, Stdin: strings.NewReader(""),
+			Stdout: &stdout, Stderr: os.Stderr, Now: clock, Stamp: test.stamp,
+		})
+		if status != 0 || !strings.HasPrefix(stdout.String(), test.want) {
+			t.Errorf("exit status %d, stdout %q, want %q", status, &stdout, test.want)
+		}
+	}
+}

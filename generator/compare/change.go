@@ -2,7 +2,9 @@ package compare
 
 import (
 	"cmp"
+	"path"
 	"slices"
+	"strings"
 )
 
 // properties lists the pairs of name, before and after that differ.
@@ -30,24 +32,53 @@ func item(id, name string, was, is bool, fields []Property) *Item {
 	return &i
 }
 
-// changes lists the things of some ids that change, in the order of the ids.
-// describe gives a thing's name, and its properties as pairs of a name and a value.
-func changes[T any](ids []string, from, to map[string]T, describe func(T) (name string, pairs []string)) []Item {
+// changes lists the things of some ids that change, in the order of the ids. old
+// and current give the properties of one as pairs of a name and a value.
+func changes[T any](ids []string, from, to map[string]T, name func(T) string, old, current func(T) []string) []Item {
 	var all []Item
 	for _, id := range ids {
 		a, was := from[id]
 		b, is := to[id]
-		before, old := describe(a)
-		after, current := describe(b)
+		before, after := old(a), current(b)
 		var triples []string
-		for i := 0; i < len(old); i += 2 {
-			triples = append(triples, old[i], old[i+1], current[i+1])
+		for i := 0; i < len(before); i += 2 {
+			triples = append(triples, before[i], before[i+1], after[i+1])
 		}
-		if changed := item(id, cmp.Or(after, before), was, is, properties(triples...)); changed != nil {
+		if changed := item(id, cmp.Or(name(b), name(a)), was, is, properties(triples...)); changed != nil {
 			all = append(all, *changed)
 		}
 	}
 	return all
+}
+
+// siteChanges lists what changes of the site as a whole.
+func siteChanges(from, to *site) []Property {
+	a, b := from.status.Page, to.status.Page
+	if a.ID == "" {
+		a = b // nothing was public
+	}
+	before, after := "", ""
+	if old, current := from.common(to), to.common(from); !slices.Equal(old, current) {
+		before, after = from.names(old), to.names(current)
+	}
+	return properties("name", a.Name, b.Name, "address", a.URL, b.URL, "time zone", a.Zone, b.Zone, "page id of the API", a.ID, b.ID, "order of components", before, after)
+}
+
+// common lists the components that another site has too, and in the same group, in
+// their order.
+func (s *site) common(other *site) []string {
+	return slices.DeleteFunc(slices.Clone(s.order), func(id string) bool {
+		c, both := other.components[id]
+		return !both || c.GroupID != s.components[id].GroupID
+	})
+}
+
+func (s *site) names(ids []string) string {
+	var names []string
+	for _, id := range ids {
+		names = append(names, s.components[id].Name)
+	}
+	return strings.Join(names, ", ")
 }
 
 func componentChanges(from, to *site) []Item {
@@ -57,21 +88,45 @@ func componentChanges(from, to *site) []Item {
 			ids = append(ids, id)
 		}
 	}
-	return changes(ids, from.components, to.components, func(c component) (string, []string) {
-		return c.Name, []string{"name", c.Name, "status", c.Status, "description", c.Description}
-	})
+	describe := func(s *site) func(component) []string {
+		return func(c component) []string {
+			return []string{"name", c.Name, "status", c.Status, "description", c.Description, "group", s.components[c.GroupID].Name, "start_date", c.Start}
+		}
+	}
+	all := changes(ids, from.components, to.components, func(c component) string { return c.Name }, describe(from), describe(to))
+	for i, c := range all {
+		if c.Kind == Removed && to.has("api/v2/components/"+path.Base(c.ID)+"/uptime.json") {
+			all[i].Fields = append(c.Fields, Property{"page", Change{"", "stays, since the component is retired"}})
+		}
+	}
+	return all
+}
+
+// has reports whether there is a file.
+func (s *site) has(name string) bool {
+	_, err := s.Read(name)
+	return err == nil
 }
 
 func announcementChanges(from, to *site) []Item {
-	return changes(sorted(from.Announcements, to.Announcements), from.Announcements, to.Announcements, func(a Announcement) (string, []string) {
-		return a.Title, []string{"title", a.Title, "text", a.Text}
-	})
+	tags := slices.Concat(from.Languages, to.Languages)
+	slices.Sort(tags)
+	tags = slices.Compact(tags)
+	describe := func(a Announcement) []string {
+		pairs := []string{"title", a.Title, "text", a.Text}
+		for _, tag := range tags {
+			pairs = append(pairs, "title ("+tag+")", a.In[tag].Title, "text ("+tag+")", a.In[tag].Text)
+		}
+		return pairs
+	}
+	return changes(sorted(from.Announcements, to.Announcements), from.Announcements, to.Announcements, func(a Announcement) string { return a.Title }, describe, describe)
 }
 
 func calendarChanges(from, to *site) []Item {
-	return changes(sorted(from.calendar, to.calendar), from.calendar, to.calendar, func(a appointment) (string, []string) {
-		return a.Summary, []string{"summary", a.Summary, "start", a.Start, "end", a.End, "status", a.Status, "description", a.Description}
-	})
+	describe := func(a appointment) []string {
+		return []string{"summary", a.Summary, "start", a.Start, "end", a.End, "status", a.Status, "description", a.Description}
+	}
+	return changes(sorted(from.calendar, to.calendar), from.calendar, to.calendar, func(a appointment) string { return a.Summary }, describe, describe)
 }
 
 // eventChanges lists the events that change, newest first.
@@ -90,7 +145,9 @@ func eventChanges(from, to *site) []Event {
 		fields := properties("title", a.Name, b.Name, "status", a.Status, b.Status, "severity", a.Impact, b.Impact,
 			"scheduled_for", a.ScheduledFor, b.ScheduledFor, "scheduled_until", a.ScheduledUntil, b.ScheduledUntil,
 			"address", a.Shortlink, b.Shortlink)
-		updates := updateChanges(a, b)
+		words := wordings(from, to, id)
+		fields = append(fields, words("")...)
+		updates := updateChanges(a, b, words)
 		changed := item(id, cmp.Or(b.Name, a.Name), was, is, fields)
 		if changed == nil && len(updates) > 0 {
 			changed = &Item{ID: id, Name: b.Name, Kind: Changed}
@@ -104,8 +161,26 @@ func eventChanges(from, to *site) []Event {
 	return all
 }
 
+// wordings gives what changes in the translations of an event: of its title for
+// the id "", else of the text of an update.
+func wordings(from, to *site, event string) func(id string) []Property {
+	tags := sorted(from.Translations, to.Translations)
+	return func(id string) []Property {
+		var triples []string
+		for _, tag := range tags {
+			a, b := from.Translations[tag][event], to.Translations[tag][event]
+			if id == "" {
+				triples = append(triples, "title ("+tag+")", a.Title, b.Title)
+			} else {
+				triples = append(triples, "text ("+tag+")", a.Texts[id], b.Texts[id])
+			}
+		}
+		return properties(triples...)
+	}
+}
+
 // updateChanges lists the updates that change, in the order of the event.
-func updateChanges(a, b *event) []Item {
+func updateChanges(a, b *event, words func(id string) []Property) []Item {
 	find := func(all []update, id string) (update, bool) {
 		i := slices.IndexFunc(all, func(u update) bool { return u.ID == id })
 		if i < 0 {
@@ -116,13 +191,13 @@ func updateChanges(a, b *event) []Item {
 	var all []Item
 	for _, u := range b.Updates {
 		old, was := find(a.Updates, u.ID)
-		if changed := item(u.ID, u.Status+" · "+moment(u.At), was, true, updateProperties(old, u)); changed != nil {
+		if changed := item(u.ID, u.Status+" · "+moment(u.At), was, true, append(updateProperties(old, u), words(u.ID)...)); changed != nil {
 			all = append(all, *changed)
 		}
 	}
 	for _, u := range a.Updates {
 		if _, is := find(b.Updates, u.ID); !is {
-			all = append(all, *item(u.ID, u.Status+" · "+moment(u.At), true, false, updateProperties(u, update{})))
+			all = append(all, *item(u.ID, u.Status+" · "+moment(u.At), true, false, append(updateProperties(u, update{}), words(u.ID)...)))
 		}
 	}
 	return all
@@ -162,6 +237,7 @@ func entryChanges(from, to *site) []Entry {
 			e.Kind = Removed
 		case a != b:
 			e.Kind, e.Before = Changed, plain(a.HTML)
+			e.Fields = properties("title", a.Title, b.Title, "link", a.URL, b.URL, "date_published", a.Published, b.Published, "date_modified", a.Modified, b.Modified)
 		default:
 			continue
 		}

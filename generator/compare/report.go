@@ -1,10 +1,8 @@
 package compare
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"reflect"
@@ -15,20 +13,30 @@ import (
 
 // Report is what a change does. What does not change is empty.
 type Report struct {
-	From       string    `json:"from"` // what is compared: a commit, a folder, an address
-	To         string    `json:"to"`
-	At         time.Time `json:"at"` // the instant of both sides
-	Verdict    *Change   `json:"verdict"`
-	Indicator  *Change   `json:"indicator"`
-	Components []Item    `json:"components"`
-	Events     []Event   `json:"events"`
-	Notices    []Item    `json:"announcements"`
-	Entries    []Entry   `json:"feed_entries"`
-	Polled     []string  `json:"polled"` // documents of the API that clients poll, and that change
-	Calendar   []Item    `json:"calendar"`
-	Uptime     []Figure  `json:"uptime"`
-	Addresses  Addresses `json:"addresses"`
-	Files      []string  `json:"files"` // that differ, if nothing else does
+	From        string     `json:"from"` // what is compared: a commit, a folder, an address
+	To          string     `json:"to"`
+	At          time.Time  `json:"at"`          // the instant of both sides
+	Verdict     *Change    `json:"verdict"`     // the banner that readers see
+	Indicator   *Change    `json:"indicator"`   // of the API, and
+	Description *Change    `json:"description"` // its sentence
+	Site        []Property `json:"site"`        // its name, its address and the like
+	Components  []Item     `json:"components"`
+	Events      []Event    `json:"events"`
+	Notices     []Item     `json:"announcements"`
+	Words       []Words    `json:"words"`     // of pages, aside from the above
+	SameLook    bool       `json:"same_look"` // theme and site.yaml are the same, so that all of Words follows from the above
+	Entries     []Entry    `json:"feed_entries"`
+	Polled      []string   `json:"polled"`      // documents that clients ask for again and again, and that change
+	PolledTime  []string   `json:"polled_time"` // those in which page.updated_at changes alone
+	Calendar    []Item     `json:"calendar"`
+	Uptime      []Figure   `json:"uptime"`
+	Addresses   Addresses  `json:"addresses"`
+	Look        Look       `json:"look"`
+	Files       []string   `json:"files"`        // all of both sides that have other bytes
+	Unseen      []string   `json:"not_compared"` // what can't be compared with the old side, in words
+
+	languages []string // the further ones of both sides
+	texts     corpus   // of all updates of the events that change
 }
 
 // Change is a text before and after. An empty one was, or is, not there.
@@ -70,14 +78,15 @@ type Event struct {
 
 // Entry is an entry of the feeds that subscribers get, or lose.
 type Entry struct {
-	Kind     Kind   `json:"change"`
-	ID       string `json:"id"`
-	Language string `json:"language,omitempty"` // of a translation
-	Title    string `json:"title"`
-	At       string `json:"date_published"`
-	URL      string `json:"url"`
-	Text     string `json:"text"`
-	Before   string `json:"text_before,omitempty"` // of an entry that changes
+	Kind     Kind       `json:"change"`
+	ID       string     `json:"id"`
+	Language string     `json:"language,omitempty"` // of a translation
+	Title    string     `json:"title"`
+	At       string     `json:"date_published"`
+	URL      string     `json:"url"`
+	Text     string     `json:"text"`
+	Before   string     `json:"text_before,omitempty"` // of an entry that changes
+	Fields   []Property `json:"properties,omitempty"`  // of an entry that changes, aside from its text
 }
 
 // Figure is an uptime that changes.
@@ -87,13 +96,6 @@ type Figure struct {
 	Before    *float64 `json:"before"` // null if there was no figure
 	After     *float64 `json:"after"`
 	Why       []string `json:"because_of"` // the names of events on days that changed
-}
-
-// Addresses are those that change, from the root of the site.
-type Addresses struct {
-	Gained     []string          `json:"gained"`
-	Lost       []string          `json:"lost"`
-	Redirected map[string]string `json:"redirected"`
 }
 
 // polled are the documents that clients ask for again and again.
@@ -106,7 +108,7 @@ var polled = []string{
 // Sides compares two sides at an instant. before is nil if nothing was public.
 func Sides(before, after *Side, at time.Time) (*Report, error) {
 	if before == nil {
-		before = &Side{Read: func(string) ([]byte, error) { return nil, fs.ErrNotExist }, Paths: []string{}, Announcements: map[string]Announcement{}}
+		before = &Side{Read: func(string) ([]byte, error) { return nil, fs.ErrNotExist }}
 	}
 	from, err := before.read()
 	to, err2 := after.read()
@@ -114,40 +116,58 @@ func Sides(before, after *Side, at time.Time) (*Report, error) {
 		return nil, err
 	}
 	r := &Report{
-		At:         at,
-		Verdict:    changed(from.status.Status.Description, to.status.Status.Description),
-		Indicator:  changed(from.status.Status.Indicator, to.status.Status.Indicator),
-		Components: componentChanges(from, to),
-		Events:     eventChanges(from, to),
-		Notices:    announcementChanges(from, to),
-		Entries:    entryChanges(from, to),
-		Calendar:   calendarChanges(from, to),
-		Uptime:     uptimeChanges(from, to),
-		Addresses:  addressChanges(from, to),
+		At:          at,
+		Verdict:     changed(from.banner, to.banner),
+		Indicator:   changed(from.status.Status.Indicator, to.status.Status.Indicator),
+		Description: changed(from.status.Status.Description, to.status.Status.Description),
+		Site:        siteChanges(from, to),
+		Components:  componentChanges(from, to),
+		Events:      eventChanges(from, to),
+		Notices:     announcementChanges(from, to),
+		Entries:     entryChanges(from, to),
+		Calendar:    calendarChanges(from, to),
+		Uptime:      uptimeChanges(from, to),
+		Addresses:   addressChanges(from, to),
+		SameLook:    before.Look != "" && before.Look == after.Look,
+		Unseen:      before.Unseen,
+		languages:   slices.Compact(slices.Sorted(slices.Values(slices.Concat(before.Languages, after.Languages)))),
 	}
-	for _, name := range polled {
-		different, err := differs(from, to, name)
-		switch {
-		case err != nil:
-			return nil, err
-		case !different:
-		case onlyUpdated(from, to, name):
-			r.Polled = append(r.Polled, name+" (its page.updated_at alone)")
-		default:
-			r.Polled = append(r.Polled, name)
-		}
+	files, err := fileChanges(from, to)
+	if err != nil {
+		return nil, err
 	}
-	if r.quiet() {
-		r.Files, err = fileChanges(from, to)
-	}
-	return r, err
+	r.addFiles(files, from, to)
+	r.leaveOut(from, to)
+	return r, nil
 }
 
-// quiet reports whether readers, subscribers and clients can't see the change,
-// apart from Files.
-func (r *Report) quiet() bool {
-	return r.Verdict == nil && r.Indicator == nil && len(r.Components)+len(r.Events)+len(r.Notices)+len(r.Entries)+len(r.Polled)+
-		len(r.Calendar)+len(r.Uptime)+len(r.Addresses.Gained)+len(r.Addresses.Lost)+len(r.Addresses.Redirected) == 0
+// addFiles adds what is different in files: the words of pages, the documents that
+// clients poll, and the rest.
+func (r *Report) addFiles(files []fileChange, from, to *site) {
+	var pages []pageChange
+	for _, f := range files {
+		r.Files = append(r.Files, f.name)
+		switch {
+		case f.page != nil:
+			pages = append(pages, *f.page)
+		case !slices.Contains(polled, f.name):
+		case onlyUpdated(from, to, f.name):
+			r.PolledTime = append(r.PolledTime, f.name)
+		default:
+			r.Polled = append(r.Polled, f.name)
+		}
+	}
+	r.Words = r.wordsOf(pages)
+	for _, e := range r.Events {
+		for _, s := range []*site{from, to} {
+			if event := s.events[e.ID]; event != nil {
+				for _, u := range event.Updates {
+					r.texts.add(u.Body)
+				}
+			}
+		}
+	}
+	r.Look = lookOf(files)
 }
 
 func changed(before, after string) *Change {
@@ -155,18 +175,6 @@ func changed(before, after string) *Change {
 		return nil
 	}
 	return &Change{before, after}
-}
-
-// differs reports whether a file has other bytes. One that is not there has none.
-func differs(from, to *site, name string) (bool, error) {
-	a, err := from.Read(name)
-	b, err2 := to.Read(name)
-	for _, err := range []error{err, err2} {
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return false, fmt.Errorf("%s: %w", name, err)
-		}
-	}
-	return !bytes.Equal(a, b), nil
 }
 
 // onlyUpdated reports whether a document of the API differs in the time of the
@@ -185,51 +193,6 @@ func onlyUpdated(from, to *site, name string) bool {
 	return reflect.DeepEqual(without(from), without(to))
 }
 
-// fileChanges lists the files of both sides that have other bytes.
-func fileChanges(from, to *site) ([]string, error) {
-	was := make(map[string]bool, len(from.Paths))
-	for _, name := range from.Paths {
-		was[name] = true
-	}
-	var files []string
-	for _, name := range to.Paths {
-		if private(name) || !was[name] {
-			continue
-		}
-		different, err := differs(from, to, name)
-		if err != nil {
-			return nil, err
-		}
-		if different {
-			files = append(files, name)
-		}
-	}
-	slices.Sort(files)
-	return files, nil
-}
-
-// addressChanges lists the addresses that the site gains and loses. One that is
-// lost and redirects is not lost.
-func addressChanges(from, to *site) Addresses {
-	a := Addresses{Redirected: map[string]string{}}
-	for _, address := range sorted(from.addresses, to.addresses) {
-		switch was, is := from.addresses[address], to.addresses[address]; {
-		case !was:
-			a.Gained = append(a.Gained, address)
-		case !is && to.Redirects[address] != "":
-			a.Redirected[address] = to.Redirects[address]
-		case !is:
-			a.Lost = append(a.Lost, address)
-		}
-	}
-	for address, target := range to.Redirects {
-		if from.Redirects[address] == "" && strings.HasSuffix(address, "/") {
-			a.Redirected[address] = target
-		}
-	}
-	return a
-}
-
 // JSON prints the report as one document. Its lists are never null.
 func (r *Report) JSON(w io.Writer) error {
 	encoder := json.NewEncoder(w)
@@ -239,9 +202,13 @@ func (r *Report) JSON(w io.Writer) error {
 	for _, list := range []*[]Item{&whole.Components, &whole.Notices, &whole.Calendar} {
 		*list = append([]Item{}, *list...)
 	}
-	for _, list := range []*[]string{&whole.Polled, &whole.Files, &whole.Addresses.Gained, &whole.Addresses.Lost} {
+	for _, list := range []*[]string{
+		&whole.Polled, &whole.PolledTime, &whole.Files, &whole.Unseen, &whole.Addresses.Gained, &whole.Addresses.Lost,
+		&whole.Look.Files, &whole.Look.Others,
+	} {
 		*list = append([]string{}, *list...)
 	}
+	whole.Site, whole.Words = append([]Property{}, r.Site...), append([]Words{}, r.Words...)
 	whole.Events, whole.Entries, whole.Uptime = append([]Event{}, r.Events...), append([]Entry{}, r.Entries...), append([]Figure{}, r.Uptime...)
 	return encoder.Encode(whole)
 }

@@ -13,19 +13,36 @@ import (
 
 // Side is a published site.
 type Side struct {
-	Read          func(path string) ([]byte, error) // a file below the site's root; fs.ErrNotExist if there is none
-	Paths         []string                          // of all files, slash-separated
-	Redirects     map[string]string                 // from address to address, both from the root
-	Announcements map[string]Announcement           // that are shown, by id
+	Read      func(path string) ([]byte, error) // a file below the site's root; fs.ErrNotExist if there is none; for several goroutines at once
+	Paths     []string                          // of all files, slash-separated
+	Redirects map[string]string                 // from address to address, both from the root
+
+	// The documents do not say these.
+	Announcements map[string]Announcement       // that are shown, by id
+	Look          string                        // a hash of the theme and the settings that pages are made with; "" if it is not known
+	Languages     []string                      // whose pages are below their tag: the further ones
+	Translations  map[string]map[string]Wording // of events, by tag and by the event's id in the API
+	Withdrawn     map[string]bool               // ids of events' pages and of updates whose text is not to be read any more
+	Unseen        []string                      // what is not in Paths although the site may have it, in words
 }
 
 // Announcement is one that readers see.
-type Announcement struct{ Title, Text string }
+type Announcement struct {
+	Title, Text string
+	In          map[string]Announcement // by tag
+}
+
+// Wording is an event in another language.
+type Wording struct {
+	Title string            // "" if it has none
+	Texts map[string]string // by the update's id
+}
 
 // site is what the documents of a side say.
 type site struct {
 	*Side
 	status     pageStatus
+	banner     string // that readers see, in the default language
 	components map[string]component
 	order      []string          // ids of the components, in their order
 	events     map[string]*event // by id
@@ -37,13 +54,19 @@ type site struct {
 }
 
 type pageStatus struct {
-	Page   struct{ Name, URL string }
+	Page struct {
+		ID, Name, URL string
+		Zone          string `json:"time_zone"`
+	}
 	Status struct{ Indicator, Description string }
 }
 
 type component struct {
 	ID, Name, Status, Description string
 	Group                         bool
+	GroupID                       string `json:"group_id"`
+	Start                         string `json:"start_date"`
+	Position                      int
 }
 
 // event is an incident or a maintenance of the API. The times are RFC 3339.
@@ -123,9 +146,26 @@ func (s *site) readNow() error {
 	}
 	for _, c := range all.Components {
 		s.components[c.ID] = c
-		s.order = append(s.order, c.ID)
 	}
+	s.order = slices.SortedFunc(maps.Keys(s.components), func(a, b string) int {
+		return slices.Compare(s.place(a), s.place(b))
+	})
+	text, err := s.Read("status.txt")
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("status.txt: %w", err)
+	}
+	first, _, _ := strings.Cut(string(text), "\n")
+	s.banner = strings.TrimPrefix(first, s.status.Page.Name+": ")
 	return nil
+}
+
+// place is where a component stands on the index page.
+func (s *site) place(id string) []int {
+	c := s.components[id]
+	if group, ok := s.components[c.GroupID]; ok {
+		return []int{group.Position, c.Position}
+	}
+	return []int{c.Position}
 }
 
 // readHistory reads every event. Its newest updates come first there.
@@ -191,7 +231,7 @@ func (s *site) readUptime() error {
 // address is the address of a file, from the root of the site.
 func address(file string) string { return "/" + strings.TrimSuffix(file, "index.html") }
 
-// private are files that are not for readers.
+// private reports whether a file is not for readers.
 func private(file string) bool {
 	return strings.HasPrefix(file, "_") || strings.HasPrefix(file, ".allclear/")
 }
@@ -207,7 +247,8 @@ func (s *site) readAddresses() {
 
 // sorted lists the keys of both maps.
 func sorted[T any](a, b map[string]T) []string {
-	both := maps.Clone(a)
+	both := map[string]T{}
+	maps.Copy(both, a)
 	maps.Copy(both, b)
 	return slices.Sorted(maps.Keys(both))
 }

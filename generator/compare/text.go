@@ -1,7 +1,6 @@
 package compare
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -20,12 +19,6 @@ type style struct {
 	list, block, text string              // before a line of a list, of what belongs to it, and of a text
 	textEnd           string              // after a line of a text, so that the next one is not joined to it
 	signs             map[Kind]string     // before a thing that changes
-}
-
-// section is a heading and its lines.
-type section struct {
-	title string
-	lines []string
 }
 
 // Text prints the report for a terminal. Only its own colours go past a
@@ -65,43 +58,6 @@ func paint(w io.Writer, text string) error {
 	return nil
 }
 
-// sections are the parts of the report that say something.
-func (r *Report) sections(m style) []section {
-	all := []section{
-		{"Verdict", r.verdict(m)},
-		{"Components", items(m, r.Components)},
-		{"What readers see", r.events(m)},
-		{"Announcements", items(m, r.Notices)},
-		{"What subscribers get", r.entries(m)},
-		{"What clients that poll see change", lists(m, "", r.Polled)},
-		{"Calendar", items(m, r.Calendar)},
-		{"Uptime", r.figures(m)},
-		{"Addresses", r.addresses(m)},
-	}
-	all = slices.DeleteFunc(all, func(s section) bool { return len(s.lines) == 0 })
-	if len(all) == 0 {
-		line := "Readers, subscribers and clients will see no change."
-		if n := len(r.Files); n > 0 {
-			line = "Only the look or the words of pages change: " + count(n, "file") + "."
-		}
-		all = append(all, section{line, lists(m, "", some(r.Files, 20))})
-	}
-	return all
-}
-
-func (r *Report) verdict(m style) []string {
-	var lines []string
-	for _, c := range []struct {
-		name string
-		*Change
-	}{{"banner", r.Verdict}, {"indicator", r.Indicator}} {
-		if c.Change != nil {
-			lines = append(lines, m.list+c.name+": "+m.arrow(c.Before, c.After))
-		}
-	}
-	return lines
-}
-
 // arrow says what became of a short text.
 func (m style) arrow(before, after string) string {
 	switch {
@@ -120,27 +76,25 @@ func (m style) wrap(around [2]string, text string) string {
 	return around[0] + m.escape(text) + around[1]
 }
 
-func items(m style, all []Item) []string {
-	var lines []string
-	for _, i := range all {
-		lines = append(lines, m.list+m.signs[i.Kind]+m.strong(m.escape(i.Name))+" ("+string(i.Kind)+")")
-		lines = append(lines, m.properties(i)...)
-	}
-	return lines
-}
-
-// properties says each property that changes. A long text is compared word by word.
-func (m style) properties(i Item) []string {
+// properties says each property that changes, in lines that begin alike. A long
+// text is compared word by word.
+func (m style) properties(block string, i Item) []string {
 	var lines []string
 	for _, p := range i.Fields {
 		switch {
 		case p.Name == "text" || p.Name == "description":
 			lines = append(lines, m.lines(p.Change)...)
+		case strings.HasPrefix(p.Name, "text (") && i.Kind == Changed && p.Before == "":
+			lines = append(lines, block+p.Name+", new:")
+			lines = append(lines, m.lines(p.Change)...)
+		case strings.HasPrefix(p.Name, "text ("):
+			lines = append(lines, block+p.Name+":")
+			lines = append(lines, m.lines(p.Change)...)
 		case i.Kind != Changed && (p.Name == "name" || p.Name == "title" || p.Name == "summary" || p.Name == "address"):
 		case i.Kind != Changed:
-			lines = append(lines, m.block+p.Name+": "+m.escape(moment(p.Before+p.After)))
+			lines = append(lines, block+p.Name+": "+m.escape(moment(p.Before+p.After)))
 		default:
-			lines = append(lines, m.block+p.Name+": "+m.arrow(moment(p.Before), moment(p.After)))
+			lines = append(lines, block+p.Name+": "+m.arrow(moment(p.Before), moment(p.After)))
 		}
 	}
 	return lines
@@ -148,6 +102,15 @@ func (m style) properties(i Item) []string {
 
 // lines are a text with what is new and gone in it.
 func (m style) lines(c Change) []string {
+	var lines []string
+	for _, line := range m.inline(c) {
+		lines = append(lines, m.line(line))
+	}
+	return lines
+}
+
+// inline are the lines of a text with what is new and gone in it.
+func (m style) inline(c Change) []string {
 	var b strings.Builder
 	switch {
 	case c.Before == "":
@@ -168,11 +131,7 @@ func (m style) lines(c Change) []string {
 			}
 		}
 	}
-	var lines []string
-	for line := range strings.SplitSeq(strings.TrimSpace(b.String()), "\n") {
-		lines = append(lines, m.line(line))
-	}
-	return lines
+	return strings.Split(strings.TrimSpace(b.String()), "\n")
 }
 
 // line is one line of a text.
@@ -181,81 +140,6 @@ func (m style) line(text string) string {
 		return strings.TrimRight(m.text, " ")
 	}
 	return m.text + text + m.textEnd
-}
-
-func (r *Report) events(m style) []string {
-	var lines []string
-	for _, e := range r.Events {
-		lines = append(lines, items(m, []Item{e.Item})...)
-		lines = append(lines, m.block+"page: "+m.quote(e.Address))
-		for _, u := range e.Updates {
-			lines = append(lines, m.block+m.signs[u.Kind]+m.escape(u.Name)+" ("+string(u.Kind)+", update "+m.quote(u.ID)+")")
-			u.Fields = slices.DeleteFunc(slices.Clone(u.Fields), func(p Property) bool {
-				return u.Kind != Changed && (p.Name == "status" || p.Name == "time")
-			})
-			for _, line := range m.properties(u) {
-				lines = append(lines, indented(line))
-			}
-		}
-	}
-	return lines
-}
-
-// indented is a line of the update of an event.
-func indented(line string) string {
-	if line == "" {
-		return ""
-	}
-	return "  " + line
-}
-
-func (r *Report) entries(m style) []string {
-	var lines []string
-	for _, e := range r.Entries {
-		lines = append(lines, m.list+m.signs[e.Kind]+m.strong(m.escape(e.Title))+" ("+strings.TrimSpace(e.Language+" "+string(e.Kind))+", dated "+moment(e.At)+")")
-		lines = append(lines, m.lines(Change{e.Before, e.Text})...)
-	}
-	return lines
-}
-
-func (r *Report) figures(m style) []string {
-	var lines []string
-	for _, f := range r.Uptime {
-		line := m.list + m.escape(f.Component) + ", " + f.Period + ": " + percent(f.Before) + " → " + m.strong(percent(f.After))
-		if len(f.Why) > 0 {
-			line += ", because of " + m.escape(strings.Join(some(f.Why, 5), "; "))
-		}
-		lines = append(lines, line)
-	}
-	return lines
-}
-
-func percent(f *float64) string {
-	if f == nil {
-		return "no figure"
-	}
-	return fmt.Sprintf("%.4f %%", *f*100)
-}
-
-func (r *Report) addresses(m style) []string {
-	a := r.Addresses
-	lines := lists(m, m.sign(Added), some(a.Gained, 20))
-	lines = append(lines, lists(m, m.sign(Removed), some(a.Lost, 100))...)
-	for _, from := range sorted(a.Redirected, nil) {
-		lines = append(lines, m.list+"→ "+m.quote(from)+" leads to "+m.quote(a.Redirected[from]))
-	}
-	return lines
-}
-
-// sign is what stands before an address that the site gains or loses.
-func (m style) sign(k Kind) string { return cmp.Or(m.signs[k], string(k)+": ") }
-
-func lists(m style, sign string, all []string) []string {
-	var lines []string
-	for _, s := range all {
-		lines = append(lines, m.list+sign+m.quote(s))
-	}
-	return lines
 }
 
 // some are the first n of a list, and how many more there are.

@@ -15,20 +15,36 @@ type piece struct {
 	text string
 }
 
-// maxTokens is how many words and signs are compared at most; the work grows with
-// their square.
+// maxTokens is how many words and signs, or blocks, are compared at most; the work
+// grows with their square.
 const maxTokens = 20_000
 
 // words compares two texts word by word. Of very long ones each is one piece.
 func words(before, after string) []piece {
-	if len(tokenize(before))+len(tokenize(after)) > maxTokens {
-		return []piece{{Removed, before}, {Added, after}}
+	var pieces []piece
+	for _, r := range runs(tokenize(before), tokenize(after), true) {
+		pieces = append(pieces, piece{r.kind, strings.Join(r.tokens, "")})
+	}
+	return pieces
+}
+
+// run are tokens that are in both lists, or in one of them.
+type run struct {
+	kind   Kind // "" if they are in both
+	tokens []string
+}
+
+// runs compares two lists. tidy joins small differences to larger ones, as people
+// read them. Of very long lists each is one run.
+func runs(before, after []string, tidy bool) []run {
+	if len(before)+len(after) > maxTokens {
+		return []run{{Removed, before}, {Added, after}}
 	}
 	ids := map[string]rune{}
 	var tokens []string
-	encode := func(text string) []rune {
+	encode := func(list []string) []rune {
 		var runes []rune
-		for _, token := range tokenize(text) {
+		for _, token := range list {
 			id, known := ids[token]
 			if !known {
 				id = rune(len(tokens) + 1)
@@ -44,25 +60,28 @@ func words(before, after string) []piece {
 	}
 	differ := diffmatchpatch.New()
 	differ.DiffTimeout = 0 // the result must not depend on the machine
-	var pieces []piece
-	for _, d := range differ.DiffCleanupSemantic(differ.DiffMainRunes(encode(before), encode(after), false)) {
-		var text strings.Builder
+	differences := differ.DiffMainRunes(encode(before), encode(after), false)
+	if tidy {
+		differences = differ.DiffCleanupSemantic(differences)
+	}
+	var all []run
+	for _, d := range differences {
+		var r run
 		for _, id := range d.Text {
 			if id >= 0xE000 {
 				id -= 0x800
 			}
-			text.WriteString(tokens[id-1])
+			r.tokens = append(r.tokens, tokens[id-1])
 		}
-		p := piece{text: text.String()}
 		switch d.Type {
 		case diffmatchpatch.DiffInsert:
-			p.kind = Added
+			r.kind = Added
 		case diffmatchpatch.DiffDelete:
-			p.kind = Removed
+			r.kind = Removed
 		}
-		pieces = append(pieces, p)
+		all = append(all, r)
 	}
-	return pieces
+	return all
 }
 
 // tokenize splits a text into words and what is between them.

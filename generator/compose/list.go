@@ -30,45 +30,12 @@ func AddItem(file []byte, f source.Field, text string) []byte {
 	return lines.file()
 }
 
-// RemoveItem removes item i of a field of the front matter, and the field with its
-// only item.
-func RemoveItem(file []byte, f source.Field, i int) []byte {
-	lines := linesOf(file)
-	if f.Value.Kind == source.KindScalar || len(f.Value.Items) == 1 {
-		last := f.Value.Position.Line
-		if len(f.Value.Items) == 1 {
-			last = f.Value.Items[0].Position.Line
-		}
-		for n := f.KeyAt.Line; n <= last; n++ {
-			lines.remove(n)
-		}
-		return lines.file()
-	}
-	at := f.Value.Items[i].Position
-	if !lines.isFlow(f.Value) {
-		lines.remove(at.Line)
-		return lines.file()
-	}
-	runes := []rune(lines.lines[at.Line-1])
-	before, after := string(runes[:at.Column-1]), string(runes[at.Column-1:])
-	after = strings.TrimPrefix(after, flowItem.FindString(after))
-	if i == len(f.Value.Items)-1 {
-		before = strings.TrimSuffix(strings.TrimRight(before, " \t"), ",")
-	}
-	lines.lines[at.Line-1] = before + after
-	return lines.file()
-}
-
 // ReplaceItem replaces a scalar of the front matter.
 func ReplaceItem(file []byte, v source.Value, text string) []byte {
 	lines := linesOf(file)
 	lines.replace(v.Position.Line, v.Position.Column, v.Text, text)
 	return lines.file()
 }
-
-// flowItem matches an item of a list in brackets, with the comma and the blanks after
-// it.
-var flowItem = regexp.MustCompile(`^("[^"]*"|'[^']*'|[^,\]]*)(,\s*)?`)
 
 // fileLines are the lines of a file with their line ends, without its byte order
 // mark. Line numbers and columns count from 1, columns in code points.
@@ -98,8 +65,6 @@ func (l *fileLines) replace(n, column int, old, replacement string) {
 }
 
 func (l *fileLines) insert(n int, text string) { l.lines[n-1] = text + l.end + l.lines[n-1] }
-
-func (l *fileLines) remove(n int) { l.lines[n-1] = "" }
 
 // value is the text of a scalar as it is written, with its quotes.
 func (l *fileLines) value(n, column int) string {

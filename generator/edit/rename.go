@@ -61,30 +61,26 @@ func (ch *Change) move(c *Content, from, id string, old, text []byte) {
 	ch.Files = append(ch.Files, File{c.file(to), to, nil, text}, File{c.file(from), from, old, nil})
 }
 
-// renamed is the text of the event's file with its old address as an alias, without
-// its new one, and with the id that the API and the updates' ids are made of.
+// renamed is the text of the event's file with its old address as an alias, in the
+// place of its new one if that is an alias already, and with the id that the API and
+// the updates' ids are made of.
 func (r Rename) renamed(e *derive.Event, text []byte) ([]byte, error) {
-	target := status.Event{Kind: e.Kind, ID: r.ID}
 	doc, found := source.ParseEvent(e.Position.File, text, e.Kind)
 	if doc == nil {
 		return nil, &Refused{errorsOf(found)}
 	}
-	if f, ok := doc.Fields.Field("aliases"); ok {
-		for i, v := range itemsOf(f.Value) {
-			if strings.Trim(v.Text, "/")+"/" == target.Path() {
-				text = compose.RemoveItem(text, f, i)
-				break
-			}
-		}
-		doc, found = source.ParseEvent(e.Position.File, text, e.Kind)
-		if doc == nil {
-			return nil, &Refused{errorsOf(found)}
-		}
-	}
-	if f, ok := doc.Fields.Field("aliases"); ok {
-		text = compose.AddItem(text, f, "/"+e.Path())
-	} else {
-		text = compose.AddKeys(text, "aliases: [/"+e.Path()+"]")
+	target, old := status.Event{Kind: e.Kind, ID: r.ID}, "/"+e.Path()
+	f, listed := doc.Fields.Field("aliases")
+	taken := slices.IndexFunc(itemsOf(f.Value), func(v source.Value) bool {
+		return strings.Trim(v.Text, "/")+"/" == target.Path()
+	})
+	switch {
+	case listed && taken >= 0:
+		text = compose.ReplaceItem(text, itemsOf(f.Value)[taken], old)
+	case listed:
+		text = compose.AddItem(text, f, old)
+	default:
+		text = compose.AddKeys(text, "aliases: ["+old+"]")
 	}
 	if e.APIID == "" {
 		text = compose.AddKeys(text, "api_id: "+e.ID)

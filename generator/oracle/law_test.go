@@ -36,6 +36,7 @@ var laws = []Law{
 	{Name: "17", Title: "an outage without a length is a warning", Site: lawLength},
 	{Name: "api", Title: "the API's events are as the content has them", Site: lawAPI},
 	{Name: "dates", Title: "each date that exists comes once", Site: lawDates},
+	{Name: "diff", Title: "diff says what differs, and nothing else", Change: lawDiff},
 	{Name: "feeds", Title: "all feeds have the same entries, their dates falling", Site: lawFeeds},
 	{Name: "languages", Title: "every language says the same", Site: lawLanguages},
 	{Name: "later", Title: "what a page becomes by the clock alone is true then", Site: lawLater},

@@ -367,6 +367,16 @@ func TestAPictureWithTheAddressOfAnotherIsFound(t *testing.T) {
 	expectOnly(t, "pictures", judgeChange(&Change{Kind: "later", Before: b, After: b}), judgeChange(&Change{Kind: "later", Before: b, After: moved}))
 }
 
+// TestADifferenceThatDiffDoesNotSayIsFound: what a page says otherwise than before
+// is in diff.
+func TestADifferenceThatDiffDoesNotSayIsFound(t *testing.T) {
+	b := buildArchive(t, present, noon)
+	same := newBuild(b.Content.clone(), noon)
+	same.Files = b.Files
+	tampered := same.tampered("subscribe/index.html", "</main>", "<p>Unsaid</p></main>")
+	expectOnly(t, "diff", judgeChange(&Change{Kind: "text", Before: b, After: same}), judgeChange(&Change{Kind: "text", Before: b, After: tampered}))
+}
+
 // TestLawsOfWhatIsToComeFindWhatTheyForbid: features that the program may not
 // have yet are tried on files written by hand.
 func TestLawsOfWhatIsToComeFindWhatTheyForbid(t *testing.T) {
@@ -411,7 +421,7 @@ func TestLawsOfWhatIsToComeFindWhatTheyForbid(t *testing.T) {
 
 // TestEveryLawIsTampered: a law that no test breaks may be blind.
 func TestEveryLawIsTampered(t *testing.T) {
-	tested := map[string]bool{"17": true, "pictures": true, "aliases": true, "age": true}
+	tested := map[string]bool{"17": true, "pictures": true, "diff": true, "aliases": true, "age": true}
 	for _, tamper := range tampers {
 		tested[tamper.law] = true
 	}

@@ -5,6 +5,8 @@ package output
 
 import (
 	"io"
+	"net/url"
+	"strings"
 
 	"allclear/generator/diag"
 )
@@ -56,4 +58,19 @@ type Output struct {
 	Headers   []HeaderRule
 	Redirects []Redirect
 	MaxBytes  int64 // of all routes together, above which nothing is published; 0 for no limit
+}
+
+// HeadersOf are the headers of the rule that matches a decoded path from the root.
+func (o *Output) HeadersOf(requested string) []Header {
+	for _, rule := range o.Headers {
+		pattern, err := url.PathUnescape(rule.Path)
+		if err != nil {
+			continue
+		}
+		folder, open := strings.CutSuffix(pattern, "*")
+		if pattern == requested || open && strings.HasSuffix(rule.Path, "*") && strings.HasPrefix(requested, folder) {
+			return rule.Headers
+		}
+	}
+	return nil
 }

@@ -99,10 +99,18 @@ func lastChange(events []*derive.Event, none time.Time) time.Time {
 	return slices.MaxFunc(events, func(a, b *derive.Event) int { return a.UpdatedAt.Compare(b.UpdatedAt) }).UpdatedAt
 }
 
-// Alias is the page at an old path of an event, which is served from a file.
-func (t *Theme) Alias(s *derive.Snapshot, e *derive.Event, alias status.Alias, file string) output.Route {
+// Alias are the pages at an old path of an event: one, which is served from a file,
+// and, if a page of an event was there, one in each further language.
+func (t *Theme) Alias(s *derive.Snapshot, e *derive.Event, alias status.Alias, file string) []output.Route {
 	l := t.localizations[0]
-	return l.alias(s, file, alias.Position, l.title(e), e.Path())
+	routes := []output.Route{l.alias(s, file, alias.Position, l.title(e), e.Path())}
+	if old, ok := alias.OfEvent(); ok {
+		for _, l := range t.localizations[1:] {
+			file := status.File(s.Site.Prefix(l.language) + old)
+			routes = append(routes, l.alias(s, file, alias.Position, l.title(e), e.Path()))
+		}
+	}
+	return routes
 }
 
 // ComponentAliases are the pages at the old paths of components.

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"allclear/generator/output"
 )
 
 // The preview's own files are in a folder that no site can have.
@@ -35,10 +37,10 @@ func (h *handler) serveOwn(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	switch r.URL.Path {
 	case scriptPath:
-		w.Header().Set("Content-Type", contentType(scriptPath))
+		w.Header().Set("Content-Type", output.ContentType(scriptPath))
 		fmt.Fprint(w, script)
 	case stylePath:
-		w.Header().Set("Content-Type", contentType(stylePath))
+		w.Header().Set("Content-Type", output.ContentType(stylePath))
 		fmt.Fprint(w, style)
 	case eventsPath:
 		h.serveEvents(w, r)

@@ -6,10 +6,8 @@ import (
 	"errors"
 	"io"
 	"log"
-	"mime"
 	"net"
 	"net/http"
-	"path"
 	"strconv"
 	"strings"
 	"sync"
@@ -176,8 +174,8 @@ func (h *handler) serveFile(w http.ResponseWriter, r *http.Request, s *site, req
 		return
 	}
 	header := w.Header()
-	header.Set("Content-Type", contentType(route.Path))
-	for _, h := range private(s.headers(requested)) {
+	header.Set("Content-Type", output.ContentType(route.Path))
+	for _, h := range private(s.result.Output.HeadersOf(requested)) {
 		header.Set(h.Name, h.Value)
 	}
 	if status != http.StatusOK {
@@ -203,45 +201,13 @@ func (h *handler) serveFile(w http.ResponseWriter, r *http.Request, s *site, req
 func private(headers []output.Header) []output.Header {
 	var all []output.Header
 	for _, h := range headers {
-		switch h.Name {
-		case "Access-Control-Allow-Origin", "Cross-Origin-Resource-Policy":
+		switch {
+		case strings.HasPrefix(h.Name, "Access-Control-"), h.Name == "Cross-Origin-Resource-Policy":
 			continue
-		case "Content-Security-Policy":
+		case h.Name == "Content-Security-Policy":
 			h.Value = strings.Replace(h.Value, "frame-ancestors *", "frame-ancestors 'self'", 1)
 		}
 		all = append(all, h)
 	}
 	return append(all, output.Header{Name: "Cross-Origin-Resource-Policy", Value: "same-origin"})
-}
-
-// contentTypes are the types that the system may not know, or know differently.
-var contentTypes = map[string]string{
-	".atom":        "application/atom+xml; charset=utf-8",
-	".css":         "text/css; charset=utf-8",
-	".csv":         "text/csv; charset=utf-8",
-	".htm":         "text/html; charset=utf-8",
-	".html":        "text/html; charset=utf-8",
-	".ics":         "text/calendar; charset=utf-8",
-	".ico":         "image/x-icon",
-	".js":          "text/javascript; charset=utf-8",
-	".json":        "application/json",
-	".md":          "text/markdown; charset=utf-8",
-	".rss":         "application/rss+xml; charset=utf-8",
-	".svg":         "image/svg+xml",
-	".txt":         "text/plain; charset=utf-8",
-	".webmanifest": "application/manifest+json",
-	".woff2":       "font/woff2",
-	".xml":         "application/xml",
-	"":             "text/plain; charset=utf-8", // _headers, _redirects
-}
-
-func contentType(name string) string {
-	extension := strings.ToLower(path.Ext(name))
-	if known, ok := contentTypes[extension]; ok {
-		return known
-	}
-	if known := mime.TypeByExtension(extension); known != "" {
-		return known
-	}
-	return "application/octet-stream"
 }

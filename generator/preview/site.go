@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"net/url"
 	"path"
 	"slices"
 	"strconv"
@@ -44,21 +43,6 @@ func (s *site) redirect(escaped string, forced bool) (to string, status int) {
 		}
 	}
 	return "", 0
-}
-
-// headers are those of the rule that matches a decoded path.
-func (s *site) headers(requested string) []output.Header {
-	for _, rule := range s.result.Output.Headers {
-		pattern, err := url.PathUnescape(rule.Path)
-		if err != nil {
-			continue
-		}
-		folder, open := strings.CutSuffix(pattern, "*")
-		if pattern == requested || open && strings.HasSuffix(rule.Path, "*") && strings.HasPrefix(requested, folder) {
-			return rule.Headers
-		}
-	}
-	return nil
 }
 
 // render returns a file and its ETag, with quotes. A page has the preview's

@@ -17,13 +17,13 @@ import (
 // https://developers.cloudflare.com/pages/configuration/redirects/
 const maxRedirects = 2000
 
-// aliasRoutes puts a small page at every old path of an event.
+// aliasRoutes puts small pages at every old path of an event.
 func aliasRoutes(t *page.Theme, s *derive.Snapshot) []output.Route {
 	var routes []output.Route
 	for _, e := range s.Events {
 		for _, a := range e.Aliases {
 			if file := aliasFile(a.Path); fs.ValidPath(file) {
-				routes = append(routes, t.Alias(s, e, a, file))
+				routes = append(routes, t.Alias(s, e, a, file)...)
 			}
 		}
 	}
@@ -71,6 +71,11 @@ func redirects(s *derive.Snapshot) []output.Redirect {
 	for _, e := range s.Events {
 		for _, a := range e.Aliases {
 			add(a.Path, e.Path())
+			if old, ok := a.OfEvent(); ok {
+				for _, tag := range languages[1:] {
+					add("/"+s.Site.Prefix(tag)+old, s.Site.Prefix(tag)+e.Path())
+				}
+			}
 		}
 	}
 	return redirects

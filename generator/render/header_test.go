@@ -96,6 +96,7 @@ func TestPagesAreStrictAndDataIsOpenToEveryOrigin(t *testing.T) {
 		{"/", "Cross-Origin-Resource-Policy", "same-origin"},
 		{"/incidents/a/", "X-Frame-Options", "DENY"},
 		{"/api/v2/status.json", "Access-Control-Allow-Origin", "*"},
+		{"/api/v2/status.json", "Access-Control-Allow-Headers", "*"},
 		{"/api/v2/status.json", "Cross-Origin-Resource-Policy", "cross-origin"},
 		{"/api/v2/status.json", "X-Content-Type-Options", "nosniff"},
 		{"/api/v2/status.json", "Cache-Control", "public, max-age=15, must-revalidate"},

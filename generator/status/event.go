@@ -2,6 +2,7 @@ package status
 
 import (
 	"html"
+	"strings"
 	"time"
 
 	"allclear/generator/diag"
@@ -134,6 +135,14 @@ type Title struct {
 type Alias struct {
 	Path     string // from the root, with a leading slash: /2022/outage.html
 	Position diag.Position
+}
+
+// OfEvent is the alias as the path of an event's page, incidents/api/, if it can be
+// one. On a site in several languages there was one in each of them.
+func (a Alias) OfEvent() (path string, ok bool) {
+	path = strings.Trim(a.Path, "/") + "/"
+	folder, id, _ := strings.Cut(strings.TrimSuffix(path, "/"), "/")
+	return path, (folder == "incidents" || folder == "maintenance") && id != "" && !strings.ContainsAny(id, "/.")
 }
 
 // Announcement is a notice that is pinned to the index page between two

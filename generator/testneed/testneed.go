@@ -23,12 +23,15 @@ import (
 // The names of needs.
 const (
 	browser = "browser" // Debian's Chromium, and node
+	caddy   = "caddy"   // Debian's Caddy
 	corpus  = "corpus"  // ../shared/corpus, beside the repository
 	nginx   = "nginx"   // Debian's nginx
 	node    = "node"    // Node.js, and tools/node_modules
+	rclone  = "rclone"  // Debian's rclone, and a server of S3 that go build gets
+	rsync   = "rsync"   // Debian's rsync
 )
 
-var known = []string{browser, corpus, nginx, node}
+var known = []string{browser, caddy, corpus, nginx, node, rclone, rsync}
 
 const variable = "ALLCLEAR_REQUIRE"
 
@@ -38,6 +41,18 @@ func Browser(t testing.TB) string {
 	t.Helper()
 	file(t, browser, "/usr/bin/chromium")
 	return Node(t)
+}
+
+// Caddy returns the path of Caddy.
+func Caddy(t testing.TB) string {
+	t.Helper()
+	return file(t, caddy, "/usr/bin/caddy")
+}
+
+// Rsync is for a test that runs rsync.
+func Rsync(t testing.TB) {
+	t.Helper()
+	file(t, rsync, "/usr/bin/rsync")
 }
 
 // Nginx returns the path of nginx.

@@ -23,9 +23,9 @@ func TestANeedThatIsNotKnownIsAnError(t *testing.T) {
 		{"", nil, ""},
 		{"node", []string{"node"}, ""},
 		{"node,browser,nginx,corpus", []string{"node", "browser", "nginx", "corpus"}, ""},
-		{"node,chrome", nil, `ALLCLEAR_REQUIRE: unknown name "chrome"; the names are browser, corpus, nginx, node`},
-		{"node,", nil, `ALLCLEAR_REQUIRE: unknown name ""; the names are browser, corpus, nginx, node`},
-		{"node browser", nil, `ALLCLEAR_REQUIRE: unknown name "node browser"; the names are browser, corpus, nginx, node`},
+		{"node,chrome", nil, `ALLCLEAR_REQUIRE: unknown name "chrome"; the names are browser, caddy, corpus, nginx, node, rclone, rsync`},
+		{"node,", nil, `ALLCLEAR_REQUIRE: unknown name ""; the names are browser, caddy, corpus, nginx, node, rclone, rsync`},
+		{"node browser", nil, `ALLCLEAR_REQUIRE: unknown name "node browser"; the names are browser, caddy, corpus, nginx, node, rclone, rsync`},
 	} {
 		names, err := parse(test.list)
 		said := ""

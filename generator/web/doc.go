@@ -1,5 +1,5 @@
 // Package web takes the address of a published site and gives what it serves:
-// the answers to GET requests to that one host. It sends nothing else, keeps no
+// the answers to GET and OPTIONS requests to that one host. It sends nothing, keeps no
 // cookie, and never asks another host, port or scheme than the address names,
 // aside from http that is led on to https.
 //

@@ -33,7 +33,17 @@ func (s *Site) Get(ctx context.Context, path string, headers map[string]string) 
 	if err != nil {
 		return nil, err
 	}
-	return s.get(ctx, u, headers)
+	return s.get(ctx, u, http.MethodGet, headers)
+}
+
+// Options is Get for the request with which a browser asks what a script of another
+// origin may do.
+func (s *Site) Options(ctx context.Context, path string, headers map[string]string) (*Response, error) {
+	u, err := s.resolve(path)
+	if err != nil {
+		return nil, err
+	}
+	return s.get(ctx, u, http.MethodOptions, headers)
 }
 
 // Read reads the document at a path below the site's address, and follows
@@ -45,7 +55,7 @@ func (s *Site) Read(ctx context.Context, path string) ([]byte, error) {
 		return nil, err
 	}
 	for range maxRedirects + 1 {
-		r, err := s.get(ctx, u, nil)
+		r, err := s.get(ctx, u, http.MethodGet, nil)
 		if err != nil {
 			return nil, err
 		}
@@ -84,14 +94,14 @@ func (s *Site) follow(from *url.URL, location string) (*url.URL, error) {
 }
 
 // get makes one request within the site's bounds.
-func (s *Site) get(ctx context.Context, u *url.URL, headers map[string]string) (*Response, error) {
+func (s *Site) get(ctx context.Context, u *url.URL, method string, headers map[string]string) (*Response, error) {
 	most, err := s.begin()
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", u, err)
 	}
 	timed, cancel := context.WithTimeout(ctx, s.o.Time)
 	defer cancel()
-	r, err := s.do(timed, u, headers, most)
+	r, err := s.do(timed, u, method, headers, most)
 	if err == nil {
 		return r, nil
 	}
@@ -105,8 +115,8 @@ func (s *Site) get(ctx context.Context, u *url.URL, headers map[string]string) (
 	return nil, fmt.Errorf("%s: %w", u, err)
 }
 
-func (s *Site) do(ctx context.Context, u *url.URL, headers map[string]string, most int64) (*Response, error) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
+func (s *Site) do(ctx context.Context, u *url.URL, method string, headers map[string]string, most int64) (*Response, error) {
+	request, err := http.NewRequestWithContext(ctx, method, u.String(), nil)
 	if err != nil {
 		return nil, err
 	}

@@ -35,6 +35,9 @@ const (
 	maxAddress     = 2048
 )
 
+// ErrAddress means that a text is not the address of a site.
+var ErrAddress = errors.New("is not the address of a site; write it like https://status.example.com")
+
 // ErrPlainHTTP means that an address begins with http:// and that this was not allowed.
 var ErrPlainHTTP = errors.New("it would be read over plain http, where anyone on the way can change it; use https")
 
@@ -60,7 +63,7 @@ type Site struct {
 func Open(address string, o Options) (*Site, error) {
 	base, err := url.Parse(address)
 	if err != nil || base.Scheme != "https" && base.Scheme != "http" || base.Hostname() == "" || base.User != nil || len(address) > maxAddress {
-		return nil, fmt.Errorf("%q is not the address of a site; write it like https://status.example.com", short(address))
+		return nil, fmt.Errorf("%q %w", short(address), ErrAddress)
 	}
 	if base.Scheme == "http" && !o.InsecureHTTP && !ownComputer(base.Hostname()) {
 		return nil, fmt.Errorf("%s: %w", base.Host, ErrPlainHTTP)
