@@ -66,7 +66,7 @@ func TestOddEventsAreCorrectedOrReported(t *testing.T) {
 			update("u2", "resolved", "2022-01-01T11:00:00Z", "Done.") + `,` + first + `]`), "## Postmortem\n\nWhy.", ""},
 		{"an impact that is none", incident(`"impact":"huge","incident_updates":[` + first + `]`), "severity: none", `its impact "huge" is unknown`},
 		{"ids with slashes", strings.Replace(incident(`"incident_updates":[`+update("../u1", "investigating", "2022-01-01T10:00:00Z", "Text.")+`]`), `"i1"`, `"../../etc/passwd"`, 1),
-			"title: It\nseverity: minor\ninvestigating: 2022-01-01 10:00 UTC\n---\n\nText.", "its id can't be kept"},
+			"title: It\nseverity: minor\ninvestigating: 2022-01-01 10:00 UTC\nimported: true\n---\n\nText.", "its id can't be kept"},
 		{"a twin id", incident(`"incident_updates":[` + update("u1", "resolved", "2022-01-01T11:00:00Z", "Done.") + `,` + first + `]`), "## Investigating {#u1}", "two updates have the id"},
 		{"control characters and bidi marks", strings.Replace(incident(`"incident_updates":[`+first+`]`), `"It"`, `"I\u0000t\u0007 \u202e# \"quoted\": \ud800 'x'\nline"`, 1), "title: ", ""},
 		{"wrong types everywhere", incident(`"created_at":5,"started_at":{},"resolved_at":[],"components":{"a":1},"shortlink":7,"incident_updates":["x",5,null,` + first + `]`), "Text.", ""},
