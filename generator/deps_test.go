@@ -26,7 +26,7 @@ var floors = []floor{
 	{"allclear", []string{"generator/command"}},
 	{"generator/command", []string{
 		"generator", "generator/verify", "generator/web", "generator/importer/statuspage", "generator/importer/cstate", "generator/importer",
-		"generator/edit", "generator/preview", "generator/publish", "generator/compare", "generator/check", "generator/derive", "generator/source", "generator/starter", "generator/git", "generator/loose", "generator/status", "generator/wrap", "generator/diag",
+		"generator/edit", "generator/preview", "generator/publish", "generator/compare", "generator/provenance", "generator/check", "generator/derive", "generator/source", "generator/starter", "generator/git", "generator/loose", "generator/status", "generator/wrap", "generator/diag",
 	}},
 	{"generator/edit", []string{
 		"generator", "generator/publish", "generator/check", "generator/compose", "generator/derive", "generator/source", "generator/loose", "generator/language", "generator/status", "generator/diag",
@@ -46,7 +46,7 @@ var floors = []floor{
 	{"generator/preview", []string{"generator", "generator/source", "generator/output", "generator/diag"}},
 	{"generator", []string{
 		"generator/compare", "generator/publish", "generator/render", "generator/page", "generator/guard", "generator/review", "generator/provenance", "generator/check", "generator/prose", "generator/derive",
-		"generator/source", "generator/markdown", "generator/language", "generator/active", "generator/status", "generator/git", "generator/output", "generator/parallel", "generator/diag",
+		"generator/source", "generator/markdown", "generator/language", "generator/active", "generator/status", "generator/git", "generator/web", "generator/output", "generator/parallel", "generator/diag",
 	}},
 	{"generator/compare", []string{"generator/parallel", "generator/diag"}},
 	{"generator/publish", []string{"generator/output", "generator/parallel", "generator/diag"}},

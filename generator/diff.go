@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"allclear/generator/compare"
 	"allclear/generator/derive"
@@ -19,16 +20,21 @@ import (
 	"allclear/generator/git"
 	"allclear/generator/guard"
 	"allclear/generator/source"
+	"allclear/generator/status"
 )
 
-// Base is a site to compare with, as its content was.
+// Base is a site to compare with, as its content was, or as it is published.
 type Base struct {
-	Name   string  // of the commit or folder, for people
-	Result *Result // nil if nothing was public
+	Name   string  // of the commit, folder or site, for people
+	Result *Result // nil if nothing was public, and of a published site
 
-	folder string // the content folder that Result was read from
-	close  func() error
+	published *compare.Side
+	folder    string // the content folder that Result was read from
+	close     func() error
 }
+
+// Empty reports whether nothing was public.
+func (b *Base) Empty() bool { return b.Result == nil && b.published == nil }
 
 // Close removes what was written to read the base. Its result can't be compared
 // afterwards, since static files are read when they are needed.
@@ -76,14 +82,7 @@ func checkCommit(ctx context.Context, o Options, repository *git.Repository, com
 	found := false
 	err = repository.Read(ctx, files, func(f git.File, data []byte) error {
 		found = found || f.Path == "site.yaml"
-		if !filepath.IsLocal(path.Join("content", f.Path)) {
-			return nil
-		}
-		target := filepath.Join(content, filepath.FromSlash(f.Path))
-		if err := os.MkdirAll(filepath.Dir(target), 0o700); err != nil {
-			return err
-		}
-		return os.WriteFile(target, data, 0o600)
+		return writeBelow(content, f.Path, data)
 	})
 	if err != nil || !found {
 		return nil, err
@@ -117,9 +116,12 @@ func (r *Result) Against(base *Base, o Options) error {
 }
 
 // name is the name that a file of the base has in another content folder.
-func (b *Base) name(file, content string) string {
-	if below, ok := strings.CutPrefix(file, filepath.ToSlash(b.folder)); ok {
-		return path.Clean(filepath.ToSlash(content)) + below
+func (b *Base) name(file, content string) string { return renamed(file, b.folder, content) }
+
+// renamed is the name that a file of one content folder has in another one.
+func renamed(file, from, to string) string {
+	if below, ok := strings.CutPrefix(file, filepath.ToSlash(from)); ok {
+		return path.Clean(filepath.ToSlash(to)) + below
 	}
 	return file
 }
@@ -137,6 +139,12 @@ func Diff(base *Base, after *Result, o Options) (*compare.Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	if base.published != nil {
+		before = base.published
+		if current, err = comparable(current, before); err != nil {
+			return nil, err
+		}
+	}
 	return compare.Sides(before, current, o.Now)
 }
 
@@ -146,11 +154,12 @@ func (r *Result) side(content string) (*compare.Side, error) {
 	if err != nil {
 		return nil, err
 	}
-	side := &compare.Side{Redirects: map[string]string{}, Announcements: map[string]compare.Announcement{}, Withdrawn: map[string]bool{}, Look: look}
+	side := &compare.Side{Redirects: map[string]string{}, Announcements: map[string]compare.Announcement{}, Withdrawn: map[string]bool{}, Versions: map[string]string{}, Look: look}
 	routes := map[string]int{}
 	for i, route := range r.Output.Routes {
 		routes[route.Path] = i
 		side.Paths = append(side.Paths, route.Path)
+		side.Versions[route.Path] = route.Version
 	}
 	for _, redirect := range r.Output.Redirects {
 		side.Redirects[redirect.From] = redirect.To
@@ -161,6 +170,7 @@ func (r *Result) side(content string) (*compare.Side, error) {
 	if len(r.Site.Languages) > 1 {
 		side.Languages = r.Site.Languages[1:]
 	}
+	side.Coming = coming(r.Site, r.At)
 	side.Translations = translations(r.Snapshot, side.Languages)
 	for _, a := range r.Snapshot.Announcements {
 		announcement := compare.Announcement{Title: a.Title, Text: a.Text.Plain, In: map[string]compare.Announcement{}}
@@ -180,6 +190,24 @@ func (r *Result) side(content string) (*compare.Side, error) {
 		return b.Bytes(), err
 	}
 	return side, nil
+}
+
+// coming are the updates and announcements that are written and dated later.
+func coming(s *status.Site, at time.Time) map[string]compare.Coming {
+	all := map[string]compare.Coming{}
+	for _, e := range s.Events {
+		for _, u := range e.Updates {
+			if !e.Draft && u.At.After(at) {
+				all["update "+e.Code()+" "+u.ID] = compare.Coming{Name: e.Title + ", " + u.Status.String(), At: u.At.Format(time.RFC3339), Text: u.Text.Plain}
+			}
+		}
+	}
+	for _, a := range s.Announcements {
+		if !a.Draft && a.From.After(at) {
+			all["announcement "+a.ID] = compare.Coming{Name: a.Title, At: a.From.Format(time.RFC3339), Text: a.Text.Plain}
+		}
+	}
+	return all
 }
 
 // translations are the events in further languages, as far as they are translated.

@@ -89,7 +89,7 @@ var ErrContent = errors.New("the content has errors")
 // lock.
 func Build(o Options, dir string, waiting func()) (*Result, publish.Report, error) {
 	if inside(dir, o.Content) {
-		return &Result{}, publish.Report{}, fmt.Errorf("the output folder %s is inside the content folder %s; choose another --output", dir, o.Content)
+		return &Result{}, publish.Report{}, insideContent(dir, o.Content)
 	}
 	target, err := publish.Open(dir, waiting)
 	if err != nil {
@@ -113,6 +113,10 @@ func Build(o Options, dir string, waiting func()) (*Result, publish.Report, erro
 		result.Diagnostics.Add(result.config.CheckLargest(largest, bytes)...)
 	}
 	return result, report, err
+}
+
+func insideContent(dir, content string) error {
+	return fmt.Errorf("the output folder %s is inside the content folder %s; choose another --output", dir, content)
 }
 
 // inside reports whether a folder, which may not exist yet, is another folder or

@@ -50,6 +50,7 @@ func (d *document) event(kind status.Kind) *event {
 	e := &event{at: diag.Position{File: d.File.Name()}, Event: &status.Event{
 		Kind:     kind,
 		ID:       d.ID,
+		File:     d.Path,
 		Title:    f.text("title"),
 		Position: diag.Position{File: d.File.Name(), Line: 1, Column: 1},
 	}}

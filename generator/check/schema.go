@@ -151,6 +151,7 @@ func templateShape(c *Config) *shape {
 const everyMap = `uptime: {}
 static: {}
 limits: {}
+repository: {}
 links: [{}]
 subscribe: [{}]
 withdrawn: [{}]
@@ -177,6 +178,7 @@ func siteShape(c *Config) *shape {
 	for _, key := range []string{"links", "subscribe", "withdrawn"} {
 		f.shape.keys[key] = listOf(inner[key].schema())
 	}
+	f.shape.keys["repository"] = Schema{"anyOf": []Schema{anAddress(), inner["repository"].schema()}}
 	for _, key := range []string{"uptime", "limits", "static"} {
 		f.shape.keys[key] = orNull(inner[key].schema())
 	}

@@ -41,6 +41,7 @@ accent: { light: "#1a7346", dark: "#7fd1a6" }
 uptime: { days: 90, partial_outage: 0.3 }
 limits: { updates: 1000 }
 links: [{ name: Support, url: "https://example.com/" }]
+repository: https://github.com/example/status
 withdrawn: [{ id: 2022-12-01-api, on: 2022-12-02, reason: It named a person. }]
 components: [{ id: api, name: API, aliases: [old-api], api_id: old-api, start_date: 2021-01-01 }, { group: Europe, id: eu, components: [{ id: eu-web, name: Web, description: The shop }] }]
 `
@@ -96,12 +97,14 @@ var schemaValues = []string{
 	`"#123456"`, `"#abc"`, "red", "{ light: \"#1a7346\", dark: \"#7fd1a6\" }", "{ light: a.svg }", "{ en: Text, de: Text }",
 	"[{ name: Support, url: \"https://example.com/\" }]", "[{ name: Support }]", "[{ nam: Support }]", "[{ id: web, name: Web }]", "[{ id: Web!, name: Web }]", "[{ id: web }]", "[{ name: Web }]",
 	"[{ group: G, components: [{ id: web, name: Web }] }]", "[{ group: G }]", "[{ group: G, components: [{ group: H, components: [] }] }]", "[text]", "[{ id: web, name: Web, start_date: 2021-1-1 }]", "[{ id: web, name: Web, retired: 2021-01-01 }]",
+	"https://github.com/example/status", "https://github.com/example", "https://github.com/example/status.git?x", "git@github.com:example/status.git",
+	"{ url: \"https://git.example.com/a/b\", forge: gitlab, content: site/content }", "{ url: \"https://github.com/a/b\" }", "{ forge: gitlab }", "{ url: \"https://github.com/a/b\", forge: svn }",
 	"{ days: 30 }", "{ days: 0 }", "{ days: 1.5 }", "{ partial_outage: 2 }", "{ weeks: 3 }", "{ output_mb: 1000 }", "{ updates: 0 }",
 }
 
 var schemaKeys = []string{
 	"title", "component", "components", "severity", "investigating", "resolved", "scheduled", "completed", "scheduled_for", "scheduled_until", "from", "until", "kind", "for",
-	"titel", "Title", "impact", "status", "date", "name", "url", "language", "languages", "logo", "favicon", "api_id", "draft", "publish", "started", "ended", "freshness", "theme", "uptime", "links",
+	"titel", "Title", "impact", "status", "date", "name", "url", "language", "languages", "logo", "favicon", "api_id", "draft", "publish", "started", "ended", "freshness", "theme", "uptime", "links", "repository",
 }
 
 // mutated changes, adds or removes some keys of a text, each of which is one line.

@@ -76,6 +76,7 @@ func readFields(f *fields, baseURL string) *status.Site {
 	checkPlaceholders(f, site)
 	site.Withdrawn = readWithdrawn(f, site)
 	site.StaticCode = readStaticCode(f)
+	site.Repository = readRepository(f)
 	f.unknown(siteKeyHints)
 	return site
 }

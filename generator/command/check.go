@@ -1,7 +1,10 @@
 package command
 
 import (
+	"cmp"
 	"fmt"
+	"path/filepath"
+	"slices"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -27,7 +30,8 @@ func newCheck(h *Host) *cobra.Command {
 warning and note on standard output; "allclear explain CODE" explains them.
 
 --format gitlab is a code quality report, and --format sarif a log of SARIF 2.1.0;
-code hosts and editors show both beside the lines.
+code hosts and editors show both beside the lines. In a pipeline of GitHub or
+GitLab, these and --format github name files from the root of the repository.
 
 --against compares with what is public: with the content of the newest commit
 that a branch, a tag or a commit has in common with HEAD, or with another
@@ -102,6 +106,9 @@ func (h *Host) check(cmd *cobra.Command, o generator.Options, against, format st
 	if err != nil {
 		return err
 	}
+	if isAddress(against) {
+		return wrongUsage(cmd, "--against needs the content that is public, a branch, a commit or a folder; allclear diff %s compares with what an address serves", against)
+	}
 	if against != "" && !result.Diagnostics.HasErrors() {
 		base, err := h.against(cmd, o, against, result)
 		if err != nil {
@@ -129,11 +136,42 @@ func (h *Host) printDiagnostics(found diag.List, format string) error {
 	case "json":
 		return found.JSON(h.Stdout)
 	case "github":
-		return found.GitHub(h.Stdout)
+		return h.inRepository(found).GitHub(h.Stdout)
 	case "gitlab":
-		return found.GitLab(h.Stdout)
+		return h.inRepository(found).GitLab(h.Stdout)
 	case "sarif":
-		return found.SARIF(h.Stdout)
+		return h.inRepository(found).SARIF(h.Stdout)
 	}
 	return found.Text(h.Stdout, h.color(h.Stdout))
+}
+
+// inRepository is the list with the names that files have in the repository: a step
+// of a workflow may run in a folder of it, and code hosts show a diagnostic only at
+// a name from the root.
+func (h *Host) inRepository(found diag.List) diag.List {
+	root := cmp.Or(h.Getenv("GITHUB_WORKSPACE"), h.Getenv("CI_PROJECT_DIR"))
+	if root == "" {
+		return found
+	}
+	here, err := filepath.Abs(".")
+	if err == nil {
+		here, err = filepath.EvalSymlinks(here)
+	}
+	if err == nil {
+		root, err = filepath.EvalSymlinks(root)
+	}
+	if err != nil {
+		return found // it is not on this machine
+	}
+	list := slices.Clone(found)
+	for i, d := range list {
+		absolute := filepath.FromSlash(d.Position.File)
+		if !filepath.IsAbs(absolute) {
+			absolute = filepath.Join(here, absolute)
+		}
+		if name, err := filepath.Rel(root, absolute); err == nil && filepath.IsLocal(name) {
+			list[i].Position.File = filepath.ToSlash(name)
+		}
+	}
+	return list
 }

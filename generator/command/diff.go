@@ -25,6 +25,7 @@ func newDiff(h *Host) *cobra.Command {
 		Example: `  allclear diff                          what this branch and its uncommitted files change
   allclear diff origin/release           against another branch, tag or commit
   allclear diff ../other/content         against another content folder
+  allclear diff https://status.example.com   against what a site serves now
   allclear diff --format markdown        for a comment on a pull request`,
 		Long: `diff builds the site twice, as it was and as it is now, for the same instant,
 and says what is different in what it publishes: the banner, the components,
@@ -37,6 +38,12 @@ newest commit that BASE and HEAD have in common. Without BASE it is the branch
 that changes are merged into, as git knows it from the remote origin, else main
 or master. BASE can also be another content folder. The site as it is now is
 the content folder with everything in it, committed or not.
+
+With the address of a published site as BASE, the site as it was is what that
+address serves: its API with all of the history, its feed and calendar, and its
+pages, of which at most 300 are read, those of events that change first. What an
+address does not tell is listed at the end. Nothing is sent, and no other host is
+asked.
 
 Mistakes that the change brings, and what would break for those who keep addresses
 and ids, as "allclear check --against BASE" finds it, are printed on standard error.
@@ -91,7 +98,7 @@ func (h *Host) printReport(report *compare.Report, base *generator.Base, format 
 	switch {
 	case format == "json":
 		return report.JSON(h.Stdout)
-	case base.Result == nil:
+	case base.Empty():
 		_, err := fmt.Fprintf(h.Stdout, "%s has no content: nothing was public, so all of the site is new\n", base.Name)
 		return err
 	case format == "markdown":
@@ -131,10 +138,18 @@ func (h *Host) against(cmd *cobra.Command, o generator.Options, name string, res
 
 // baseOf finds what BASE names.
 func baseOf(ctx context.Context, o generator.Options, name string) (*generator.Base, error) {
+	if isAddress(name) {
+		return generator.AddressBase(ctx, name)
+	}
 	if _, err := os.Stat(filepath.Join(name, "site.yaml")); err == nil && name != "" {
 		return generator.FolderBase(o, name)
 	}
 	return generator.GitBase(ctx, o, name)
+}
+
+// isAddress reports whether BASE is the address of a site.
+func isAddress(name string) bool {
+	return strings.HasPrefix(name, "https://") || strings.HasPrefix(name, "http://")
 }
 
 // explainBase says how to get a base that is not there.

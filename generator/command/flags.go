@@ -35,8 +35,13 @@ func (s *site) addNow(cmd *cobra.Command) {
 
 // addNowFor adds --now with another meaning of the instant.
 func (s *site) addNowFor(cmd *cobra.Command, usage string) {
-	cmd.Flags().Func("now", usage+" The default is SOURCE_DATE_EPOCH, else the current time", func(text string) (err error) {
-		if s.now, err = source.ParseTimestamp(text, time.UTC); err == nil {
+	s.addTime(cmd, &s.now, "now", usage+" The default is SOURCE_DATE_EPOCH, else the current time")
+}
+
+// addTime adds a flag for an instant.
+func (s *site) addTime(cmd *cobra.Command, t *time.Time, name, usage string) {
+	cmd.Flags().Func(name, usage, func(text string) (err error) {
+		if *t, err = source.ParseTimestamp(text, time.UTC); err == nil {
 			return nil
 		}
 		meant := loose.Clock{Now: s.host.Now(), Zone: time.UTC}.Read(text).Times

@@ -278,6 +278,36 @@ func TestThePageIsRebuiltOnGitLabOnlyWhenItIsDue(t *testing.T) {
 	}
 }
 
+// TestThisProjectReviewsItsExampleAsTeamsReviewTheirs runs the project's workflow, in
+// which the action builds the program.
+func TestThisProjectReviewsItsExampleAsTeamsReviewTheirs(t *testing.T) {
+	if testing.Short() {
+		t.Skip("this test compiles the program, which -short leaves out")
+	}
+	goProgram, err := exec.LookPath("go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	project, clone := filepath.Join(t.TempDir(), "project"), filepath.Join(t.TempDir(), "clone")
+	for _, part := range []string{"go.mod", "go.sum", "main.go", ".gitignore", ".github", "content", "generator", "public", "themes"} {
+		runIn(t, "../..", nil, "sh", "-c", `mkdir -p "$1" && cp -R "$0" "$1"`, part, project)
+	}
+	runIn(t, project, nil, "git", "init", "--quiet", "--initial-branch", "main")
+	commit(t, project, "The project")
+	runIn(t, project, nil, "git", "clone", "--quiet", project, clone)
+	run := newRunner(t, clone, "pull_request", filepath.Dir(goProgram))
+	run.contexts["github.base_ref"] = "main"
+	for _, variable := range []string{"GOMODCACHE", "GOCACHE", "GOPROXY", "GOFLAGS"} {
+		run.env[variable] = strings.TrimSpace(runIn(t, ".", nil, "go", "env", variable))
+	}
+	if results := run.run("example.yml"); results["example"] != "success" || run.artifacts["example"] == "" {
+		t.Errorf("it ends with %v\n%s", results, &run.printed)
+	}
+	if summary := readFile(t, run.env["GITHUB_STEP_SUMMARY"]); !strings.Contains(summary, "origin/main") {
+		t.Errorf("the summary is %s", summary)
+	}
+}
+
 // pipeline runs the jobs of GitLab's component as its runner does.
 type pipeline struct {
 	t     *testing.T

@@ -122,6 +122,11 @@ func announcementChanges(from, to *site) []Item {
 	return changes(sorted(from.Announcements, to.Announcements), from.Announcements, to.Announcements, func(a Announcement) string { return a.Title }, describe, describe)
 }
 
+func comingChanges(from, to *site) []Item {
+	describe := func(c Coming) []string { return []string{"published", c.At, "text", c.Text} }
+	return changes(sorted(from.Coming, to.Coming), from.Coming, to.Coming, func(c Coming) string { return c.Name }, describe, describe)
+}
+
 func calendarChanges(from, to *site) []Item {
 	describe := func(a appointment) []string {
 		return []string{"summary", a.Summary, "start", a.Start, "end", a.End, "status", a.Status, "description", a.Description}
@@ -144,7 +149,7 @@ func eventChanges(from, to *site) []Event {
 		}
 		fields := properties("title", a.Name, b.Name, "status", a.Status, b.Status, "severity", a.Impact, b.Impact,
 			"scheduled_for", a.ScheduledFor, b.ScheduledFor, "scheduled_until", a.ScheduledUntil, b.ScheduledUntil,
-			"address", a.Shortlink, b.Shortlink)
+			"address", from.local(a.Shortlink, to), to.local(b.Shortlink, from))
 		words := wordings(from, to, id)
 		fields = append(fields, words("")...)
 		updates := updateChanges(a, b, words)
@@ -159,6 +164,15 @@ func eventChanges(from, to *site) []Event {
 	}
 	slices.SortStableFunc(all, func(a, b Event) int { return cmp.Compare(created[b.ID], created[a.ID]) })
 	return all
+}
+
+// local is an address of the site, without the site's own address if that has
+// changed as a whole, which is said once.
+func (s *site) local(address string, other *site) string {
+	if s.status.Page.URL == other.status.Page.URL {
+		return address
+	}
+	return strings.TrimPrefix(address, strings.TrimSuffix(s.status.Page.URL, "/"))
 }
 
 // wordings gives what changes in the translations of an event: of its title for
@@ -181,24 +195,27 @@ func wordings(from, to *site, event string) func(id string) []Property {
 
 // updateChanges lists the updates that change, in the order of the event.
 func updateChanges(a, b *event, words func(id string) []Property) []Item {
-	find := func(all []update, id string) (update, bool) {
-		i := slices.IndexFunc(all, func(u update) bool { return u.ID == id })
-		if i < 0 {
-			return update{}, false
-		}
-		return all[i], true
-	}
+	was, is := a.byID(), b.byID()
 	var all []Item
 	for _, u := range b.Updates {
-		old, was := find(a.Updates, u.ID)
-		if changed := item(u.ID, u.Status+" · "+moment(u.At), was, true, append(updateProperties(old, u), words(u.ID)...)); changed != nil {
+		old, had := was[u.ID]
+		if changed := item(u.ID, u.Status+" · "+moment(u.At), had, true, append(updateProperties(old, u), words(u.ID)...)); changed != nil {
 			all = append(all, *changed)
 		}
 	}
 	for _, u := range a.Updates {
-		if _, is := find(b.Updates, u.ID); !is {
+		if _, has := is[u.ID]; !has {
 			all = append(all, *item(u.ID, u.Status+" · "+moment(u.At), true, false, append(updateProperties(u, update{}), words(u.ID)...)))
 		}
+	}
+	return all
+}
+
+// byID are the updates of an event by their ids.
+func (e *event) byID() map[string]update {
+	all := make(map[string]update, len(e.Updates))
+	for _, u := range e.Updates {
+		all[u.ID] = u
 	}
 	return all
 }

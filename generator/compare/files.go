@@ -18,13 +18,49 @@ type fileChange struct {
 	page *pageChange // of a page
 }
 
-// fileChanges lists the files of both sides that have other bytes, by name.
-func fileChanges(from, to *site) ([]fileChange, error) {
+// both lists the files of both sides, by name. Of a side that gives only some of
+// its pages these are the ones that say most: those of events that change, then
+// those nearest to the index.
+func (r *Report) both(from, to *site) []string {
 	was := set(from.Paths...)
 	both := slices.DeleteFunc(slices.Clone(to.Paths), func(name string) bool {
 		return !was[name] || private(name) && name != headersFile
 	})
 	slices.Sort(both)
+	if from.MaxPages == 0 {
+		return both
+	}
+	events := map[string]bool{}
+	for _, e := range r.Events {
+		events[path.Base(e.Address)] = true
+	}
+	rank := func(name string) int {
+		switch dir := path.Dir(name); {
+		case path.Ext(name) != ".html":
+			return 0
+		case events[path.Base(dir)]:
+			return 1
+		default:
+			return 2 + strings.Count(name, "/")
+		}
+	}
+	slices.SortStableFunc(both, func(a, b string) int { return rank(a) - rank(b) })
+	pages := 0
+	kept := slices.DeleteFunc(slices.Clone(both), func(name string) bool {
+		if path.Ext(name) == ".html" {
+			pages++
+		}
+		return path.Ext(name) == ".html" && pages > from.MaxPages
+	})
+	if n := len(both) - len(kept); n > 0 {
+		r.Unseen = append(slices.Clone(r.Unseen), count(n, "page")+" of events that the API says are the same, or far from the index")
+	}
+	slices.Sort(kept)
+	return kept
+}
+
+// fileChanges lists those of some files that have other bytes.
+func fileChanges(from, to *site, both []string) ([]fileChange, error) {
 	found := make([]*fileChange, len(both))
 	err := parallel.Try(len(both), func() func(int) error {
 		return func(i int) (err error) {
@@ -43,6 +79,9 @@ func fileChanges(from, to *site) ([]fileChange, error) {
 
 // compareFile compares a file of both sides; nil if it is the same.
 func compareFile(from, to *site, name string) (*fileChange, error) {
+	if version := from.Versions[name]; version != "" && version == to.Versions[name] {
+		return nil, nil
+	}
 	a, err := from.Read(name)
 	b, err2 := to.Read(name)
 	for _, err := range []error{err, err2} {
@@ -95,6 +134,7 @@ var kinds = []struct {
 		return slices.Contains([]string{"badge.json", "badge.svg", "uptime.json", "uptime.svg", "uptime.csv"}, path.Base(name))
 	}},
 	{"part of the search index", "parts of the search index", func(name string) bool { return strings.HasPrefix(name, "search/") }},
+	{"picture of an event", "pictures of events", func(name string) bool { return strings.HasPrefix(name, "social/") && path.Ext(name) == ".png" }},
 	{"icon", "icons", func(name string) bool { return name == "favicon.ico" || name == "apple-touch-icon.png" }},
 	{"sitemap", "sitemaps", func(name string) bool { return strings.HasPrefix(name, "sitemap") }},
 }

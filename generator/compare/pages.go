@@ -26,6 +26,10 @@ type pageChange struct {
 func comparePage(address, before, after string) pageChange {
 	a, b := readPage(before, address), readPage(after, address)
 	c := pageChange{address: address, later: !slices.Equal(a.later, b.later)}
+	if len(a.blocks)+len(b.blocks) > maxTokens {
+		c.blocks = []Change{{After: "(the page is too long to be compared word by word)"}}
+		return c
+	}
 	var gone, added []string
 	for _, r := range runs(a.blocks, b.blocks, false) {
 		switch r.kind {
@@ -49,21 +53,32 @@ func comparePage(address, before, after string) pageChange {
 // most likely a version of.
 func (c *pageChange) pair(gone, added []string) {
 	inPlace := len(gone) == len(added)
+	if len(gone)*len(added) > maxPairs {
+		added, c.blocks = nil, append(c.blocks, news(added)...)
+	}
 	for _, text := range gone {
 		i := slices.IndexFunc(added, func(other string) bool { return inPlace || similar(text, other) })
 		change := Change{Before: text}
 		if i >= 0 {
 			change.After = added[i]
-			for _, new := range added[:i] {
-				c.blocks = append(c.blocks, Change{After: new})
-			}
+			c.blocks = append(c.blocks, news(added[:i])...)
 			added = added[i+1:]
 		}
 		c.blocks = append(c.blocks, change)
 	}
-	for _, text := range added {
-		c.blocks = append(c.blocks, Change{After: text})
+	c.blocks = append(c.blocks, news(added)...)
+}
+
+// maxPairs is how many pairs of texts are looked at, to find versions of each other.
+const maxPairs = 100_000
+
+// news are texts as changes.
+func news(texts []string) []Change {
+	all := make([]Change, 0, len(texts))
+	for _, text := range texts {
+		all = append(all, Change{After: text})
 	}
+	return all
 }
 
 // similar reports whether two texts share at least half of their words.

@@ -23,6 +23,7 @@ type Report struct {
 	Components  []Item     `json:"components"`
 	Events      []Event    `json:"events"`
 	Notices     []Item     `json:"announcements"`
+	Coming      []Item     `json:"to_come"`   // what is held back now, and its time will publish
 	Words       []Words    `json:"words"`     // of pages, aside from the above
 	SameLook    bool       `json:"same_look"` // theme and site.yaml are the same, so that all of Words follows from the above
 	Entries     []Entry    `json:"feed_entries"`
@@ -35,8 +36,9 @@ type Report struct {
 	Files       []string   `json:"files"`        // all of both sides that have other bytes
 	Unseen      []string   `json:"not_compared"` // what can't be compared with the old side, in words
 
-	languages []string // the further ones of both sides
-	texts     corpus   // of all updates of the events that change
+	unknownLook bool     // theme and settings of the old side
+	languages   []string // the further ones of both sides
+	texts       corpus   // of all updates of the events that change
 }
 
 // Change is a text before and after. An empty one was, or is, not there.
@@ -124,15 +126,18 @@ func Sides(before, after *Side, at time.Time) (*Report, error) {
 		Components:  componentChanges(from, to),
 		Events:      eventChanges(from, to),
 		Notices:     announcementChanges(from, to),
+		Coming:      comingChanges(from, to),
 		Entries:     entryChanges(from, to),
 		Calendar:    calendarChanges(from, to),
 		Uptime:      uptimeChanges(from, to),
 		Addresses:   addressChanges(from, to),
 		SameLook:    before.Look != "" && before.Look == after.Look,
 		Unseen:      before.Unseen,
+		unknownLook: before.MaxPages > 0,
 		languages:   slices.Compact(slices.Sorted(slices.Values(slices.Concat(before.Languages, after.Languages)))),
 	}
-	files, err := fileChanges(from, to)
+	names := r.both(from, to)
+	files, err := fileChanges(from, to, names)
 	if err != nil {
 		return nil, err
 	}
@@ -199,7 +204,7 @@ func (r *Report) JSON(w io.Writer) error {
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
 	whole := *r
-	for _, list := range []*[]Item{&whole.Components, &whole.Notices, &whole.Calendar} {
+	for _, list := range []*[]Item{&whole.Components, &whole.Notices, &whole.Coming, &whole.Calendar} {
 		*list = append([]Item{}, *list...)
 	}
 	for _, list := range []*[]string{

@@ -21,6 +21,7 @@ func (r *Report) sections(m style) []section {
 		{"Components", items(m, r.Components)},
 		{"What readers see", r.events(m)},
 		{"Announcements", items(m, r.Notices)},
+		{"What nobody sees yet, and its time will publish", items(m, r.Coming)},
 		{"What pages say besides", r.pages(m)},
 		{"What subscribers get", r.entries(m)},
 		{"What clients that poll see change", r.polled(m)},

@@ -16,20 +16,30 @@ type Side struct {
 	Read      func(path string) ([]byte, error) // a file below the site's root; fs.ErrNotExist if there is none; for several goroutines at once
 	Paths     []string                          // of all files, slash-separated
 	Redirects map[string]string                 // from address to address, both from the root
+	Versions  map[string]string                 // of some files: those with the same are the same, and need not be read
 
 	// The documents do not say these.
 	Announcements map[string]Announcement       // that are shown, by id
 	Look          string                        // a hash of the theme and the settings that pages are made with; "" if it is not known
+	Coming        map[string]Coming             // what is written and will be published later, by an id of its own
 	Languages     []string                      // whose pages are below their tag: the further ones
 	Translations  map[string]map[string]Wording // of events, by tag and by the event's id in the API
 	Withdrawn     map[string]bool               // ids of events' pages and of updates whose text is not to be read any more
 	Unseen        []string                      // what is not in Paths although the site may have it, in words
+	MaxPages      int                           // how many pages are read at most, those of events that change first; 0 for all of them
 }
 
 // Announcement is one that readers see.
 type Announcement struct {
 	Title, Text string
 	In          map[string]Announcement // by tag
+}
+
+// Coming is an update or an announcement that its time will publish.
+type Coming struct {
+	Name string // "Title, status"
+	At   string // RFC 3339
+	Text string
 }
 
 // Wording is an event in another language.

@@ -17,7 +17,10 @@ func (r *Report) leaveOut(from, to *site) {
 	var secrets []string
 	updates := map[string]bool{}
 	for i, e := range r.Events {
-		old := from.events[e.ID]
+		old := map[string]update{}
+		if event := from.events[e.ID]; event != nil {
+			old = event.byID()
+		}
 		whole := e.Kind == Removed && to.Withdrawn[path.Base(e.Address)]
 		if whole {
 			secrets = append(secrets, e.Name)
@@ -30,8 +33,7 @@ func (r *Report) leaveOut(from, to *site) {
 				continue
 			}
 			updates[u.ID] = true
-			k := slices.IndexFunc(old.Updates, func(o update) bool { return o.ID == u.ID })
-			secrets = append(secrets, strings.Split(old.Updates[k].Body, "\n")...)
+			secrets = append(secrets, strings.Split(old[u.ID].Body, "\n")...)
 			for _, words := range from.Translations {
 				secrets = append(secrets, strings.Split(words[e.ID].Texts[u.ID], "\n")...)
 				if whole {

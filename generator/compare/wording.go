@@ -22,18 +22,20 @@ type alike struct {
 
 // pages says what pages say besides the facts. Where theme and settings are the
 // same, all of that follows from the facts, and a reviewer needs the sentences in
-// the default language alone.
+// the default language alone; likewise where they are not known, aside from what
+// changes on most pages.
 func (r *Report) pages(m style) []string {
-	var follow, other []Words
+	var rest, follow, other []Words
 	for _, w := range r.Words {
 		switch {
-		case r.SameLook && !r.sentence(w):
+		case (r.SameLook || r.unknownLook && 2*len(w.Pages) < len(pagesOf(r.Words))) && !r.sentence(w):
 			follow = append(follow, w)
 		case r.translation(w):
 			other = append(other, w)
+		default:
+			rest = append(rest, w)
 		}
 	}
-	rest := slices.DeleteFunc(slices.Clone(r.Words), func(w Words) bool { return r.SameLook && !r.sentence(w) || r.translation(w) })
 	groups := fold(rest)
 	if shown := fold(other); len(groups) == 0 || len(shown) > len(groups) {
 		groups, other = append(groups, shown...), nil // the words of that language alone change
@@ -49,7 +51,11 @@ func (r *Report) pages(m style) []string {
 		lines = append(lines, m.list+"likewise in other languages, on "+count(len(pagesOf(other)), "page"))
 	}
 	if len(follow) > 0 {
-		lines = append(lines, m.list+"and labels, dates and figures that follow from the above, on "+count(len(pagesOf(follow)), "page"))
+		why := " that follow from the above"
+		if r.unknownLook {
+			why = ""
+		}
+		lines = append(lines, m.list+"and labels, dates and figures"+why+", on "+count(len(pagesOf(follow)), "page"))
 	}
 	return lines
 }

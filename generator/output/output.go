@@ -32,6 +32,7 @@ type Route struct {
 	Shared      bool          // other sites may read it, or show it as a picture or a frame
 	Replaceable bool          // a static file of the site takes its place
 	Inert       bool          // data that anybody may have added: a browser must run nothing in it
+	Version     string        // of a file that is slow to write: it has the same bytes as one of another site with the same path and version; else ""
 	Write       func(io.Writer) error
 }
 

@@ -39,8 +39,9 @@ type EventPage struct {
 	UpdateForecast   []UpdateForecast // what the clock will add to them, in the same order
 	Postmortem       []Update         // the postmortem, after the event was over, oldest first
 	Related          []Link
-	Previous         *Link // the next older event
-	Following        *Link // the next newer one
+	Edits            string // the address of the history of the event's file; "" if the site has no repository
+	Previous         *Link  // the next older event
+	Following        *Link  // the next newer one
 }
 
 // EventForecast is what an event will be from an instant on.
@@ -137,6 +138,9 @@ func (l *Localization) event(s *derive.Snapshot, e *derive.Event) EventPage {
 		}
 		l.eventForecast(s, e, up, &p)
 		l.newestFirst(e, &p)
+	}
+	if r := s.Site.Repository; r != nil && e.File != "" {
+		p.Edits = r.History(e.File)
 	}
 	for _, other := range e.Related {
 		p.Related = append(p.Related, *l.eventLink(up, other))

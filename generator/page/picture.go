@@ -30,7 +30,7 @@ func (l *Localization) pictures(s *derive.Snapshot) []output.Route {
 	var routes []output.Route
 	for _, e := range s.Events {
 		routes = append(routes, output.Route{
-			Path: l.picturePath(s.Site, e), Kind: output.Asset, Origin: e.Position, Shared: true,
+			Path: l.picturePath(s.Site, e), Kind: output.Asset, Origin: e.Position, Shared: true, Version: version(l.pictureOf(s, e)),
 			Write: func(w io.Writer) error { return picture.Write(w, l.pictureOf(s, e)) },
 		})
 	}

@@ -40,6 +40,7 @@ func (s Static) Size() int64 {
 type Document struct {
 	File     *File
 	ID       string // base name without .md, a valid id
+	Path     string // below the content folder, slash-separated
 	Folder   string // incidents, maintenance or announcements; "" for site.yaml
 	Language string // of a translation <id>.<language>.md, the language in its name; else ""
 	Fields   Value  // of KindMap; has no fields if the front matter has none

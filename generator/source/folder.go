@@ -177,7 +177,7 @@ func (f *Folder) Read(e Entry) (*Document, diag.List) {
 	if document == nil || e.Folder != "" && e.ID == "" {
 		return nil, found
 	}
-	document.ID, document.Language = e.ID, e.Language
+	document.Path, document.ID, document.Language = e.Path, e.ID, e.Language
 	return document, found
 }
 

@@ -12,6 +12,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"regexp"
 	"strings"
 )
@@ -127,6 +128,10 @@ func (s Site) fill(name, text string) string {
 	case "README.md":
 		if s.Title != "" {
 			text = strings.Replace(text, "# Example: status\n", "# "+s.Title+": status\n", 1)
+		}
+	case "server/nginx.conf":
+		if at, err := url.Parse(s.URL); err == nil && at.Hostname() != "" {
+			text = strings.Replace(text, "server_name status.example.com;", "server_name "+at.Hostname()+";", 1)
 		}
 	case "allclearw":
 		text = strings.Replace(text, "release=${ALLCLEAR_RELEASE:-}\n", "release=${ALLCLEAR_RELEASE:-"+s.Release+"}\n", 1)

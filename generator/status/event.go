@@ -33,6 +33,7 @@ type Event struct {
 	Title    string           // one line
 	Titles   map[string]Title // in the site's further languages, by tag
 	Position diag.Position    // of the title
+	File     string           // below the content folder: incidents/2022/api.md
 
 	// Severity is that of an incident's front matter. SeverityStated is false if
 	// the file leaves it out; then the worst component status in it decides.

@@ -42,6 +42,7 @@ type Site struct {
 	Events        []*Event        // by their first update, then by id
 	Announcements []*Announcement // by From, then by id
 	Withdrawn     []Withdrawal    // what was published and must not be any more
+	Repository    *Repository     // where the content is kept; nil if site.yaml does not say
 	Templates     []*Template     // by name
 
 	// Languages are the site's languages, the default one first. It is empty for
