@@ -18,18 +18,19 @@ const sameUpdate = 5 * time.Minute
 // until, unless an earlier update has said something else. What it has done is
 // never undone by a later update.
 type clock struct {
-	event       *status.Event
-	from, until time.Time // the window in force
-	told        time.Time // when readers could first know of it, on a site with provenance; else zero
-	begun, over bool
-	byHand      bool // only an update completes it, not the clock
-	updates     []Update
+	event               *status.Event
+	from, until         time.Time          // the window in force
+	fromTold, untilTold status.Publication // of the updates that say it; zero on a site without provenance
+	begun, over         bool
+	byHand              bool // only an update completes it, not the clock
+	updates             []Update
 }
 
 // updatesUntil lists the updates of an event up to an instant, with those that
 // the clock makes, and returns the window that is in force then.
 func updatesUntil(e *status.Event, at time.Time) (updates []Update, from, until time.Time) {
-	c := clock{event: e, from: e.ScheduledFor, until: e.ScheduledUntil, told: e.Updates[0].Published, updates: make([]Update, 0, len(e.Updates)+2)}
+	c := clock{event: e, from: e.ScheduledFor, until: e.ScheduledUntil, updates: make([]Update, 0, len(e.Updates)+2)}
+	c.fromTold, c.untilTold = e.Updates[0].Publication, e.Updates[0].Publication
 	for i := range e.Updates {
 		u := &e.Updates[i]
 		switch {
@@ -54,17 +55,21 @@ func (c *clock) run(until time.Time) {
 	announced := c.event.Updates[0].At
 	if begin := later(c.from, announced); !c.begun && !c.over && !begin.After(until) {
 		c.begun = true
-		c.insert(status.InProgress, begin)
+		c.insert(status.InProgress, begin, c.fromTold)
 	}
 	if end := later(c.until, announced); c.begun && !c.over && !c.byHand && !end.After(until) {
 		c.over = true
-		c.insert(status.Completed, end)
+		told := c.fromTold
+		if c.untilTold.Published.After(told.Published) {
+			told = c.untilTold
+		}
+		c.insert(status.Completed, end, told)
 	}
 }
 
 // insert adds an update of the clock. It is published at its instant, unless
-// readers knew of its window only later.
-func (c *clock) insert(s status.EventStatus, at time.Time) {
+// readers were told only later that it would come.
+func (c *clock) insert(s status.EventStatus, at time.Time, told status.Publication) {
 	if n := len(c.updates); n > 0 {
 		at = later(at, c.updates[n-1].At) // a window may be moved into the past
 	}
@@ -77,28 +82,28 @@ func (c *clock) insert(s status.EventStatus, at time.Time) {
 			Status:   s,
 			Position: c.event.Position,
 
-			Publication: c.publication(at),
+			Publication: publicationAt(at, told),
 		},
 	})
 }
 
-func (c *clock) publication(at time.Time) status.Publication {
-	if c.told.IsZero() {
+func publicationAt(at time.Time, told status.Publication) status.Publication {
+	switch {
+	case told.Published.IsZero():
 		return status.Publication{}
+	case told.Published.After(at):
+		return status.Publication{Published: told.Published, Commit: told.Commit}
 	}
-	return status.Publication{Published: later(at, c.told)}
+	return status.Publication{Published: at}
 }
 
 // moveWindow takes over the window of an update.
 func (c *clock) moveWindow(u *status.Update) {
-	if !u.From.IsZero() {
-		c.from = u.From
+	if !u.From.IsZero() && !u.From.Equal(c.from) {
+		c.from, c.fromTold = u.From, u.Publication
 	}
-	if !u.Until.IsZero() {
-		c.until = u.Until
-	}
-	if !u.From.IsZero() || !u.Until.IsZero() {
-		c.told = later(c.told, u.Published)
+	if !u.Until.IsZero() && !u.Until.Equal(c.until) {
+		c.until, c.untilTold = u.Until, u.Publication
 	}
 }
 

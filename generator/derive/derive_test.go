@@ -575,3 +575,29 @@ func TestDaysFollowOneAnother(t *testing.T) {
 		}
 	}
 }
+
+func TestTheClocksUpdatesArePublishedAtTheirInstantButNotBeforeTheirWindow(t *testing.T) {
+	at := func(hour int) time.Time { return time.Date(2026, 3, 1, hour, 0, 0, 0, time.UTC) }
+	published := func(hour, commit int) status.Publication {
+		return status.Publication{Published: at(hour), Commit: commit}
+	}
+	announced := status.Update{ID: "a", At: at(8), Status: status.Scheduled, Publication: published(11, 4)}
+	moved := status.Update{ID: "b", At: at(9), Status: status.Scheduled, Interim: true, Until: at(13), Publication: published(14, 5)}
+	site := &status.Site{Zone: time.UTC, Events: []*status.Event{{
+		Kind: status.Maintenance, ID: "m", ScheduledFor: at(10), ScheduledUntil: at(12), Updates: []status.Update{announced},
+	}}}
+	said := func(now time.Time) (all []status.Publication) {
+		for _, u := range Derive(site, now).Events[0].Updates {
+			all = append(all, u.Publication)
+		}
+		return all
+	}
+	// the window was announced after the work began, and in time before it ended
+	if got := said(at(13)); !slices.Equal(got, []status.Publication{published(11, 4), published(11, 4), published(12, 0)}) {
+		t.Errorf("the updates are published %v", got)
+	}
+	site.Events[0].Updates = append(site.Events[0].Updates, moved)
+	if got := said(at(15)); !slices.Equal(got, []status.Publication{published(11, 4), published(14, 5), published(11, 4), published(14, 5)}) {
+		t.Errorf("after the window moved, the updates are published %v", got)
+	}
+}

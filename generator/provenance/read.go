@@ -29,6 +29,11 @@ type reader struct {
 	wanted chan key    // contents to read
 	enough atomic.Bool // a site.yaml without provenance is found: older commits don't count
 
+	*contents
+}
+
+// contents are what was read of the contents of files.
+type contents struct {
 	mutex    sync.Mutex
 	versions map[key]*version  // nil for what can't be dated
 	without  map[git.Blob]bool // each site.yaml that does not say provenance: git
@@ -41,10 +46,10 @@ type key struct {
 	name string
 }
 
-// Read reads the history of a content folder. The errors are ErrShallow and those
-// of package git.
-func Read(ctx context.Context, repository *git.Repository) (*History, error) {
-	r := &reader{repository: repository, versions: map[key]*version{}, without: map[git.Blob]bool{}, wanted: make(chan key, 1024)}
+// read reads the history of a content folder, and keeps what it has read of each
+// content. The errors are ErrShallow and those of package git.
+func read(ctx context.Context, repository *git.Repository, c *contents) (*History, error) {
+	r := &reader{repository: repository, contents: c, wanted: make(chan key, 1024)}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	walked := make(chan error, 1)
@@ -119,6 +124,8 @@ func (r *reader) want(name string, blob git.Blob) {
 	_, known := r.versions[k]
 	if !known {
 		r.versions[k] = nil
+	} else if r.without[blob] {
+		r.enough.Store(true)
 	}
 	r.mutex.Unlock()
 	if !known {
