@@ -27,10 +27,10 @@ func boundaries(site *status.Site, now time.Time) (newest, next, nextPublic time
 
 // eachBoundary yields the instants at which the clock alone changes the site, in
 // no order, each with the instant since which readers may know of it: that of an
-// update when it happens, is published or edited, that of a window or a promise from the update that says
-// it. An event that is not public yet has only one, its first update. It leaves
-// out the midnights, at which components begin and retire too, and the hours of
-// an outage. A time that an event does not have is zero.
+// update when it happens, is published or edited, that of a window or a promise
+// from the update that says it. An event that is not public yet has only one, its
+// first update. It leaves out the midnights, at which components begin and retire
+// too, and the hours of an outage. A time that an event does not have is zero.
 func eachBoundary(site *status.Site, now time.Time, yield func(at, publicSince time.Time)) {
 	for _, e := range site.Events {
 		first := e.Updates[0].At

@@ -34,14 +34,12 @@ func (h *History) Date(site *status.Site, at time.Time) {
 	for i, a := range site.Announcements {
 		if !a.Draft {
 			dated := *a
-			v := announcementVersion(a)
-			here[v.code] = true
-			dated.Publication = h.publication(v, 0, at)
+			dated.Publication = h.publication(announcementVersion(a), 0, at)
 			site.Announcements[i] = &dated
 		}
 	}
 	for code, e := range h.events {
-		if e.public && !here[code] { // it is removed, and that is not committed
+		if e.public && !e.announcement && !here[code] { // it is removed, and that is not committed
 			site.Changed = at
 		}
 	}

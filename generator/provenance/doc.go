@@ -34,7 +34,8 @@
 // # Changed
 //
 // An event changed when anything of it was published, edited or removed, or when
-// its title, times or severity were corrected. The site changed with its events.
+// its title, times or severity were corrected. The site changed with its events,
+// but not with its announcements, which the API does not have.
 //
 // Announcements are dated as updates are; what happened is their `from`.
 //

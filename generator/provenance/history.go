@@ -20,12 +20,13 @@ type History struct {
 
 // event is what was published of an event or announcement, by its code.
 type event struct {
-	said     map[string]*record // by the ids of the updates
-	facts    uint64
-	imported bool
-	public   bool      // it stands on the branch and is no draft
-	changed  time.Time // zero if it has not changed since `provenance: git` came
-	commit   int       // the last that has it
+	said         map[string]*record // by the ids of the updates
+	facts        uint64
+	imported     bool
+	announcement bool
+	public       bool      // it stands on the branch and is no draft
+	changed      time.Time // zero if it has not changed since `provenance: git` came
+	commit       int       // the last that has it
 }
 
 // record is what became of an update.
@@ -92,8 +93,9 @@ func (h *History) commit(r *reader, c git.Commit) {
 			continue
 		}
 		if e := h.events[v.code]; e.public && e.commit != h.commits && !v.draft {
-			e.public = false
-			h.changed = c.Published
+			if e.public = false; !v.announcement {
+				h.changed = c.Published
+			}
 		}
 	}
 }
@@ -103,12 +105,15 @@ func (h *History) commit(r *reader, c git.Commit) {
 func (h *History) apply(v *version, at time.Time) {
 	e := h.events[v.code]
 	if e == nil {
-		e = &event{said: make(map[string]*record, len(v.said))}
+		e = &event{announcement: v.announcement, said: make(map[string]*record, len(v.said))}
 		h.events[v.code] = e
 	}
 	becomes := v.imported && !e.imported
 	if !at.IsZero() && !becomes && (!e.public || e.facts != v.facts) {
-		e.changed, h.changed = at, at
+		e.changed = at
+		if !v.announcement {
+			h.changed = at
+		}
 	}
 	for i, s := range v.said {
 		r := e.said[s.id]

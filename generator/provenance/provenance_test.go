@@ -262,7 +262,7 @@ func TestTheRulesOfTheHistory(t *testing.T) {
 		{"an announcement is dated likewise", []step{
 			{"08:00", site(with)}, {"10:00", map[string]string{"content/announcements/n.md": "---\ntitle: T\nfrom: 2026-03-01 09:00 UTC\n---\nText.\n"}},
 			{"11:00", map[string]string{"content/announcements/n.md": "---\ntitle: T\nfrom: 2026-03-01 09:00 UTC\n---\nA text.\n"}},
-		}, []string{"n 09:00 published 10:00 edited 11:00", "changed 11:00"}},
+		}, []string{"n 09:00 published 10:00 edited 11:00"}},
 		{"a translation is no edit", []step{
 			{"08:00", site(with + "languages: [en, de]\n")}, {"09:10", file("", looking)},
 			{"10:00", map[string]string{"content/incidents/a.de.md": "---\ntitle: T\n---\n\n## Investigating\n\nWir sehen nach.\n"}},

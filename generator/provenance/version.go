@@ -16,6 +16,7 @@ import (
 type version struct {
 	code            string // of the event in the API, or "announcement " and an id
 	draft, imported bool
+	announcement    bool
 	said            []said
 	facts           uint64   // a hash of what readers see of it, besides its components
 	older           []string // codes that the event had before, by its aliases
@@ -90,7 +91,7 @@ func codeAt(path string) string {
 }
 
 func announcementVersion(a *status.Announcement) *version {
-	v := &version{code: announcementCode(a), draft: a.Draft, said: []said{{at: a.From, words: words(a.Text.Markdown)}}}
+	v := &version{code: announcementCode(a), announcement: true, draft: a.Draft, said: []said{{at: a.From, words: words(a.Text.Markdown)}}}
 	facts := fnv.New64a()
 	fmt.Fprintln(facts, a.Title, unix(a.From), unix(a.Until), v.said[0].words)
 	v.facts = facts.Sum64()
