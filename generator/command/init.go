@@ -77,14 +77,17 @@ func (i *initiation) prepare(cmd *cobra.Command) error {
 	if info, err := os.Stat(i.folder); err == nil && !info.IsDir() {
 		return fmt.Errorf("%s is a file, not a folder", i.folder)
 	}
-	if err := i.checkFlags(cmd); err != nil {
-		return err
+	if hosts := starter.Hosts(); i.site.Host != "" && !slices.Contains(hosts, i.site.Host) {
+		return wrongUsage(cmd, "--host: %q is not one of %s%s", i.site.Host, strings.Join(hosts, ", "), near(i.site.Host, hosts))
 	}
 	i.adopted = !missing(filepath.Join(i.folder, "content", "site.yaml"))
 	if i.host.interactive() {
 		if err := i.ask(cmd.Context()); err != nil {
 			return err
 		}
+	}
+	if err := i.checkFlags(cmd); err != nil {
+		return err
 	}
 	i.site.Title = strings.TrimSpace(i.site.Title)
 	if i.site.Release == "" {
@@ -93,10 +96,8 @@ func (i *initiation) prepare(cmd *cobra.Command) error {
 	return nil
 }
 
+// checkFlags checks the site's own words, and writes addresses in one way.
 func (i *initiation) checkFlags(cmd *cobra.Command) error {
-	if hosts := starter.Hosts(); i.site.Host != "" && !slices.Contains(hosts, i.site.Host) {
-		return wrongUsage(cmd, "--host: %q is not one of %s%s", i.site.Host, strings.Join(hosts, ", "), near(i.site.Host, hosts))
-	}
 	for _, flag := range []string{"release", "owners"} {
 		if cmd.Flags().Changed(flag) && i.site.Host == "" {
 			return wrongUsage(cmd, "--%s needs --host, since the content alone says nothing of it", flag)
@@ -129,8 +130,8 @@ func (i *initiation) ask(ctx context.Context) error {
 		fields = append(fields, lineField("What does the page report on?", "Example", &i.site.Title))
 	}
 	if i.site.URL == "" && !i.adopted {
-		i.site.URL = "https://status.example.com"
-		fields = append(fields, huh.NewInput().Title("At which address? It can be changed until the page is public.").Value(&i.site.URL).Validate(isURL))
+		fields = append(fields, huh.NewInput().Title("At which address? It can be changed until the page is public.").
+			Placeholder("https://status.example.com").Value(&i.site.URL).Validate(isURL))
 	}
 	if i.site.Host == "" {
 		options := []huh.Option[string]{huh.NewOption("only the content", "")}
@@ -142,7 +143,11 @@ func (i *initiation) ask(ctx context.Context) error {
 	return i.host.ask(ctx, fields)
 }
 
+// isURL is for an address that may be left out.
 func isURL(text string) error {
+	if text == "" {
+		return nil
+	}
 	_, err := check.BaseURL(text)
 	return err
 }

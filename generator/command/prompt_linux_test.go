@@ -81,3 +81,52 @@ func TestATerminalIsAskedForWhatIsMissing(t *testing.T) {
 		}
 	}
 }
+
+func TestInitAsksWhatIsMissing(t *testing.T) {
+	action, err := filepath.Abs("../../.github/actions/allclear")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	for _, step := range []struct {
+		args, answers []string
+		files         map[string]string // parts of their text
+	}{
+		{
+			[]string{"init", "asked"}, []string{"Acme", "https://status.acme.example", "2"},
+			map[string]string{
+				"asked/content/site.yaml":            "title: \"Acme\"\nurl: https://status.acme.example  ",
+				"asked/.github/workflows/status.yml": "name: Status page\n",
+			},
+		},
+		{
+			[]string{"init", "alone"}, []string{"Acme", "", "1"},
+			map[string]string{"alone/content/site.yaml": "title: \"Acme\"\nurl: https://status.example.com  "},
+		},
+		{ // nothing is missing
+			[]string{"init", "told", "--host", "server", "--title", "Acme", "--url", "https://status.acme.example"}, nil,
+			map[string]string{"told/server/update": "#!/bin/sh\n"},
+		},
+	} {
+		tty, person := terminal(t)
+		if _, err := io.WriteString(person, strings.Join(append(step.answers, ""), "\n")); err != nil {
+			t.Fatal(err)
+		}
+		var stderr bytes.Buffer
+		status := command.Run(t.Context(), command.Host{
+			Args: step.args, Stdin: tty, Stdout: tty, Stderr: &stderr, Now: clock, Action: os.DirFS(action),
+			Getenv: func(name string) string { return map[string]string{"ACCESSIBLE": "1", "TERM": "xterm"}[name] },
+		})
+		if status != 0 {
+			t.Fatalf("%v ends with %d; what was asked:\n%s", step.args, status, &stderr)
+		}
+		for name, want := range step.files {
+			if text, err := os.ReadFile(name); err != nil || !strings.Contains(string(text), want) {
+				t.Errorf("%v: %s is (%v)\n%s", step.args, name, err, text)
+			}
+		}
+	}
+	if _, err := os.Stat("alone/README.md"); err == nil {
+		t.Error("there is more than the content")
+	}
+}

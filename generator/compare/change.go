@@ -20,7 +20,7 @@ func properties(triples ...string) []Property {
 
 // item is a thing that changes, or nil if it does not.
 func item(id, name string, was, is bool, fields []Property) *Item {
-	i := Item{ID: id, Name: name, Kind: Changed, Fields: fields}
+	i := Item{ID: id, Name: name, Kind: Changed, Fields: append([]Property{}, fields...)}
 	switch {
 	case !was:
 		i.Kind = Added
@@ -155,7 +155,7 @@ func eventChanges(from, to *site) []Event {
 		updates := updateChanges(a, b, words)
 		changed := item(id, cmp.Or(b.Name, a.Name), was, is, fields)
 		if changed == nil && len(updates) > 0 {
-			changed = &Item{ID: id, Name: b.Name, Kind: Changed}
+			changed = &Item{ID: id, Name: b.Name, Kind: Changed, Fields: []Property{}}
 		}
 		if changed != nil {
 			all = append(all, Event{*changed, cmp.Or(b.Shortlink, a.Shortlink), updates})
@@ -196,7 +196,7 @@ func wordings(from, to *site, event string) func(id string) []Property {
 // updateChanges lists the updates that change, in the order of the event.
 func updateChanges(a, b *event, words func(id string) []Property) []Item {
 	was, is := a.byID(), b.byID()
-	var all []Item
+	all := []Item{}
 	for _, u := range b.Updates {
 		old, had := was[u.ID]
 		if changed := item(u.ID, u.Status+" · "+moment(u.At), had, true, append(updateProperties(old, u), words(u.ID)...)); changed != nil {

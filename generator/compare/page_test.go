@@ -120,3 +120,20 @@ func TestAMissingSideHasNothing(t *testing.T) {
 		t.Error("a side that can't be read is taken for an empty one")
 	}
 }
+
+func TestListsOfTheJSONAreNeverNull(t *testing.T) {
+	r, err := Sides(history("A", "Old."), history("A", "New."), time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Uptime = []Figure{{Component: "API", Why: []string{}}}
+	var b strings.Builder
+	if err := r.JSON(&b); err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(b.String()) {
+		if name, value, _ := strings.Cut(strings.TrimSpace(line), ": "); value == "null," && !slices.Contains([]string{`"verdict"`, `"indicator"`, `"description"`, `"before"`, `"after"`}, name) {
+			t.Error(line)
+		}
+	}
+}

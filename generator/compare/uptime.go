@@ -14,7 +14,7 @@ func uptimeChanges(from, to *site) []Figure {
 		if _, was := from.components[id]; !was {
 			continue
 		}
-		why := because(a.Days, b.Days)
+		why := append([]string{}, because(a.Days, b.Days)...)
 		for _, period := range periods {
 			before, after := a.Uptime[period[0]], b.Uptime[period[0]]
 			if same(before, after) {

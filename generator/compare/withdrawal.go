@@ -25,7 +25,7 @@ func (r *Report) leaveOut(from, to *site) {
 		if whole {
 			secrets = append(secrets, e.Name)
 			r.Events[i].Name = cmp.Or(path.Base(e.Address), e.ID) + " (" + withheld + ")"
-			r.Events[i].Fields = nil
+			r.Events[i].Fields = []Property{}
 		}
 		kept := slices.Clone(e.Updates)
 		for j, u := range kept {
@@ -73,7 +73,7 @@ func (r *Report) redact(updates map[string]bool, secrets []string) {
 	}
 	for i, e := range r.Calendar {
 		if e.Kind == Removed && known(e.Name) {
-			r.Calendar[i].Name, r.Calendar[i].Fields = withheld, nil
+			r.Calendar[i].Name, r.Calendar[i].Fields = withheld, []Property{}
 		}
 		for j, p := range r.Calendar[i].Fields {
 			if known(p.Before) {
