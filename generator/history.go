@@ -45,7 +45,9 @@ func (r *Result) date(h *historyReader, site *status.Site, o Options) error {
 	case h.err == nil:
 		h.history.Date(site, r.At)
 		r.head = h.history.Head()
-	case o.Drafts, errors.Is(h.err, git.ErrNoGit), errors.Is(h.err, git.ErrNoRepository):
+	case errors.Is(h.err, git.ErrNoRepository): // what git says of that is not news
+		r.Undated = git.ErrNoRepository
+	case o.Drafts, errors.Is(h.err, git.ErrNoGit):
 		r.Undated = h.err
 	default:
 		return h.err
