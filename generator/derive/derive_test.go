@@ -601,3 +601,29 @@ func TestTheClocksUpdatesArePublishedAtTheirInstantButNotBeforeTheirWindow(t *te
 		t.Errorf("after the window moved, the updates are published %v", got)
 	}
 }
+
+func TestWhatIsPublishedOrChangedIsABoundaryAndMovesUpdatedOn(t *testing.T) {
+	at := func(hour int) time.Time { return time.Date(2026, 3, 1, hour, 0, 0, 0, time.UTC) }
+	event := &status.Event{ID: "e", Updates: []status.Update{{
+		ID: "a", At: at(8), Status: status.Investigating, Publication: status.Publication{Published: at(9), Edited: at(11)},
+	}}}
+	site := &status.Site{Zone: time.UTC, Events: []*status.Event{event}}
+	for _, test := range []struct {
+		name                      string
+		event, site               int // the hour at which each changed
+		boundary, updated, edited int
+	}{
+		{"an edit", 11, 11, 11, 11, 11},
+		{"a correction of its facts", 13, 13, 13, 13, 13},
+		{"something that was removed elsewhere", 11, 15, 15, 15, 11},
+	} {
+		event.Changed, site.Changed = at(test.event), at(test.site)
+		s := Derive(site, at(20))
+		if !s.At.Equal(at(test.boundary)) || !s.Updated.Equal(at(test.updated)) {
+			t.Errorf("%s: the snapshot is of %s, and updated %s", test.name, s.At, s.Updated)
+		}
+		if e := s.Events[0]; !e.UpdatedAt.Equal(at(test.edited)) || !e.PublishedAt.Equal(at(9)) || !e.CreatedAt.Equal(at(8)) {
+			t.Errorf("%s: the event was updated %s, published %s, created %s", test.name, e.UpdatedAt, e.PublishedAt, e.CreatedAt)
+		}
+	}
+}
