@@ -25,18 +25,22 @@ type floor struct {
 var floors = []floor{
 	{"allclear", []string{"generator/command"}},
 	{"generator/command", []string{
-		"generator", "generator/verify", "generator/web", "generator/importer/statuspage", "generator/importer/cstate", "generator/importer",
+		"generator", "generator/verify", "generator/web", "generator/importer/recorder", "generator/importer/statuspage", "generator/importer/mapped", "generator/importer/cstate", "generator/importer",
 		"generator/edit", "generator/preview", "generator/publish", "generator/compare", "generator/provenance", "generator/check", "generator/derive", "generator/source", "generator/starter", "generator/git", "generator/loose", "generator/status", "generator/wrap", "generator/diag",
 	}},
 	{"generator/edit", []string{
 		"generator", "generator/publish", "generator/check", "generator/compose", "generator/derive", "generator/source", "generator/loose", "generator/language", "generator/status", "generator/diag",
 	}},
 	{"generator/importer/testimport", []string{"generator", "generator/importer", "generator/output", "generator/testneed"}}, // only for tests
+	{"generator/importer/recorder", []string{"generator/importer", "generator/check", "generator/status", "generator/web"}},
 	{"generator/importer/statuspage", []string{
-		"generator/importer", "generator/importer/markup", "generator/check", "generator/compose", "generator/source", "generator/status", "generator/web",
+		"generator/importer", "generator/importer/markup", "generator/check", "generator/compose", "generator/source", "generator/status",
+	}},
+	{"generator/importer/mapped", []string{
+		"generator/importer/cstate", "generator/importer", "generator/importer/markup", "generator/check", "generator/compose", "generator/source", "generator/status", "generator/diag",
 	}},
 	{"generator/importer/cstate", []string{
-		"generator/importer", "generator/importer/markup", "generator/check", "generator/compose", "generator/source", "generator/status", "generator/diag",
+		"generator/importer", "generator/importer/markup", "generator/check", "generator/compose", "generator/source", "generator/loose", "generator/language", "generator/status", "generator/diag",
 	}},
 	{"generator/importer", []string{
 		"generator/importer/markup", "generator/check", "generator/compose", "generator/source", "generator/status", "generator/diag",
@@ -115,7 +119,7 @@ var modules = map[string]string{
 // depends only on its arguments.
 var reserved = map[string][]string{
 	"net":           {"generator/preview", "generator/web"},
-	"net/http":      {"generator/preview", "generator/testbrowser", "generator/web"},
+	"net/http":      {"generator/importer/testimport", "generator/preview", "generator/testbrowser", "generator/web"},
 	"os/exec":       {"generator/command", "generator/git", "generator/preview", "generator/testbrowser", "generator/testneed", "generator/testrepo"},
 	"plugin":        nil,
 	"unsafe":        nil,

@@ -29,7 +29,9 @@
 //	edit       what a person asks for → a change of event files, checked before it is written
 //	preview    watch, rebuild, serve, live reload                    [fsnotify]
 //	verify     a published site + the content → where the host serves something else
+//	recorder   importer/recorder: the address of a Statuspage → a folder of its recorded API
 //	statuspage importer/statuspage: recorded API → events
+//	mapped     importer/mapped: Markdown files of any site, with a map of their keys → events
 //	cstate     importer/cstate: cState, statuskit, ClearStatus → events [toml]
 //	importer   events of other tools → content files and a report
 //	markup     importer/markup: their HTML and Markdown → an update's [html-to-markdown]

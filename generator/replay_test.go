@@ -53,7 +53,7 @@ func TestReadersOfTheCorpusSeeEachUpdateOnceInOrderOfPublication(t *testing.T) {
 			o := importer.Options{Content: filepath.Join(t.TempDir(), "content"), Now: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)}
 			var err error
 			if strings.HasPrefix(recorded, "statuspage") {
-				_, err = statuspage.Import(t.Context(), from, o)
+				err = statuspage.Import(from, o, &importer.Report{})
 			} else {
 				_, err = cstate.Import(from, o)
 			}

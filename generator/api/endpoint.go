@@ -121,10 +121,10 @@ func (s snapshot) ownRoutes(others []output.Route) []output.Route {
 		copies = append(copies, atPaths(route, c.OldUptimeAPIPaths()...)...)
 	}
 	for _, e := range s.Events {
-		route := s.eventRoute(e)
-		routes = append(routes, atPaths(route, e.APIPaths()...)...)
+		all := s.eventRoutes(e)
+		routes = append(routes, all...)
 		if e.ID != e.Code() {
-			copies = append(copies, atPaths(route, e.OldAPIPath())...)
+			copies = append(copies, atPaths(all[len(all)-1], e.OldAPIPath())...)
 		}
 	}
 	taken := make(map[string]bool, len(others)+len(routes)) // in lower case, as some disks see them
@@ -140,14 +140,23 @@ func (s snapshot) ownRoutes(others []output.Route) []output.Route {
 	return routes
 }
 
-// eventRoute is the document of one event.
-func (s snapshot) eventRoute(e *derive.Event) output.Route {
-	return output.Route{Kind: output.Data, Origin: e.Position, Shared: true, Write: func(w io.Writer) error {
-		if e.Kind == status.Maintenance {
-			return write(w, MaintenanceDocument{newPage(s.Site), s.ownMaintenance(e)})
+// eventRoutes are the documents of one event. A maintenance has two, which differ
+// in one key: that of its own kind, and the one that Statuspage answers.
+func (s snapshot) eventRoutes(e *derive.Event) []output.Route {
+	route := func(path string, document func() any) output.Route {
+		return output.Route{
+			Path: path, Kind: output.Data, Origin: e.Position, Shared: true,
+			Write: func(w io.Writer) error { return write(w, document()) },
 		}
-		return write(w, IncidentDocument{newPage(s.Site), s.ownIncident(e)})
-	}}
+	}
+	paths := e.APIPaths()
+	if e.Kind == status.Incident {
+		return []output.Route{route(paths[0], func() any { return IncidentDocument{newPage(s.Site), s.ownIncident(e)} })}
+	}
+	return []output.Route{
+		route(paths[0], func() any { return PlannedIncidentDocument{newPage(s.Site), s.ownMaintenance(e)} }),
+		route(paths[1], func() any { return MaintenanceDocument{newPage(s.Site), s.ownMaintenance(e)} }),
+	}
 }
 
 // atPaths is one document at several paths.

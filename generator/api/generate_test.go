@@ -113,7 +113,7 @@ func withFewDays(t *testing.T, published []byte) []byte {
 // documents are the structs that routes write.
 var documents = []any{
 	api.SummaryDocument{}, api.StatusDocument{}, api.ComponentsDocument{},
-	api.IncidentsDocument{}, api.IncidentDocument{}, api.MaintenancesDocument{}, api.MaintenanceDocument{},
+	api.IncidentsDocument{}, api.IncidentDocument{}, api.MaintenancesDocument{}, api.MaintenanceDocument{}, api.PlannedIncidentDocument{},
 	api.HistoryDocument{}, api.HistoryMonthDocument{}, api.UptimeDocument{}, api.FreshnessDocument{}, api.HeartbeatDocument{},
 }
 

@@ -18,6 +18,12 @@ type MaintenanceDocument struct {
 	ScheduledMaintenance OwnMaintenance `json:"scheduled_maintenance"`
 }
 
+// PlannedIncidentDocument is one maintenance where Statuspage answers it, below incidents/.
+type PlannedIncidentDocument struct {
+	Page     Page           `json:"page"`
+	Incident OwnMaintenance `json:"incident"`
+}
+
 // Maintenance is a planned event, with its components as they are now.
 type Maintenance struct {
 	Event[MaintenanceStatus, MaintenanceImpact, Component]

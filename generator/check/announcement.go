@@ -20,6 +20,7 @@ func (d *document) announcement() *status.Announcement {
 		ID:       d.ID,
 		Title:    f.text("title"),
 		Draft:    f.flag("draft"),
+		Imported: f.flag("imported"),
 		Position: diag.Position{File: d.File.Name(), Line: 1, Column: 1},
 	}
 	if f.require("title", "title: New address") {
@@ -28,6 +29,7 @@ func (d *document) announcement() *status.Announcement {
 	f.requireTime("from")
 	a.From, a.Until = d.timeOf(f, "from", true), d.timeOf(f, "until", true)
 	f.checkOrder("from", a.From, "until", a.Until)
+	a.Aliases = d.aliases(f)
 	f.unknown(keyHints{
 		"to": use("until"), "end": use("until"), "ends": use("until"), "till": use("until"), "expires": use("until"), "scheduled_until": use("until"),
 		"start": use("from"), "starts": use("from"), "date": use("from"), "begin": use("from"), "scheduled_for": use("from"), "since": use("from"),

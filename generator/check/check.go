@@ -177,7 +177,7 @@ func (c *Config) Join(files []File, static []source.Static, now time.Time) (site
 			maintenance = append(maintenance, e)
 		}
 	}
-	site.Events = join(append(incidents, maintenance...), c.drafts, site.Limits.Related, &list)
+	site.Events = join(append(incidents, maintenance...), site.Announcements, c.drafts, site.Limits.Related, &list)
 	c.checkEvents(site.Events, now, &list)
 	checkWithdrawn(site, &list)
 	c.checkStatic(static, &list)

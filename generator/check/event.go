@@ -267,14 +267,14 @@ func sameClock(of, start time.Time) time.Time {
 	return t.In(of.Location())
 }
 
-var aliasPath = regexp.MustCompile(`^/[A-Za-z0-9][A-Za-z0-9._~-]*(/[A-Za-z0-9][A-Za-z0-9._~-]*)*/?$`)
+var aliasPath = regexp.MustCompile(`^(/[\p{L}\p{N}][\p{L}\p{N}\p{M}._~+@-]*)+/?$`)
 
 // IsAlias reports whether a path from the root can be an alias. It becomes a
 // file, so its name must be valid on every disk and every host.
 func IsAlias(path string) bool {
 	segments := strings.Split(strings.Trim(path, "/"), "/")
 	return len(path) <= 500 && aliasPath.MatchString(path) && !slices.ContainsFunc(segments, func(s string) bool {
-		return len(s) > 120 || !source.IsPortable(s)
+		return len(s) > 200 || !source.IsPortable(s)
 	})
 }
 
@@ -306,7 +306,7 @@ func (d *document) aliases(f *fields) []status.Alias {
 				d.list.Add(replaced(d.File, bad, v.Text, better, strings.Contains(v.Text, "://")))
 				continue
 			}
-			d.list.Add(bad.WithHint("write only the path of the old URL, such as /2022/outage/ or /issues/42.html: letters, digits and . _ ~ - between slashes, and no name that Windows keeps for a device, such as aux"))
+			d.list.Add(bad.WithHint("write only the path of the old URL, such as /2022/outage/ or /issues/42.html: letters, digits and . _ ~ - + @ between slashes, and no name that Windows keeps for a device, such as aux"))
 			continue
 		}
 		aliases = append(aliases, status.Alias{Path: path, Position: v.Position})

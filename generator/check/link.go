@@ -20,11 +20,11 @@ var ruleUnknownEvent = rules.Declare(diag.Rule{
 	Why:   "Otherwise the link would lead to a page that does not exist.",
 })
 
-// join checks that ids, api_ids and aliases are unique among incidents and
-// maintenance together, and links related events, of which each may have a
+// join checks that ids and api_ids are unique among incidents and maintenance
+// together, and aliases among announcements too, and links related events, of which each may have a
 // limited number. It returns the events sorted
 // by first update, then by id.
-func join(files []*event, drafts bool, limit int, list *diag.List) []*status.Event {
+func join(files []*event, announcements []*status.Announcement, drafts bool, limit int, list *diag.List) []*status.Event {
 	ids, apiIDs, aliases := newUniqueIDs("id", list), newUniqueIDs("api_id", list), newUniqueIDs("alias", list)
 	byID := make(map[string]*status.Event, len(files))
 	events := make([]*status.Event, 0, len(files))
@@ -51,6 +51,11 @@ func join(files []*event, drafts bool, limit int, list *diag.List) []*status.Eve
 			aliases.add(strings.TrimSuffix(a.Path, "/"), a.Position)
 		}
 		relate(events[i], e.related, byID, known, limit, list)
+	}
+	for _, a := range announcements {
+		for _, alias := range a.Aliases {
+			aliases.add(strings.TrimSuffix(alias.Path, "/"), alias.Position)
+		}
 	}
 	if !drafts {
 		isDraft := func(e *status.Event) bool { return e.Draft }

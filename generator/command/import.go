@@ -11,20 +11,24 @@ import (
 	"allclear/generator/diag"
 	"allclear/generator/importer"
 	"allclear/generator/importer/cstate"
-	"allclear/generator/importer/statuspage"
 )
 
 func newImport(h *Host) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "import",
-		Short: "Move a history in from Statuspage or cState",
+		Short: "Move a history in from Statuspage, cState or Markdown",
 		Example: `  allclear import statuspage https://status.example.com
-  allclear import cstate ../old-status`,
+  allclear import cstate ../old-status
+  allclear import markdown ../old-status --map map.yaml`,
 		Long: `import writes the history of another status page into the content folder:
 site.yaml if it is missing, and one Markdown file per event. It never writes
 over a file. A second run adds new events as files, and new updates at the end
 of the files of their events. Other differences between the source and a file
 are reported, and the file stays unchanged.
+
+A component that site.yaml does not declare is added to it as retired from the
+day after the last event that names it. One that an open event names may be a
+mistake: it is left out unless --add-components is given.
 
 A report on standard output says what was left out and why, and what was
 changed: one line a kind of change, with a count and three positions in the
@@ -33,54 +37,27 @@ source. --verbose prints all of them, and --report writes them to a file.`,
 			if len(args) > 0 {
 				return wrongUsage(cmd, "unknown source %q%s", args[0], near(args[0], commandNames(cmd)))
 			}
-			return wrongUsage(cmd, "a source is missing: statuspage or cstate")
+			return wrongUsage(cmd, "a source is missing: statuspage, cstate or markdown")
 		},
 	}
-	cmd.AddCommand(newImportStatuspage(h), newImportCState(h))
+	cmd.AddCommand(newImportStatuspage(h), newImportCState(h), newImportMarkdown(h))
 	return cmd
 }
 
 // importFlags are the flags of both sources.
 type importFlags struct {
 	site
-	zone     *time.Location // nil unless --timezone is given
-	insecure bool
-	report   string // a file that gets the whole report, or ""
+	zone          *time.Location // nil unless --timezone is given
+	addComponents bool
+	report        string // a file that gets the whole report, or ""
+
+	first func(context.Context) error // what comes before the import, unless nil; it ends when its context does
 }
 
 const (
 	imported    = "every event of the source is in the content folder"
 	notImported = "an event or a file was left out, as the report says; or nothing was written: the source could not be read, or the content has a mistake"
 )
-
-func newImportStatuspage(h *Host) *cobra.Command {
-	i := &importFlags{site: site{host: h}}
-	cmd := &cobra.Command{
-		Use:   "statuspage SOURCE",
-		Short: "From a page on Atlassian Statuspage",
-		Example: `  allclear import statuspage https://status.example.com    the page's API as it is now
-  allclear import statuspage recorded/                      recorded responses, in files`,
-		Long: `import statuspage reads the responses of Statuspage's API: SOURCE is the address
-of a page, a folder of recorded responses, or one of them. In a folder it reads
-incidents.json, scheduled-maintenances.json, components.json, summary.json and
-any other recorded response, such as more pages of incidents.
-
-An address gives only the 50 newest incidents and maintenances. Older ones need
-recorded responses.
-
-The page, components, events and updates keep the ids that clients know.`,
-		Annotations: exits(imported, notImported),
-		Args:        arguments("the source"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return i.run(cmd, func(ctx context.Context, o importer.Options) (*importer.Report, error) {
-				return statuspage.Import(ctx, args[0], o)
-			})
-		},
-	}
-	i.add(cmd)
-	cmd.Flags().BoolVar(&i.insecure, "insecure-http", false, "read the history over plain http, which anyone on the network can change; not needed for this machine")
-	return cmd
-}
 
 func newImportCState(h *Host) *cobra.Command {
 	i := &importFlags{site: site{host: h}}
@@ -99,7 +76,7 @@ pages.`,
 		DisableFlagsInUseLine: true,
 		Args:                  arguments("the folder"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return i.run(cmd, func(_ context.Context, o importer.Options) (*importer.Report, error) {
+			return i.run(cmd, func(o importer.Options) (*importer.Report, error) {
 				return cstate.Import(args[0], o)
 			})
 		},
@@ -113,6 +90,7 @@ func (i *importFlags) add(cmd *cobra.Command) {
 	i.addNowFor(cmd, "import the history as of this `time`: \"2022-12-01 10:48 UTC\" or RFC 3339; later updates are held back.")
 	cmd.Flags().StringVar(&i.report, "report", "", "write the whole report to a `file`, too")
 	must(cmd.MarkFlagFilename("report"))
+	cmd.Flags().BoolVar(&i.addComponents, "add-components", false, "add components to site.yaml that open events name and it does not declare")
 	cmd.Flags().Func("timezone", "the `zone` of times without a zone, and of the new site: an IANA name such as Europe/Berlin; default: that of the source, else UTC", func(name string) (err error) {
 		if i.zone, err = time.LoadLocation(name); err != nil || name == "" || name == "Local" {
 			return fmt.Errorf("%q is not an IANA time zone; write it like Europe/Berlin or Etc/UTC", name)
@@ -121,20 +99,23 @@ func (i *importFlags) add(cmd *cobra.Command) {
 	})
 }
 
-func (i *importFlags) run(cmd *cobra.Command, from func(context.Context, importer.Options) (*importer.Report, error)) error {
+func (i *importFlags) run(cmd *cobra.Command, from func(importer.Options) (*importer.Report, error)) error {
 	o, err := i.options(cmd)
 	if err != nil {
 		return err
 	}
-	return await(cmd.Context(), func() error {
-		file, err := i.reportFile()
-		if err != nil {
+	file, err := i.reportFile()
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	if i.first != nil {
+		if err := i.first(cmd.Context()); err != nil {
 			return err
 		}
-		defer file.Close()
-		report, err := from(cmd.Context(), importer.Options{
-			Content: i.content, Zone: i.zone, Now: o.Now, InsecureHTTP: i.insecure,
-		})
+	}
+	return await(cmd.Context(), func() error {
+		report, err := from(importer.Options{Content: i.content, Zone: i.zone, Now: o.Now, AddComponents: i.addComponents})
 		if err != nil {
 			return err
 		}

@@ -52,6 +52,13 @@ func (s *stages) done(stage string) {
 	s.last = now
 }
 
+// now shows what a run is doing, if standard error is a terminal.
+func (s *stages) now(line string) {
+	if s.terminal {
+		s.show(diag.Printable(line))
+	}
+}
+
 // show replaces the line; "" removes it.
 func (s *stages) show(line string) {
 	if line != "" {

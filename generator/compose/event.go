@@ -41,6 +41,22 @@ func File(e *status.Event) []byte {
 	return []byte(Clean(w.String()))
 }
 
+// AnnouncementFile is the whole text of an announcement's file.
+func AnnouncementFile(a *status.Announcement) []byte {
+	var w yamlWriter
+	w.WriteString("---\n")
+	w.text("title", a.Title)
+	w.moment("from", a.From)
+	w.moment("until", a.Until)
+	if a.Imported {
+		w.line("imported", "true")
+	}
+	w.aliases(a.Aliases)
+	w.WriteString("---\n")
+	w.section("", a.Text.Markdown)
+	return []byte(Clean(w.String()))
+}
+
 // Section is the text of one update, ready to be appended to a file. Its
 // heading has its time, and its status unless it is an interim update.
 func Section(u *status.Update) []byte {
@@ -112,15 +128,12 @@ func (w *yamlWriter) frontMatter(e *status.Event, first map[status.EventStatus]i
 	if e.Imported {
 		w.line("imported", "true")
 	}
-	var related, aliases []string
+	var related []string
 	for _, r := range e.Related {
 		related = append(related, r.ID)
 	}
-	for _, a := range e.Aliases {
-		aliases = append(aliases, a.Path)
-	}
 	w.line("related", list(related))
-	w.line("aliases", list(aliases))
+	w.aliases(e.Aliases)
 	w.text("api_id", e.APIID)
 }
 
@@ -141,6 +154,14 @@ func (w *yamlWriter) components(settings []status.Setting) {
 	default:
 		w.line("components", list(ids))
 	}
+}
+
+func (w *yamlWriter) aliases(aliases []status.Alias) {
+	var paths []string
+	for _, a := range aliases {
+		paths = append(paths, a.Path)
+	}
+	w.line("aliases", list(paths))
 }
 
 func (w *yamlWriter) moment(key string, t time.Time) {

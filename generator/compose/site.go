@@ -1,9 +1,13 @@
 package compose
 
 import (
+	"bytes"
+	"slices"
 	"strings"
 	"time"
 
+	"allclear/generator/diag"
+	"allclear/generator/source"
 	"allclear/generator/status"
 )
 
@@ -49,6 +53,119 @@ func ComponentLines(c *status.Component) string {
 	var w yamlWriter
 	w.component("  ", c)
 	return Clean(w.String())
+}
+
+// AddComponents adds components to the end of the list in a site.yaml, of which
+// fields are the keys as they were read. Nothing that is there changes. It
+// reports false where it can't find the end.
+func AddComponents(file []byte, fields source.Value, components []*status.Component) ([]byte, bool) {
+	lines := splitLines(file)
+	field, there := fields.Field("components")
+	at, indent := len(lines), "  "
+	switch {
+	case !there:
+	case field.Value.Kind == source.KindNull:
+		at = field.KeyAt.Line
+	case field.Value.Kind != source.KindList || len(field.Value.Items) == 0:
+		return nil, false
+	default:
+		last := field.Value.Items[len(field.Value.Items)-1].Position
+		line := lines[last.Line-1]
+		indent = line[:len(line)-len(strings.TrimLeft(line, " "))]
+		if strings.TrimSpace(line[:min(last.Column-1, len(line))]) != "-" {
+			return addToFlow(file, lines, field.Value.Position, components)
+		}
+		at = endOfItem(lines, last.Line, len(indent))
+	}
+	var w yamlWriter
+	if !there {
+		w.WriteString("components:\n")
+	}
+	for _, c := range components {
+		w.component(indent, c)
+	}
+	end := lineEnd(file)
+	added := withLineEnd(Clean(w.String()), end)
+	before := strings.Join(lines[:at], "")
+	if at > 0 && !strings.HasSuffix(before, "\n") && !strings.HasSuffix(before, "\r") {
+		before += end
+	}
+	return []byte(before + added + strings.Join(lines[at:], "")), true
+}
+
+// addToFlow adds components before the bracket that closes a list such as
+// [{ id: api, name: API }], which opens at a position.
+func addToFlow(file []byte, lines []string, at diag.Position, components []*status.Component) ([]byte, bool) {
+	open := len(strings.Join(lines[:at.Line-1], "")) + at.Column - 1
+	depth, quote := 0, byte(0)
+	for n := open; n < len(file); n++ {
+		c := file[n]
+		switch {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '"' || c == '\'':
+			quote = c
+		case c == '[' || c == '{':
+			depth++
+		case c == ']' || c == '}':
+			depth--
+		}
+		if depth > 0 || n == open && c != '[' {
+			continue
+		}
+		var added strings.Builder
+		for _, c := range components {
+			added.WriteString(", " + flowComponent(c))
+		}
+		end := len(bytes.TrimRight(file[:n], ", \t\r\n"))
+		return slices.Concat(file[:end], []byte(added.String()), bytes.TrimLeft(file[end:], ",")), true
+	}
+	return nil, false
+}
+
+// flowComponent declares a component on one line.
+func flowComponent(c *status.Component) string {
+	parts := []string{"id: " + item(c.ID), "name: " + item(c.Name)}
+	add := func(key, value string) {
+		if value != "" {
+			parts = append(parts, key+": "+value)
+		}
+	}
+	day := func(t time.Time) string {
+		if t.IsZero() {
+			return ""
+		}
+		return t.Format(time.DateOnly)
+	}
+	if c.Description != "" {
+		add("description", item(c.Description))
+	}
+	add("start_date", day(c.StartDate))
+	add("retired", day(c.Retired))
+	add("aliases", list(c.Aliases))
+	if c.APIID != "" {
+		add("api_id", item(c.APIID))
+	}
+	return "{ " + strings.Join(parts, ", ") + " }"
+}
+
+// endOfItem is how many lines there are to the end of a list's item that begins
+// above a line: those that are indented deeper than its hyphen.
+func endOfItem(lines []string, from, indent int) int {
+	end := from
+	for n := from; n < len(lines); n++ {
+		text := strings.TrimLeft(lines[n], " ")
+		if blank(text) {
+			continue
+		}
+		if len(lines[n])-len(text) <= indent {
+			break
+		}
+		end = n + 1
+	}
+	return end
 }
 
 func (w *yamlWriter) component(indent string, c *status.Component) {

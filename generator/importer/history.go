@@ -15,7 +15,9 @@ type History struct {
 	Site       *status.Site // without its components
 	Components *Registry
 	Events     []Event
-	Zone       *time.Location // of dates in file names
+
+	Announcements []Announcement
+	Zone          *time.Location // of dates in file names
 }
 
 // Event is an event with its origin. Its ID is that of its file, "" if date
@@ -24,6 +26,24 @@ type History struct {
 type Event struct {
 	*status.Event
 	Where string // its position in the source, to print
+
+	// Undated means that the source does not say when the first update was
+	// written. A later import keeps the time that it has in the content folder.
+	Undated bool
+}
+
+// Announcement is an announcement with its origin.
+type Announcement struct {
+	*status.Announcement
+	Where string
+}
+
+// file is the text of the announcement's file, which says that it was public
+// elsewhere.
+func (a Announcement) file() []byte {
+	written := *a.Announcement
+	written.Imported = true
+	return compose.AnnouncementFile(&written)
 }
 
 // NewSite begins the settings of a new site.yaml. It notes a missing title, and
@@ -53,6 +73,7 @@ func (e Event) file() []byte {
 		u, before := &written.Updates[i], &written.Updates[i-1]
 		if u.Interim {
 			u.Status = before.Status
+			continue
 		}
 		u.Interim = u.Status == before.Status && !e.clockBetween(before.At, u.At)
 	}

@@ -24,6 +24,7 @@ type Component struct {
 	IsGroup     bool
 	Position    int  // among its siblings
 	KeepCode    bool // clients know it by its code: it becomes the api_id
+	Undeclared  bool // only events name it
 }
 
 // Registry finds the component of the site for each component of a source.
@@ -31,18 +32,20 @@ type Registry struct {
 	codes      map[string]string            // that clients know, in lower case, with their owners' spelling
 	components map[string]*status.Component // by the source's codes, without groups
 	items      []status.Item                // for a new site.yaml
-	missing    []string                     // names that an existing site.yaml does not declare
+	additions  []addition                   // that site.yaml does not declare
+}
+
+// addition is a component that the content folder lacks until it is known which
+// events name it.
+type addition struct {
+	*status.Component
+	code       string
+	undeclared bool // the source does not declare it either
 }
 
 // Register declares a source's components for a new site, or finds them on an
-// existing one. The error names the lines that the existing site.yaml lacks.
-func (t *Target) Register(components []Component) (*Registry, error) {
-	r := newRegistry(components, t.site)
-	if len(r.missing) > 0 {
-		return nil, r.missingError(t.file("site.yaml"), components, t.site)
-	}
-	return r, nil
-}
+// existing one.
+func (t *Target) Register(components []Component) *Registry { return newRegistry(components, t.site) }
 
 func newRegistry(components []Component, site *status.Site) *Registry {
 	r := &Registry{codes: map[string]string{}, components: map[string]*status.Component{}}
@@ -68,18 +71,25 @@ func newRegistry(components []Component, site *status.Site) *Registry {
 		case c.IsGroup:
 			group := &status.Group{ID: r.newID(c, "", taken), Name: c.Name, APIID: r.apiID(c)}
 			for _, member := range components {
-				if member.Group == c.Code && !member.IsGroup {
+				if member.Group == c.Code && !member.IsGroup && !member.Undeclared {
 					group.Components = append(group.Components, r.declare(member, c.Name, taken))
 				}
 			}
 			if len(group.Components) > 0 {
 				r.items = append(r.items, status.Item{Group: group})
 			}
+		case c.Undeclared:
+			r.add(c, taken)
 		case groups[c.Group] == "":
 			r.items = append(r.items, status.Item{Component: r.declare(c, "", taken)})
 		}
 	}
 	return r
+}
+
+// add declares a component that may become a part of site.yaml.
+func (r *Registry) add(c Component, taken map[string]bool) {
+	r.additions = append(r.additions, addition{r.declare(c, "", taken), c.Code, c.Undeclared})
 }
 
 func (r *Registry) declare(c Component, group string, taken map[string]bool) *status.Component {
@@ -132,8 +142,13 @@ func (r *Registry) newID(c Component, group string, taken map[string]bool) strin
 // find looks up components on a site by the ids that clients know, else by
 // their names.
 func (r *Registry) find(components []Component, site *status.Site) {
+	taken := map[string]bool{}
 	byCode, byName := map[string]*status.Component{}, map[string]*status.Component{}
 	for _, c := range site.Components {
+		taken[c.ID] = true
+		for _, alias := range c.Aliases {
+			taken[alias] = true
+		}
 		byCode[c.Code()] = c
 		if _, taken := byName[markup.OneLine(c.Name)]; !taken {
 			byName[markup.OneLine(c.Name)] = c
@@ -148,7 +163,8 @@ func (r *Registry) find(components []Component, site *status.Site) {
 			found, ok = known, true
 		}
 		if !ok {
-			r.missing = append(r.missing, c.Name)
+			r.add(c, taken)
+			r.components[c.Code].Index += len(site.Components)
 			continue
 		}
 		r.components[c.Code] = found
@@ -165,24 +181,4 @@ func (r *Registry) Len() int { return len(r.components) }
 // SortSettings puts settings in the order of the site's components.
 func SortSettings(settings []status.Setting) {
 	slices.SortFunc(settings, func(a, b status.Setting) int { return cmp.Compare(a.Component.Index, b.Component.Index) })
-}
-
-// missingError names the lines that an existing site.yaml needs before events
-// can name their components.
-func (r *Registry) missingError(file string, components []Component, site *status.Site) error {
-	var lines strings.Builder
-	taken := map[string]bool{}
-	for _, c := range site.Components {
-		taken[c.ID] = true
-		for _, alias := range c.Aliases {
-			taken[alias] = true
-		}
-	}
-	for _, c := range components {
-		if !c.IsGroup && slices.Contains(r.missing, c.Name) && r.components[c.Code] == nil {
-			lines.WriteString(compose.ComponentLines(r.declare(c, "", taken)))
-		}
-	}
-	return fmt.Errorf("nothing written: the history names components that %s does not declare; add these lines below components: and run the import again\n%s",
-		file, strings.TrimRight(lines.String(), "\n"))
 }

@@ -14,10 +14,12 @@ import (
 type Report struct {
 	Incidents, Maintenances int // found in the source, including those left out
 	Updates                 int // of these events
+	Announcements           int
 	Components              int
 
 	Written  []string // new files, as the user would type them
 	Appended []string // existing files that got more updates
+	Extended string   // site.yaml, if it got more components
 	In       int      // events of the source that are in the content folder now
 	Same     int      // those of them that it had already, without a difference
 	Notes    []Note   // in the order of the source, each once
@@ -104,11 +106,18 @@ func (r *Report) Print(w io.Writer, all bool) error {
 		fmt.Fprintln(&b, heading)
 		writeKinds(&b, changed, all, 1)
 	}
-	fmt.Fprintf(&b, "found %s and %s with %s, %s\n", Count(r.Incidents, "incident"), Count(r.Maintenances, "maintenance"),
+	fmt.Fprintf(&b, "found %s and %s with %s, %s", Count(r.Incidents, "incident"), Count(r.Maintenances, "maintenance"),
 		Count(r.Updates, "update"), Count(r.Components, "component"))
+	if r.Announcements > 0 {
+		fmt.Fprintf(&b, ", %s", Count(r.Announcements, "announcement"))
+	}
+	fmt.Fprintln(&b)
 	outcomes := []string{"wrote " + Count(len(r.Written), "file")}
 	if len(r.Appended) > 0 {
 		outcomes = append(outcomes, "added updates to "+Count(len(r.Appended), "file"))
+	}
+	if r.Extended != "" {
+		outcomes = append(outcomes, "added components to "+r.Extended)
 	}
 	if r.Same > 0 {
 		outcomes = append(outcomes, Count(r.Same, "event")+" already there")

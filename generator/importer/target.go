@@ -20,25 +20,27 @@ import (
 
 // Options say where to put a history, and how to read it.
 type Options struct {
-	Content      string         // the content folder; it is made if it is missing
-	Zone         *time.Location // of times without a zone, and of a new site; nil for the source's own, else UTC
-	Now          time.Time      // the clock; later updates are held back
-	InsecureHTTP bool           // read a history over plain http from another machine
+	Content       string         // the content folder; it is made if it is missing
+	Zone          *time.Location // of times without a zone, and of a new site; nil for the source's own, else UTC
+	Now           time.Time      // the clock; later updates are held back
+	AddComponents bool           // declare components that open events name and site.yaml lacks
 }
 
 // Target is the content folder that gets the history.
 type Target struct {
-	dir     string // as the file system knows it
-	name    string // as the user typed it, slash-separated
-	now     time.Time
-	content *source.Content // that is there already
-	site    *status.Site    // of that content; nil if there is no site.yaml
+	dir  string // as the file system knows it
+	name string // as the user typed it, slash-separated
+	now  time.Time
+
+	addComponents bool
+	content       *source.Content // that is there already
+	site          *status.Site    // of that content; nil if there is no site.yaml
 }
 
 // Open reads the content folder. It refuses one with mistakes, since content
 // that can't be read can't be compared.
 func Open(o Options) (*Target, error) {
-	t := &Target{dir: o.Content, name: path.Clean(filepath.ToSlash(o.Content)), now: o.Now}
+	t := &Target{dir: o.Content, name: path.Clean(filepath.ToSlash(o.Content)), now: o.Now, addComponents: o.AddComponents}
 	t.content = &source.Content{Name: t.name}
 	content, found, err := source.Read(o.Content)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -65,35 +67,50 @@ func (t *Target) options() check.Options { return check.Options{Now: t.now, Draf
 // file is a file of the folder as the user would type it.
 func (t *Target) file(name string) string { return path.Join(t.name, name) }
 
-// pendingFile is a new file, or an addition to an existing one, that is about
-// to be written.
+// pendingFile is a new file, or a change of an existing one, that is about to be
+// written.
 type pendingFile struct {
-	event    Event
+	event    Event  // that it has; without one for an announcement and site.yaml
+	where    string // in the source, to print
 	path     string // below the folder
 	text     []byte // to write
 	append   bool   // to an existing file
+	replace  bool   // an existing file
 	document *source.Document
 }
 
 // Put writes the events of a history that break no rule into the folder.
 func (t *Target) Put(h *History, report *Report) error {
-	site, siteText, err := t.siteDocument(h)
+	site, siteText, err := t.siteDocument(h, report)
 	if err != nil {
 		return err
 	}
-	files, err := t.faultless(t.files(h, site, report), site, report)
-	if err != nil {
+	files := t.files(h, site, report)
+	if files, err = t.faultless(files, site, report); err != nil {
 		return err
 	}
-	return t.write(files, siteText, report)
+	t.quiet(files, site, report)
+	if siteText != nil {
+		files = slices.Insert(files, 0, &pendingFile{path: "site.yaml", text: siteText, replace: t.content.Site != nil})
+	}
+	return t.write(files, report)
 }
 
-// siteDocument is the existing site.yaml, else a new one with its text.
-func (t *Target) siteDocument(h *History) (*source.Document, []byte, error) {
+// siteDocument is the existing site.yaml, else a new one. Its text is nil if
+// nothing of it changes.
+func (t *Target) siteDocument(h *History, report *Report) (*source.Document, []byte, error) {
+	added := t.settle(h, report)
 	if t.content.Site != nil {
-		return t.content.Site, nil, nil
+		if len(added) == 0 {
+			return t.content.Site, nil, nil
+		}
+		site, text := t.extendSite(h, added, report)
+		return site, text, nil
 	}
 	h.Site.Items = h.Components.items
+	for _, c := range added {
+		h.Site.Items = append(h.Site.Items, status.Item{Component: c})
+	}
 	text := compose.SiteFile(h.Site)
 	site, found := source.ParseSite(t.file("site.yaml"), text)
 	if site != nil {
@@ -106,17 +123,19 @@ func (t *Target) siteDocument(h *History) (*source.Document, []byte, error) {
 	return site, text, nil
 }
 
-// files names the file of each new event, and extends the files of those that
-// are there already.
+// files names the file of each new event and announcement, and extends the files
+// of events that are there already.
 func (t *Target) files(h *History, site *source.Document, report *Report) []*pendingFile {
 	taken := map[string]bool{}
 	for _, d := range t.content.Documents {
 		taken[d.ID] = taken[d.ID] || d.Folder != "announcements"
 	}
 	var files []*pendingFile
+	var added []Event
 	report.In += len(h.Events)
 	for _, e := range h.Events {
 		if existing := t.existing(e); existing != nil {
+			e.Aliases = nil // the file has its own
 			if f := t.compare(existing, e, site, report); f != nil {
 				files = append(files, f)
 			}
@@ -131,7 +150,22 @@ func (t *Target) files(h *History, site *source.Document, report *Report) []*pen
 			e.ID = fmt.Sprintf("%s-%d", base, n)
 		}
 		taken[e.ID] = true
-		files = append(files, &pendingFile{event: e, path: strings.TrimSuffix(e.Path(), "/") + ".md", text: e.file()})
+		added = append(added, e)
+	}
+	announced := t.newAnnouncements(h, report)
+	var claims []claim
+	for _, e := range added {
+		claims = append(claims, e.claim())
+	}
+	for _, a := range announced {
+		claims = append(claims, a.claim())
+	}
+	t.settleAddresses(claims, report)
+	for _, e := range added {
+		files = append(files, &pendingFile{event: e, where: e.Where, path: strings.TrimSuffix(e.Path(), "/") + ".md", text: e.file()})
+	}
+	for _, a := range announced {
+		files = append(files, &pendingFile{where: a.Where, path: "announcements/" + a.ID + ".md", text: a.file()})
 	}
 	return files
 }
@@ -150,66 +184,9 @@ func (t *Target) existing(e Event) *status.Event {
 	return nil
 }
 
-// faultless leaves out files that break a rule, until none does.
-func (t *Target) faultless(files []*pendingFile, site *source.Document, report *Report) ([]*pendingFile, error) {
-	const passes = 8 // a mistake may hide another
-	for range passes {
-		faults := t.faults(files, site)
-		if len(faults) == 0 {
-			return files, nil
-		}
-		before := len(files)
-		files = slices.DeleteFunc(files, func(f *pendingFile) bool {
-			fault, faulty := faults[t.file(f.path)]
-			if faulty {
-				report.LeaveOut(f.event.Where, "%s [%s]", fault.Message, fault.Rule.Code)
-				if !f.append {
-					report.In--
-				}
-			}
-			return faulty
-		})
-		if len(files) == before {
-			break
-		}
-	}
-	for _, fault := range t.faults(files, site) {
-		return nil, fmt.Errorf("nothing written: %s: %s", fault.Position, fault.Message)
-	}
-	return files, nil
-}
-
-// faults is the first mistake of each file, once these files are written.
-func (t *Target) faults(files []*pendingFile, site *source.Document) map[string]diag.Diagnostic {
-	content := *t.content
-	content.Site, content.Documents = site, slices.Clone(content.Documents)
-	var found diag.List
-	for _, f := range files {
-		if f.document == nil {
-			var more diag.List
-			f.document, more = source.ParseEvent(t.file(f.path), f.text, f.event.Kind)
-			found.Add(more...)
-		}
-		if f.document == nil {
-			continue
-		}
-		content.Documents = append(slices.DeleteFunc(content.Documents, func(old *source.Document) bool {
-			return old.File.Name() == f.document.File.Name()
-		}), f.document)
-	}
-	_, more := check.Site(&content, t.options())
-	found.Add(more...)
-	faults := map[string]diag.Diagnostic{}
-	for _, d := range found.Sorted() {
-		if _, seen := faults[d.Position.File]; !seen && d.Rule.Level == diag.Error {
-			faults[d.Position.File] = d
-		}
-	}
-	return faults
-}
-
-// write puts the files into the folder. It writes over no existing file.
-func (t *Target) write(files []*pendingFile, site []byte, report *Report) error {
+// write puts the files into the folder. It writes over no existing file but
+// site.yaml.
+func (t *Target) write(files []*pendingFile, report *Report) error {
 	if err := os.MkdirAll(t.dir, 0o777); err != nil {
 		return err
 	}
@@ -218,23 +195,30 @@ func (t *Target) write(files []*pendingFile, site []byte, report *Report) error 
 		return err
 	}
 	defer root.Close()
-	if site != nil {
-		files = slices.Insert(files, 0, &pendingFile{path: "site.yaml", text: site})
-	}
 	for _, f := range files {
 		if err := f.write(root); err != nil {
 			return err
 		}
-		names := &report.Written
-		if f.append {
-			names = &report.Appended
+		switch name := t.file(f.path); {
+		case f.replace:
+			report.Extended = name
+		case f.append:
+			report.Appended = append(report.Appended, name)
+		default:
+			report.Written = append(report.Written, name)
 		}
-		*names = append(*names, t.file(f.path))
 	}
 	return nil
 }
 
 func (f *pendingFile) write(root *os.Root) error {
+	if f.replace {
+		const beside = ".site.yaml.new" // so that a full disk leaves the old one whole
+		if err := root.WriteFile(beside, f.text, 0o666); err != nil {
+			return err
+		}
+		return root.Rename(beside, f.path)
+	}
 	flags := os.O_WRONLY | os.O_CREATE | os.O_EXCL
 	if f.append {
 		flags = os.O_WRONLY | os.O_APPEND

@@ -113,14 +113,20 @@ func (t *Theme) Alias(s *derive.Snapshot, e *derive.Event, alias status.Alias, f
 	return routes
 }
 
+// AnnouncementAlias is the page at an old path of an announcement. It leads to the
+// month in which that began.
+func (t *Theme) AnnouncementAlias(s *derive.Snapshot, a *status.Announcement, alias status.Alias, file string) output.Route {
+	return t.localizations[0].alias(s, file, alias.Position, a.Title, status.MonthPath(a.From))
+}
+
 // ComponentAliases are the pages at the old paths of components.
 func (t *Theme) ComponentAliases(s *derive.Snapshot) []output.Route {
 	var routes []output.Route
+	olds := s.Site.OldPaths()
 	for _, l := range t.localizations {
 		for _, c := range s.Site.Components {
-			for _, alias := range c.Aliases {
-				old := status.Component{ID: alias}
-				file := status.File(s.Site.Prefix(l.language) + old.Path())
+			for _, old := range olds[c] {
+				file := status.File(s.Site.Prefix(l.language) + old)
 				routes = append(routes, l.alias(s, file, c.Position, l.uniqueName(c), c.Path()))
 			}
 		}

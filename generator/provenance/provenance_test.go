@@ -263,6 +263,9 @@ func TestTheRulesOfTheHistory(t *testing.T) {
 			{"08:00", site(with)}, {"10:00", map[string]string{"content/announcements/n.md": "---\ntitle: T\nfrom: 2026-03-01 09:00 UTC\n---\nText.\n"}},
 			{"11:00", map[string]string{"content/announcements/n.md": "---\ntitle: T\nfrom: 2026-03-01 09:00 UTC\n---\nA text.\n"}},
 		}, []string{"n 09:00 published 10:00 edited 11:00"}},
+		{"an imported announcement was published when it began", []step{
+			{"08:00", site(with)}, {"10:00", map[string]string{"content/announcements/n.md": "---\ntitle: T\nfrom: 2026-03-01 09:00 UTC\nimported: true\n---\nText.\n"}},
+		}, []string{"n 09:00 published 09:00"}},
 		{"a translation is no edit", []step{
 			{"08:00", site(with + "languages: [en, de]\n")}, {"09:10", file("", looking)},
 			{"10:00", map[string]string{"content/incidents/a.de.md": "---\ntitle: T\n---\n\n## Investigating\n\nWir sehen nach.\n"}},

@@ -91,7 +91,7 @@ func codeAt(path string) string {
 }
 
 func announcementVersion(a *status.Announcement) *version {
-	v := &version{code: announcementCode(a), announcement: true, draft: a.Draft, said: []said{{at: a.From, words: words(a.Text.Markdown)}}}
+	v := &version{code: announcementCode(a), announcement: true, draft: a.Draft, imported: a.Imported, said: []said{{at: a.From, words: words(a.Text.Markdown)}}}
 	facts := fnv.New64a()
 	fmt.Fprintln(facts, a.Title, unix(a.From), unix(a.Until), v.said[0].words)
 	v.facts = facts.Sum64()

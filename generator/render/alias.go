@@ -17,13 +17,20 @@ import (
 // https://developers.cloudflare.com/pages/configuration/redirects/
 const maxRedirects = 2000
 
-// aliasRoutes puts small pages at every old path of an event.
+// aliasRoutes puts small pages at every old path of an event or an announcement.
 func aliasRoutes(t *page.Theme, s *derive.Snapshot) []output.Route {
 	var routes []output.Route
 	for _, e := range s.Events {
 		for _, a := range e.Aliases {
 			if file := aliasFile(a.Path); fs.ValidPath(file) {
 				routes = append(routes, t.Alias(s, e, a, file)...)
+			}
+		}
+	}
+	for _, a := range s.Announced {
+		for _, alias := range a.Aliases {
+			if file := aliasFile(alias.Path); fs.ValidPath(file) {
+				routes = append(routes, t.AnnouncementAlias(s, a, alias, file))
 			}
 		}
 	}
@@ -60,11 +67,11 @@ func redirects(s *derive.Snapshot) []output.Redirect {
 	if len(languages) == 0 {
 		languages = []string{s.Site.Language}
 	}
+	olds := s.Site.OldPaths()
 	for _, c := range s.Site.Components {
-		for _, alias := range c.Aliases {
-			old := status.Component{ID: alias}
+		for _, old := range olds[c] {
 			for _, tag := range languages {
-				add("/"+s.Site.Prefix(tag)+old.Path(), s.Site.Prefix(tag)+c.Path())
+				add("/"+s.Site.Prefix(tag)+old, s.Site.Prefix(tag)+c.Path())
 			}
 		}
 	}
@@ -76,6 +83,11 @@ func redirects(s *derive.Snapshot) []output.Redirect {
 					add("/"+s.Site.Prefix(tag)+old, s.Site.Prefix(tag)+e.Path())
 				}
 			}
+		}
+	}
+	for _, a := range s.Announced {
+		for _, alias := range a.Aliases {
+			add(alias.Path, status.MonthPath(a.From))
 		}
 	}
 	return redirects

@@ -126,6 +126,11 @@ func ParsePast(name string, src []byte) *Document {
 	return document
 }
 
+// ParseAnnouncement parses the text of an announcement's file.
+func ParseAnnouncement(name string, src []byte) (*Document, diag.List) {
+	return parse(name, announcements, src, time.Time{})
+}
+
 // ParseSite parses the text of a site.yaml.
 func ParseSite(name string, src []byte) (*Document, diag.List) {
 	return parse(name, "", src, time.Time{})

@@ -156,6 +156,8 @@ type Announcement struct {
 	Text        Text
 	Texts       map[string]Text // in the site's further languages, by tag
 	Draft       bool
+	Imported    bool    // it was public before it came to this site
+	Aliases     []Alias // old paths that redirect to the month in which it began
 	Position    diag.Position
 
 	Publication

@@ -143,3 +143,24 @@ func (u *Update) Anchor() string { return "update-" + u.ID }
 func (w *Withdrawal) Paths() []string {
 	return []string{(&Event{ID: w.ID}).Path(), (&Event{Kind: Maintenance, ID: w.ID}).Path()}
 }
+
+// OldPaths are the paths that lead to the page of each component: that of each of
+// its old ids, and that of its API id, at which Statuspage had the page, unless
+// that is the id of a component.
+func (s *Site) OldPaths() map[*Component][]string {
+	taken := map[string]bool{}
+	for _, c := range s.Components {
+		for _, path := range c.Paths() {
+			taken[strings.ToLower(path)] = true
+		}
+	}
+	old := map[*Component][]string{}
+	for _, c := range s.Components {
+		old[c] = c.Paths()[1:]
+		if path := "components/" + c.APIID + "/"; c.APIID != "" && !taken[strings.ToLower(path)] {
+			taken[strings.ToLower(path)] = true
+			old[c] = append(old[c], path)
+		}
+	}
+	return old
+}

@@ -15,7 +15,7 @@
 // http is refused but for this computer and where the user allows it, since anyone
 // on the way could change the answers.
 //
-// [Site.Read] reads a document, and follows redirects of the host. [Site.Get]
-// makes one request and gives the answer as it is, a redirect or an error page
+// [Site.Read] reads a document, and follows redirects of the host; [Site.Follow]
+// does so for an answer of any status. [Site.Get] makes one request and gives the answer as it is, a redirect or an error page
 // too, for those who check what a site serves.
 package web

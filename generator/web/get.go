@@ -50,29 +50,54 @@ func (s *Site) Options(ctx context.Context, path string, headers map[string]stri
 // redirects of the host. A document that is not there (404 or 410) is
 // [fs.ErrNotExist]; another status than 200 is an error.
 func (s *Site) Read(ctx context.Context, path string) ([]byte, error) {
+	r, err := s.Follow(ctx, path, "", nil)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.Problem(); err != nil {
+		return nil, fmt.Errorf("%s: %w", r.URL, err)
+	}
+	return r.Body, nil
+}
+
+// Follow makes a request for a path below the site's address, with a query, and
+// follows redirects of the host. The answer may have any other status. If it
+// leads elsewhere, the error comes with the answer that does.
+func (s *Site) Follow(ctx context.Context, path, query string, headers map[string]string) (*Response, error) {
 	u, err := s.resolve(path)
 	if err != nil {
 		return nil, err
 	}
+	u.RawQuery = query
+	var last *Response
 	for range maxRedirects + 1 {
-		r, err := s.get(ctx, u, http.MethodGet, nil)
+		r, err := s.get(ctx, u, http.MethodGet, headers)
 		if err != nil {
 			return nil, err
 		}
 		switch r.Status {
-		case http.StatusOK:
-			return r.Body, nil
-		case http.StatusNotFound, http.StatusGone:
-			return nil, fmt.Errorf("%s: %d: %w", r.URL, r.Status, fs.ErrNotExist)
 		case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
-			if u, err = s.follow(u, r.Header("Location")); err != nil {
-				return nil, fmt.Errorf("%s: %w", r.URL, err)
-			}
 		default:
-			return nil, fmt.Errorf("%s: the answer is %d %s", r.URL, r.Status, http.StatusText(r.Status))
+			return r, nil
 		}
+		if u, err = s.follow(u, r.Header("Location")); err != nil {
+			return r, fmt.Errorf("%s: %w", r.URL, err)
+		}
+		last = r
 	}
-	return nil, fmt.Errorf("%s: it redirects too often", u)
+	return last, fmt.Errorf("%s: it redirects too often", u)
+}
+
+// Problem is nil for an answer of status 200. A document that is not there (404
+// or 410) is [fs.ErrNotExist].
+func (r *Response) Problem() error {
+	switch r.Status {
+	case http.StatusOK:
+		return nil
+	case http.StatusNotFound, http.StatusGone:
+		return fmt.Errorf("%d: %w", r.Status, fs.ErrNotExist)
+	}
+	return fmt.Errorf("the answer is %d %s", r.Status, http.StatusText(r.Status))
 }
 
 // follow is where a redirect leads, if it stays within the host.

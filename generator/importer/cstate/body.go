@@ -1,7 +1,6 @@
 package cstate
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -25,115 +24,20 @@ const (
 type part struct {
 	role   role
 	status status.EventStatus // of an incident, from the label; zero for none
+	begins bool               // the label says that maintenance begins
 	at     time.Time          // zero if the text does not give it
 	text   string             // without the label and the time
+	whole  string             // with the label, without the time
 	raw    string             // as it was written
-}
-
-// labels are the words that begin a part on many sites. Other words begin none.
-var labels = map[string]struct {
-	role   role
-	status status.EventStatus
-}{
-	"investigating": {roleFirst, status.Investigating}, "identified": {roleUpdate, status.Identified}, "monitoring": {roleUpdate, status.Monitoring},
-	"verifying": {roleUpdate, status.Monitoring}, "watching": {roleUpdate, status.Monitoring},
-	"resolved": {roleLast, status.Resolved}, "fixed": {roleLast, status.Resolved}, "solved": {roleLast, status.Resolved}, "resolution": {roleLast, status.Resolved},
-	"completed": {roleLast, status.Resolved}, "complete": {roleLast, status.Resolved}, "finished": {roleLast, status.Resolved},
-	"final": {roleLast, status.Resolved}, "closing": {roleLast, status.Resolved}, "close": {roleLast, status.Resolved}, "closed": {roleLast, status.Resolved},
-	"end":     {roleLast, status.Resolved},
-	"initial": {roleFirst, 0}, "opening": {roleFirst, 0}, "open": {roleFirst, 0}, "opened": {roleFirst, 0}, "scheduled": {roleFirst, 0},
-	"update": {roleUpdate, 0}, "updated": {roleUpdate, 0}, "edit": {roleUpdate, 0}, "edited": {roleUpdate, 0}, "in": {roleUpdate, 0},
-	"postmortem": {roleUpdate, status.Postmortem}, "post-mortem": {roleUpdate, status.Postmortem},
-}
-
-// fillers are words that may follow a label's first word.
-var fillers = strings.Fields("message issue incident maintenance outage of report progress update note issues on the")
-
-// readLabel reads a label: "Final message", "Update 3", "Update - 2023-03-29
-// 15h50 UTC". With free, any words may follow the first one.
-func (c *cstate) readLabel(text string, free bool) (p part, ok bool) {
-	if at, start, end, found := findTime(text, c.zone); found && !at.dateOnly {
-		p.at = at.Time
-		if at.zoneless {
-			defer func() {
-				if ok {
-					c.zoneless++
-				}
-			}()
-		}
-		text = text[:start] + " " + text[end:]
-	}
-	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return strings.ContainsRune(" \t-–—:,.()·|", r) })
-	if strings.HasPrefix(strings.ToLower(strings.TrimSpace(text)), "post-mortem") {
-		words = append([]string{"postmortem"}, words[2:]...)
-	}
-	if len(words) == 0 {
-		return p, !p.at.IsZero()
-	}
-	if words[0] == "issue" && len(words) > 1 {
-		words = words[1:] // Issue identified
-	}
-	label, known := labels[words[0]]
-	if !known || words[0] == "in" && (len(words) < 2 || words[1] != "progress") {
-		return p, false
-	}
-	for _, word := range words[1:] {
-		if !free && !slices.Contains(fillers, word) && strings.Trim(word, "0123456789") != "" {
-			return p, false
-		}
-	}
-	p.role, p.status = label.role, label.status
-	return p, true
-}
-
-var (
-	bracketLine = regexp.MustCompile(`^\s{0,3}\[([^\[\]]{1,80})\]:?\s*$`)
-	emphasised  = regexp.MustCompile(`^\s{0,3}(\*\*|\*|__|_)([^*_]{1,80}?)(\*\*|\*|__|_)[ \t]*([-–—:]*)[ \t]*(.*)$`)
-	headingLine = regexp.MustCompile(`^#{1,6}[ \t]+(.{1,80}?)[ \t]*#*$`)
-	plainLabel  = regexp.MustCompile(`^\s{0,3}(Investigating|Identified|Monitoring|Resolved)[ \t]*[-–—:][ \t]+(.*)$`)
-	ruleLine    = regexp.MustCompile(`^\s{0,3}([-*_])([ \t]*[-*_]){2,}[ \t]*$`)
-	trackMark   = regexp.MustCompile(`\{\{[<%]\s*track\s*["'` + "`" + `]?([^"'` + "`" + `>%]*)["'` + "`" + `]?\s*[>%]\}\}`)
-)
-
-// begins reports whether a line begins a part, and the rest of the line that is
-// text. afterBlank means that a blank line, or nothing, is before it.
-func (c *cstate) begins(line string, afterBlank bool) (p part, rest string, ok bool) {
-	if m := bracketLine.FindStringSubmatch(line); m != nil {
-		p, ok = c.readLabel(m[1], true)
-		return p, "", ok
-	}
-	if !afterBlank {
-		return p, "", false
-	}
-	if m := emphasised.FindStringSubmatch(line); m != nil && m[1] == m[3] {
-		if m[5] == "" || m[4] != "" || strings.HasSuffix(strings.TrimSpace(m[2]), ":") {
-			p, ok = c.readLabel(m[2], false)
-			return p, m[5], ok
-		}
-	}
-	if m := headingLine.FindStringSubmatch(line); m != nil {
-		p, ok = c.readLabel(m[1], false)
-		return p, "", ok
-	}
-	if m := plainLabel.FindStringSubmatch(line); m != nil {
-		p, ok = c.readLabel(m[1], false)
-		return p, m[2], ok
-	}
-	if at, ok := parseTime(strings.TrimRight(strings.TrimSpace(line), ":"), c.zone); ok && !at.dateOnly {
-		if at.zoneless {
-			c.zoneless++
-		}
-		return part{at: at.Time}, "", true
-	}
-	return p, "", false
 }
 
 // parts cuts an issue's text into its parts, in the order of the file.
 func (c *cstate) parts(text string) []part {
 	lines := strings.Split(markup.WithoutComments(text), "\n")
-	k := cutter{cstate: c, afterBlank: true}
+	k := cutter{cstate: c, afterBlank: true, leading: leadingTrack(lines)}
 	for n, line := range lines {
 		if k.code.Inside(strings.TrimLeft(line, " \t")) { // where nothing begins a part
+			line = k.untracked(line)
 			k.body, k.raw = append(k.body, line), append(k.raw, line)
 			k.afterBlank, k.timed = false, false
 			continue
@@ -151,6 +55,8 @@ type cutter struct {
 	parts     []part
 	current   part
 	body, raw []string // of the current part: its text, and as it was written
+	label     string   // the first line of the current part with its label, without its time
+	leading   bool     // a line with only a time is above its part, not below
 
 	code       markup.CodeScanner
 	afterBlank bool // nothing, a blank line or a rule is before the line
@@ -159,7 +65,13 @@ type cutter struct {
 
 // take reads a line; ends means that its paragraph ends with it.
 func (k *cutter) take(line string, ends bool) {
-	begun, rest, ok := k.begins(line, k.afterBlank)
+	begun, ok := k.begins(line, k.afterBlank)
+	if mark := onlyTrack(line); k.leading && mark != "" {
+		if at, valid := parseTime(mark, k.zone); valid && !at.dateOnly {
+			k.countZoneless(at)
+			begun, ok = beginning{part: part{at: at.Time}}, true
+		}
+	}
 	shows := !isBlank(line) && !ruleLine.MatchString(line)
 	if ok || k.timed && shows {
 		k.finish()
@@ -167,10 +79,10 @@ func (k *cutter) take(line string, ends bool) {
 	}
 	k.raw = append(k.raw, k.untracked(line))
 	if ok {
-		k.current, line = begun, rest
+		k.current, line, k.label = begun.part, begun.rest, k.untimed(begun.label)
 	}
 	k.afterBlank = isBlank(line) || ruleLine.MatchString(line)
-	at := k.track(&line, ends)
+	at := k.track(&line, (ends || ok) && k.current.at.IsZero())
 	k.body = append(k.body, line)
 	if !at.IsZero() {
 		k.current.at, k.timed = at, true
@@ -179,17 +91,45 @@ func (k *cutter) take(line string, ends bool) {
 
 func (k *cutter) finish() {
 	k.current.text, k.current.raw = trimRules(k.body), trimRules(k.raw)
+	k.current.whole = k.current.text
+	if k.label != "" {
+		below := []string{k.label}
+		if len(k.body) > 1 {
+			below = append(below, k.body[1:]...)
+		}
+		k.current.whole = trimRules(below)
+	}
 	if k.current.text != "" || k.current.role != roleNone || !k.current.at.IsZero() {
 		k.parts = append(k.parts, k.current)
 	}
-	k.current, k.body, k.raw = part{}, nil, nil
+	k.current, k.body, k.raw, k.label = part{}, nil, nil, ""
+}
+
+// leadingTrack reports whether a text begins with a line that is only a time,
+// so that each such line is above the part that was written then.
+func leadingTrack(lines []string) bool {
+	for _, line := range lines {
+		if !isBlank(line) && !ruleLine.MatchString(line) {
+			return onlyTrack(line) != ""
+		}
+	}
+	return false
+}
+
+// onlyTrack is the time of a line that is nothing but a track shortcode.
+func onlyTrack(line string) string {
+	m := trackMark.FindStringSubmatch(line)
+	if m == nil || strings.Trim(strings.Replace(line, m[0], "", 1), " \t\\*_") != "" {
+		return ""
+	}
+	return m[1]
 }
 
 // wouldBegin reports whether a line would begin a part, without counting its
 // time among those without a zone.
 func (c *cstate) wouldBegin(line string) bool {
 	before := c.zoneless
-	_, _, ok := c.begins(line, true)
+	_, ok := c.begins(line, true)
 	c.zoneless = before
 	return ok
 }
@@ -214,6 +154,14 @@ func (c *cstate) track(line *string, ends bool) time.Time {
 	}
 	*line = c.untracked(*line)
 	return time.Time{}
+}
+
+// untimed is the first line of a part without the time of the part.
+func (c *cstate) untimed(line string) string {
+	if endsWithTrack(line) {
+		line = strings.TrimRight(trackMark.ReplaceAllString(line, ""), " \t\\")
+	}
+	return c.untracked(line)
 }
 
 // untracked replaces each track shortcode by the time that it shows.

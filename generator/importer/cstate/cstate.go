@@ -1,21 +1,16 @@
 package cstate
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"net/url"
 	"os"
-	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
-	"allclear/generator/compose"
-	"allclear/generator/diag"
 	"allclear/generator/importer"
 	"allclear/generator/importer/markup"
+	"allclear/generator/language"
 	"allclear/generator/source"
 	"allclear/generator/status"
 )
@@ -24,29 +19,25 @@ import (
 // Markdown files, https://github.com/cstate/cstate. Its predecessor
 // netlify-statuskit and the similar ClearStatus differ only in a few keys.
 type cstate struct {
-	report   *importer.Report
-	now      time.Time
-	zone     *time.Location // of times without a zone
-	config   source.Value
-	settings string   // the file that has them
-	language string   // of the issues that are imported
-	others   []string // the site's other languages
-	flat     bool     // addresses end with .html
+	report *importer.Report
+	root   *os.Root
+	now    time.Time
+	zone   *time.Location // of times without a zone
 
-	zoneless   int                           // times without a zone
-	undeclared map[string]time.Time          // components that only issues name, with the last instant
-	names      []string                      // of these, in the order of their issues
-	systems    map[string]importer.Component // of the settings, by their names in lower case
+	base      string        // the folder of the Hugo site
+	roots     []contentRoot // of its pages
+	config    source.Value
+	settings  string   // the file that has most of them
+	published string   // the language at the root of the site, as Hugo knows it
+	others    []string // the site's other languages
+	language  string   // that the site says it is in
+	flat      bool     // addresses end with .html
 
-	declarations []importer.Component // of the settings
-	taken        map[string]bool      // ids of events
-}
-
-// configFiles are the files in which Hugo looks for a site's settings.
-var configFiles = []string{
-	"config.yml", "config.yaml", "config.toml", "hugo.yml", "hugo.yaml", "hugo.toml",
-	"config/_default/config.yml", "config/_default/config.yaml", "config/_default/config.toml",
-	"config/_default/hugo.yml", "config/_default/hugo.yaml", "config/_default/hugo.toml",
+	about    time.Time                     // the time of the issue that is read, for times without a year
+	zoneless int                           // times without a zone
+	names    []string                      // of components that only issues name, in the order of their issues
+	systems  map[string]importer.Component // of the settings, by their names in lower case
+	taken    map[string]bool               // ids of events
 }
 
 // Import imports the folder of a cState site, or of a similar one, into the
@@ -61,8 +52,8 @@ func Import(dir string, o importer.Options) (*importer.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(h.Events) == 0 && report.LeftOut() == 0 {
-		return nil, fmt.Errorf("%s has no incidents: name the folder of the cState site, which has content/issues in it", dir)
+	if len(h.Events)+len(h.Announcements)+report.LeftOut() == 0 {
+		return nil, fmt.Errorf("%s holds no incidents that its site publishes: name the folder of the cState site, which has content/issues in it", dir)
 	}
 	return report, target.Put(h, report)
 }
@@ -74,96 +65,54 @@ func readCState(dir string, o importer.Options, target *importer.Target, report 
 		return nil, err
 	}
 	defer root.Close()
-	c := &cstate{
-		report: report, now: o.Now,
-		settings:   configFiles[0],
-		undeclared: map[string]time.Time{}, systems: map[string]importer.Component{}, taken: map[string]bool{},
-	}
-	c.readConfig(root)
+	c := &cstate{report: report, root: root, now: o.Now, zone: time.UTC, systems: map[string]importer.Component{}, taken: map[string]bool{}}
+	c.findBase()
 	c.chooseZone(o.Zone)
-	c.declarations = c.declared()
-	files, err := c.files(root)
+	declared := c.declared()
+	pages, err := c.pages()
 	if err != nil {
 		return nil, err
 	}
-	c.chooseLanguage(files)
-	var issues []*issue
-	for _, name := range files {
-		if i := c.issue(root, name); i != nil {
-			issues = append(issues, i)
-		}
-	}
+	issues := c.issues(pages)
 	if c.zoneless > 0 {
 		report.Note("times", "%s had no zone: read as %s; choose another zone with --timezone", importer.Count(c.zoneless, "time"), c.zone)
 	}
-	components, err := target.Register(c.components())
-	if err != nil {
-		return nil, err
-	}
+	components := target.Register(append(declared, c.undeclared()...))
 	h := &importer.History{Site: c.site(), Zone: c.zone, Components: components}
 	report.Components = components.Len()
 	for _, i := range issues {
+		if i.announcement != nil {
+			h.Announcements = append(h.Announcements, importer.Announcement{Announcement: i.announcement, Where: i.Where})
+			continue
+		}
 		i.resolve(components)
 		h.Events = append(h.Events, i.Event)
 	}
 	return h, nil
 }
 
-func (c *cstate) readConfig(root *os.Root) {
-	for _, name := range configFiles {
-		if value, ok := c.setting(root, name); ok {
-			c.config, c.settings = value, name
-			break
+// issues reads the pages that are issues. Where pages say that they are, those
+// that don't are in no list of cState.
+func (c *cstate) issues(pages []page) []*issue {
+	var files []*hugoFile
+	for _, p := range pages {
+		if f := c.candidate(p); f != nil {
+			files = append(files, f)
 		}
 	}
-	// Hugo also reads settings from one file per subject.
-	for _, subject := range []string{"params", "languages"} {
-		for _, extension := range []string{".yml", ".yaml", ".toml"} {
-			if value, ok := c.setting(root, "config/_default/"+subject+extension); ok {
-				if _, there := fieldFold(c.config, subject); !there {
-					c.config.Fields = append(c.config.Fields, source.Field{Key: subject, Value: value})
-				}
-			}
+	says := slices.ContainsFunc(files, (*hugoFile).saysIssue)
+	var issues []*issue
+	for _, f := range files {
+		if says && !f.saysIssue() {
+			c.report.Note(f.file, "not imported: it has no section: issue, so no list of cState shows it")
+			continue
 		}
-	}
-	for _, key := range []string{"languageCode", "defaultContentLanguage"} {
-		if word := strings.ToLower(textOf(c.config, key)); word != "" {
-			c.language = word
+		for _, n := range f.notes.Notes {
+			c.report.Add(n)
 		}
+		issues = append(issues, c.read(f, f.date))
 	}
-	c.flat = isTrue(textOf(c.config, "uglyURLs"))
-	languages, _ := fieldFold(c.config, "languages")
-	for _, l := range languages.Value.Fields {
-		if !strings.EqualFold(l.Key, c.language) {
-			c.others = append(c.others, strings.ToLower(l.Key))
-		}
-	}
-}
-
-// setting reads one file of the site's settings; false if it is missing or
-// can't be read.
-func (c *cstate) setting(root *os.Root, name string) (source.Value, bool) {
-	raw, err := readFile(root, name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return source.Value{}, false
-	}
-	if err != nil {
-		c.report.LeaveOut(name, "%v", err)
-		return source.Value{}, false
-	}
-	text := compose.Clean(strings.TrimPrefix(string(raw), "\ufeff"))
-	read := tomlFields
-	if path.Ext(name) != ".toml" {
-		read = func(name, text string, before int) (source.Value, int, error) {
-			return yamlFields(name, text, before, c.report)
-		}
-	}
-	value, line, err := read(name, text, 0)
-	if err != nil {
-		c.report.LeaveOut(diag.Position{File: name, Line: line}.String(), "%v", err)
-		return source.Value{}, false
-	}
-	return value, true
+	return issues
 }
 
 // chooseZone chooses the zone of times without a zone: that of the command line,
@@ -183,109 +132,16 @@ func (c *cstate) chooseZone(asked *time.Location) {
 	}
 }
 
-func readFile(root *os.Root, name string) ([]byte, error) {
-	file, err := root.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	return importer.ReadBounded(file, source.MaxFile)
-}
-
-// inIssueFolder reports whether a file is below a folder of issues, as one of
-// the three formats names it.
-func inIssueFolder(name string) bool {
-	return slices.ContainsFunc(strings.Split(path.Dir(name), "/"), func(folder string) bool {
-		return slices.Contains([]string{"issues", "issue", "incident", "incidents"}, folder)
-	})
-}
-
-// files lists the files that may be issues, in order of path.
-func (c *cstate) files(root *os.Root) ([]string, error) {
-	var names []string
-	err := fs.WalkDir(root.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
-		base := entry.Name()
-		switch {
-		case err != nil:
-			return err
-		case entry.IsDir():
-			if name != "." && (strings.HasPrefix(base, ".") || slices.Contains([]string{"node_modules", "themes", "public", "archetypes", "exampleSite", "resources"}, base)) {
-				return fs.SkipDir
-			}
-			return nil
-		case !entry.Type().IsRegular(), strings.HasPrefix(base, "."), strings.HasPrefix(base, "_index."), strings.EqualFold(base, "README.md"):
-			return nil
-		}
-		extension := strings.ToLower(path.Ext(base))
-		switch {
-		case extension == ".md" || extension == ".markdown":
-			if len(names) == importer.MaxFiles {
-				return fmt.Errorf("it has more than %d files", importer.MaxFiles)
-			}
-			names = append(names, name)
-		case inIssueFolder(name) && slices.Contains([]string{".html", ".adoc", ".org", ".rst", ".txt", ".mdx"}, extension):
-			c.report.LeaveOut(name, "only Markdown files are read")
-		}
-		return nil
-	})
-	return names, err
-}
-
-var languageFolder = regexp.MustCompile(`^[a-z]{2}(-[a-z]{2,4})?$`)
-
-// languageOf is the language of a file by its name or by its folder below
-// content/, "" if neither has one.
-func (c *cstate) languageOf(name string) string {
-	base := strings.TrimSuffix(path.Base(name), path.Ext(name))
-	word := strings.ToLower(strings.TrimPrefix(path.Ext(base), "."))
-	if word != "" && (word == c.language || slices.Contains(c.others, word)) {
-		return word
-	}
-	if _, below, ok := strings.Cut("/"+name, "/content/"); ok {
-		folder, _, _ := strings.Cut(below, "/")
-		folder = strings.ToLower(folder)
-		if folder == c.language || slices.Contains(c.others, folder) || languageFolder.MatchString(folder) {
-			return folder
-		}
-	}
-	return ""
-}
-
-// chooseLanguage chooses the language to import: that of the settings, else the
-// only one of the site, else English.
-func (c *cstate) chooseLanguage(files []string) {
-	var found []string
-	for _, name := range files {
-		if l := c.languageOf(name); l != "" && !slices.Contains(found, l) {
-			found = append(found, l)
-		}
-	}
-	short, _, _ := strings.Cut(c.language, "-")
-	switch {
-	case len(found) == 0 || slices.Contains(found, c.language) && c.language != "":
-	case slices.Contains(found, short):
-		c.language = short
-	case len(found) == 1 && (c.language == "" || len(c.others) == 0):
-		c.language = found[0]
-	case c.language == "":
-		c.language = "en"
-	}
-}
-
-// foreign reports whether a file is in another language than the site's.
-func (c *cstate) foreign(name string) bool {
-	language := c.languageOf(name)
-	return language != "" && language != c.language
-}
-
 func (c *cstate) site() *status.Site {
 	site := importer.NewSite(textOf(c.config, "title"), textOf(c.config, "baseURL"), c.zone, c.settings, c.report)
-	if c.language != "" && c.language != "en" && !strings.HasPrefix(c.language, "en-") {
-		c.report.Note(c.settings, "its language is %s: write it into site.yaml as language: if the theme has it", c.language)
+	tag, served, known := language.Lookup(c.language)
+	switch {
+	case !known:
+		c.report.Note(c.settings, "no theme has its language, %s: the pages are in English; to change that, give a theme of your own an i18n file of the language", markup.Short(c.language))
+	case served != "en":
+		site.Language = tag
 	}
-	params, _ := fieldFold(c.config, "params")
-	tabs, _ := fieldFold(params.Value, "customTabs")
-	for _, tab := range tabs.Value.Items {
+	for _, tab := range c.listOf("customTabs") {
 		name, link := textOf(tab, "name"), textOf(tab, "link")
 		u, err := url.Parse(link)
 		if err == nil && !u.IsAbs() {
@@ -302,12 +158,9 @@ func (c *cstate) site() *status.Site {
 
 // declared reads the systems of the settings, and their categories.
 func (c *cstate) declared() []importer.Component {
-	params, _ := fieldFold(c.config, "params")
-	categories, _ := fieldFold(params.Value, "categories")
-	systems, _ := fieldFold(params.Value, "systems")
 	var all []importer.Component
 	titled := map[string]int{}
-	for i, category := range categories.Value.Items {
+	for i, category := range c.listOf("categories") {
 		name := textOf(category, "name")
 		if name == "" {
 			continue
@@ -318,7 +171,7 @@ func (c *cstate) declared() []importer.Component {
 		}
 		all = append(all, importer.Component{Code: "category " + name, Name: name, IsGroup: true, Position: titled[name]})
 	}
-	for i, system := range systems.Value.Items {
+	for i, system := range c.listOf("systems") {
 		name := textOf(system, "name")
 		if system.Kind == source.KindScalar {
 			name = markup.OneLine(system.Text)
@@ -336,26 +189,17 @@ func (c *cstate) declared() []importer.Component {
 	return all
 }
 
-// components are those that the settings declare, and those that only issues
-// name. The latter are retired from the day after they were last named, unless
-// the settings declare none at all.
-func (c *cstate) components() []importer.Component {
-	all := c.declarations
-	if len(c.systems) == 0 && len(c.names) > 0 {
-		c.report.Note(c.settings, "it declares no systems: %s that issues name will be in use", importer.Count(len(c.names), "component"))
-		for i, name := range c.names {
-			all = append(all, importer.Component{Code: strings.ToLower(name), Name: name, Position: 1e7 + i})
-		}
-		return all
-	}
+// undeclared are the components that only issues name. Where the settings
+// declare none at all, they are all in use.
+func (c *cstate) undeclared() []importer.Component {
+	var all []importer.Component
 	for i, name := range c.names {
-		last := c.undeclared[strings.ToLower(name)]
-		if last.After(c.now) {
-			last = c.now
-		}
-		retired := status.NextDay(last.In(c.zone))
-		c.report.Note("component "+markup.Short(name), "only issues name it, no settings declare it: it is imported as retired from %s on", retired.Format(time.DateOnly))
-		all = append(all, importer.Component{Code: strings.ToLower(name), Name: name, Retired: retired, Position: 1e7 + i})
+		all = append(all, importer.Component{
+			Code: strings.ToLower(name), Name: name, Position: 1e7 + i, Undeclared: len(c.systems) > 0,
+		})
+	}
+	if len(c.systems) == 0 && len(all) > 0 {
+		c.report.Note(c.settings, "it declares no systems: %s that issues name will be in use", importer.Count(len(all), "component"))
 	}
 	return all
 }

@@ -83,8 +83,8 @@ func TestHabitsOfManySitesAreImported(t *testing.T) {
 }
 
 // marker is a line of a recorded site that says when a text was written, and
-// became a heading.
-var marker = regexp.MustCompile(`^(\[[^\]]*\]|\*\*[0-9T:Z +-]+\*\*|-{3,})$`)
+// became a heading, or a picture, which became a link.
+var marker = regexp.MustCompile(`^(\[[^\]]*\]|\*\*((Update|Initial Message) at )?[0-9T:Z +-]+(UTC)?\*\*|!\[[^\]]*\]\(.*\)|-{3,})$`)
 
 var commented = regexp.MustCompile(`(?s)<!--.*?-->`)
 

@@ -1,15 +1,14 @@
 package cstate
 
 import (
+	"errors"
 	"fmt"
-	"os"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
 	"time"
 
-	"allclear/generator/check"
 	"allclear/generator/compose"
 	"allclear/generator/diag"
 	"allclear/generator/importer"
@@ -18,11 +17,12 @@ import (
 	"allclear/generator/status"
 )
 
-// issue is one file of a cState site as an event.
+// issue is one page of a cState site as an event, or as an announcement.
 type issue struct {
 	importer.Event
-	affected []string // as the file names components
-	planned  bool     // its severity is maintenance
+	affected     []string             // as the file names components
+	planned      bool                 // its severity is maintenance
+	announcement *status.Announcement // in place of an event; else nil
 }
 
 // knownKeys are the keys of an issue that are read, or that mean nothing here.
@@ -31,68 +31,85 @@ var knownKeys = []string{
 	"affected", "affectedSystems", "section", "informational", "draft", "slug", "url", "aliases", "description", "summary",
 	"pin", "pinned", "layout", "type", "lastmod", "publishDate", "expiryDate", "tags", "categories", "author", "weight", "automated", "id",
 	"twitterFeed", "enableComments", "duration", "outputs", "keywords", "translationKey", "toc", "images",
+	"published", "pubdate", "modified", "unpublishdate", "headless", "build", "_build", "linkTitle", "markup", "cascade", "sitemap", "params",
 }
 
-// issue reads a file; nil if it is not an issue, or is left out.
-func (c *cstate) issue(root *os.Root, name string) *issue {
-	inFolder, atTop := inIssueFolder(name), path.Dir(name) == "."
-	raw, err := readFile(root, name)
+// candidate reads a page that may be an issue; nil if it is none, or is left out.
+func (c *cstate) candidate(p page) *hugoFile {
+	raw, err := readFile(c.root, p.file)
 	if err != nil {
-		c.report.LeaveOut(name, "%v", err)
-		return nil
-	}
-	notes := &importer.Report{} // of a file that may be no issue
-	f, line, err := parseHugo(name, raw, notes)
-	if err != nil {
-		if inFolder {
-			c.report.LeaveOut(diag.Position{File: name, Line: line}.String(), "%v", err)
+		if inIssueFolder(p.path) {
+			c.report.LeaveOut(p.file, "%v", err)
 		}
 		return nil
 	}
-	section := textOf(f.fields, "section")
-	_, dated := f.field("date")
+	f, line, err := parseHugo(p, raw)
 	switch {
-	case section == "issue" || section == "maintenance":
-	case !inFolder && !(atTop && dated):
-		return nil // a page
-	}
-	for _, n := range notes.Notes {
-		c.report.Add(n)
-	}
-	if c.foreign(name) {
-		c.report.Note(name, "not imported: it is in another language (%s) than the site; only one language is imported", c.languageOf(name))
+	case errors.Is(err, errNoFrontMatter) && strings.ToUpper(path.Base(p.path)) == path.Base(p.path):
+		return nil // README.md
+	case err != nil && inIssueFolder(p.path):
+		c.report.LeaveOut(diag.Position{File: p.file, Line: line}.String(), "%v", err)
+		return nil
+	case err != nil || !c.isIssue(f):
 		return nil
 	}
-	return c.read(f)
+	c.correctKeys(f)
+	c.prepare(f)
+	ok := false
+	f.date, ok = c.readDate(f)
+	switch {
+	case !ok:
+		c.report.LeaveOut(f.at(1), "it has no time at all")
+		return nil
+	case !c.isPublished(f, f.date):
+		return nil
+	}
+	return f
 }
 
-func (c *cstate) read(f *hugoFile) *issue {
-	c.correctKeys(f)
-	i := &issue{Event: importer.Event{Event: &status.Event{}, Where: f.name}}
+// issueKeys are keys that no other page has.
+var issueKeys = []string{"resolved", "resolvedWhen", "resolved_on", "severity", "max_severity", "affected", "affectedSystems", "informational", "date"}
+
+// isIssue reports whether a page says that it is an issue, or is in a folder of
+// issues and has what an issue has.
+func (c *cstate) isIssue(f *hugoFile) bool {
+	inFolder := inIssueFolder(f.path) || c.roots[0].folder == "."
+	return f.saysIssue() || inFolder && slices.ContainsFunc(issueKeys, func(key string) bool {
+		_, ok := f.field(key)
+		return ok
+	})
+}
+
+// saysIssue reports whether a page says that it is an issue, as cState needs it.
+func (f *hugoFile) saysIssue() bool {
+	section := strings.ToLower(textOf(f.fields, "section"))
+	return section == "issue" || section == "maintenance"
+}
+
+func (c *cstate) read(f *hugoFile, date time.Time) *issue {
+	i := &issue{Event: importer.Event{Event: &status.Event{}, Where: f.file}}
 	if i.Title = textOf(f.fields, "title"); i.Title == "" {
-		i.Title = strings.TrimSpace(strings.ReplaceAll(strings.TrimSuffix(path.Base(f.name), path.Ext(f.name)), "-", " "))
+		i.Title = strings.TrimSpace(strings.ReplaceAll(path.Base(f.path), "-", " "))
 		c.report.Note(f.at(1), "it has no title: the words of its name are used")
 	}
-	date, line, ok := c.time(f, "date")
-	if !ok {
-		c.report.LeaveOut(f.at(max(line, 1)), "%s", c.noDate(f))
-		return nil
-	}
 	i.ID = c.id(f)
-	i.Draft = isTrue(textOf(f.fields, "draft"))
-	c.addresses(f, i)
+	i.Aliases = c.addresses(f, date)
 	c.severity(f, i)
 	i.affected = c.affected(f)
 	end := c.end(f, date)
 	i.Kind = c.kind(f, i, date, end)
+	if i.Kind == status.Incident && isAnnouncement(f) {
+		c.announce(f, i, date, end)
+		return i
+	}
 	c.timeline(f, i, date, end)
 	i.HoldBack = slices.ContainsFunc(i.Updates, func(u status.Update) bool { return u.At.After(c.now) })
 	c.count(i)
 	return i
 }
 
-// count adds an issue to the sums, and notes when components that no settings
-// declare were last named.
+// count adds an issue to the sums, and the names of components that no settings
+// declare to those that only issues name.
 func (c *cstate) count(i *issue) {
 	if i.Kind == status.Maintenance {
 		c.report.Maintenances++
@@ -100,16 +117,11 @@ func (c *cstate) count(i *issue) {
 		c.report.Incidents++
 	}
 	c.report.Updates += len(i.Updates)
-	last := latest(i.Updates[len(i.Updates)-1].At, latest(i.Ended, i.ScheduledUntil))
 	for _, name := range i.affected {
 		key := strings.ToLower(name)
-		if _, declared := c.systems[key]; declared {
-			continue
-		}
-		if _, seen := c.undeclared[key]; !seen {
+		if _, declared := c.systems[key]; !declared && !slices.ContainsFunc(c.names, func(n string) bool { return strings.EqualFold(n, name) }) {
 			c.names = append(c.names, name)
 		}
-		c.undeclared[key] = latest(c.undeclared[key], last)
 	}
 }
 
@@ -136,54 +148,29 @@ func (c *cstate) correctKeys(f *hugoFile) {
 		if slices.ContainsFunc(knownKeys, func(k string) bool { return strings.EqualFold(k, field.Key) }) {
 			continue
 		}
-		line := max(field.KeyAt.Line, 1)
 		near := diag.Near(strings.ToLower(field.Key), []string{"title", "date", "resolved", "resolvedwhen", "severity", "affected", "section", "informational", "draft"})
 		if _, there := f.field(near); near != "" && !there {
-			c.report.Note(f.at(line), "the key %q is read as %s", markup.Short(field.Key), near)
+			f.notes.Note(f.at(field.KeyAt.Line), "the key %q is read as %s", markup.Short(field.Key), near)
 			field.Key = near
 			continue
 		}
-		c.report.Note(f.at(line), "the key %q is not imported", markup.Short(field.Key))
+		f.notes.Note(f.at(field.KeyAt.Line), "the key %q is not imported", markup.Short(field.Key))
 	}
 }
 
-// time reads the time of a key.
-func (c *cstate) time(f *hugoFile, key string) (time.Time, int, bool) {
-	field, ok := f.field(key)
-	if !ok || field.Value.Kind != source.KindScalar || strings.TrimSpace(field.Value.Text) == "" {
-		return time.Time{}, field.KeyAt.Line, false
-	}
-	at, ok := parseTime(field.Value.Text, c.zone)
-	if !ok {
-		return time.Time{}, field.KeyAt.Line, false
-	}
-	if at.zoneless {
-		c.zoneless++
-	}
-	if at.dateOnly {
-		c.report.Note(f.at(field.KeyAt.Line), "%s has no time of day: the first instant of that day is used, as cState does", key)
-	}
-	return at.Time, field.KeyAt.Line, true
-}
-
-func (c *cstate) noDate(f *hugoFile) string {
-	field, ok := f.field("date")
-	if !ok {
-		return "it has no date"
-	}
-	return fmt.Sprintf("its date %q can't be read as a time", markup.Short(field.Value.Text))
-}
-
-// id makes a new id from the file's name.
+// id makes a new id from the file's name. A date in it that is far from the
+// issue's own is of another issue, from which the file was copied.
 func (c *cstate) id(f *hugoFile) string {
-	base := path.Base(f.name)
-	base = strings.TrimSuffix(base, path.Ext(base))
-	if base == "index" { // a page that has a folder with other files
-		base = path.Base(path.Dir(f.name))
+	const most = 72
+	made := compose.Slug(path.Base(f.path), most)
+	if m := nameWithDate.FindStringSubmatch(made); m != nil {
+		named, err := time.Parse(time.DateOnly, m[1])
+		if err == nil && named.Sub(f.date).Abs() > 30*24*time.Hour {
+			made = f.date.In(c.zone).Format(time.DateOnly) + m[2]
+		}
 	}
-	made := compose.Slug(base, 72)
 	if made == "" {
-		made = compose.Slug(textOf(f.fields, "title"), 72)
+		made = compose.Slug(textOf(f.fields, "title"), most)
 	}
 	if made == "" {
 		made = "issue"
@@ -196,57 +183,7 @@ func (c *cstate) id(f *hugoFile) string {
 	return id
 }
 
-// addresses keeps the old addresses of the issue.
-func (c *cstate) addresses(f *hugoFile, i *issue) {
-	old := c.address(f)
-	olds := []string{old}
-	aliases, _ := f.field("aliases")
-	for _, v := range append(slices.Clone(aliases.Value.Items), aliases.Value) {
-		if v.Kind != source.KindScalar || v.Text == "" {
-			continue
-		}
-		alias := markup.OneLine(v.Text)
-		if !strings.HasPrefix(alias, "/") { // next to the issue
-			alias = path.Join(path.Dir(strings.TrimSuffix(old, "/")), alias)
-		}
-		olds = append(olds, alias)
-	}
-	for _, a := range olds {
-		alias := status.Alias{Path: a}
-		switch {
-		case slices.Contains(i.Aliases, alias):
-		case check.IsAlias(a):
-			i.Aliases = append(i.Aliases, alias)
-		default:
-			c.report.Note(f.at(1), "its old address %q can't be an alias: an alias has letters, digits and . _ ~ - between slashes", markup.Short(a))
-		}
-	}
-}
-
-// address is the path that Hugo makes for a file,
-// https://gohugo.io/content-management/urls/.
-func (c *cstate) address(f *hugoFile) string {
-	if word := textOf(f.fields, "url"); word != "" {
-		return "/" + strings.TrimLeft(word, "/")
-	}
-	old := strings.TrimSuffix(f.name, path.Ext(f.name))
-	if _, below, ok := strings.Cut("/"+old, "/content/"); ok {
-		old = below
-	}
-	old = strings.TrimSuffix(old, "/index")
-	if language := c.languageOf(f.name); language != "" {
-		old = strings.TrimSuffix(strings.TrimPrefix(old, language+"/"), "."+language)
-	}
-	old = strings.TrimPrefix(old, "default/")
-	if word := textOf(f.fields, "slug"); word != "" {
-		old = path.Join(path.Dir(old), word)
-	}
-	old = "/" + strings.Trim(urlize(old), "/")
-	if c.flat {
-		return old + ".html"
-	}
-	return old + "/"
-}
+var nameWithDate = regexp.MustCompile(`^(\d{4}-\d\d-\d\d)(-.*|$)`)
 
 // severities are cState's, netlify-statuskit's and ClearStatus's words.
 var severities = map[string]status.Severity{
@@ -263,13 +200,13 @@ func (c *cstate) severity(f *hugoFile, i *issue) {
 	}
 	word := strings.NewReplacer(" ", "-", "_", "-").Replace(strings.ToLower(markup.OneLine(field.Value.Text)))
 	known, found := severities[word]
-	informational := isTrue(textOf(f.fields, "informational"))
 	switch {
-	case found && !informational:
+	case found:
 		i.Severity = known
-	case informational:
 	case !ok || word == "":
-		c.report.Note(f.at(1), "it has no severity: none is used")
+		if !isTrue(textOf(f.fields, "informational")) {
+			c.report.Note(f.at(1), "it has no severity: none is used")
+		}
 	default:
 		words := []string{"down", "disrupted", "notice", "maintenance", "major-outage", "partial-outage", "degraded-performance", "under-maintenance"}
 		if near := diag.Near(word, words); near != "" {
@@ -306,68 +243,4 @@ func (c *cstate) affected(f *hugoFile) []string {
 		}
 	}
 	return names
-}
-
-// ending is whether and when an issue was over.
-type ending struct {
-	over  bool
-	at    time.Time // zero if it is unknown
-	noted bool      // the report has a note that it is unknown
-}
-
-// end reads when an issue was over, and resolves contradictions.
-func (c *cstate) end(f *hugoFile, date time.Time) ending {
-	key := "resolvedWhen"
-	if _, ok := f.field(key); !ok {
-		key = "resolved_on"
-	}
-	at, line, known := c.time(f, key)
-	field, has := f.field("resolved")
-	word, says := markup.OneLine(field.Value.Text), "resolved: "+markup.Short(field.Value.Text)
-	if s := strings.ToLower(textOf(f.fields, "status")); !has && s != "" {
-		field, has = f.field("status")
-		word, says = fmt.Sprint(s == "resolved"), "status: "+markup.Short(s)
-	}
-	written, ok := f.field(key)
-	if ok && !known && written.Value.Kind == source.KindScalar && strings.TrimSpace(written.Value.Text) != "" {
-		c.report.Note(f.at(line), "its %s %q can't be read as a time", key, markup.Short(written.Value.Text))
-	}
-	if !known && has {
-		// resolved: 2018-06-13 17:30:00
-		if t, isTime := parseTime(word, c.zone); isTime {
-			at, known, word = t.Time, true, "true"
-			c.report.Note(f.at(field.KeyAt.Line), "resolved has a time: it is read as resolvedWhen")
-		}
-	}
-	e := ending{over: isTrue(word)}
-	if known && at.Before(date) {
-		c.report.Note(f.at(line), "its end, %s, is before its start, %s: its last known time is used as its end", importer.Stamp(at), importer.Stamp(date))
-		at, known, e.noted = time.Time{}, false, true
-	}
-	switch {
-	case known && !e.over && !at.After(c.now):
-		if has {
-			c.report.Note(f.at(max(field.KeyAt.Line, 1)), "it says %s, but also that it was over at %s: it is imported as over from then on", says, importer.Stamp(at))
-		}
-		e.over = true
-	case !e.over && !has && !known:
-		c.report.Note(f.at(1), "it does not say whether it is resolved: it is imported as over at its last known time, as in cState")
-		e.over, e.noted = true, true
-	}
-	if known {
-		e.at = at
-	}
-	return e
-}
-
-var plannedWords = regexp.MustCompile(`(?i)\b(maintenance|scheduled|planned|wartung)\b`)
-
-// kind is maintenance if the file says that it was planned and has its window.
-func (c *cstate) kind(f *hugoFile, i *issue, date time.Time, end ending) status.Kind {
-	planned := i.planned || textOf(f.fields, "section") == "maintenance" ||
-		isTrue(textOf(f.fields, "informational")) && plannedWords.MatchString(i.Title)
-	if planned && end.at.After(date) {
-		return status.Maintenance
-	}
-	return status.Incident
 }

@@ -11,18 +11,13 @@ import (
 	"allclear/generator/status"
 )
 
-// at is the time that the page shows for an update.
-func (u recordedUpdate) at() time.Time {
-	if u.DisplayAt.IsZero() {
-		return u.CreatedAt.Time
-	}
-	return u.DisplayAt.Time
-}
-
 // event is an event while it is made.
 type event struct {
 	importer.Event
 	announced bool // its first update, scheduled, is not in the source
+	unplanned bool // a maintenance without a window, which became an incident
+
+	now map[*status.Component]status.ComponentStatus // after its last update
 }
 
 // event makes an event of its latest recording; nil if it must be left out.
@@ -45,19 +40,22 @@ func (s *statuspage) event(l *latest, components *importer.Registry) *event {
 	} else {
 		s.report.Note(l.where, "its id can't be kept: an id has letters, digits, - and _, 64 at most")
 	}
+	s.addresses(l, e)
 	recorded := s.updates(l, e)
-	if len(recorded) == 0 {
+	s.addClosing(l, e)
+	if len(e.Updates) == 0 {
+		s.report.LeaveOut(l.where, "it has no time")
 		return nil
 	}
-	s.addClosing(l, e)
 	if e.APIID == "" {
 		e.ID = compose.EventID(e.Updates[0].At.In(s.pageZone()), e.Title, e.Kind)
 	}
-	if e.Kind == status.Incident {
+	if e.Kind == status.Maintenance {
+		s.schedule(l, e)
+	}
+	if e.Kind == status.Incident { // now, perhaps
 		s.severity(l, e)
 		s.started(l, e)
-	} else if !s.schedule(l, e) {
-		return nil
 	}
 	s.affected(l, e, recorded, components)
 	e.HoldBack = e.Updates[len(e.Updates)-1].At.After(s.now)
@@ -72,107 +70,28 @@ func (l *latest) isPlanned() bool {
 	return slices.ContainsFunc(l.Updates, func(u recordedUpdate) bool { return u.Status == "scheduled" })
 }
 
-// ofOtherKind translates statuses of the other kind of event.
-var ofOtherKind = map[status.Kind]map[text]status.EventStatus{
-	status.Maintenance: {
-		"investigating": status.InProgress, "identified": status.InProgress,
-		"monitoring": status.Verifying, "resolved": status.Completed, "postmortem": status.Completed, "canceled": status.Cancelled,
-	},
-	status.Incident: {
-		"in_progress": status.Identified, "verifying": status.Monitoring, "completed": status.Resolved,
-	},
-}
-
-// updates makes the updates of an event in order of time. It returns the
-// recordings of these updates in the same order.
-func (s *statuspage) updates(l *latest, e *event) []recordedUpdate {
-	ordered := slices.Clone(l.Updates)
-	slices.Reverse(ordered) // the API lists the newest first
-	for i := range ordered {
-		if ordered[i].at().IsZero() {
-			s.report.LeaveOut(l.where, "its update %q has no time", markup.Short(string(ordered[i].ID)))
-			return nil
-		}
-	}
-	slices.SortStableFunc(ordered, func(a, b recordedUpdate) int { return a.at().Compare(b.at()) })
-	ids := map[string]bool{}
-	for _, u := range ordered {
-		made := status.Update{At: u.at().Truncate(time.Second)}
-		word, known := status.ParseEventStatus(e.Kind, string(u.Status))
-		if !known {
-			if word, known = ofOtherKind[e.Kind][u.Status]; known {
-				s.report.Note(l.where, "its update %q has the status %s, which no %s has: it is imported as %s", u.ID, markup.Short(string(u.Status)), e.Kind, word)
-			}
-		}
-		switch {
-		case known:
-			made.Status = word
-		case len(e.Updates) == 0:
-			s.report.LeaveOut(l.where, "its first update has an unknown status, %q", markup.Short(string(u.Status)))
-			return nil
-		default:
-			s.report.Note(l.where, "its update %q has an unknown status, %q: it keeps the status before", u.ID, markup.Short(string(u.Status)))
-			made.Status = e.Updates[len(e.Updates)-1].Status
-		}
-		switch id := string(u.ID); {
-		case !check.IsAPIID(id):
-			s.report.Note(l.where, "the id %q of an update can't be kept", markup.Short(id))
-		case ids[id]:
-			s.report.Note(l.where, "two updates have the id %q: the second one gets another", id)
-		default:
-			made.ID, ids[id] = id, true
-		}
-		made.Text.Markdown = markup.FromHTML(string(u.Body), string(s.page.URL), s.report.At(l.where, "update %s: ", u.ID))
-		e.Updates = append(e.Updates, made)
-	}
-	return ordered
-}
-
-// addClosing adds the updates that only the event itself has: that it was
-// closed, and its postmortem.
-func (s *statuspage) addClosing(l *latest, e *event) {
-	last := e.Updates[len(e.Updates)-1]
-	word, known := status.ParseEventStatus(e.Kind, string(l.Status))
-	resolved := l.ResolvedAt.second()
-	switch {
-	case !known || !word.Closed() || last.Status.Closed():
-	case resolved.IsZero() || resolved.Before(last.At):
-		s.report.Note(l.where, "it is %s, but no update says so and its time is unknown: it is imported as %s", word, last.Status)
-	default:
-		if word == status.Postmortem {
-			word = status.Resolved
-		}
-		s.report.Note(l.where, "it is %s, but no update says so: an update without text is added at its resolved_at, %s", word, importer.Stamp(resolved))
-		e.Updates = append(e.Updates, status.Update{Status: word, At: resolved})
-	}
-	if l.Postmortem == "" || e.Kind != status.Incident ||
-		slices.ContainsFunc(e.Updates, func(u status.Update) bool { return u.Status == status.Postmortem }) {
-		return
-	}
-	at := l.PostmortemAt.second()
-	if last := e.Updates[len(e.Updates)-1]; at.IsZero() || at.Before(last.At) || !last.Status.Closed() {
-		s.report.Note(l.where, "its postmortem was not published after its end: it is not imported")
-		return
-	}
-	postmortem := status.Update{Status: status.Postmortem, At: at}
-	postmortem.Text.Markdown = markup.FromHTML(string(l.Postmortem), string(s.page.URL), s.report.At(l.where, "postmortem: "))
-	e.Updates = append(e.Updates, postmortem)
-}
-
 func (s *statuspage) severity(l *latest, e *event) {
+	if e.SeverityStated = true; e.unplanned {
+		return
+	}
 	severity, ok := status.ParseSeverity(string(l.Impact))
 	if !ok {
 		s.report.Note(l.where, "its impact %q is unknown: the severity is none", markup.Short(string(l.Impact)))
 	}
-	e.Severity, e.SeverityStated = severity, true
+	e.Severity = severity
 }
 
 // started sets when an incident began, unless that is its first update.
 func (s *statuspage) started(l *latest, e *event) {
-	at := l.StartedAt.second()
+	at, over := l.StartedAt.second(), l.ResolvedAt.second()
+	for _, u := range e.Updates {
+		if u.Status.Closed() && (over.IsZero() || u.At.Before(over)) {
+			over = u.At
+		}
+	}
 	switch {
 	case at.IsZero():
-	case !l.ResolvedAt.IsZero() && !l.StartedAt.Before(l.ResolvedAt.Time):
+	case !over.IsZero() && !at.Before(over):
 		s.report.Note(l.where, "its started_at is not before its resolved_at: no `started` is written")
 	case !at.Equal(e.Updates[0].At):
 		e.Started = at
@@ -180,30 +99,31 @@ func (s *statuspage) started(l *latest, e *event) {
 }
 
 // schedule sets the window of a maintenance, and makes sure that it was
-// announced. It reports false if the event must be left out.
-func (s *statuspage) schedule(l *latest, e *event) bool {
+// announced. One whose window is unknown becomes an incident, which the clock
+// does not end.
+func (s *statuspage) schedule(l *latest, e *event) {
 	e.ScheduledFor, e.ScheduledUntil = l.ScheduledFor.second(), l.ScheduledUntil.second()
-	first := e.Updates[0]
-	if e.ScheduledFor.IsZero() {
-		for _, u := range e.Updates {
-			if u.Status == status.InProgress {
-				e.ScheduledFor = u.At
-				s.report.Note(l.where, "it has no scheduled_for: the time at which it was in progress is used")
-				break
-			}
-		}
+	first, last := e.Updates[0], e.Updates[len(e.Updates)-1]
+	if begun := slices.IndexFunc(e.Updates, func(u status.Update) bool { return u.Status == status.InProgress }); e.ScheduledFor.IsZero() && begun >= 0 {
+		e.ScheduledFor = e.Updates[begun].At
+		s.report.Note(l.where, "it has no scheduled_for: the time at which it was in progress is used")
 	}
-	if last := e.Updates[len(e.Updates)-1]; e.ScheduledUntil.IsZero() && last.Status.Closed() {
+	ended := last.Status.Closed() && last.At.After(e.ScheduledFor)
+	switch until := e.ScheduledUntil; {
+	case until.After(e.ScheduledFor) && !e.ScheduledFor.IsZero():
+	case until.IsZero() && e.ScheduledFor.After(s.now) && !ended:
+		e.ScheduledUntil = e.ScheduledFor.Add(time.Hour)
+		s.report.Note(l.where, "it has no scheduled_until: it is announced for an hour; write its end into the file")
+	case e.ScheduledFor.IsZero() || !ended:
+		s.report.Note(l.where, "it has no window from its scheduled_for to its scheduled_until: it is imported as an incident")
+		s.unplan(e)
+		return
+	case until.IsZero():
 		e.ScheduledUntil = last.At
 		s.report.Note(l.where, "it has no scheduled_until: the time at which it was %s is used", last.Status)
-	}
-	switch {
-	case e.ScheduledFor.IsZero() || e.ScheduledUntil.IsZero():
-		s.report.LeaveOut(l.where, "it has no scheduled_for or no scheduled_until")
-		return false
-	case !e.ScheduledUntil.After(e.ScheduledFor):
-		s.report.LeaveOut(l.where, "its scheduled_until is not after its scheduled_for")
-		return false
+	default:
+		e.ScheduledUntil = last.At
+		s.report.Note(l.where, "its scheduled_until is not after its scheduled_for: the time at which it was %s is used", last.Status)
 	}
 	if !slices.ContainsFunc(e.Updates, func(u status.Update) bool { return u.Status == status.Scheduled }) {
 		announced := first.At
@@ -215,7 +135,25 @@ func (s *statuspage) schedule(l *latest, e *event) bool {
 		s.report.Note(l.where, "it was never announced: it is imported as scheduled at its first instant")
 	}
 	s.noteClock(l, e)
-	return true
+}
+
+// unplan makes a maintenance an incident.
+func (s *statuspage) unplan(e *event) {
+	e.Kind, e.unplanned = status.Incident, true
+	e.ScheduledFor, e.ScheduledUntil = time.Time{}, time.Time{}
+	for i := range e.Updates {
+		u := &e.Updates[i]
+		switch u.Status {
+		case status.Scheduled:
+			u.Status = status.Investigating
+		case status.Completed, status.Cancelled:
+			u.Status = status.Resolved
+		default:
+			u.Status = ofOtherKind[status.Incident][text(u.Status.String())]
+		}
+	}
+	s.report.Maintenances--
+	s.report.Incidents++
 }
 
 // noteClock notes what the clock does to a maintenance and the recording did not.
@@ -262,6 +200,10 @@ func (s *statuspage) affected(l *latest, e *event, recorded []recordedUpdate, co
 	}
 	importer.SortSettings(e.Components)
 	completeStatuses(e)
+	e.now = map[*status.Component]status.ComponentStatus{}
+	for c, t := range tracks {
+		e.now[c] = t.now(e)
+	}
 }
 
 // update sets what the i-th update of an event did to components.
@@ -291,12 +233,18 @@ func (s *statuspage) update(l *latest, e *event, i int, u recordedUpdate, tracks
 		case seen && (idle || wanted == at.now(e)):
 		case seen:
 			at.set, at.byHand = wanted, true
-			made.Settings = append(made.Settings, status.Setting{Component: c, Status: wanted, Set: true})
+			made.Settings = withSetting(made.Settings, status.Setting{Component: c, Status: wanted, Set: true})
 		default:
 			s.firstMention(e, i, a, wanted, at)
 		}
 	}
 	importer.SortSettings(made.Settings)
+}
+
+// withSetting adds a setting, or replaces the one of its component.
+func withSetting(settings []status.Setting, added status.Setting) []status.Setting {
+	settings = slices.DeleteFunc(settings, func(s status.Setting) bool { return s.Component == added.Component })
+	return append(settings, added)
 }
 
 // firstMention sets what the i-th update did to a component that no update
@@ -338,7 +286,7 @@ func (t *track) now(e *event) status.ComponentStatus {
 	switch {
 	case t.byHand:
 		return t.set
-	case e.Kind == status.Maintenance:
+	case e.Kind == status.Maintenance || e.unplanned:
 		return status.UnderMaintenance
 	}
 	return e.Severity.ComponentStatus()
@@ -347,7 +295,7 @@ func (t *track) now(e *event) status.ComponentStatus {
 // completeStatuses gives every component of the front matter a status if one of
 // them has one, since the front matter has statuses for all or for none.
 func completeStatuses(e *event) {
-	if !slices.ContainsFunc(e.Components, func(c status.Setting) bool { return c.Set }) {
+	if !e.unplanned && !slices.ContainsFunc(e.Components, func(c status.Setting) bool { return c.Set }) {
 		return
 	}
 	for i := range e.Components {

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"allclear/generator/importer"
-	"allclear/generator/importer/statuspage"
 	"allclear/generator/importer/testimport"
 )
 
@@ -21,7 +20,7 @@ func TestMoreEventsThanASiteMayHaveAreAnError(t *testing.T) {
 	}
 	folder := testimport.Folder(t, map[string]string{"incidents.json": `{"page":{"id":"a","name":"A"},"incidents":[` + b.String()[1:] + `]}`})
 	content := filepath.Join(t.TempDir(), "content")
-	_, err := statuspage.Import(t.Context(), folder, importer.Options{Content: content, Now: testimport.Later})
+	_, err := load(folder, importer.Options{Content: content, Now: testimport.Later})
 	if err == nil || !strings.Contains(err.Error(), "more than 100000 incidents and maintenances") {
 		t.Errorf("the import ended with %v", err)
 	}

@@ -112,6 +112,7 @@ type recordedComponent struct {
 	Description text   `json:"description"`
 	CreatedAt   moment `json:"created_at"`
 	UpdatedAt   moment `json:"updated_at"`
+	Status      text   `json:"status"`
 	Position    number `json:"position"`
 	StartDate   text   `json:"start_date"`
 	GroupID     text   `json:"group_id"`
@@ -131,6 +132,7 @@ type recordedEvent struct {
 	ScheduledUntil moment                   `json:"scheduled_until"`
 	Updates        items[recordedUpdate]    `json:"incident_updates"`
 	Components     items[recordedComponent] `json:"components"`
+	Shortlink      text                     `json:"shortlink"`
 	Postmortem     text                     `json:"postmortem_body"`
 	PostmortemAt   moment                   `json:"postmortem_published_at"`
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"html"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -15,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"allclear/generator/importer"
+	"allclear/generator/importer/recorder"
 	"allclear/generator/importer/statuspage"
 	"allclear/generator/importer/testimport"
 	"allclear/generator/testneed"
@@ -101,7 +103,7 @@ func TestRecordedFieldsAreInTheBuiltAPI(t *testing.T) {
 			source := testneed.Corpus(t, test.recorded)
 			compared = true
 			content := filepath.Join(t.TempDir(), "content")
-			if _, err := statuspage.Import(t.Context(), source, importer.Options{Content: content, Now: test.now}); err != nil {
+			if _, err := load(source, importer.Options{Content: content, Now: test.now}); err != nil {
 				t.Fatal(err)
 			}
 			built := testimport.Build(t, content, test.now)
@@ -146,6 +148,61 @@ func TestRecordedFieldsAreInTheBuiltAPI(t *testing.T) {
 	}
 }
 
+// served is a recorded page behind an address again.
+func served(t *testing.T, source string, now time.Time) *testimport.Page {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join(source, "components.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var given object
+	if err := json.Unmarshal(raw, &given); err != nil {
+		t.Fatal(err)
+	}
+	p := &testimport.Page{Form: "history", Now: now, Page: given["page"], Components: given["components"].([]any)}
+	p.Events = append(p.Events, recordedEvents(t, source)...)
+	slices.SortStableFunc(p.Events, func(a, b object) int { return strings.Compare(b["created_at"].(string), a["created_at"].(string)) })
+	return p
+}
+
+func TestAPageComesBackAtEachOfItsAddresses(t *testing.T) {
+	source := testneed.Corpus(t, "statuspage-github")
+	now := time.Date(2026, 8, 21, 22, 46, 27, 0, time.UTC)
+	server := httptest.NewServer(served(t, source, now))
+	defer server.Close()
+	clock, report := &testimport.Clock{At: now}, &importer.Report{}
+	folder, err := recorder.Record(t.Context(), server.URL, recorder.Options{
+		Folder: filepath.Join(t.TempDir(), "recorded"), Rate: 2, Now: clock.Now, Wait: clock.Wait, Progress: func(string) {},
+	}, report)
+	if err != nil {
+		t.Fatal(err)
+	}
+	content := filepath.Join(t.TempDir(), "content")
+	if err := statuspage.Import(folder, importer.Options{Content: content, Now: now}, report); err != nil {
+		t.Fatal(err)
+	}
+	if report.In != 310 || report.LeftOut() > 0 {
+		t.Errorf("%d of 310 events are in, %d things left out", report.In, report.LeftOut())
+	}
+	built, used := testimport.Build(t, content, now), make([]int, len(byDesign))
+	for _, e := range recordedEvents(t, source) {
+		id := e["id"].(string)
+		if _, ok := built["incidents/"+id+"/index.html"]; !ok {
+			t.Errorf("nothing is at /incidents/%s", id)
+		}
+		for _, d := range compareEvent(e, built.JSON(t, "api/v2/incidents/"+id+".json")["incident"].(object)) {
+			if !meant(d, used) {
+				t.Errorf("%s: %s %v: recorded %v, the API says %v", id, d.field, d.entry["id"], d.was, d.is)
+			}
+		}
+		for _, c := range e["components"].([]any) {
+			if code := c.(object)["id"].(string); built["components/"+code+"/index.html"].Write == nil {
+				t.Errorf("nothing is at /components/%s", code)
+			}
+		}
+	}
+}
+
 // meant reports whether a difference is by design, and counts the row that
 // says so.
 func meant(d difference, used []int) bool {
@@ -169,7 +226,7 @@ func TestComponentsAndGroupsAreReadAsTheyWereWritten(t *testing.T) {
 			source := testneed.Corpus(t, recorded)
 			content := filepath.Join(t.TempDir(), "content")
 			now := time.Date(2026, 8, 21, 22, 46, 27, 0, time.UTC)
-			if _, err := statuspage.Import(t.Context(), source, importer.Options{Content: content, Now: now}); err != nil {
+			if _, err := load(source, importer.Options{Content: content, Now: now}); err != nil {
 				t.Fatal(err)
 			}
 			raw, err := os.ReadFile(source)

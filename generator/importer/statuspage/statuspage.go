@@ -2,7 +2,6 @@ package statuspage
 
 import (
 	"cmp"
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -44,23 +43,22 @@ type latest struct {
 	planned bool // it was in a list of scheduled maintenances
 }
 
-// Import imports a folder of recorded responses of Statuspage's API, one of
-// them, or the page at an address, into the content folder.
-func Import(ctx context.Context, source string, o importer.Options) (*importer.Report, error) {
-	report := &importer.Report{}
+// Import imports a folder of recorded responses of Statuspage's API, or one of
+// them, into the content folder, and adds to the report.
+func Import(source string, o importer.Options, report *importer.Report) error {
 	target, err := importer.Open(o)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	recordings, err := record(ctx, source, o, report)
+	recordings, err := readAll(source, report)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	h, err := readStatuspage(recordings, o, target, report)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return report, target.Put(h, report)
+	return target.Put(h, report)
 }
 
 // readStatuspage makes a history of recordings.
@@ -84,19 +82,19 @@ func readStatuspage(recordings []recording, o importer.Options, target *importer
 		}
 		return nil, errors.New("no response of Statuspage's API was found; record incidents.json, scheduled-maintenances.json, components.json and summary.json of its /api/v2/ into one folder")
 	}
-	components, err := target.Register(s.declared())
-	if err != nil {
-		return nil, err
-	}
+	components := target.Register(s.declared())
 	h := &importer.History{Site: s.site(), Zone: s.pageZone(), Components: components}
 	report.Components = components.Len()
+	var events []*event
 	for _, l := range s.inOrder() {
 		if e := s.event(l, components); e != nil {
+			events = append(events, e)
 			h.Events = append(h.Events, e.Event)
 		}
 	}
+	s.carry(events, components)
 	if len(h.Events) > 0 {
-		report.Note("every event", "not imported, since files have no place for it: shortlinks, tweets, who was notified, when a text was entered or edited, fractions of a second")
+		report.Note("every event", "not imported, since files have no place for it: shortlinks of another host, tweets, who was notified, when a text was entered or edited, fractions of a second")
 	}
 	return h, nil
 }
@@ -175,17 +173,24 @@ func (s *statuspage) readEvent(raw json.RawMessage, file, list string, i int) {
 	case err != nil:
 		s.report.LeaveOut(where, "%v", err)
 		return
-	case e.ID == "":
-		s.report.LeaveOut(where, "it has no id")
-		return
-	case len(e.Updates) == 0:
-		s.report.LeaveOut(where+" ("+markup.Short(string(e.ID))+")", "it has no updates")
+	case e.ID == "" && e.Name == "" && len(e.Updates) == 0:
+		s.report.LeaveOut(where, "it has no id, name or updates")
 		return
 	}
-	before := s.events[string(e.ID)]
+	key := string(e.ID)
+	if key == "" {
+		key = "\x00" + string(e.Name) + e.CreatedAt.String() // no id, but perhaps recorded twice
+	}
+	before := s.events[key]
 	planned := list == "scheduled_maintenances" || before != nil && before.planned
 	if before == nil || e.UpdatedAt.After(before.UpdatedAt.Time) {
-		s.events[string(e.ID)] = &latest{e, fmt.Sprintf("%s: %s", file, markup.Short(string(e.ID))), planned}
+		switch {
+		case e.ID == "":
+			file = where
+		case path.Base(file) != string(e.ID)+".json":
+			file += ": " + markup.Short(string(e.ID))
+		}
+		s.events[key] = &latest{e, file, planned}
 	} else {
 		before.planned = planned
 	}

@@ -72,8 +72,8 @@ func Build(t *testing.T, content string, now time.Time) Site {
 	return routes
 }
 
-// JSON is the content of a JSON file of the site.
-func (s Site) JSON(t *testing.T, path string) map[string]any {
+// Text is the content of a file of the site.
+func (s Site) Text(t *testing.T, path string) string {
 	t.Helper()
 	r, ok := s[path]
 	if !ok {
@@ -83,8 +83,14 @@ func (s Site) JSON(t *testing.T, path string) map[string]any {
 	if err := r.Write(&b); err != nil {
 		t.Fatal(err)
 	}
+	return b.String()
+}
+
+// JSON is the content of a JSON file of the site.
+func (s Site) JSON(t *testing.T, path string) map[string]any {
+	t.Helper()
 	var v map[string]any
-	if err := json.Unmarshal(b.Bytes(), &v); err != nil {
+	if err := json.Unmarshal([]byte(s.Text(t, path)), &v); err != nil {
 		t.Fatal(err)
 	}
 	return v
