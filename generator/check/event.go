@@ -78,7 +78,7 @@ func (d *document) event(kind status.Kind) *event {
 	}
 	d.checkImpact(f, e.Event)
 	d.checkLength(e.Event)
-	d.checkSample(f, e.Title)
+	d.checkSample(f, e)
 	d.checkWording(f, e.Event)
 	return e
 }

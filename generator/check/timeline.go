@@ -1,6 +1,7 @@
 package check
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"time"
@@ -142,7 +143,9 @@ func (t *timeline) readSections() {
 	for i := range t.Sections {
 		section := &t.Sections[i]
 		if section.Heading == nil {
-			opening = section // read last, when it is known which statuses have a section
+			if text, _ := source.WithoutDirectives(section.Text); len(bytes.TrimSpace(text)) > 0 {
+				opening = section // read last, when it is known which statuses have a section
+			}
 			continue
 		}
 		u, ok := t.updateOf(section.Heading)

@@ -18,7 +18,6 @@ import (
 var notRun = map[string]string{
 	"go run . build": "TestTheTwoCommandsBuildTheExample runs the first; the second runs this test",
 	"allclear import statuspage https://status.example.com": "it asks the network; testdata/script/import.txt runs both with what was recorded",
-	"aws s3 sync public s3://BUCKET --exclude '.allclear/*' --exclude '_*' --exclude index.html --cache-control 'public, max-age=15, must-revalidate'": "it needs a bucket",
 }
 
 // TestTheCommandsOfTheReadmeWork runs its blocks of commands one after the other, as

@@ -20,6 +20,7 @@ import (
 const (
 	verifyInterval = 50 * time.Millisecond
 	verifyTime     = 20 * time.Second // of one request
+	verifyWhole    = 5 * time.Minute  // of all, and as much again as the interval makes of a large sample
 )
 
 func newVerify(h *Host) *cobra.Command {
@@ -45,8 +46,7 @@ finding says what to do on the host.
 URL is the address of the site; without it, url in site.yaml. A mirror is compared
 with the same build, whose pages name the address of site.yaml; a preview that was
 built for its own address needs --base-url as well. The content must be the commit
-that the site was built of, or a newer one; a site whose documents say when changes
-were published (provenance: git) needs its whole history as well.
+that the site was built of, or a newer one.
 
 The content is also built for the instant of the site's last build, so a site that
 only waits for its next build is not called changed. A build that is late by less
@@ -56,8 +56,8 @@ that: a deployment takes its time, and caches keep files.
 The files that matter are always asked for: the index, the lists of the API, feeds,
 badges, what is open. --sample says how many of the others, always the same ones.
 verify makes at most 20 requests a second, two at a time, follows no redirect, and
-ends when the host fails three times in a row. A site that can't be reached is a
-finding like the others.
+ends when the host fails three times in a row, or after five minutes. A site that
+can't be reached is a finding like the others.
 
 --format json is one document:
 
@@ -94,7 +94,8 @@ The codes are ` + wrapCodes() + `.`,
 			if err != nil {
 				return err
 			}
-			v.Build = o
+			v.Sample = min(v.Sample, 1_000_000)
+			v.Build, v.Whole = o, verifyWhole+2*verifyInterval*time.Duration(v.Sample)
 			return await(cmd.Context(), func() error {
 				report, err := h.verify(cmd, strings.Join(args, ""), v)
 				if err != nil {

@@ -49,6 +49,20 @@ func Caddy(t testing.TB) string {
 	return file(t, caddy, "/usr/bin/caddy")
 }
 
+// Rclone is for a test that runs rclone. It returns the path of a server of S3, which
+// it builds from the modules of the tools.
+func Rclone(t testing.TB) string {
+	t.Helper()
+	file(t, rclone, "/usr/bin/rclone")
+	server := filepath.Join(t.TempDir(), "gofakes3")
+	build := exec.Command("go", "build", "-modfile=tools/go.mod", "-o", server, "github.com/johannesboyne/gofakes3/cmd/gofakes3")
+	build.Dir = Root(t)
+	if said, err := build.CombinedOutput(); err != nil {
+		missing(t, rclone, required(t, rclone), fmt.Errorf("the server of S3 can't be built: %w: %s", err, said))
+	}
+	return server
+}
+
 // Rsync is for a test that runs rsync.
 func Rsync(t testing.TB) {
 	t.Helper()

@@ -48,7 +48,7 @@ func (c *checker) checkFile(ctx context.Context, path string) error {
 // softened is a kind of finding about the content: a note for as long as the
 // newest change of it may be on its way.
 func (c *checker) softened(k *Kind) *Kind {
-	if age := c.o.Build.Now.Sub(c.o.Newest); !c.o.Newest.IsZero() && age <= c.o.Grace {
+	if age := c.o.Build.Now.Sub(c.o.Newest); !c.o.Newest.IsZero() && age.Abs() <= c.o.Grace { // clocks differ
 		return pending
 	}
 	return k

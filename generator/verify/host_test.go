@@ -71,20 +71,21 @@ func at(o generator.Options, now time.Time) generator.Options {
 
 // host serves a site as it should be served.
 type host struct {
-	out   *output.Output
-	files map[string][]byte
-	base  string // "" or "/status"
+	out    *output.Output
+	files  map[string][]byte
+	zipped map[string][]byte // the files, compressed
+	base   string            // "" or "/status"
 }
 
 func newHost(t *testing.T, r *generator.Result) *host {
 	t.Helper()
-	h := &host{out: r.Output, files: map[string][]byte{}}
+	h := &host{out: r.Output, files: map[string][]byte{}, zipped: map[string][]byte{}}
 	for _, route := range r.Output.Routes {
 		body, err := written(route)
 		if err != nil {
 			t.Fatal(err)
 		}
-		h.files[asked(route.Path)] = body
+		h.files[asked(route.Path)], h.zipped[asked(route.Path)] = body, compressed(body)
 	}
 	return h
 }
@@ -106,18 +107,20 @@ func (h *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, r.URL.Path+"/", http.StatusMovedPermanently)
 		return
 	}
-	body, name, code := h.files[path], path, http.StatusOK
-	if body == nil {
-		body, name, code = h.files["404.html"], "404.html", http.StatusNotFound
+	name, code := path, http.StatusOK
+	if h.files[path] == nil {
+		name, code = "404.html", http.StatusNotFound
 	}
+	path = name
 	if name == "" || strings.HasSuffix(name, "/") {
 		name += "index.html"
 	}
 	w.Header().Set("Content-Type", output.ContentType(name))
-	h.write(w, r, body, code)
+	h.write(w, r, path, code)
 }
 
-func (h *host) write(w http.ResponseWriter, r *http.Request, body []byte, code int) {
+func (h *host) write(w http.ResponseWriter, r *http.Request, path string, code int) {
+	body := h.files[path]
 	if code == http.StatusOK {
 		etag := fmt.Sprintf(`W/"%x"`, sha256.Sum256(body))
 		w.Header().Set("ETag", etag)
@@ -129,7 +132,7 @@ func (h *host) write(w http.ResponseWriter, r *http.Request, body []byte, code i
 	w.Header().Set("Vary", "Accept-Encoding")
 	if len(body) > 1000 && r.Header.Get("Accept-Encoding") == "gzip" {
 		w.Header().Set("Content-Encoding", "gzip")
-		body = compressed(body)
+		body = h.zipped[path]
 	}
 	w.WriteHeader(code)
 	_, _ = w.Write(body)
@@ -158,6 +161,9 @@ func verifiedAt(t *testing.T, url string, local *generator.Result, o Options) *R
 	}
 	if o.Grace == 0 {
 		o.Grace = time.Hour
+	}
+	if o.Whole == 0 {
+		o.Whole = time.Hour
 	}
 	if o.Sample == 0 {
 		o.Sample = 10_000

@@ -47,12 +47,15 @@ func (r *Report) Count(level diag.Level) int {
 	return n
 }
 
-// Text prints the report for a person, through a [diag.Door]: a line and a hint per
-// finding, and a summary.
+// Text prints the report for a person, through a [diag.Door]: a line per
+// finding, a hint per kind of them, and a summary.
 func (r *Report) Text(w io.Writer) error {
 	var b strings.Builder
-	for _, f := range r.Findings {
-		fmt.Fprintf(&b, "%s: %s: %s [%s]\n\thint: %s\n", f.where(r.Site), f.Level, f.Message, f.Code, f.Hint)
+	for i, f := range r.Findings {
+		fmt.Fprintf(&b, "%s: %s: %s [%s]\n", f.where(r.Site), f.Level, f.Message, f.Code)
+		if i+1 == len(r.Findings) || r.Findings[i+1].Kind != f.Kind {
+			b.WriteString("\thint: " + f.Hint + "\n")
+		}
 	}
 	if !r.AsOf.IsZero() {
 		fmt.Fprintf(&b, "%s is as of %s\n", r.Site, when(r.AsOf))

@@ -21,6 +21,7 @@ type Options struct {
 	Grace        time.Duration     // how late a build may be before that is an error
 	Interval     time.Duration     // between two requests; 0 for none
 	Time         time.Duration     // of one request
+	Whole        time.Duration     // of all of them
 	InsecureHTTP bool              // plain http is allowed for every host
 }
 
@@ -54,7 +55,7 @@ func Site(ctx context.Context, url string, local *generator.Result, o Options) (
 	}
 	defer site.Close()
 	c.site = site
-	ctx, c.stop = context.WithCancel(ctx)
+	ctx, c.stop = context.WithTimeout(ctx, o.Whole)
 	defer c.stop()
 	if o.Interval > 0 {
 		ticker := time.NewTicker(o.Interval)
@@ -95,6 +96,9 @@ func (c *checker) check(ctx context.Context) error {
 		if err := step(ctx); err != nil {
 			return err
 		}
+	}
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		c.found.add(unreachable, "", "the host is too slow", fmt.Sprintf("after %s not every file has been asked for", length(c.o.Whole)))
 	}
 	if c.older.Load() > 0 && c.newer.Load() > 0 {
 		c.found.add(mixed, "", "the host serves files of two builds", fmt.Sprintf("%d of the older one and %d of the newer", c.older.Load(), c.newer.Load()))

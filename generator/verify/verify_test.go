@@ -220,7 +220,7 @@ func TestEachMistakeOfAHostIsFound(t *testing.T) {
 			if name == "no answer in time" {
 				limit = time.Millisecond
 			}
-			report := verified(t, test.host(good), local, Options{Build: o, Time: limit})
+			report := verified(t, test.host(good), local, Options{Build: o, Time: limit, Sample: 5})
 			if got := codes(report); !slices.Equal(got, test.want) {
 				t.Errorf("found %v, want %v\n%s", got, test.want, text(t, report))
 			}
@@ -363,5 +363,28 @@ func TestAHostThatFailsIsLeftAlone(t *testing.T) {
 	report := verified(t, a, nil, Options{Build: optionsOf(t, nil)})
 	if got := codes(report); !slices.Equal(got, []string{"unreachable"}) || report.Requests > maxFailures+workers || report.Unasked == 0 {
 		t.Errorf("found %v\n%s", got, text(t, report))
+	}
+}
+
+func TestAHintIsPrintedOncePerKind(t *testing.T) {
+	o := optionsOf(t, nil)
+	local := built(t, o)
+	bare := middle(func(_ string, w *httptest.ResponseRecorder) {
+		w.Header().Del("X-Frame-Options")
+		w.Header().Del("Referrer-Policy")
+		w.Header().Del("Vary")
+	})(newHost(t, local))
+	got := text(t, verified(t, bare, local, Options{Build: o}))
+	if strings.Count(got, " is missing [header]\n") != 2 || strings.Count(got, "\thint: ") != 2 {
+		t.Error(got)
+	}
+}
+
+func TestAHostThatIsTooSlowForAllIsAFinding(t *testing.T) {
+	o := optionsOf(t, nil)
+	local := built(t, o)
+	report := verified(t, newHost(t, local), local, Options{Build: o, Whole: time.Nanosecond})
+	if got := codes(report); !slices.Equal(got, []string{"unreachable"}) || !strings.Contains(text(t, report), "the host is too slow") {
+		t.Error(text(t, report))
 	}
 }
