@@ -60,6 +60,7 @@ func TestWorkflowsRunOnlyWhatWasReviewed(t *testing.T) {
 		if err := yaml.Unmarshal(text, &document); err != nil {
 			return nil // a template, or no workflow
 		}
+		checkRights(t, name, string(text), document)
 		for _, script := range runScripts(document) {
 			if strings.Contains(script, "${{") {
 				t.Errorf("%s has an expression in a script; give it to the script in env: %s", name, script)
@@ -72,6 +73,32 @@ func TestWorkflowsRunOnlyWhatWasReviewed(t *testing.T) {
 	}
 	if seen < 5 {
 		t.Errorf("only %d lines with actions were found", seen)
+	}
+}
+
+// checkRights expects a workflow to be safe for pull requests of strangers: it may
+// only read unless a job says why it writes, no job of a pull request may write, and
+// none has a secret.
+func checkRights(t *testing.T, name, text string, document any) {
+	t.Helper()
+	workflow, _ := document.(map[string]any)
+	jobs, ok := workflow["jobs"].(map[string]any)
+	if !ok {
+		return // no workflow
+	}
+	if strings.Contains(text, "pull_request_target") || strings.Contains(text, "secrets.") {
+		t.Errorf("%s gives a secret or the right to write to a stranger's pull request", name)
+	}
+	if rights, ok := workflow["permissions"].(map[string]any); !ok || len(rights) != 1 || rights["contents"] != "read" {
+		t.Errorf("%s has the permissions %v, want contents: read alone", name, workflow["permissions"])
+	}
+	if !strings.Contains(text, "pull_request") {
+		return
+	}
+	for job, of := range jobs {
+		if of, _ := of.(map[string]any); of["permissions"] != nil {
+			t.Errorf("%s: the job %s, which pull requests run, has permissions of its own", name, job)
+		}
 	}
 }
 

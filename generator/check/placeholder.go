@@ -16,7 +16,7 @@ var (
 	})
 	ruleSampleLeft = rules.Declare(diag.Rule{
 		Code: "sample-left", Level: diag.Warning,
-		Title: "The samples that init writes are deleted before a site is published",
+		Title: "The samples that init writes are drafts or deleted when a site is published",
 		Why:   "Readers would take them for real incidents.",
 	})
 	ruleNoComponents = rules.Declare(diag.Rule{
@@ -46,9 +46,9 @@ func isExample(address string) bool {
 	return err == nil && (strings.HasSuffix("."+u.Hostname(), ".example.com") || strings.HasSuffix(u.Hostname(), ".example") || strings.HasSuffix(u.Hostname(), ".test") || u.Hostname() == "localhost")
 }
 
-// checkSample reports a sample on a site that has an address of its own.
-func (d *document) checkSample(f *fields, title string) {
-	if strings.HasPrefix(title, "Sample: ") && !isPlaceholder(d.site.URL) && !isExample(d.site.URL) {
+// checkSample reports a sample that is public on a site that has an address of its own.
+func (d *document) checkSample(f *fields, e *event) {
+	if strings.HasPrefix(e.Title, "Sample: ") && !e.Draft && !isPlaceholder(d.site.URL) && !isExample(d.site.URL) {
 		d.list.Add(ruleSampleLeft.At(f.at("title"), "this is the sample that init wrote").WithHint("delete it:\ngit rm %s", d.File.Name()))
 	}
 }

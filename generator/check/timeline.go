@@ -1,6 +1,7 @@
 package check
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"time"
@@ -95,6 +96,9 @@ func (d *document) timeline(f *fields, e *status.Event) []status.Update {
 	t.addStatusesWithoutSection()
 	t.sort()
 	updates := t.finish()
+	if t.outline {
+		return updates
+	}
 	if t.outOfOrder { // what the order means is not known
 		return nil
 	}
@@ -139,7 +143,9 @@ func (t *timeline) readSections() {
 	for i := range t.Sections {
 		section := &t.Sections[i]
 		if section.Heading == nil {
-			opening = section // read last, when it is known which statuses have a section
+			if text, _ := source.WithoutDirectives(section.Text); len(bytes.TrimSpace(text)) > 0 {
+				opening = section // read last, when it is known which statuses have a section
+			}
 			continue
 		}
 		u, ok := t.updateOf(section.Heading)

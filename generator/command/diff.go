@@ -147,7 +147,7 @@ func baseOf(ctx context.Context, o generator.Options, name string) (*generator.B
 	return generator.GitBase(ctx, o, name)
 }
 
-// isAddress reports whether BASE is the address of a site.
+// isAddress reports whether a name is the address of a site, not of a folder.
 func isAddress(name string) bool {
 	return strings.HasPrefix(name, "https://") || strings.HasPrefix(name, "http://")
 }

@@ -40,7 +40,7 @@ old addresses of events lead to the new pages.`,
 		Annotations: exits(imported, notImported),
 		Args:        arguments("the source"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			address := recorder.IsAddress(args[0])
+			address := isAddress(args[0])
 			for _, flag := range []string{"recorded", "rate", "refresh", "insecure-http"} {
 				if !address && cmd.Flags().Changed(flag) {
 					return wrongUsage(cmd, "--%s is for an address, which begins with https://", flag)

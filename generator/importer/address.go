@@ -19,6 +19,9 @@ var ownPaths = []string{
 	"status.txt", "feed.json", "history.atom", "history.rss", "maintenance.ics", "robots.txt", "sitemap.xml", "badge.svg", "badge.json", "uptime.csv",
 }
 
+// theSite has the addresses of ownPaths.
+const theSite = "the site itself"
+
 // addressKey is the same for two addresses that can't both be files of a site.
 func addressKey(path string) string {
 	return strings.ToLower(strings.TrimSuffix(strings.Trim(path, "/"), "/index.html"))
@@ -54,8 +57,11 @@ func (t *Target) settleAddresses(claims []claim, report *Report) {
 			switch {
 			case c.own != "" && key == addressKey(c.own):
 				return true // it has not changed
+			case is && owner == theSite:
+				report.Note(c.where, "its old address %q is that of a page of every site, and can't lead to it", markup.Short(a.Path))
+				return true
 			case is:
-				report.Note(c.where, "its old address %q leads to %s, which has it too and is newer", markup.Short(a.Path), owner)
+				report.Note(c.where, "its old address %q leads to %s, which has it too and is newer, or is there already", markup.Short(a.Path), owner)
 				return true
 			}
 			taken[key] = c.where
@@ -68,7 +74,7 @@ func (t *Target) settleAddresses(claims []claim, report *Report) {
 func (t *Target) takenAddresses() map[string]string {
 	taken := map[string]string{}
 	for _, path := range ownPaths {
-		taken[path] = "the site itself"
+		taken[path] = theSite
 	}
 	if t.site == nil {
 		return taken

@@ -86,7 +86,9 @@ func arc(from, to point, r float64, large, sweep bool, add func(point)) {
 	middle := point{(from.x + to.x) / 2, (from.y + to.y) / 2}
 	half := math.Hypot(to.x-from.x, to.y-from.y) / 2
 	r = math.Max(r, half)
-	away := math.Sqrt(r*r-half*half) / half // of the centre, in halves of the chord
+	// How far the centre is away, in halves of the chord. The difference of two squares
+	// can be below zero on a processor that rounds one of them only with the other.
+	away := math.Sqrt((r-half)*(r+half)) / half
 	if large == sweep {
 		away = -away
 	}

@@ -115,10 +115,19 @@ func (m *maker) copy(from fs.FS, name, to string, kind Kind) {
 // ownersLine is a line of CODEOWNERS that counts if the owners are known, and its path.
 var ownersLine = regexp.MustCompile(`(?m)^#OWNERS (/\S+)( +)@example/status-admins\n`)
 
+// provenanceLine is for a site whose content is in a repository of git.
+var provenanceLine = regexp.MustCompile(`(?m)^provenance: .*\n`)
+
+// plainHost is a host's name that means nothing else in the settings of nginx.
+var plainHost = regexp.MustCompile(`^[A-Za-z0-9.-]+$`)
+
 // fill puts a site's own words into the text of a file.
 func (s Site) fill(name, text string) string {
 	switch name {
 	case "content/site.yaml":
+		if s.Host == "" { // there may be no repository
+			text = provenanceLine.ReplaceAllString(text, "")
+		}
 		if s.Title != "" {
 			text = strings.Replace(text, "title: Example\n", "title: "+quoted(s.Title)+"\n", 1)
 		}
@@ -130,7 +139,7 @@ func (s Site) fill(name, text string) string {
 			text = strings.Replace(text, "# Example: status\n", "# "+s.Title+": status\n", 1)
 		}
 	case "server/nginx.conf":
-		if at, err := url.Parse(s.URL); err == nil && at.Hostname() != "" {
+		if at, err := url.Parse(s.URL); err == nil && plainHost.MatchString(at.Hostname()) {
 			text = strings.Replace(text, "server_name status.example.com;", "server_name "+at.Hostname()+";", 1)
 		}
 	case "allclearw":

@@ -79,6 +79,25 @@ func same(t *testing.T, name, want string) {
 	}
 }
 
+func TestNginxHasTheNameOfTheSitesHost(t *testing.T) {
+	for address, want := range map[string]string{
+		"https://status.acme.example:8443/page": "server_name status.acme.example;",
+		"":                                      "server_name status.example.com;",
+		"https://a;autoindex.example":           "server_name status.example.com;",
+		"https://[::1]:80":                      "server_name status.example.com;",
+	} {
+		files, err := starter.Files(starter.Site{Host: "server", URL: address}, action)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range files {
+			if f.Path == "server/nginx.conf" && !strings.Contains(f.Text, want) {
+				t.Errorf("%q: nginx.conf has no %q", address, want)
+			}
+		}
+	}
+}
+
 func TestAReleaseIsWhereTheForgeOfARemoteHasIt(t *testing.T) {
 	for _, test := range []struct{ remote, tag, want string }{
 		{"https://github.com/example/allclear.git", "v1.2.3", "https://github.com/example/allclear/releases/download/v1.2.3"},

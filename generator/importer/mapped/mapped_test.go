@@ -125,3 +125,26 @@ func TestEachMistakeInAMapIsNamed(t *testing.T) {
 		}
 	}
 }
+
+// FuzzMapped looks for a map or a file that stops the program, or is imported as
+// something that check refuses.
+func FuzzMapped(f *testing.F) {
+	f.Add("updates: { headings: true, bold: true }\nseverity: { key: s, words: { minor: [a] } }", "---\ntitle: It\ndate: 2022-12-01\ns: a\n---\nText\n\n## 10:00 Resolved\n\n**25:00** x")
+	f.Add("end: e\nupdates: { list: { key: u }, mark: '{{< track \"TIME\" >}}' }", "---\ndate: 2022-12-01 10:00\ne: 2022-12-01\nu: [{ date: 2022-12-02, text: x }, 7]\n---\na {{< track \"2022-12-01 11:00\" >}}\nb")
+	f.Add("maintenance: { key: p, words: x }\nend: e\naddress: /{path}/{slug}/{year}", "+++\ndate = 2022-12-01T10:00:00Z\ne = 2022-12-02T10:00:00Z\np = \"x\"\n+++\n```\n## 2022-12-01 11:00\n")
+	f.Add("date: Date", "Date: 2022-12-01 10:00\nTitle: \u202ex\n\n<script>")
+	f.Fuzz(func(t *testing.T, rules, text string) {
+		dir := testimport.Folder(t, map[string]string{"map.yaml": rules, "2022-12-01-it.md": text})
+		m, err := mapped.ReadMap(filepath.Join(dir, "map.yaml"))
+		if err != nil {
+			return
+		}
+		content := filepath.Join(t.TempDir(), "content")
+		if _, err := mapped.Import(dir, m, importer.Options{Content: content, Now: testimport.Later}); err != nil {
+			return
+		}
+		if _, err := mapped.Import(dir, m, importer.Options{Content: content, Now: testimport.Later}); err != nil {
+			t.Fatal(err) // what is there is checked before the second import reads anything
+		}
+	})
+}

@@ -33,11 +33,6 @@ type Options struct {
 	Progress func(line string)
 }
 
-// IsAddress reports whether a source is the address of a page, not a folder.
-func IsAddress(source string) bool {
-	return strings.HasPrefix(source, "https://") || strings.HasPrefix(source, "http://")
-}
-
 var unfit = regexp.MustCompile(`[^A-Za-z0-9.-]+`)
 
 // Folder is the folder for the answers of the page at an address.
