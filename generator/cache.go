@@ -89,11 +89,10 @@ func (c *cache) forget(o Options, changed []string) {
 	c.now = o.Now
 }
 
-// read reads and checks the files of a folder that are not in the cache. The sum
-// is a hash of all files.
+// read reads and checks the files of a folder that are not in the cache, after
+// readConfig. The sum is a hash of all files.
 func (c *cache) read(folder *source.Folder, o Options) ([]check.File, sum, diag.List) {
 	var list diag.List
-	c.readConfig(folder, o, &list)
 	old := c.files
 	c.files = make(map[string]*cachedFile, len(folder.Entries))
 	files := make([]check.File, 0, len(folder.Entries))

@@ -26,7 +26,7 @@ var floors = []floor{
 	{"allclear", []string{"generator/command"}},
 	{"generator/command", []string{
 		"generator", "generator/verify", "generator/web", "generator/importer/recorder", "generator/importer/statuspage", "generator/importer/mapped", "generator/importer/cstate", "generator/importer",
-		"generator/edit", "generator/preview", "generator/publish", "generator/compare", "generator/check", "generator/derive", "generator/source", "generator/starter", "generator/git", "generator/loose", "generator/status", "generator/wrap", "generator/diag",
+		"generator/edit", "generator/preview", "generator/publish", "generator/compare", "generator/provenance", "generator/check", "generator/derive", "generator/source", "generator/starter", "generator/git", "generator/loose", "generator/status", "generator/wrap", "generator/diag",
 	}},
 	{"generator/edit", []string{
 		"generator", "generator/publish", "generator/check", "generator/compose", "generator/derive", "generator/source", "generator/loose", "generator/language", "generator/status", "generator/diag",
@@ -49,7 +49,7 @@ var floors = []floor{
 	{"generator/verify", []string{"generator", "generator/web", "generator/output", "generator/diag"}},
 	{"generator/preview", []string{"generator", "generator/source", "generator/output", "generator/diag"}},
 	{"generator", []string{
-		"generator/compare", "generator/publish", "generator/render", "generator/page", "generator/guard", "generator/review", "generator/check", "generator/prose", "generator/derive",
+		"generator/compare", "generator/publish", "generator/render", "generator/page", "generator/guard", "generator/review", "generator/provenance", "generator/check", "generator/prose", "generator/derive",
 		"generator/source", "generator/markdown", "generator/language", "generator/active", "generator/status", "generator/git", "generator/web", "generator/output", "generator/parallel", "generator/diag",
 	}},
 	{"generator/compare", []string{"generator/parallel", "generator/diag"}},
@@ -64,6 +64,7 @@ var floors = []floor{
 	{"generator/badge", []string{"generator/derive", "generator/language", "generator/status", "generator/output", "generator/tone", "generator/wrap", "generator/diag"}},
 	{"generator/guard", []string{"generator/derive", "generator/source", "generator/status", "generator/diag"}},
 	{"generator/review", []string{"generator/derive", "generator/source", "generator/status", "generator/diag"}},
+	{"generator/provenance", []string{"generator/check", "generator/source", "generator/status", "generator/git"}},
 	{"generator/check", []string{"generator/active", "generator/derive", "generator/source", "generator/loose", "generator/prose", "generator/markdown", "generator/language", "generator/status", "generator/tone", "generator/parallel", "generator/diag"}},
 	{"generator/compose", []string{"generator/source", "generator/markdown", "generator/status", "generator/diag"}},
 	{"generator/derive", []string{"generator/status"}},

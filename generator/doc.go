@@ -7,6 +7,7 @@
 //
 //	source     a content folder becomes documents with positions
 //	check      documents become a site, or diagnostics that say how to fix them
+//	provenance the history in git dates the site, where it asks for that
 //	derive     the site and an instant become a snapshot
 //	render     the snapshot becomes output: routes, header rules, redirects
 //	publish    output becomes files in a folder, or nothing at all
@@ -45,6 +46,7 @@
 //	picture    an event's words → PNG, for links to its page          [x/image]
 //	guard      two snapshots, public and changed → what would break for those who keep addresses and ids
 //	review     snapshot → warnings that need an instant
+//	provenance the history in git → when each update of the site was published and edited
 //	check      documents → site; every other rule
 //	compose    an event → its Markdown file, as a person would write it
 //	derive     site + instant → snapshot; pure arithmetic, no words

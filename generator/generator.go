@@ -18,6 +18,7 @@ import (
 	"allclear/generator/output"
 	"allclear/generator/page"
 	"allclear/generator/prose"
+	"allclear/generator/provenance"
 	"allclear/generator/publish"
 	"allclear/generator/render"
 	"allclear/generator/review"
@@ -34,12 +35,14 @@ type Options struct {
 	Drafts  bool      // show drafts
 	Theme   fs.FS     // the default theme, which a site's own theme overlays
 	Sync    bool      // a build waits until its files are on the disk, see [publish.Target]
+	Git     bool      // ask git when updates were published, if site.yaml says so
 
 	// Done, unless it is nil, is called at the end of each stage: read, check,
-	// derive, theme, lay out, write.
+	// date, derive, theme, lay out, write.
 	Done func(stage string)
 
-	changes source.Changes // to files of the content folder; see [Session.Try]
+	changes   source.Changes    // to files of the content folder; see [Session.Try]
+	histories *provenance.Cache // of a session; else nil
 }
 
 func (o Options) done(stage string) {
@@ -59,7 +62,12 @@ type Result struct {
 	Files       []string // the Markdown files, by path below the content folder
 	Diagnostics diag.List
 
-	content sum // a hash of all content files
+	// Undated is why Options.Git could not tell when updates were published, so that
+	// each counts as published when it happened; nil if it could.
+	Undated error
+
+	content sum    // a hash of all content files
+	head    string // the commit by which updates are dated
 	theme   *page.Theme
 	config  *check.Config
 	static  []source.Static
@@ -68,7 +76,7 @@ type Result struct {
 // Same reports whether two results have the same output, because they were built
 // from the same content and theme for the same instant.
 func (r *Result) Same(other *Result) bool {
-	return r.Output != nil && other.Output != nil && r.content == other.content && r.theme == other.theme &&
+	return r.Output != nil && other.Output != nil && r.content == other.content && r.head == other.head && r.theme == other.theme &&
 		r.Snapshot.At.Equal(other.Snapshot.At) && r.Snapshot.Built.Equal(other.Snapshot.Built)
 }
 
@@ -152,11 +160,13 @@ func build(o Options, c *cache) (*Result, error) {
 	for _, entry := range folder.Entries {
 		result.Files = append(result.Files, entry.Path)
 	}
+	c.readConfig(folder, o, &list)
+	history := startHistory(o, c)
 	files, content, found := c.read(folder, o)
 	list.Add(found...)
 	o.done("read")
 	if c.config != nil {
-		found, err = result.assemble(c, files, folder.Static, list.HasErrors(), o)
+		found, err = result.assemble(c, files, folder.Static, history, list.HasErrors(), o)
 		list.Add(found...)
 	}
 	if c.config != nil {
@@ -172,11 +182,14 @@ func build(o Options, c *cache) (*Result, error) {
 
 // assemble fills in the result, as far as errors allow. faulty means that a file
 // has an error.
-func (r *Result) assemble(c *cache, files []check.File, static []source.Static, faulty bool, o Options) (diag.List, error) {
+func (r *Result) assemble(c *cache, files []check.File, static []source.Static, history *historyReader, faulty bool, o Options) (diag.List, error) {
 	site, at, list := c.config.Join(files, static, o.Now)
 	r.Site, r.At = site, at
 	o.done("check")
 	if faulty = faulty || list.HasErrors(); !faulty {
+		if err := r.date(history, site, o); err != nil {
+			return list, err
+		}
 		r.Snapshot = derive.Derive(site, at)
 		list.Add(review.Snapshot(r.Snapshot)...)
 	}

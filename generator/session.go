@@ -4,6 +4,7 @@ import (
 	"maps"
 	"time"
 
+	"allclear/generator/provenance"
 	"allclear/generator/source"
 )
 
@@ -17,7 +18,10 @@ type Session struct {
 }
 
 // NewSession makes a session. It reads nothing yet.
-func NewSession(o Options) *Session { return &Session{options: o} }
+func NewSession(o Options) *Session {
+	o.histories = &provenance.Cache{}
+	return &Session{options: o}
+}
 
 // Rebuild builds the site for an instant, up to its routes. changed names the files
 // and folders that may have changed since the last call, as slash-separated paths

@@ -15,7 +15,7 @@ type Event[S, I ~string, C any] struct {
 	Name            string      `json:"name"`          // its title
 	Status          S           `json:"status"`        // how far it is, by its newest update
 	CreatedAt       Timestamp   `json:"created_at"`    // when its first update happened
-	UpdatedAt       Timestamp   `json:"updated_at"`    // when its newest update happened
+	UpdatedAt       Timestamp   `json:"updated_at"`    // when its newest update happened; if the site keeps a history, when readers could last see something new in it, an edit included
 	MonitoringAt    *Timestamp  `json:"monitoring_at"` // when an incident was first monitoring, or a maintenance verifying; null if it never was
 	ResolvedAt      *Timestamp  `json:"resolved_at"`   // when an incident was resolved, or a maintenance completed or cancelled; null while it is open
 	Impact          I           `json:"impact"`

@@ -20,7 +20,7 @@ type HistoryMonth struct {
 	URL                   string    `json:"url" jsonschema:"format=uri"`                    // the address of the month's own document
 	Incidents             int       `json:"incidents" jsonschema:"minimum=0"`               // how many incidents that document has
 	ScheduledMaintenances int       `json:"scheduled_maintenances" jsonschema:"minimum=0"`  // how many maintenances that document has
-	UpdatedAt             Timestamp `json:"updated_at"`                                     // when the newest update of any of them happened; while this stays the same, so does that document
+	UpdatedAt             Timestamp `json:"updated_at"`                                     // the newest updated_at of any of them; while this stays the same, so does that document
 }
 
 // HistoryMonthDocument is the events that were created in one month.

@@ -20,7 +20,7 @@ type Page struct {
 // PageNow is the site as it is now.
 type PageNow struct {
 	Page
-	UpdatedAt Timestamp `json:"updated_at"` // when the newest update happened, written by a person or made by the clock as a maintenance begins or ends
+	UpdatedAt Timestamp `json:"updated_at"` // when the newest update happened, written by a person or made by the clock as a maintenance begins or ends; if the site keeps a history, when readers could last see something new, an edit included
 }
 
 // Status is the overall status, which depends only on the components.

@@ -2,6 +2,7 @@ package api
 
 import (
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"allclear/generator/derive"
@@ -17,9 +18,9 @@ type Update[S ~string] struct {
 	// says what its status means. One that was corrected begins with "Corrected at …".
 	Body       string    `json:"body"`
 	IncidentID string    `json:"incident_id"` // the id of its event, even if that is a maintenance
-	CreatedAt  Timestamp `json:"created_at"`  // when it happened
-	UpdatedAt  Timestamp `json:"updated_at"`  // the same as created_at
-	DisplayAt  Timestamp `json:"display_at"`  // the same as created_at
+	CreatedAt  Timestamp `json:"created_at"`  // when readers could first see it, if the site keeps a history of that; else when it happened
+	UpdatedAt  Timestamp `json:"updated_at"`  // when its text last changed, by that history; else the same as created_at
+	DisplayAt  Timestamp `json:"display_at"`  // when it happened
 	// Every component that the event has affected so far, even if this update
 	// leaves it as it was. Null, never empty, without any and for a postmortem.
 	AffectedComponents   []AffectedComponent `json:"affected_components" jsonschema:"nullable,minItems=1"`
@@ -46,15 +47,14 @@ func updates[S ~string](s snapshot, e *derive.Event) []Update[S] {
 }
 
 func newUpdate[S ~string](s snapshot, e *derive.Event, u derive.Update) Update[S] {
-	at := stamp(u.At)
 	made := Update[S]{
 		ID:                   u.ID,
 		Status:               S(statusWord(u.Status)),
 		Body:                 body(u, s.words),
 		IncidentID:           e.Code(),
-		CreatedAt:            at,
-		UpdatedAt:            at,
-		DisplayAt:            at,
+		CreatedAt:            stamp(u.Public()),
+		UpdatedAt:            stamp(lastChange(u)),
+		DisplayAt:            stamp(u.At),
 		DeliverNotifications: true,
 	}
 	for _, c := range u.Changes {
@@ -66,6 +66,18 @@ func newUpdate[S ~string](s snapshot, e *derive.Event, u derive.Update) Update[S
 		})
 	}
 	return made
+}
+
+// lastChange is when readers could first see the update's text as it is.
+func lastChange(u derive.Update) time.Time {
+	last := u.Public()
+	if u.Edited.After(last) {
+		last = u.Edited
+	}
+	if u.Corrected != nil && u.Corrected.Published.After(last) {
+		last = u.Corrected.Published
+	}
+	return last
 }
 
 // body is the update's text. One that was corrected begins with that, since a

@@ -20,6 +20,7 @@ func (d *document) announcement() *status.Announcement {
 		ID:       d.ID,
 		Title:    f.text("title"),
 		Draft:    f.flag("draft"),
+		Imported: f.flag("imported"),
 		Position: diag.Position{File: d.File.Name(), Line: 1, Column: 1},
 	}
 	if f.require("title", "title: New address") {
@@ -47,7 +48,7 @@ func (d *document) announcement() *status.Announcement {
 	if strings.TrimSpace(a.Title) == "" || a.From.IsZero() {
 		return nil
 	}
-	if a.Until.IsZero() || a.Until.After(d.now) {
+	if !d.outline && (a.Until.IsZero() || a.Until.After(d.now)) {
 		d.announcementWording(f, a)
 	}
 	return a

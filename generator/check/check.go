@@ -55,6 +55,9 @@ type Config struct {
 	renderer   *markdown.Renderer
 }
 
+// Provenance reports whether the history in git says when updates were published.
+func (c *Config) Provenance() bool { return c.site.Provenance }
+
 // ReadConfig checks site.yaml. Values that it can't read are replaced with
 // usable ones, so that the other files can still be checked. It does not use
 // Now of the options.
@@ -217,6 +220,7 @@ type document struct {
 	after   time.Time // the beginning of a window, while its end is read
 	reading *reading
 	shape   *shape // that is described, for a schema; nil otherwise
+	outline bool   // only what Outline needs is read
 
 	rendered int // bytes of HTML and plain text so far
 }

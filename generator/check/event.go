@@ -65,7 +65,7 @@ func (d *document) event(kind status.Kind) *event {
 	d.times(f, e.Event)
 	e.APIID, e.apiIDAt = readAPIID(f), f.at("api_id") // the updates' ids are made of it
 	e.Updates = d.timeline(f, e.Event)
-	e.Draft = f.flag("draft")
+	e.Draft, e.Imported = f.flag("draft"), f.flag("imported")
 	e.related = atMost(f.items("related", "the id of an event, or a list of ids"), "related", d.site.Limits.Related, d.list)
 	e.Aliases = d.aliases(f)
 	var hints keyHints

@@ -266,6 +266,9 @@ func (d *document) attributes(e *status.Event, h *source.Heading, u *status.Upda
 		case "corrects":
 			u.Corrects = a.Value
 		default:
+			if d.outline {
+				continue
+			}
 			c, ok := d.attributeComponent(a)
 			if !ok {
 				continue

@@ -72,6 +72,7 @@ func readFields(f *fields, baseURL string) *status.Site {
 	site.SocialImages = f.flag("social_images")
 	f.disabled = f.items("disable", "the code of a warning, or a list of codes")
 	site.Remind = readRemind(f)
+	site.Provenance = readProvenance(f)
 	checkPlaceholders(f, site)
 	site.Withdrawn = readWithdrawn(f, site)
 	site.StaticCode = readStaticCode(f)
@@ -94,6 +95,16 @@ var siteKeyHints = keyHints{
 	"lang":       use("language"),
 	"stylesheet": use("css"),
 	"incidents":  say("write each incident as a file in content/incidents/"),
+}
+
+// readProvenance reads whether the history in git says when updates were published.
+func readProvenance(f *fields) bool {
+	word := f.text("provenance")
+	f.may("provenance", oneOfWords("git"))
+	if word != "" && word != "git" {
+		f.list.Add(replaced(f.file, ruleUnknownValue.At(f.at("provenance"), "unknown value of provenance %q", diag.Short(word)), word, "git", false))
+	}
+	return word == "git"
 }
 
 // readURL reads the site's URL; "" if there is none.

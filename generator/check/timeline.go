@@ -96,6 +96,9 @@ func (d *document) timeline(f *fields, e *status.Event) []status.Update {
 	t.addStatusesWithoutSection()
 	t.sort()
 	updates := t.finish()
+	if t.outline {
+		return updates
+	}
 	if t.outOfOrder { // what the order means is not known
 		return nil
 	}

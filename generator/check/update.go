@@ -77,8 +77,10 @@ func (t *timeline) finish() []status.Update {
 		updates, t.headings = append(updates, u.Update), append(t.headings, u.heading)
 	}
 	t.fillIDs(updates)
-	t.checkWindows(updates)
-	t.checkCorrections(updates)
+	if !t.outline {
+		t.checkWindows(updates)
+		t.checkCorrections(updates)
+	}
 	return updates
 }
 
@@ -101,6 +103,9 @@ func (t *timeline) fillIDs(updates []status.Update) {
 // text renders a section and reports mistakes in its Markdown.
 func (d *document) text(e *status.Event, section *source.Section) status.Text {
 	kept, original := source.WithoutDirectives(section.Text)
+	if d.outline {
+		return status.Text{Markdown: string(kept)}
+	}
 	markdown := withoutBlankEnd(kept)
 	text, findings := d.renderer.Render(markdown)
 	text.Markdown = asWritten(markdown, text.Plain)

@@ -17,7 +17,7 @@ import (
 func newBuild(h *Host) *cobra.Command {
 	s := &site{host: h}
 	var folder string
-	var sync bool
+	var sync, withoutGit bool
 	var at time.Time
 	cmd := &cobra.Command{
 		Use:   "build",
@@ -26,7 +26,8 @@ func newBuild(h *Host) *cobra.Command {
   allclear build --content status --output dist
   allclear build --base-url "$DEPLOY_PRIME_URL"         a preview at another address
   allclear build --now "2022-12-01 10:48 UTC"           the site as it was at that time
-  allclear build --as-published "2022-12-01 10:48 UTC" --output then   as readers saw it then`,
+  allclear build --as-published "2022-12-01 10:48 UTC" --output then   as readers saw it then
+  allclear build --without-git                          where the clone does not have the history`,
 		Long: `build builds the site from the content folder and writes it into the output
 folder. A file that has not changed is not touched; a file that an earlier
 build wrote and that is no longer part of the site is deleted; a file that no
@@ -38,6 +39,10 @@ builds what readers saw then: git gives the content and the theme of the newest
 commit of this branch that was public at that time, and later corrections are not
 in it. The working tree stays as it is. The commit must have been built by the
 same version of allclear for the result to be the same, byte for byte.
+
+If site.yaml says "provenance: git", the history of the repository says when
+each update was published and edited: see "Two clocks" in the README. A clone
+that is too shallow for that is an error.
 
 Diagnostics are printed on standard error; "allclear explain CODE" explains
 them. On success a summary is printed on standard output.`,
@@ -57,7 +62,7 @@ them. On success a summary is printed on standard output.`,
 			if folder == "" {
 				return wrongUsage(cmd, "--output is empty")
 			}
-			o.Sync = sync
+			o.Sync, o.Git = sync, !withoutGit
 			if at.IsZero() {
 				return await(cmd.Context(), func() error { return h.build(o, folder, generator.Build) })
 			}
@@ -69,6 +74,7 @@ them. On success a summary is printed on standard output.`,
 	cmd.Flags().StringVar(&folder, "output", "public", "the `folder` to write the site into")
 	must(cmd.MarkFlagDirname("output"))
 	cmd.Flags().BoolVar(&sync, "sync", false, "wait until every file is on the disk, for a server that may lose power; takes some milliseconds for each new file. Without it, such a loss may leave empty files, which the next build repairs")
+	cmd.Flags().BoolVar(&withoutGit, "without-git", false, "build although the history can't be read: each update counts as published when it happened, which readers may see as other dates than before")
 	s.addBaseURL(cmd)
 	s.addNow(cmd)
 	s.addTime(cmd, &at, "as-published", "build the site as it stood in public at this `time`, from git: \"2022-12-01 10:48 UTC\" or RFC 3339")
@@ -110,7 +116,10 @@ func (h *Host) build(o generator.Options, folder string, build builder) error {
 		}
 	}
 	if err != nil {
-		return err
+		return explainHistory(err)
+	}
+	if note := undated(result, o); note != "" {
+		fmt.Fprintf(h.Stderr, "warning: %s\n", note)
 	}
 	if h.verbose {
 		fmt.Fprintf(h.Stderr, "as of %s, %d bytes\n", result.Snapshot.At.Format(time.RFC3339), report.Bytes)

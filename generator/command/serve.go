@@ -88,6 +88,9 @@ func (h *Host) rebuilt(r preview.Rebuild) {
 	case len(r.Diagnostics) > 0:
 		_ = r.Diagnostics.Text(h.Stderr, h.color(h.Stderr))
 	}
+	if r.Changed == nil && r.Undated != nil {
+		fmt.Fprintf(h.Stderr, "warning: %s: %v\n", undatedEffect, r.Undated)
+	}
 	fmt.Fprintf(h.Stdout, "%s: %s, %s\n", cause(r.Changed), milliseconds(r.Took), summary)
 }
 

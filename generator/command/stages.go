@@ -26,6 +26,7 @@ type stages struct {
 var nextStage = map[string]string{
 	"read":    "checking",
 	"check":   "deriving",
+	"date":    "deriving",
 	"derive":  "loading the theme",
 	"theme":   "laying out",
 	"lay out": "writing",

@@ -138,9 +138,10 @@ func wrapCodes() string {
 }
 
 func (h *Host) verify(cmd *cobra.Command, url string, v verify.Options) (*verify.Report, error) {
+	v.Build.Git = true
 	local, err := generator.Check(v.Build)
 	if err != nil {
-		return nil, err
+		return nil, explainHistory(err)
 	}
 	if local.Diagnostics.HasErrors() {
 		return nil, h.refuse(local.Diagnostics, "")

@@ -48,6 +48,9 @@ func AnnouncementFile(a *status.Announcement) []byte {
 	w.text("title", a.Title)
 	w.moment("from", a.From)
 	w.moment("until", a.Until)
+	if a.Imported {
+		w.line("imported", "true")
+	}
 	w.aliases(a.Aliases)
 	w.WriteString("---\n")
 	w.section("", a.Text.Markdown)
@@ -121,6 +124,9 @@ func (w *yamlWriter) frontMatter(e *status.Event, first map[status.EventStatus]i
 	}
 	if e.Draft {
 		w.line("draft", "true")
+	}
+	if e.Imported {
+		w.line("imported", "true")
 	}
 	var related []string
 	for _, r := range e.Related {

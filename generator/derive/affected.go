@@ -34,7 +34,7 @@ func (d *Event) deriveAffected(components []*Component, at time.Time) {
 			// The first update reports an incident that is over. Until then the front
 			// matter's status holds.
 			f.current = f.statusAfter(status.Investigating, stated, severity)
-			f.transitions = append(f.transitions, transition{d.Started, f.current, first.At})
+			f.transitions = append(f.transitions, transition{d.Started, f.current, first.told()})
 		}
 		effects = append(effects, f)
 	}
@@ -47,8 +47,7 @@ func (d *Event) deriveAffected(components []*Component, at time.Time) {
 		if !u.Status.Closed() {
 			effects = applySettings(effects, components, u.Settings)
 		}
-		told := later(u.At, u.SaidAt)
-		from := told
+		from, told := later(u.At, u.SaidAt), u.told()
 		if i == 0 && !u.Status.Closed() {
 			from = earlier(from, d.Started)
 		}
@@ -81,7 +80,7 @@ func (d *Event) clockEffects(u *Update, effects []*effect, stated bool, severity
 		return
 	}
 	for _, f := range effects {
-		f.transitions = append(f.transitions, transition{u.ClockAt, f.statusAfter(u.Status, stated, severity), u.ClockAt})
+		f.transitions = append(f.transitions, transition{u.ClockAt, f.statusAfter(u.Status, stated, severity), later(u.ClockAt, u.Published)})
 	}
 }
 
@@ -153,7 +152,7 @@ func (f *effect) affected(d *Event, at time.Time) Affected {
 func (d *Event) endTold() time.Time {
 	for _, u := range d.Updates {
 		if u.Status.Closed() && !u.At.Before(d.Ended) {
-			return u.At
+			return later(u.At, u.Published)
 		}
 	}
 	return d.Ended

@@ -27,10 +27,10 @@ func boundaries(site *status.Site, now time.Time) (newest, next, nextPublic time
 
 // eachBoundary yields the instants at which the clock alone changes the site, in
 // no order, each with the instant since which readers may know of it: that of an
-// update when it happens, that of a window or a promise from the update that says
-// it. An event that is not public yet has only one, its first update. It leaves
-// out the midnights, at which components begin and retire too, and the hours of
-// an outage. A time that an event does not have is zero.
+// update when it happens, is published or edited, that of a window or a promise
+// from the update that says it. An event that is not public yet has only one, its
+// first update. It leaves out the midnights, at which components begin and retire
+// too, and the hours of an outage. A time that an event does not have is zero.
 func eachBoundary(site *status.Site, now time.Time, yield func(at, publicSince time.Time)) {
 	for _, e := range site.Events {
 		first := e.Updates[0].At
@@ -38,12 +38,15 @@ func eachBoundary(site *status.Site, now time.Time, yield func(at, publicSince t
 		if first.After(now) {
 			continue
 		}
+		yield(e.Changed, e.Changed)
 		yield(e.Started, e.Started)
 		yield(e.Ended, e.Ended)
 		from, until := e.ScheduledFor, e.ScheduledUntil
 		for i := range e.Updates {
 			u := &e.Updates[i]
 			yield(u.At, u.At)
+			yield(u.Published, u.Published)
+			yield(u.Edited, u.Edited)
 			from, until = latest(from, u.From), latest(until, u.Until)
 			newest := i+1 == len(e.Updates) || e.Updates[i+1].At.After(now) // the newest that readers know of
 			for _, at := range []time.Time{from, until, u.Next} {
@@ -53,8 +56,11 @@ func eachBoundary(site *status.Site, now time.Time, yield func(at, publicSince t
 			}
 		}
 	}
+	yield(site.Changed, site.Changed)
 	for _, a := range site.Announcements {
 		yield(a.From, a.From)
+		yield(a.Published, a.Published)
+		yield(a.Edited, a.Edited)
 		yield(a.Until, a.From)
 	}
 }

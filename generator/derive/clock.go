@@ -18,17 +18,19 @@ const sameUpdate = 5 * time.Minute
 // until, unless an earlier update has said something else. What it has done is
 // never undone by a later update.
 type clock struct {
-	event       *status.Event
-	from, until time.Time // the window in force
-	begun, over bool
-	byHand      bool // only an update completes it, not the clock
-	updates     []Update
+	event               *status.Event
+	from, until         time.Time          // the window in force
+	fromTold, untilTold status.Publication // of the updates that say it; zero on a site without provenance
+	begun, over         bool
+	byHand              bool // only an update completes it, not the clock
+	updates             []Update
 }
 
 // updatesUntil lists the updates of an event up to an instant, with those that
 // the clock makes, and returns the window that is in force then.
 func updatesUntil(e *status.Event, at time.Time) (updates []Update, from, until time.Time) {
 	c := clock{event: e, from: e.ScheduledFor, until: e.ScheduledUntil, updates: make([]Update, 0, len(e.Updates)+2)}
+	c.fromTold, c.untilTold = e.Updates[0].Publication, e.Updates[0].Publication
 	for i := range e.Updates {
 		u := &e.Updates[i]
 		switch {
@@ -53,16 +55,21 @@ func (c *clock) run(until time.Time) {
 	announced := c.event.Updates[0].At
 	if begin := later(c.from, announced); !c.begun && !c.over && !begin.After(until) {
 		c.begun = true
-		c.insert(status.InProgress, begin)
+		c.insert(status.InProgress, begin, c.fromTold)
 	}
 	if end := later(c.until, announced); c.begun && !c.over && !c.byHand && !end.After(until) {
 		c.over = true
-		c.insert(status.Completed, end)
+		told := c.fromTold
+		if c.untilTold.Published.After(told.Published) {
+			told = c.untilTold
+		}
+		c.insert(status.Completed, end, told)
 	}
 }
 
-// insert adds an update of the clock.
-func (c *clock) insert(s status.EventStatus, at time.Time) {
+// insert adds an update of the clock. It is published at its instant, unless
+// readers were told only later that it would come.
+func (c *clock) insert(s status.EventStatus, at time.Time, told status.Publication) {
 	if n := len(c.updates); n > 0 {
 		at = later(at, c.updates[n-1].At) // a window may be moved into the past
 	}
@@ -74,17 +81,29 @@ func (c *clock) insert(s status.EventStatus, at time.Time) {
 			At:       at,
 			Status:   s,
 			Position: c.event.Position,
+
+			Publication: publicationAt(at, told),
 		},
 	})
 }
 
+func publicationAt(at time.Time, told status.Publication) status.Publication {
+	switch {
+	case told.Published.IsZero():
+		return status.Publication{}
+	case told.Published.After(at):
+		return status.Publication{Published: told.Published, Commit: told.Commit}
+	}
+	return status.Publication{Published: at}
+}
+
 // moveWindow takes over the window of an update.
 func (c *clock) moveWindow(u *status.Update) {
-	if !u.From.IsZero() {
-		c.from = u.From
+	if !u.From.IsZero() && !u.From.Equal(c.from) {
+		c.from, c.fromTold = u.From, u.Publication
 	}
-	if !u.Until.IsZero() {
-		c.until = u.Until
+	if !u.Until.IsZero() && !u.Until.Equal(c.until) {
+		c.until, c.untilTold = u.Until, u.Publication
 	}
 }
 
@@ -147,6 +166,7 @@ func (c *clock) merge(i int) bool {
 		stated := u.ID != status.UpdateIDs(c.event.Code(), c.event.Updates)[i]
 		if !stated {
 			merged.ID = clocks.ID
+			merged.Publication = spoken(clocks.Publication, u.Publication)
 		}
 		if !stated || n < len(c.updates)-1 { // after a remark in between, it would be out of order
 			merged.At = clocks.At
@@ -158,4 +178,13 @@ func (c *clock) merge(i int) bool {
 		return true
 	}
 	return false
+}
+
+// spoken is the publication of an update of the clock, to which the text of
+// another one is an edit.
+func spoken(clocks, persons status.Publication) status.Publication {
+	if edited := later(persons.Published, persons.Edited); edited.After(clocks.Published) && !clocks.Published.IsZero() {
+		clocks.Edited = edited
+	}
+	return clocks
 }

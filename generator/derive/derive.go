@@ -117,6 +117,9 @@ func (s *Snapshot) linkEvents() {
 			s.Updated = e.UpdatedAt
 		}
 	}
+	if !s.Site.Changed.After(s.At) {
+		s.Updated = later(s.Updated, s.Site.Changed)
+	}
 	if s.Updated.IsZero() {
 		s.Updated = s.updatedWithoutEvents()
 	}

@@ -575,3 +575,55 @@ func TestDaysFollowOneAnother(t *testing.T) {
 		}
 	}
 }
+
+func TestTheClocksUpdatesArePublishedAtTheirInstantButNotBeforeTheirWindow(t *testing.T) {
+	at := func(hour int) time.Time { return time.Date(2026, 3, 1, hour, 0, 0, 0, time.UTC) }
+	published := func(hour, commit int) status.Publication {
+		return status.Publication{Published: at(hour), Commit: commit}
+	}
+	announced := status.Update{ID: "a", At: at(8), Status: status.Scheduled, Publication: published(11, 4)}
+	moved := status.Update{ID: "b", At: at(9), Status: status.Scheduled, Interim: true, Until: at(13), Publication: published(14, 5)}
+	site := &status.Site{Zone: time.UTC, Events: []*status.Event{{
+		Kind: status.Maintenance, ID: "m", ScheduledFor: at(10), ScheduledUntil: at(12), Updates: []status.Update{announced},
+	}}}
+	said := func(now time.Time) (all []status.Publication) {
+		for _, u := range Derive(site, now).Events[0].Updates {
+			all = append(all, u.Publication)
+		}
+		return all
+	}
+	// the window was announced after the work began, and in time before it ended
+	if got := said(at(13)); !slices.Equal(got, []status.Publication{published(11, 4), published(11, 4), published(12, 0)}) {
+		t.Errorf("the updates are published %v", got)
+	}
+	site.Events[0].Updates = append(site.Events[0].Updates, moved)
+	if got := said(at(15)); !slices.Equal(got, []status.Publication{published(11, 4), published(14, 5), published(11, 4), published(14, 5)}) {
+		t.Errorf("after the window moved, the updates are published %v", got)
+	}
+}
+
+func TestWhatIsPublishedOrChangedIsABoundaryAndMovesUpdatedOn(t *testing.T) {
+	at := func(hour int) time.Time { return time.Date(2026, 3, 1, hour, 0, 0, 0, time.UTC) }
+	event := &status.Event{ID: "e", Updates: []status.Update{{
+		ID: "a", At: at(8), Status: status.Investigating, Publication: status.Publication{Published: at(9), Edited: at(11)},
+	}}}
+	site := &status.Site{Zone: time.UTC, Events: []*status.Event{event}}
+	for _, test := range []struct {
+		name                      string
+		event, site               int // the hour at which each changed
+		boundary, updated, edited int
+	}{
+		{"an edit", 11, 11, 11, 11, 11},
+		{"a correction of its facts", 13, 13, 13, 13, 13},
+		{"something that was removed elsewhere", 11, 15, 15, 15, 11},
+	} {
+		event.Changed, site.Changed = at(test.event), at(test.site)
+		s := Derive(site, at(20))
+		if !s.At.Equal(at(test.boundary)) || !s.Updated.Equal(at(test.updated)) {
+			t.Errorf("%s: the snapshot is of %s, and updated %s", test.name, s.At, s.Updated)
+		}
+		if e := s.Events[0]; !e.UpdatedAt.Equal(at(test.edited)) || !e.PublishedAt.Equal(at(9)) || !e.CreatedAt.Equal(at(8)) {
+			t.Errorf("%s: the event was updated %s, published %s, created %s", test.name, e.UpdatedAt, e.PublishedAt, e.CreatedAt)
+		}
+	}
+}

@@ -32,7 +32,10 @@ func (d *Event) derive(e *status.Event, components []*Component, at time.Time) {
 	d.Status = current
 	d.CreatedAt, d.UpdatedAt, d.StartedAt = first.At, last.At, first.At
 	for _, u := range d.Updates {
-		d.UpdatedAt = later(d.UpdatedAt, u.SaidAt)
+		d.UpdatedAt = later(later(d.UpdatedAt, u.SaidAt), u.Published)
+	}
+	if d.PublishedAt = d.UpdatedAt; !e.Changed.After(at) {
+		d.UpdatedAt = later(d.UpdatedAt, e.Changed)
 	}
 	if d.Open() && !last.Next.IsZero() {
 		d.Promise = Promise{By: last.Next, Overdue: !last.Next.After(at)}

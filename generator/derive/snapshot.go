@@ -20,8 +20,9 @@ type Snapshot struct {
 	// builds of the same boundary, and only one file contains it.
 	Built time.Time
 
-	// Updated is the instant of the newest update, the clock's included. If there
-	// is none it is the oldest start_date, else At's midnight.
+	// Updated is the instant of the newest update, the clock's included, or of what
+	// was edited or removed last, by the history of the site. If there is none it is
+	// the oldest start_date, else At's midnight.
 	Updated time.Time
 
 	Next       time.Time // the next boundary
@@ -126,10 +127,11 @@ type Event struct {
 	// says, else the front matter's.
 	ScheduledFor, ScheduledUntil time.Time
 
-	CreatedAt time.Time // the first update
-	UpdatedAt time.Time // the newest
-	StartedAt time.Time // `started`, else the first update; of a maintenance the first update
-	Ended     time.Time // `ended`, once it is not to come
+	CreatedAt   time.Time // the first update
+	UpdatedAt   time.Time // when readers could last see something new in it, an edit included
+	PublishedAt time.Time // likewise, without edits
+	StartedAt   time.Time // `started`, else the first update; of a maintenance the first update
+	Ended       time.Time // `ended`, once it is not to come
 
 	ResolvedAt   time.Time // the first update of the last unbroken run of closed statuses; zero while open
 	MonitoringAt time.Time // the first monitoring (verifying) update, or zero
@@ -214,6 +216,15 @@ type Update struct {
 	MessageKey string             // of the catalog's text, if nobody put words to the update; else ""
 	Corrected  *status.Update     // the newest update that corrects it, or nil
 	Changes    []Change           // each component that the event has affected so far, in site order; empty for a postmortem
+}
+
+// told is when readers could first know all that the update says.
+func (u *Update) told() time.Time {
+	told := later(later(u.At, u.SaidAt), u.Published)
+	if !u.SaidAt.IsZero() {
+		told = later(told, u.Edited)
+	}
+	return told
 }
 
 // since is when the update took effect.

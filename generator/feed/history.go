@@ -86,6 +86,13 @@ func (m maker) newHistory(h history, events []*derive.Event, announcements []*st
 	return h
 }
 
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
 func earliest(a, b time.Time) time.Time {
 	if b.Before(a) {
 		return b
@@ -105,7 +112,7 @@ func (m maker) announcement(a *status.Announcement) entry {
 		URL:   m.Site.Absolute(status.MonthPath(a.From)),
 		Title: output.Line(a.Title),
 		HTML:  output.Prose(a.Text.FeedHTML + status.Paragraph(facts).FeedHTML),
-		At:    m.dates().announcements[a], Changed: m.dates().announcements[a],
+		At:    m.dates().announcements[a], Changed: later(m.dates().announcements[a], a.Edited),
 	}
 }
 
@@ -128,11 +135,12 @@ func (m maker) entryFacts(e *derive.Event, u derive.Update, from, until time.Tim
 	return status.Paragraph(strings.Join(facts, " · ")).FeedHTML
 }
 
-// latest lists the events that were updated last, since an update of an old
-// event is news.
+// latest lists the events whose updates were published last, since an update of an
+// old event is news. An edit is none: it would bring back the event's older updates,
+// which readers have forgotten.
 func latest(events []*derive.Event) []*derive.Event {
 	sorted := slices.SortedStableFunc(slices.Values(events), func(a, b *derive.Event) int {
-		return b.UpdatedAt.Compare(a.UpdatedAt)
+		return b.PublishedAt.Compare(a.PublishedAt)
 	})
 	return sorted[:min(len(sorted), recent)]
 }
@@ -155,11 +163,9 @@ func (m maker) entries(e *derive.Event) []entry {
 			HTML:  output.Prose(m.text(e, u) + m.entryFacts(e, u, from, until)),
 			At:    m.dates().updates[u.Update], Changed: m.dates().updates[u.Update],
 		}
-		if u.SaidAt.After(entry.Changed) { // the clock made it, and a person put words to it
-			entry.Changed = u.SaidAt
-		}
-		if u.Corrected != nil && u.Corrected.At.After(entry.Changed) {
-			entry.Changed = u.Corrected.At
+		entry.Changed = later(later(entry.Changed, u.SaidAt), u.Edited) // the clock made it, and a person put words to it, or corrected them
+		if u.Corrected != nil {
+			entry.Changed = later(entry.Changed, u.Corrected.Public())
 		}
 		for _, change := range u.Changes {
 			entry.Components = append(entry.Components, m.name(change.Component))

@@ -5,7 +5,6 @@
 package git
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -26,6 +25,7 @@ var (
 	ErrNoRepository  = errors.New("the folder is not in a git repository")
 	ErrUnknownCommit = errors.New("no such commit here")
 	ErrNoCommonBase  = errors.New("no common ancestor here")
+	ErrNoContent     = errors.New("the clone does not have the content of all files")
 )
 
 // Open finds the repository of a folder. Errors are ErrNoGit, ErrNoRepository, and
@@ -72,6 +72,12 @@ func (r *Repository) MergeBase(ctx context.Context, name string) (commit string,
 		return "", fmt.Errorf("%s and HEAD: %w", name, ErrNoCommonBase)
 	}
 	return base, nil
+}
+
+// Head is the id of HEAD's commit; "" in a repository without a commit.
+func (r *Repository) Head(ctx context.Context) string {
+	head, _ := r.commit(ctx, "HEAD")
+	return head
 }
 
 // Short is a commit's id, as short as it is unique.
@@ -137,28 +143,3 @@ func (r *Repository) relative(name string) string {
 // isFile reports whether a mode is that of a regular file. Content can't have a
 // link or a submodule.
 func isFile(mode string) bool { return strings.HasPrefix(mode, "100") }
-
-// Read yields the contents of files of Files, in their order.
-func (r *Repository) Read(ctx context.Context, files []File, yield func(f File, data []byte) error) error {
-	var ids strings.Builder
-	for _, f := range files {
-		fmt.Fprintln(&ids, f.Blob)
-	}
-	answer, err := r.run(ctx, strings.NewReader(ids.String()), "cat-file", "--batch")
-	if err != nil {
-		return err
-	}
-	for _, f := range files {
-		header, rest, _ := bytes.Cut(answer, []byte("\n"))
-		var id, kind string
-		var size int
-		if _, err := fmt.Sscanf(string(header), "%s %s %d", &id, &kind, &size); err != nil || size < 0 || size >= len(rest) {
-			return fmt.Errorf("git has no %s of %s", f.Blob, f.Path)
-		}
-		if err := yield(f, rest[:size:size]); err != nil {
-			return err
-		}
-		answer = rest[size+1:]
-	}
-	return nil
-}

@@ -41,7 +41,7 @@ const maxToken = 1 << 16
 // files as changes; see CutOff. A repository without a commit yields nothing.
 func (r *Repository) History(ctx context.Context, folders ...string) iter.Seq2[Commit, error] {
 	return func(yield func(Commit, error) bool) {
-		if _, err := r.commit(ctx, "HEAD"); err != nil {
+		if r.Head(ctx) == "" {
 			return
 		}
 		ctx, cancel := context.WithCancel(ctx)
@@ -182,7 +182,7 @@ func newChange(meta, name string) (change Change, ok bool) {
 
 // Publish says when commits were published, which are given newest first without
 // a gap: when they were committed, but never earlier than their parent, nor later
-// than an instant.
+// than an instant, unless that is zero.
 func Publish(commits []Commit, at time.Time) {
 	var parent time.Time
 	for i := len(commits) - 1; i >= 0; i-- {
@@ -190,7 +190,7 @@ func Publish(commits []Commit, at time.Time) {
 		if parent.Before(c.Committed) {
 			parent = c.Committed
 		}
-		if c.Published = parent; parent.After(at) {
+		if c.Published = parent; parent.After(at) && !at.IsZero() {
 			c.Published = at
 		}
 	}

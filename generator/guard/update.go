@@ -103,8 +103,11 @@ func (c *comparison) compareUpdate(was, is *status.Update) {
 			WithHint("put it back, and tell a new status in a new update"))
 	}
 	if was.Text.Plain != is.Text.Plain {
-		c.list.Add(ruleRewritten.At(is.Position, "the text of this update, which is public, would change").
-			WithHint("a slip of the pen may be put right; tell what is new in a new update, since subscribers may not get this one again"))
+		hint := "a slip of the pen may be put right; tell what is new in a new update, since subscribers may not get this one again"
+		if c.change.Site.Provenance {
+			hint += "; it will be marked as edited"
+		}
+		c.list.Add(ruleRewritten.At(is.Position, "the text of this update, which is public, would change").WithHint("%s", hint))
 	}
 }
 
@@ -114,10 +117,14 @@ func (c *comparison) lateUpdates(old []*status.Update, all []status.Update, take
 		return
 	}
 	newest := old[len(old)-1]
+	why := "readers of feeds that go by the newest date never get it"
+	if c.change.Site.Provenance { // then feeds are in order of publication
+		why = "readers who have read the newest one do not look for another above it"
+	}
 	for i := range all {
 		if u := &all[i]; !taken[u.ID] && u.At.Before(newest.At) {
 			c.list.Add(ruleLate.At(u.Position, "this new update is dated before one that is public, of %s", source.FormatTimestamp(newest.At)).
-				WithHint("date it when you publish it, and say in its text when it happened; readers of feeds that go by the newest date never get it"))
+				WithHint("date it when you publish it, and say in its text when it happened; %s", why))
 		}
 	}
 }

@@ -38,6 +38,14 @@ type Announcement struct {
 	Where string
 }
 
+// file is the text of the announcement's file, which says that it was public
+// elsewhere.
+func (a Announcement) file() []byte {
+	written := *a.Announcement
+	written.Imported = true
+	return compose.AnnouncementFile(&written)
+}
+
 // NewSite begins the settings of a new site.yaml. It notes a missing title, and
 // an address that no site can have.
 func NewSite(title, address string, zone *time.Location, where string, report *Report) *status.Site {
@@ -55,12 +63,12 @@ func NewSite(title, address string, zone *time.Location, where string, report *R
 	return site
 }
 
-// file is the text of the event's file. An update that repeats the status in
+// file is the text of the event's file, which says that it was public elsewhere. An update that repeats the status in
 // force is an interim update there, unless the clock may have moved a
 // maintenance on since the update before.
 func (e Event) file() []byte {
 	written := *e.Event
-	written.Updates = slices.Clone(e.Updates)
+	written.Updates, written.Imported = slices.Clone(e.Updates), true
 	for i := 1; i < len(written.Updates); i++ {
 		u, before := &written.Updates[i], &written.Updates[i-1]
 		if u.Interim {

@@ -165,7 +165,7 @@ func (t *Target) files(h *History, site *source.Document, report *Report) []*pen
 		files = append(files, &pendingFile{event: e, where: e.Where, path: strings.TrimSuffix(e.Path(), "/") + ".md", text: e.file()})
 	}
 	for _, a := range announced {
-		files = append(files, &pendingFile{where: a.Where, path: "announcements/" + a.ID + ".md", text: compose.AnnouncementFile(a.Announcement)})
+		files = append(files, &pendingFile{where: a.Where, path: "announcements/" + a.ID + ".md", text: a.file()})
 	}
 	return files
 }

@@ -268,10 +268,10 @@ func (l *Localization) update(page string, e *derive.Event, u derive.Update) Upd
 	return v
 }
 
-// notes says in the theme's words what an update's text may leave out: that it
-// moves the window, corrects another update or was corrected.
+// notes says in the theme's words what an update's text may leave out: that it was
+// published or edited later, moves the window, corrects another update or was corrected.
 func (l *Localization) notes(page string, e *derive.Event, u derive.Update) []template.HTML {
-	var notes []template.HTML
+	notes := l.clocks(u)
 	if !u.From.IsZero() || !u.Until.IsZero() {
 		from, until := windowAt(e, u)
 		notes = append(notes, l.withWindow("update.window", from, until))

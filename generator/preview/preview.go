@@ -33,6 +33,7 @@ type Rebuild struct {
 	Changed     []string      // what changed, as in Session.Rebuild; nil for everything, empty for the clock
 	Took        time.Duration // until the new state was published
 	Diagnostics diag.List
+	Undated     error // as that of generator.Result
 	Err         error // an error outside the content
 
 	repeated bool // it failed for the same reasons as the one before
@@ -80,7 +81,7 @@ type preview struct {
 
 func newPreview(o Options, url string) *preview {
 	o.Site.BaseURL = url
-	o.Site.Drafts = true
+	o.Site.Drafts, o.Site.Git = true, true
 	return &preview{
 		options: o,
 		session: generator.NewSession(o.Site),
@@ -157,7 +158,7 @@ func (p *preview) now() time.Time {
 func (p *preview) rebuild(changed []string) Rebuild {
 	began := p.options.Clock()
 	result, err := p.session.Rebuild(p.now(), changed)
-	r := Rebuild{Changed: p.existing(changed), Diagnostics: result.Diagnostics, Err: err}
+	r := Rebuild{Changed: p.existing(changed), Diagnostics: result.Diagnostics, Undated: result.Undated, Err: err}
 	if result.Snapshot != nil {
 		p.next = result.Snapshot.Next
 	} else {

@@ -113,6 +113,19 @@ func ParseEvent(name string, src []byte, kind status.Kind) (*Document, diag.List
 	return parse(name, folder, src, time.Time{})
 }
 
+// ParsePast parses a file that was in a content folder once, by its path below
+// that. The document is nil if the file was no event and no announcement in the
+// site's first language, or can't be read.
+func ParsePast(name string, src []byte) *Document {
+	folder, _, _ := strings.Cut(name, "/")
+	base, isMarkdown := strings.CutSuffix(path.Base(name), ".md")
+	if !isMarkdown || folder != incidents && folder != maintenance && folder != announcements || !IsID(base) {
+		return nil
+	}
+	document, _ := parse(name, folder, src, time.Time{})
+	return document
+}
+
 // ParseAnnouncement parses the text of an announcement's file.
 func ParseAnnouncement(name string, src []byte) (*Document, diag.List) {
 	return parse(name, announcements, src, time.Time{})

@@ -47,9 +47,14 @@ type Event struct {
 
 	Draft    bool     // shown only in the preview
 	HoldBack bool     // publish: scheduled; an update dated in the future is published then
+	Imported bool     // it was public before it came to this site
 	Related  []*Event // shown on both pages, in file order
 	Aliases  []Alias  // old paths that redirect to the event
 	Updates  []Update // in time order, equal times in file order; never empty
+
+	// Changed is when what readers see of the event last changed, by the history of
+	// a site with Provenance; else zero.
+	Changed time.Time
 }
 
 // Setting is a component, and the status that a file gives it.
@@ -75,6 +80,25 @@ type Update struct {
 	Text     Text
 	Texts    map[string]Text // in the site's further languages, by tag
 	Position diag.Position   // of its heading, else of its text or its key in the front matter
+
+	Publication
+}
+
+// Publication is when readers could first see something, and when its text last
+// changed after that. It is zero on a site without Provenance: then readers could
+// see it when it happened.
+type Publication struct {
+	Published time.Time
+	Edited    time.Time // zero if it has not changed
+	Commit    int       // which commit published it, counted from the oldest; to order those of one second
+}
+
+// Public is when readers could first see the update.
+func (u *Update) Public() time.Time {
+	if u.Published.IsZero() {
+		return u.At
+	}
+	return u.Published
 }
 
 // Text is an update's Markdown and the three forms in which it is published. An
@@ -132,8 +156,19 @@ type Announcement struct {
 	Text        Text
 	Texts       map[string]Text // in the site's further languages, by tag
 	Draft       bool
+	Imported    bool    // it was public before it came to this site
 	Aliases     []Alias // old paths that redirect to the month in which it began
 	Position    diag.Position
+
+	Publication
+}
+
+// Public is when readers could first see the announcement.
+func (a *Announcement) Public() time.Time {
+	if a.Published.IsZero() {
+		return a.From
+	}
+	return a.Published
 }
 
 // Code is the event's id in the API.

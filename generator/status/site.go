@@ -28,6 +28,8 @@ type Site struct {
 	SocialImages bool          // make a picture of each event, for links that are shared
 	Remind       time.Duration // after which an open incident without an update is a note
 	Freshness    time.Duration // how long a build counts as fresh; 0 for always
+	Provenance   bool          // provenance: git; its history says when each update was published
+	Changed      time.Time     // when what readers see last changed, by that history; else zero
 
 	HistoryDays int // quiet days that the index page lists
 	Uptime      UptimeRule

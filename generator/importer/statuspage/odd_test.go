@@ -76,7 +76,7 @@ func TestOddEventsAreCorrectedOrReported(t *testing.T) {
 			update("u2", "resolved", "2022-01-01T11:00:00Z", "Done.") + `,` + first + `]`), "## Postmortem\n\nWhy.", ""},
 		{"an impact that is none", incident(`"impact":"huge","incident_updates":[` + first + `]`), "severity: none", `its impact "huge" is unknown`},
 		{"ids with slashes", strings.Replace(incident(`"incident_updates":[`+update("../u1", "investigating", "2022-01-01T10:00:00Z", "Text.")+`]`), `"i1"`, `"../../etc/passwd"`, 1),
-			"title: It\nseverity: minor\ninvestigating: 2022-01-01 10:00 UTC\n---\n\nText.", "its id can't be kept"},
+			"title: It\nseverity: minor\ninvestigating: 2022-01-01 10:00 UTC\nimported: true\n---\n\nText.", "its id can't be kept"},
 		{"a twin id", incident(`"incident_updates":[` + update("u1", "resolved", "2022-01-01T11:00:00Z", "Done.") + `,` + first + `]`), "## Investigating {#u1}", "two updates have the id"},
 		{"control characters and bidi marks", strings.Replace(incident(`"incident_updates":[`+first+`]`), `"It"`, `"I\u0000t\u0007 \u202e# \"quoted\": \ud800 'x'\nline"`, 1), "title: ", ""},
 		{"wrong types everywhere", incident(`"created_at":5,"started_at":{},"resolved_at":[],"components":{"a":1},"shortlink":7,"incident_updates":["x",5,null,` + first + `]`), "Text.", ""},
@@ -85,7 +85,7 @@ func TestOddEventsAreCorrectedOrReported(t *testing.T) {
 		{"a component twice in one update", incident(`"components":[{"id":"c1","name":"A"}],"incident_updates":[{"id":"u2","status":"identified","body":"x","display_at":"2022-01-01T11:00:00Z","affected_components":[` +
 			`{"code":"c1","name":"A","new_status":"partial_outage"},{"code":"c1","name":"A","new_status":"major_outage"}]},` + first + `]`), "## Identified {a=major_outage #u2}", ""},
 		{"a beginning after the end that only an update says", incident(`"started_at":"2022-01-01T12:00:00Z","incident_updates":[` + update("u2", "resolved", "2022-01-01T11:00:00Z", "Done.") + `,` + first + `]`),
-			"resolved: 2022-01-01 11:00 UTC\naliases", "no `started` is written"},
+			"resolved: 2022-01-01 11:00 UTC\nimported: true\naliases", "no `started` is written"},
 		{"components whose names are no ids", strings.Replace(incident(`"components":[{"id":"c1","name":"Severity"},{"id":"c2","name":"404 page"}],"incident_updates":[`+first+`]`), `"incidents"`, `"components":[{"id":"c1","name":"Severity"},{"id":"c2","name":"404 page"}],"incidents"`, 1),
 			"components: [severity-2, component-404-page]", ""},
 		{"a maintenance without its end", `{` + page + `,"scheduled_maintenances":[{"id":"m","name":"M","scheduled_for":"2022-01-01T10:00:00Z","incident_updates":[` + update("u1", "scheduled", "2022-01-01T09:00:00Z", "") + `]}]}`,
@@ -98,8 +98,8 @@ func TestOddEventsAreCorrectedOrReported(t *testing.T) {
 		{"an event without an id", strings.Replace(incident(`"incident_updates":[`+first+`]`), `"id":"i1",`, "", 1), "title: It\n", "its id can't be kept"},
 		{"old addresses", incident(`"shortlink":"https://status.example.com/s/x1","incident_updates":[` + first + `]`), "aliases: [/incidents/i1, /s/x1]\n", ""},
 		{"a shortlink of another host", incident(`"shortlink":"https://stspg.io/x1","incident_updates":[` + first + `]`), "aliases: [/incidents/i1]\n", ""},
-		{"Markdown, as incident.io has it", strings.Replace(incident(`"incident_updates":[`+update("01JMDK9XYNY6FA3MMT9S5GQX88", "investigating", "2022-01-01T10:00:00Z", "We see **errors**:\n\n- in [one](https://example.com/a) place\n- <b>and</b> another")+`]`), `"i1"`, `"01JMDK9XYNY6FA3MMT9S5GQX87"`, 1),
-			"We see **errors**:\n\n- in [one](https://example.com/a) place\n- **and** another", ""},
+		{"Markdown, as incident.io has it", strings.Replace(incident(`"incident_updates":[`+update("01JMDK9XYNY6FA3MMT9S5GQX88", "investigating", "2022-01-01T10:00:00Z", "We see **errors**:\n\n- in [one](https://example.com/a) place\n- <b>and</b> [another](/x)")+`]`), `"i1"`, `"01JMDK9XYNY6FA3MMT9S5GQX87"`, 1),
+			"We see **errors**:\n\n- in [one](https://example.com/a) place\n- **and** [another](https://status.example.com/x)", ""},
 		{"a maintenance that was never announced", `{` + page + `,"incidents":[{"id":"m","name":"M","impact":"maintenance","incident_updates":[` +
 			update("u2", "completed", "2022-01-01T12:00:00Z", "Done.") + `,` + update("u1", "in_progress", "2022-01-01T10:00:00Z", "Now.") + `]}]}`,
 			"scheduled_for: 2022-01-01 10:00 UTC\nscheduled_until: 2022-01-01 12:00 UTC\nscheduled: 2022-01-01 10:00 UTC", "it was never announced"},

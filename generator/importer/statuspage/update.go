@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"allclear/generator/check"
@@ -95,10 +96,14 @@ func (s *statuspage) statusOf(l *latest, e *event, i int, said text) status.Even
 // ulid is the form of the ids of incident.io, whose texts are Markdown.
 var ulid = regexp.MustCompile(`^[0-7][0-9A-HJKMNP-TV-Z]{25}$`)
 
+// rootLink is a link of Markdown to a path of the page.
+var rootLink = regexp.MustCompile(`\]\(/([^/])`)
+
 // body is a text of an event as an update may have it.
 func (s *statuspage) body(l *latest, text text, note markup.Note) string {
 	if ulid.MatchString(string(l.ID)) {
-		return markup.FromMarkdown(string(text), note)
+		page := strings.TrimRight(string(s.page.URL), "/")
+		return markup.FromMarkdown(rootLink.ReplaceAllString(string(text), "]("+page+"/$1"), note)
 	}
 	return markup.FromHTML(string(text), string(s.page.URL), note)
 }
