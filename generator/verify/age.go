@@ -37,7 +37,7 @@ const farthest = 10 * 366 * 24 * time.Hour
 // says whether a newer build is due.
 func (c *checker) readAge(ctx context.Context) error {
 	built := c.readInstant(ctx)
-	if built.IsZero() || c.elsewhere || built.Sub(c.o.Build.Now).Abs() > farthest {
+	if built.IsZero() || built.Sub(c.o.Build.Now).Abs() > farthest {
 		return nil
 	}
 	if built.Equal(c.now.Snapshot.At) && c.now.Site.Freshness == 0 {

@@ -179,8 +179,8 @@ var alike = map[string][]string{
 }
 
 // compareType compares the type of an answer with that of the file's name, and its
-// character set: what says none is read as UTF-8 where the format says so, or a
-// page itself.
+// character set. Calendars and tables are UTF-8 if the type says none (RFC 5545, RFC
+// 7111), and pages say it themselves.
 func (c *checker) compareType(path string, a *answer) {
 	name := c.then.routes[path].Path
 	known := output.KnownType(name)
@@ -194,7 +194,7 @@ func (c *checker) compareType(path string, a *answer) {
 		return
 	}
 	switch set := strings.ToLower(parameters["charset"]); {
-	case set == "" && (want == "text/plain" || want == "text/csv" || want == "text/calendar" || want == "text/markdown"):
+	case set == "" && (want == "text/plain" || want == "text/markdown"):
 		c.found.add(charset, path, "the type does not say charset=utf-8", quoted(a.Header("Content-Type")))
 	case set != "" && set != "utf-8" && set != "utf8":
 		c.found.add(charset, path, "the type says another character set", quoted(set))

@@ -311,7 +311,7 @@ func TestASiteBelowAPathIsVerified(t *testing.T) {
 	}
 	o.BaseURL = ""
 	report := verifiedAt(t, server.URL+"/status", nil, Options{Build: o})
-	if got := codes(report); !slices.Equal(got, []string{"address"}) || !strings.Contains(text(t, report), "https://example.github.io/status") {
+	if got := codes(report); !slices.Equal(got, []string{"address"}) || !strings.Contains(text(t, report), "https://example.github.io/status") || report.AsOf.IsZero() {
 		t.Errorf("found %v\n%s", got, text(t, report))
 	}
 }
