@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -42,18 +41,17 @@ func (b *Base) Close() error { return b.close() }
 
 // GitBase checks the content of the merge base of a commit and HEAD, for the same
 // instant and address as o, until it is closed. An empty name is the default
-// branch. The errors are those of package git.
+// branch, and in a repository without a commit nothing was public. The errors are
+// those of package git.
 func GitBase(ctx context.Context, o Options, name string) (*Base, error) {
 	repository, err := git.Open(ctx, o.Content)
 	if err != nil {
 		return nil, err
 	}
-	if name == "" {
-		if name = repository.Default(ctx); name == "" {
-			return nil, fmt.Errorf("the default branch: %w", git.ErrUnknownCommit)
-		}
+	if name == "" && repository.Head(ctx) == "" {
+		return &Base{Name: "a repository without a commit", close: func() error { return nil }}, nil
 	}
-	commit, err := repository.MergeBase(ctx, name)
+	commit, name, err := repository.MergeBase(ctx, name)
 	if err != nil {
 		return nil, err
 	}
@@ -257,6 +255,10 @@ func (b *Base) Errors(content string) diag.List {
 	list := slices.Clone(b.Result.Diagnostics)
 	for i := range list {
 		list[i].Position.File = b.name(list[i].Position.File, content)
+		if filepath.IsAbs(b.folder) { // a name that no word of a message has by chance
+			list[i].Message = strings.ReplaceAll(list[i].Message, filepath.ToSlash(b.folder), content)
+			list[i].Hint = strings.ReplaceAll(list[i].Hint, filepath.ToSlash(b.folder), content)
+		}
 	}
 	return list
 }

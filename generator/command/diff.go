@@ -154,15 +154,16 @@ func isAddress(name string) bool {
 
 // explainBase says how to get a base that is not there.
 func explainBase(cmd *cobra.Command, err error) error {
+	var missing *git.Missing
 	switch {
+	case errors.As(err, &missing):
+		return wrongUsage(cmd, "%v; %s", err, missing.Fix)
+	case errors.Is(err, git.ErrNoContent):
+		return fmt.Errorf("%w: clone without --filter, or name a content folder to compare with: allclear diff FOLDER", err)
 	case errors.Is(err, git.ErrNoGit):
 		return fmt.Errorf("%w: install it, or name a content folder to compare with: allclear diff FOLDER", err)
 	case errors.Is(err, git.ErrNoRepository):
 		return wrongUsage(cmd, "%v; name a content folder to compare with: allclear diff FOLDER", git.ErrNoRepository)
-	case errors.Is(err, git.ErrUnknownCommit):
-		return wrongUsage(cmd, "%v; get it with: git fetch origin", err)
-	case errors.Is(err, git.ErrNoCommonBase):
-		return wrongUsage(cmd, "%v; get older commits with: git fetch --unshallow origin", err)
 	}
 	return err
 }

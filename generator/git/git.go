@@ -60,18 +60,21 @@ func (r *Repository) Default(ctx context.Context) string {
 	return ""
 }
 
-// MergeBase is the newest commit that a name and HEAD have in common. The errors
-// are ErrUnknownCommit, and ErrNoCommonBase, as in a clone that is not whole.
-func (r *Repository) MergeBase(ctx context.Context, name string) (commit string, err error) {
+// MergeBase is the newest commit that a name, "" for [Repository.Default], and HEAD
+// have in common; named is the name. An error is [Missing] if there is none.
+func (r *Repository) MergeBase(ctx context.Context, name string) (commit, named string, err error) {
+	if name == "" {
+		name = r.Default(ctx)
+	}
 	other, err := r.commit(ctx, name)
-	if err != nil {
-		return "", fmt.Errorf("%s: %w", name, ErrUnknownCommit)
+	if err != nil || name == "" {
+		return "", "", r.unknown(ctx, name)
 	}
 	base, err := r.line(ctx, "merge-base", other, "HEAD")
 	if err != nil {
-		return "", fmt.Errorf("%s and HEAD: %w", name, ErrNoCommonBase)
+		return "", "", r.uncommon(ctx, name)
 	}
-	return base, nil
+	return base, name, nil
 }
 
 // Head is the id of HEAD's commit; "" in a repository without a commit.

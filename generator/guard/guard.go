@@ -81,11 +81,7 @@ func (c *comparison) eventGone(was *derive.Event) {
 		if is.Kind != was.Kind || c.was[is.Path()] || !sameBeginning(was, is) {
 			continue
 		}
-		aliases := make([]string, 0, 2)
-		for _, a := range slices.Concat(is.Aliases, []status.Alias{{Path: "/" + was.Path()}}) {
-			aliases = append(aliases, a.Path)
-		}
-		lines := "aliases: [" + strings.Join(aliases, ", ") + "]"
+		lines := aliasesWith(is, []status.Alias{{Path: "/" + was.Path()}})
 		if is.Code() != was.Code() {
 			lines += "\napi_id: " + was.Code()
 		}
@@ -95,6 +91,18 @@ func (c *comparison) eventGone(was *derive.Event) {
 	}
 	c.list.Add(ruleGone.At(diag.Position{File: c.file(was.Position.File)}, "/%s is public, and would be gone: its file is deleted, a draft, or dated later", was.Path()).
 		WithHint("put it back as it was: an event that was a mistake ends with an update that says so; what must go is withdrawn in site.yaml:\n%s", c.withdrawal(was.ID)))
+}
+
+// aliasesWith is the line of an event's front matter that adds addresses to those
+// that it has.
+func aliasesWith(e *derive.Event, more []status.Alias) string {
+	var paths []string
+	for _, a := range slices.Concat(e.Aliases, more) {
+		if !slices.Contains(paths, a.Path) {
+			paths = append(paths, a.Path)
+		}
+	}
+	return "aliases: [" + strings.Join(paths, ", ") + "]"
 }
 
 // withdrawal is the line of site.yaml that takes an event or an update back.
@@ -149,11 +157,15 @@ func timeOf(t time.Time) string {
 }
 
 func (c *comparison) compareAliases(was, is *derive.Event) {
+	var gone []status.Alias
 	for _, alias := range was.Aliases {
 		if c.addresses[alias.Path] == nil {
-			c.list.Add(ruleGone.At(is.Position, "the old address %s of this event would lead nowhere", alias.Path).
-				WithHint("put it back into aliases: in the front matter"))
+			gone = append(gone, alias)
 		}
+	}
+	for _, alias := range gone {
+		c.list.Add(ruleGone.At(is.Position, "the old address %s of this event would lead nowhere", alias.Path).
+			WithHint("put it back into the front matter:\n%s", aliasesWith(is, gone)))
 	}
 }
 
