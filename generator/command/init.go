@@ -321,6 +321,9 @@ func (i *initiation) aboutHost(kept []starter.File) string {
 allclearw does not know which release to run, since this program is none: set the
 variable ALLCLEAR_RELEASE where it runs, or write the line release= in allclearw.
 `)
+		if i.site.Host == "github" {
+			b.WriteString("On GitHub a pull request of a fork sees no variable, so it needs the line.\n")
+		}
 	}
 	return b.String()
 }
