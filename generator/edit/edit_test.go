@@ -223,6 +223,21 @@ func TestTheTimeIsNowUnlessItIsGiven(t *testing.T) {
 	}
 }
 
+// TestUpdatesMayFollowEachOtherWithinASecond writes several in one second, the last of
+// a minute.
+func TestUpdatesMayFollowEachOtherWithinASecond(t *testing.T) {
+	o, file := folder(t, incident)
+	o.Now = time.Date(2022, 12, 5, 11, 40, 59, 500_000_000, time.UTC)
+	for _, want := range []string{"11:40:59 UTC", "11:41 UTC", "11:41:01 UTC"} {
+		if _, err := apply(o, edit.Update{Status: "identified", Text: "x"}); err != nil {
+			t.Fatal(err)
+		}
+		if got := read(t, file); !strings.Contains(got, "## Identified · 2022-12-05 "+want+"\n") {
+			t.Errorf("there is no update at %s:\n%s", want, got)
+		}
+	}
+}
+
 func TestATimeThatTheClockSkipsOrRepeatsIsRefused(t *testing.T) {
 	for at, want := range map[string]string{
 		"2022-10-30 02:30": "happens twice in Europe/Berlin",

@@ -171,8 +171,9 @@ func (u Update) window(c *Content, e *derive.Event, composed *status.Update) (er
 }
 
 // at is the time of the update: that which was typed, else now, to the minute. It is
-// never before the event's last update; if that was in the same minute, it is a
-// second after it, since two updates of one status need two times.
+// never before the event's last update; if that was in the same minute, or is a moment
+// ahead of now for the same reason, it is a second after it, since two updates of one
+// status need two times.
 func (u Update) at(c *Content, e *derive.Event) (time.Time, error) {
 	last := lastUpdate(e)
 	at := c.minute()
@@ -185,7 +186,8 @@ func (u Update) at(c *Content, e *derive.Event) (time.Time, error) {
 	} else if !at.After(last) && c.Now.After(last) {
 		at = c.Now.Truncate(time.Second).In(c.Site.Zone)
 	}
-	if !at.After(last) && (at.Equal(last) || at.Truncate(time.Minute).Equal(last.Truncate(time.Minute))) {
+	ahead := u.At == "" && last.After(c.Now) && !last.After(c.Now.Add(check.Skew))
+	if !at.After(last) && (ahead || at.Equal(last) || at.Truncate(time.Minute).Equal(last.Truncate(time.Minute))) {
 		at = last.Truncate(time.Second).Add(time.Second)
 	}
 	if at.Before(last) {

@@ -247,6 +247,10 @@ func (s *story) resolve() int {
 	case at.Before(first) && !s.instant():
 		at = last // its texts are all later than its end
 	}
+	if u := &i.Updates[0]; len(i.Updates) == 1 && s.parts[0].role == roleNone && u.At.Truncate(time.Minute).Equal(at.Truncate(time.Minute)) {
+		u.At, u.Status = at, status.Resolved // one text of one time, which no one would tell in two updates
+		return 0
+	}
 	n := slices.IndexFunc(i.Updates, func(u status.Update) bool { return u.At.Equal(at) && u.Interim })
 	if n > 0 && s.parts[n].role == roleNone && !s.end.at.IsZero() {
 		i.Updates[n].Status, i.Updates[n].Interim = status.Resolved, false
