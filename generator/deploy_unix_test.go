@@ -365,6 +365,7 @@ func (m *mirror) read(t *testing.T, name string) []byte {
 }
 
 func TestAKilledPublishLeavesNoTornSiteOverRsync(t *testing.T) {
+	t.Parallel()
 	m := newMirror(t)
 	killAndPublish(t, m.wire, 14, "", m.target, func() []string { return m.names(t) }, func(name string) []byte { return m.read(t, name) })
 	if left, err := os.ReadDir(filepath.Join(m.folder, ".allclear/stage")); err != nil || len(left) > 0 {
@@ -460,6 +461,7 @@ func objects(t *testing.T, configuration string) []string {
 }
 
 func TestAKilledPublishLeavesNoTornSiteInAnObjectStore(t *testing.T) {
+	t.Parallel()
 	address, configurationFor := objectStore(t)
 	w := newWire(t, address)
 	direct := configurationFor(address)

@@ -25,7 +25,7 @@ import (
 func clock() time.Time { return time.Date(2022, 12, 5, 12, 0, 0, 0, time.UTC) }
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
+	testscript.Main(compiling{m}, map[string]func(){
 		"allclear": func() {
 			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 			defer stop()

@@ -44,8 +44,9 @@ that it names and runs it; CODEOWNERS; and a README.md and an AGENTS.md for thos
 who write. On a terminal it asks for what is missing.
 
 It overwrites nothing. If DIR has a content folder, only the files of the host are
-added. If one of those exists already, nothing is written; a README.md, an
-AGENTS.md, a CODEOWNERS or a .gitignore that exists is kept.
+added. If one of those exists already, nothing is written; an allclearw, a
+README.md, an AGENTS.md, a CODEOWNERS, a .gitignore or a .gitattributes that exists
+is kept.
 
 allclearw runs the release that this program is of; for a program from a clone of
 allclear's repository, the newest one of that repository; or that of --release. If
@@ -210,7 +211,7 @@ func (i *initiation) choose(files []starter.File) (write, kept []starter.File, e
 		case f.Kind == starter.Content && adopt && (exists || f.Path != "schema/site.json"):
 		case !exists:
 			write = append(write, f)
-		case f.Kind == starter.Advice:
+		case f.Kind == starter.Advice, f.Path == "allclearw": // every host's files run the same one
 			kept = append(kept, f)
 		default:
 			existing = append(existing, i.path(f))
@@ -266,35 +267,63 @@ Then put your own components into content/site.yaml. The samples are drafts, whi
 only the preview shows: delete them when you have seen them.
 `)
 	}
-	b.WriteString(i.aboutHost())
+	b.WriteString(i.aboutHost(kept))
 	_, err := fmt.Fprint(i.host.Stdout, b.String())
 	return err
 }
 
 // lacks says what a file that was kept may not have.
 func lacks(f starter.File) string {
-	if f.Path != ".gitignore" {
-		return ""
+	switch f.Path {
+	case "allclearw":
+		return "; it runs the release that it names"
+	case ".gitignore", ".gitattributes", "CODEOWNERS":
+		var lines []string
+		for line := range strings.Lines(f.Text) {
+			if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+				lines = append(lines, line)
+			}
+		}
+		if len(lines) > 0 {
+			return "; it needs " + strings.Join(lines, ", ")
+		}
 	}
-	return "; it needs " + strings.Join(strings.Fields(f.Text), ", ")
+	return ""
 }
 
-// aboutHost says how the site gets online.
-func (i *initiation) aboutHost() string {
+// aboutHost says how the site gets online, also if README.md is one that was kept.
+func (i *initiation) aboutHost(kept []starter.File) string {
 	if i.site.Host == "" {
 		return ""
 	}
 	var b strings.Builder
-	b.WriteString("\nTo publish it, see README.md:\n")
+	steps, scripted := "", true
+	for _, f := range kept {
+		switch f.Path {
+		case "README.md":
+			_, steps, _ = strings.Cut(f.Text, "\n## How it gets online\n")
+		case "allclearw":
+			scripted = false
+		}
+	}
+	if steps == "" {
+		b.WriteString("\nTo publish it, see README.md:\n")
+	} else {
+		b.WriteString("\nTo publish it:\n")
+	}
 	if missing(filepath.Join(i.folder, ".git")) {
 		b.WriteString("  git init --initial-branch main\n")
 	}
 	b.WriteString("  git add --all && git commit --message \"A status page\"\n")
-	if i.site.Release == "" {
+	b.WriteString(steps)
+	if i.site.Release == "" && scripted {
 		b.WriteString(`
 allclearw does not know which release to run, since this program is none: set the
 variable ALLCLEAR_RELEASE where it runs, or write the line release= in allclearw.
 `)
+		if i.site.Host == "github" {
+			b.WriteString("On GitHub a pull request of a fork sees no variable, so it needs the line.\n")
+		}
 	}
 	return b.String()
 }

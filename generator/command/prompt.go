@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"charm.land/huh/v2"
+	"golang.org/x/term"
 
 	"allclear/generator/derive"
 	"allclear/generator/diag"
@@ -15,7 +16,7 @@ import (
 )
 
 // ask shows fields on the terminal until they are filled in, one page after the
-// other. With ACCESSIBLE set, or on a dumb terminal, it asks line by line. What the
+// other. With ACCESSIBLE set, or on a dumb or narrow terminal, it asks line by line. What the
 // fields show is printable. All is one form, since what is typed ahead is lost
 // between two.
 func (h *Host) ask(ctx context.Context, pages ...[]huh.Field) error {
@@ -28,7 +29,7 @@ func (h *Host) ask(ctx context.Context, pages ...[]huh.Field) error {
 	if len(groups) == 0 {
 		return nil
 	}
-	plain := h.Getenv("ACCESSIBLE") != "" || !h.terminalHasColor()
+	plain := h.Getenv("ACCESSIBLE") != "" || !h.terminalHasColor() || narrow(h.Stdout)
 	err := huh.NewForm(groups...).
 		WithAccessible(plain).WithInput(h.Stdin).WithOutput(diag.Behind(h.Stderr)).WithTheme(huh.ThemeFunc(huh.ThemeBase)).
 		RunWithContext(ctx)
@@ -36,6 +37,17 @@ func (h *Host) ask(ctx context.Context, pages ...[]huh.Field) error {
 		return context.Canceled
 	}
 	return err
+}
+
+// narrow reports whether a terminal is too narrow for a form, which fails on one that
+// has no width, as many have that a program opens. It is asked line by line.
+func narrow(terminal any) bool {
+	file, ok := terminal.(interface{ Fd() uintptr })
+	if !ok {
+		return false
+	}
+	width, _, err := term.GetSize(int(file.Fd()))
+	return err != nil || width < 40
 }
 
 // askEvent asks which of several events is meant.

@@ -82,6 +82,24 @@ func TestATerminalIsAskedForWhatIsMissing(t *testing.T) {
 	}
 }
 
+// TestATerminalWithoutAWidthIsAskedLineByLine has a terminal as a container or a
+// script opens it, where a form can't be drawn.
+func TestATerminalWithoutAWidthIsAskedLineByLine(t *testing.T) {
+	t.Chdir(t.TempDir())
+	tty, person := terminal(t)
+	if _, err := io.WriteString(person, "Acme\n\n1\n"); err != nil {
+		t.Fatal(err)
+	}
+	status := command.Run(t.Context(), command.Host{
+		Args: []string{"init", "asked"}, Stdin: tty, Stdout: tty, Stderr: tty, Now: clock,
+		Getenv: func(name string) string { return map[string]string{"TERM": "xterm"}[name] },
+	})
+	text, err := os.ReadFile("asked/content/site.yaml")
+	if status != 0 || err != nil || !strings.Contains(string(text), "title: \"Acme\"\n") {
+		t.Errorf("init ends with %d, and site.yaml is (%v)\n%s", status, err, text)
+	}
+}
+
 func TestInitAsksWhatIsMissing(t *testing.T) {
 	action, err := filepath.Abs("../../.github/actions/allclear")
 	if err != nil {

@@ -127,7 +127,7 @@ func copyProject(t *testing.T, to string) {
 }
 
 var (
-	inline = regexp.MustCompile("`((?:sh allclearw|allclear) [^`]+)`")
+	inline = regexp.MustCompile("`(?:git pull --quiet; )?((?:sh allclearw|allclear) [^`]+)`")
 	flagOf = regexp.MustCompile(`(?:^| )(--[a-z-]+)`)
 )
 

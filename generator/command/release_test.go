@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 )
@@ -24,7 +25,26 @@ type release struct {
 	program  string // the path of the program, which knows the address
 	folder   string // what is served
 	archive  string // its name
-	requests atomic.Int32
+	packed   []byte // the archive as it was made
+	requests *atomic.Int32
+}
+
+// compiled is the release that all tests share, since to build and to pack it takes
+// seconds. Its server has the folder of the test that runs: none of them is parallel.
+var compiled struct {
+	sync.Once
+	release
+	temporary string
+	serving   atomic.Pointer[string]
+	err       error
+}
+
+// compiling removes the program after all tests.
+type compiling struct{ *testing.M }
+
+func (m compiling) Run() int {
+	defer func() { _ = os.RemoveAll(compiled.temporary) }()
+	return m.M.Run()
 }
 
 func newRelease(t *testing.T) *release {
@@ -32,43 +52,59 @@ func newRelease(t *testing.T) *release {
 	if runtime.GOOS == "windows" {
 		t.Skip("the script that runs a release is tested where there is a shell")
 	}
-	r := &release{folder: t.TempDir(), program: filepath.Join(t.TempDir(), "allclear")}
-	r.archive = fmt.Sprintf("allclear_%s_%s.tar.gz", runtime.GOOS, runtime.GOARCH)
-	files := http.FileServer(http.Dir(r.folder))
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
-		r.requests.Add(1)
-		http.StripPrefix("/releases/download/v1.2.3", files).ServeHTTP(w, q)
-	}))
-	t.Cleanup(server.Close)
-	r.address = server.URL + "/releases/download/v1.2.3"
-	build := exec.CommandContext(t.Context(), "go", "build", "-buildvcs=false", "-o", r.program,
-		"-ldflags", "-X main.version=v1.2.3 -X main.commit=0123abc -X main.date=2026-11-26T10:00:00Z -X main.release="+r.address, "allclear")
-	if said, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, said)
+	compiled.Do(func() { compiled.err = compile() })
+	if compiled.err != nil {
+		t.Fatal(compiled.err)
 	}
+	r := compiled.release
+	r.folder = t.TempDir()
+	compiled.serving.Store(&r.folder)
 	r.pack(t)
-	return r
+	return &r
 }
 
-// pack makes the files of the release.
-func (r *release) pack(t *testing.T) {
-	t.Helper()
-	program, err := os.ReadFile(r.program)
+// compile builds the program for a server of releases, and packs it.
+func compile() error {
+	c := &compiled
+	c.requests = new(atomic.Int32)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+		c.requests.Add(1)
+		http.StripPrefix("/releases/download/v1.2.3", http.FileServer(http.Dir(*c.serving.Load()))).ServeHTTP(w, q)
+	}))
+	var err error
+	if c.temporary, err = os.MkdirTemp("", "release"); err != nil {
+		return err
+	}
+	c.address = server.URL + "/releases/download/v1.2.3"
+	c.program = filepath.Join(c.temporary, "allclear")
+	c.archive = fmt.Sprintf("allclear_%s_%s.tar.gz", runtime.GOOS, runtime.GOARCH)
+	build := exec.Command("go", "build", "-buildvcs=false", "-o", c.program,
+		"-ldflags", "-s -w -X main.version=v1.2.3 -X main.commit=0123abc -X main.date=2026-11-26T10:00:00Z -X main.release="+c.address, "allclear")
+	if said, err := build.CombinedOutput(); err != nil {
+		return fmt.Errorf("%w\n%s", err, said)
+	}
+	program, err := os.ReadFile(c.program)
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
 	var packed bytes.Buffer
 	zip, _ := gzip.NewWriterLevel(&packed, gzip.BestSpeed)
 	archive := tar.NewWriter(zip)
-	header := &tar.Header{Name: "allclear", Mode: 0o755, Size: int64(len(program))}
-	if err := archive.WriteHeader(header); err != nil {
-		t.Fatal(err)
+	if err := archive.WriteHeader(&tar.Header{Name: "allclear", Mode: 0o755, Size: int64(len(program))}); err != nil {
+		return err
 	}
 	_, _ = archive.Write(program)
 	_ = archive.Close()
 	_ = zip.Close()
-	writeFile(t, filepath.Join(r.folder, r.archive), packed.String())
-	writeFile(t, filepath.Join(r.folder, "checksums.txt"), fmt.Sprintf("%x  %s\n", sha256.Sum256(packed.Bytes()), r.archive))
+	c.packed = packed.Bytes()
+	return nil
+}
+
+// pack writes the files of the release.
+func (r *release) pack(t *testing.T) {
+	t.Helper()
+	writeFile(t, filepath.Join(r.folder, r.archive), string(r.packed))
+	writeFile(t, filepath.Join(r.folder, "checksums.txt"), fmt.Sprintf("%x  %s\n", sha256.Sum256(r.packed), r.archive))
 }
 
 // run runs the program of the release in a folder, and returns what it prints.
@@ -133,7 +169,7 @@ func TestTheScriptRunsOnlyTheReleaseThatWasChosen(t *testing.T) {
 		spoil      func()
 		env        []string
 	}{
-		{"an archive that was exchanged", r.archive + " has not the checksum that the release says; nothing was run", func() {
+		{"an archive that was exchanged", r.archive + " does not have the checksum that the release names; nothing was run", func() {
 			writeFile(t, filepath.Join(r.folder, r.archive), "exchanged")
 		}, nil},
 		{"both exchanged", "is not the one that was chosen: its SHA-256 is ", func() {
@@ -147,6 +183,7 @@ func TestTheScriptRunsOnlyTheReleaseThatWasChosen(t *testing.T) {
 			_ = os.Remove(filepath.Join(r.folder, "checksums.txt"))
 		}, nil},
 		{"an address that is not safe", "ALLCLEAR_RELEASE must begin with https://", func() {}, []string{"ALLCLEAR_RELEASE=http://127.0.0.1.example.com/v1"}},
+		{"an address that looks like one of this machine", "ALLCLEAR_RELEASE must begin with https://", func() {}, []string{"ALLCLEAR_RELEASE=http://127.0.0.1:80@example.invalid/v1"}},
 	} {
 		test.spoil()
 		env := append([]string{"ALLCLEAR_CACHE=" + t.TempDir()}, test.env...)
@@ -168,7 +205,7 @@ func TestWithoutAReleaseTheScriptSaysWhatIsMissing(t *testing.T) {
 	if said, err := tryIn(t, t.TempDir(), nil, "sh", script, "check"); err == nil || !strings.HasPrefix(said, want) {
 		t.Errorf("%v, it says %s", err, said)
 	}
-	if said, err := tryIn(t, t.TempDir(), []string{"GITHUB_ACTIONS=true"}, "sh", script, "check"); err == nil || !strings.HasPrefix(said, "::error title=allclear::no release is chosen: ") {
+	if said, err := tryIn(t, t.TempDir(), []string{"GITHUB_ACTIONS=true"}, "sh", script, "check"); err == nil || !strings.HasPrefix(said, "::error title=allclear::no release is chosen: ") || !strings.Contains(said, "a pull request of a fork sees no variable, so it needs the line\n") {
 		t.Errorf("%v, it says %s", err, said)
 	}
 }

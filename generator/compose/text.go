@@ -13,7 +13,7 @@ import (
 // renderer reads Markdown as a site does, which decides what must be escaped.
 var renderer = sync.OnceValue(func() *markdown.Renderer {
 	return markdown.New(markdown.Options{
-		SiteURL: "https://status.example.com", BasePath: "/", IsUpdateHeading: source.IsUpdateHeading,
+		SiteURL: "https://status.example.com", BasePath: "/", IsUpdateHeading: source.IsUpdateHeading, RepairHeading: source.RepairHeading,
 	})
 })
 

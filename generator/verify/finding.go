@@ -36,7 +36,7 @@ var (
 
 	missing   = &Kind{"missing", diag.Error, "publish the whole output folder, folders with a dot such as .well-known too; look whether the host limits the number or the size of files"}
 	changed   = &Kind{"changed", diag.Error, "deploy again, or get the newest content here with git pull; the same version of allclear and the same theme give the same bytes. If only pages differ, switch off what the host does to them (minify, obfuscate addresses, inject scripts)"}
-	pending   = &Kind{"pending", diag.Note, "nothing, unless it lasts: the newest commit of the content is so new that the site may not have it yet"}
+	pending   = &Kind{"pending", diag.Note, "nothing, unless it lasts: the newest commit of the content is so new that the site may not have it yet; --grace 0s counts it as an error"}
 	truncated = &Kind{"truncated", diag.Error, "publish the file again; upload under another name and rename, as rsync does, so that no reader meets half a file"}
 	status    = &Kind{"status", diag.Error, "look at the host's log; the files must be readable for everybody, without a login"}
 	redirect  = &Kind{"redirect", diag.Error, "serve the files at their own addresses; a folder without its slash leads to the one with it, on the same host and by https"}

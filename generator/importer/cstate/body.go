@@ -1,6 +1,7 @@
 package cstate
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -33,8 +34,11 @@ type part struct {
 
 // parts cuts an issue's text into its parts, in the order of the file.
 func (c *cstate) parts(text string) []part {
-	lines := strings.Split(markup.WithoutComments(text), "\n")
+	lines := strings.Split(brAfterTrack.ReplaceAllString(markup.WithoutComments(text), "$1"), "\n")
 	k := cutter{cstate: c, afterBlank: true, leading: leadingTrack(lines)}
+	if !k.leading {
+		lines = withTracksApart(lines)
+	}
 	for n, line := range lines {
 		if k.code.Inside(strings.TrimLeft(line, " \t")) { // where nothing begins a part
 			line = k.untracked(line)
@@ -48,6 +52,9 @@ func (c *cstate) parts(text string) []part {
 	k.finish()
 	return k.parts
 }
+
+// brAfterTrack is a line break of HTML that follows a time at the end of a line.
+var brAfterTrack = regexp.MustCompile(`(?mi)(track[^{}\n]*\}\})[ \t]*<br\s*/?>[ \t]*$`)
 
 // cutter goes through an issue's text line by line.
 type cutter struct {
@@ -90,7 +97,7 @@ func (k *cutter) take(line string, ends bool) {
 }
 
 func (k *cutter) finish() {
-	k.current.text, k.current.raw = trimRules(k.body), trimRules(k.raw)
+	k.current.text, k.current.raw = unbroken(trimRules(k.body)), trimRules(k.raw)
 	k.current.whole = k.current.text
 	if k.label != "" {
 		below := []string{k.label}
@@ -115,6 +122,24 @@ func leadingTrack(lines []string) bool {
 	}
 	return false
 }
+
+// withTracksApart puts a time at the start of a line, of the text above, on a
+// line of its own: netlify-statuskit writes each text above its time, and the
+// next one directly behind it.
+func withTracksApart(lines []string) []string {
+	var apart []string
+	for n, line := range lines {
+		m := trackMark.FindStringIndex(line)
+		if n > 0 && m != nil && m[0] == 0 && !isBlank(lines[n-1]) && startsText.MatchString(line[m[1]:]) {
+			apart = append(apart, line[:m[1]], "")
+			line = line[m[1]:]
+		}
+		apart = append(apart, line)
+	}
+	return apart
+}
+
+var startsText = regexp.MustCompile(`^[\pL\pN\[*_"“]`)
 
 // onlyTrack is the time of a line that is nothing but a track shortcode.
 func onlyTrack(line string) string {
@@ -192,6 +217,15 @@ func trimRules(lines []string) string {
 		lines = lines[:len(lines)-1]
 	}
 	return strings.Join(lines, "\n")
+}
+
+// unbroken is a text without a line break at its end, which came before the
+// time that was there, and would be shown as a backslash.
+func unbroken(text string) string {
+	if strings.HasSuffix(text, "\\") && !strings.HasSuffix(text, "\\\\") {
+		return strings.TrimRight(strings.TrimSuffix(text, "\\"), " \t")
+	}
+	return text
 }
 
 // chronological puts parts into the order in which they were written, as far as

@@ -148,6 +148,10 @@ func (c *cstate) correctKeys(f *hugoFile) {
 		if slices.ContainsFunc(knownKeys, func(k string) bool { return strings.EqualFold(k, field.Key) }) {
 			continue
 		}
+		if strings.HasPrefix(field.Key, "<!--") {
+			f.notes.Note(f.at(field.KeyAt.Line), "the key %q is in a comment of HTML, and is not imported", markup.Short(field.Key))
+			continue
+		}
 		near := diag.Near(strings.ToLower(field.Key), []string{"title", "date", "resolved", "resolvedwhen", "severity", "affected", "section", "informational", "draft"})
 		if _, there := f.field(near); near != "" && !there {
 			f.notes.Note(f.at(field.KeyAt.Line), "the key %q is read as %s", markup.Short(field.Key), near)

@@ -75,15 +75,15 @@ func (c *cstate) readLabel(text string, free bool) (p part, ok bool) {
 
 // timeIn finds a time with its date in a label, and the text without it.
 func (c *cstate) timeIn(text string) (at time.Time, rest string, ok bool) {
-	if read, start, end, found := findTime(text, c.zone); found && !read.dateOnly {
-		c.countZoneless(read)
-		return read.Time, text[:start] + " " + text[end:], true
-	}
-	if m := trackMark.FindStringSubmatchIndex(text); m != nil {
+	if m := trackMark.FindStringSubmatchIndex(text); m != nil { // before the time in it
 		if read, ok := parseTime(text[m[2]:m[3]], c.zone); ok && !read.dateOnly {
 			c.countZoneless(read)
 			return read.Time, text[:m[0]] + " " + text[m[1]:], true
 		}
+	}
+	if read, start, end, found := findTime(text, c.zone); found && !read.dateOnly {
+		c.countZoneless(read)
+		return read.Time, text[:start] + " " + text[end:], true
 	}
 	words := strings.Fields(text)
 	for n := range min(len(words), maxLabelWords) {
@@ -102,6 +102,7 @@ var (
 	emphasised  = regexp.MustCompile(`^\s{0,3}(\*{1,3}|_{1,3})([^*_]{1,80}?)(\*{1,3}|_{1,3})[ \t]*([-–—:]*)[ \t]*(.*)$`)
 	headingLine = regexp.MustCompile(`^#{1,6}[ \t]+(.{1,120}?)[ \t]*#*$`)
 	plainLabel  = regexp.MustCompile(`^\s{0,3}(Investigating|Identified|Monitoring|Resolved)[ \t]*[-–—:][ \t]+(.*)$`)
+	timedLabel  = regexp.MustCompile(`^\s{0,3}(\pL[\pL -]{2,20}\d*[ \t]*[(\[,–-]*[ \t]*\d[^()\[\]]{6,40}?)(?:[)\]]:?|:|[ \t][-–—])[ \t]+(\S.*)$`)
 	ruleLine    = regexp.MustCompile(`^\s{0,3}([-*_])([ \t]*[-*_]){2,}[ \t]*$`)
 	trackMark   = regexp.MustCompile(`\{\{[<%]\s*track\s*["'` + "`" + `]?([^"'` + "`" + `>%]*)["'` + "`" + `]?\s*[>%]\}\}`)
 	separators  = regexp.MustCompile(`^[ \t]*[)\]]?[ \t]*[-–—:|·,]*[ \t]*`)
@@ -130,6 +131,12 @@ func (c *cstate) begins(line string, afterBlank bool) (b beginning, ok bool) {
 		b.part, ok = c.readLabel(m[1], false)
 		b.rest, b.label = m[2], line
 		return b, ok
+	}
+	if m := timedLabel.FindStringSubmatch(line); m != nil {
+		if b.part, ok = c.readLabel(m[1], false); ok && b.role != roleNone && !b.at.IsZero() {
+			b.rest, b.label = m[2], line
+			return b, true
+		}
 	}
 	return c.beginsWithTime(line)
 }
@@ -210,12 +217,19 @@ func (c *cstate) beginsWithTime(line string) (b beginning, ok bool) {
 		marks, line = strings.TrimSpace(m), line[len(m):]
 	}
 	at, rest, timed := c.timeAtStart(line)
+	if m := leadingMark.FindStringSubmatch(line); timed && m != nil && !strings.Contains(m[1], "{{") && !clockAhead.MatchString(m[1]) {
+		return beginning{part: part{at: at}, rest: m[1]}, true
+	}
 	before := len(line) - len(rest)
 	if !timed || !isoForm.MatchString(line[:before]) || !strings.ContainsAny(line[max(before-3, 0):before], "-–—:|") || clockAhead.MatchString(rest) || strings.HasPrefix(line, "    ") {
 		return b, false
 	}
 	return beginning{part: part{at: at}, rest: marks + rest}, true
 }
+
+// leadingMark is a time set apart from the text that follows: a track shortcode,
+// or a time in brackets.
+var leadingMark = regexp.MustCompile(`^\s{0,3}(?:\{\{[<%]\s*track[^{}]*\}\}[ \t]*[-–—:|]|\\?\[[^\[\]]*\\?\]:?)[ \t]+(\S.*)$`)
 
 var openMarks = regexp.MustCompile(`^\s{0,3}[*_]{1,3}`)
 

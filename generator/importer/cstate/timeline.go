@@ -20,6 +20,7 @@ func (c *cstate) timeline(f *hugoFile, i *issue, date time.Time, end ending) {
 		parts = []part{{}}
 	}
 	c.dropFuture(parts, date)
+	c.dropBefore(f, parts, date, end)
 	if last := &parts[len(parts)-1]; last.at.IsZero() && last.role == roleLast && end.over {
 		last.at = end.at
 	}
@@ -55,6 +56,23 @@ func (c *cstate) dropFuture(parts []part, date time.Time) {
 		if parts[n].at.After(c.now) && parts[n].at.After(date) {
 			parts[n].at, parts[n].role, parts[n].status = time.Time{}, roleNone, 0
 		}
+	}
+}
+
+// dropBefore takes away the times of parts that are all long before the issue,
+// if it is over and does not say when: its date alone says when it was, and
+// the outage was not as long as from the texts to the date.
+func (c *cstate) dropBefore(f *hugoFile, parts []part, date time.Time, end ending) {
+	var last time.Time
+	for _, p := range parts {
+		last = latest(last, p.at)
+	}
+	if last.IsZero() || !end.over || !end.at.IsZero() || date.Sub(last) < 24*time.Hour {
+		return
+	}
+	c.report.Note(f.at(1), "its text ends at %s, before its date, %s: the times of the text are not imported", importer.Stamp(last), importer.Stamp(date))
+	for n := range parts {
+		parts[n].at, parts[n].text, parts[n].whole = time.Time{}, parts[n].raw, parts[n].raw
 	}
 }
 
@@ -191,6 +209,10 @@ func (s *story) close() {
 	}
 	if s.instant() || resolved < 0 {
 		resolved = s.resolve()
+	}
+	if resolved == 1 && len(i.Updates) == 2 && s.parts[0].status == 0 && i.Updates[1].Text.Markdown == "" && i.Updates[0].At.Equal(i.Updates[1].At) {
+		i.Updates, resolved = i.Updates[:1], 0 // one text of one minute is one update
+		i.Updates[0].Status = status.Resolved
 	}
 	for n := range i.Updates {
 		u := i.Updates[n]

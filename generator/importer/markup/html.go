@@ -58,7 +58,7 @@ func FromHTML(body, base string, note Note) string {
 	body = WithoutComments(strings.TrimSpace(compose.Clean(body)))
 	simple := lineTag.ReplaceAllString(blockTag.ReplaceAllString(body, "\n\n"), "\n")
 	if len(body) > maxHTML || !hasElement(simple, elements) {
-		return bounded(compose.Text(html.UnescapeString(simple)), note)
+		return bounded(fromPlain(html.UnescapeString(simple)), note)
 	}
 	root, err := parseHTML(body, base, note)
 	if err == nil {
@@ -209,5 +209,5 @@ func bounded(markdown string, note Note) string {
 	if repaired, ok := repair(head, func(string, ...any) {}); ok {
 		return repaired
 	}
-	return compose.Text(head[:len(head)/2])
+	return fromPlain(head[:len(head)/2])
 }

@@ -1,9 +1,12 @@
 package markup
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"allclear/generator/compose"
 	"allclear/generator/diag"
@@ -32,7 +35,16 @@ func FromMarkdown(text string, note Note) string {
 // plainText gives up the markup of a text that can't be repaired.
 func plainText(text string, note Note) string {
 	note("its markup can't be imported: it becomes plain text")
-	return bounded(compose.Text(text), note)
+	return bounded(fromPlain(text), note)
+}
+
+// fromPlain writes plain text as an update may have it.
+func fromPlain(text string) string {
+	text = compose.Text(text)
+	if repaired, ok := repair(text, func(string, ...any) {}); ok {
+		return repaired
+	}
+	return text
 }
 
 // repair makes Markdown fit for an update: headings go below the update's own,
@@ -130,8 +142,25 @@ func repairFinding(before, rest, code string, note Note) (done, left string, ok 
 		return before + " ", rest, true
 	case "heading-misplaced":
 		return repairHeading(before, rest)
+	case "update-in-text":
+		return maskLine(before, rest)
 	case "refused-link":
 		return repairLink(before, rest, note)
+	}
+	return "", "", false
+}
+
+// maskLine makes a line that says a status and a time the text that it is in
+// its source: its first letter becomes a character reference, which no heading
+// has and every page shows as the letter.
+func maskLine(before, rest string) (done, left string, ok bool) {
+	for i, r := range rest {
+		switch {
+		case r == '\n':
+			return "", "", false
+		case unicode.IsLetter(r), r == '{':
+			return before + rest[:i] + fmt.Sprintf("&#%d;", r), rest[i+utf8.RuneLen(r):], true
+		}
 	}
 	return "", "", false
 }

@@ -6,6 +6,7 @@ export default {
   fetch: (request, env) => env.ASSETS.fetch(request), // what is no file: 404.html
   async scheduled(event, env) {
     if (next === 'never' || Date.now() < Date.parse(next)) return
+    if (!env.DEPLOY_HOOK) throw new Error('DEPLOY_HOOK is not set: README.md says how to make a hook')
     const answer = await fetch(env.DEPLOY_HOOK, { method: 'POST' })
     if (!answer.ok) throw new Error(`the deploy hook answers with ${answer.status}`)
   },
