@@ -36,19 +36,17 @@ func (s *site) text(f *file) string {
 
 // timeline makes the updates of an event.
 func (s *site) timeline(f *file, e *event, date time.Time, end ending) {
-	parts := s.parts(s.text(f), date)
-	if len(parts) == 0 {
+	parts, elsewhere := s.parts(s.text(f), date), append(s.listed(f), s.ofFiles(f)...)
+	if len(parts) == 0 && len(elsewhere) == 0 {
 		parts = []part{{}}
 	}
-	if last := &parts[len(parts)-1]; len(parts) > 1 && last.at.IsZero() && last.status.Closed() && end.over {
-		last.at = end.at
+	if n := len(parts) - 1; n > 0 && parts[n].at.IsZero() && parts[n].status.Closed() && end.over {
+		parts[n].at = end.at
 	}
-	if parts[0].at.IsZero() {
+	if len(parts) > 0 && parts[0].at.IsZero() {
 		parts[0].at = date
 	}
-	parts = append(parts, s.listed(f)...)
-	parts = append(parts, s.ofFiles(f)...)
-	parts = dated(parts)
+	parts = dated(append(parts, elsewhere...))
 	note := s.report.At(f.at(f.bodyLine), "")
 	for n, p := range parts {
 		u := status.Update{At: p.at.Truncate(time.Second), Status: p.status}
