@@ -14,6 +14,7 @@ func (h *History) Head() string { return h.head }
 // when it was published, edited and changed, as known at an instant. The events
 // are copies already, which nothing else has.
 func (h *History) Date(site *status.Site, at time.Time) {
+	at = at.Truncate(time.Second) // as commits and feeds say times
 	site.Changed = limit(h.changed, at)
 	here := make(map[string]bool, len(site.Events))
 	for _, e := range site.Events {
