@@ -3,6 +3,7 @@ package command
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,12 +26,14 @@ func newStatus(h *Host) *cobra.Command {
 		Example: `  allclear status
   allclear status --json`,
 		Long: `status prints the banner, and every incident and maintenance that is open: its id,
-its status, and what it affects. It reads the content, not a published site.
+its status, what it affects, and its updates with the ids that update --corrects
+takes. It reads the content, not a published site.
 
 --json prints {"banner", "events": [{"id", "kind", "title", "status", "since",
 "severity", "scheduled_for", "scheduled_until", "next_update", "components":
-[{"id", "name", "status"}], "file"}], "faulty"}, with null for what an event has
-not. "faulty" lists the files that have an error: they may be open.`,
+[{"id", "name", "status"}], "updates": [{"id", "status", "at"}], "file"}],
+"faulty"}, with null for what an event has not. "faulty" lists the files that have
+an error: they may be open.`,
 		Annotations: exits("the list is printed", "the content could not be read, or site.yaml has an error"),
 		Args:        arguments(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -71,9 +74,18 @@ func (h *Host) printStatus(c *edit.Content) error {
 		for _, a := range e.Affected {
 			fmt.Fprintf(&b, "  %s: %s\n", diag.Printable(a.Component.FullName()), a.Now)
 		}
+		for _, u := range toldBy(e, c.Now) {
+			fmt.Fprintf(&b, "  update %s: %s, %s\n", u.ID, strings.ReplaceAll(u.Status.String(), "_", " "), c.Said(u.At))
+		}
 	}
 	_, err := io.WriteString(h.Stdout, b.String())
 	return err
+}
+
+// toldBy are the updates that persons wrote and that have happened. The clock's have
+// no id that can be written.
+func toldBy(e *derive.Event, now time.Time) []status.Update {
+	return slices.DeleteFunc(slices.Clone(e.Event.Updates), func(u status.Update) bool { return u.At.After(now) })
 }
 
 // openWords say how an open event is.
@@ -116,6 +128,7 @@ type openEvent struct {
 	ScheduledUntil *string         `json:"scheduled_until"`
 	NextUpdate     *string         `json:"next_update"`
 	Components     []openComponent `json:"components"`
+	Updates        []toldUpdate    `json:"updates"`
 	File           string          `json:"file"`
 }
 
@@ -125,6 +138,12 @@ type openComponent struct {
 	Status string `json:"status"`
 }
 
+type toldUpdate struct {
+	ID     string  `json:"id"`
+	Status string  `json:"status"`
+	At     *string `json:"at"`
+}
+
 func statusOf(c *edit.Content) statusReport {
 	r := statusReport{Banner: orNull(c.Banner()), Events: []openEvent{}, Faulty: append([]string{}, c.Faulty()...)}
 	for _, e := range c.Open() {
@@ -132,13 +151,16 @@ func statusOf(c *edit.Content) statusReport {
 			ID: e.ID, Kind: e.Kind.String(), Title: e.Title, Status: e.Status.String(),
 			Since: instant(e.Updates[len(e.Updates)-1].At), NextUpdate: instant(e.Promise.By),
 			ScheduledFor: instant(e.ScheduledFor), ScheduledUntil: instant(e.ScheduledUntil),
-			Components: []openComponent{}, File: e.Position.File,
+			Components: []openComponent{}, Updates: []toldUpdate{}, File: e.Position.File,
 		}
 		if e.Kind == status.Incident {
 			o.Severity = orNull(e.Severity.String())
 		}
 		for _, a := range e.Affected {
 			o.Components = append(o.Components, openComponent{a.Component.ID, a.Component.FullName(), a.Now.String()})
+		}
+		for _, u := range toldBy(e, c.Now) {
+			o.Updates = append(o.Updates, toldUpdate{u.ID, u.Status.String(), instant(u.At)})
 		}
 		r.Events = append(r.Events, o)
 	}
