@@ -97,6 +97,13 @@ async function settled(page, world) {
   } while (await busy() || world.waiting > 0)
 }
 
+// shown waits until something is there, whose script may not be asked for yet, and has
+// what it asked for.
+async function shown(page, world, selector) {
+  await page.locator(selector).waitFor()
+  await settled(page, world)
+}
+
 const answer = (status, body, type = 'text/html; charset=utf-8', headers = {}) => route => route.fulfill({ status, body, contentType: type, headers })
 const down = route => route.abort()
 
@@ -668,7 +675,7 @@ const scenarios = {
     const chart = page.locator('#component-web svg.bars'), card = page.locator('.day-card')
     const box = await chart.boundingBox()
     const at = day => ({ x: box.x + box.width * (day + 0.5) / 90, y: box.y + box.height / 2 })
-    const asked = async () => { await settled(page, world); return (await card.innerText()).replace(/\s+/g, ' ') }
+    const asked = async () => { await shown(page, world, '.day-card'); return (await card.innerText()).replace(/\s+/g, ' ') }
     const outage = /^Saturday, November 21 Major outage 7 ?h(ours)? Outage$/
 
     await page.mouse.move(at(89).x, at(89).y)
@@ -710,7 +717,7 @@ const scenarios = {
     await group.evaluate(d => d.open = false)
     const box = await chart.boundingBox()
     await page.mouse.click(box.x + box.width - 2, box.y + box.height / 2)
-    await settled(page, world)
+    await shown(page, world, '.day-card')
     is('the card', (await page.locator('.day-card').innerText()).replace(/\s+/g, ' '), /^Saturday, November 21 (Operational|no data)$/)
     is('whether the group is open', await group.evaluate(d => d.open), false)
     await close()
@@ -721,7 +728,7 @@ const scenarios = {
     const before = world.asked.length
     await page.locator('svg.bars').focus()
     await page.keyboard.press('End')
-    await settled(page, world)
+    await shown(page, world, '.day-card')
     is('the card', (await page.locator('.day-card').innerText()).replace(/\s+/g, ' '), /^Saturday, November 21 Major outage 7 ?h(ours)? Outage$/)
     is('what is asked for', world.asked.length - before, 0)
     await close()
@@ -731,7 +738,7 @@ const scenarios = {
     const { page, world, pass, is, close } = await open(wrong, { site: 'over', world: { answer: down } })
     await page.locator('#component-web svg.bars').focus()
     await page.keyboard.press('End')
-    await settled(page, world)
+    await shown(page, world, '.day-card')
     is('the card', (await page.locator('.day-card').innerText()).replace(/\s+/g, ' '), /^Saturday, November 21 Major outage$/)
     world.answer = undefined
     world.serves = 'open'
@@ -745,7 +752,7 @@ const scenarios = {
     const { page, world, is, close } = await open(wrong, { site: 'arabicOver', viewport: { width: 1280, height: 800 } })
     const chart = page.locator('#component-web svg.bars'), box = await chart.boundingBox()
     await page.mouse.move(box.x + 2, box.y + box.height / 2)
-    await settled(page, world)
+    await shown(page, world, '.day-card')
     is('the day on the left', await chart.getAttribute('aria-valuenow'), '90')
     await chart.focus()
     await page.keyboard.press('ArrowRight')
@@ -759,7 +766,7 @@ const scenarios = {
     const link = page.locator('a.subscribe')
     await link.focus()
     await link.press('Enter')
-    await settled(page, world)
+    await shown(page, world, 'dialog[open]')
     const dialog = page.getByRole('dialog')
     is('the dialog', await dialog.isVisible(), true)
     is('its name', await page.evaluate(() => document.getElementById(document.querySelector('dialog').getAttribute('aria-labelledby')).textContent.length > 3), true)
