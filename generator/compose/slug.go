@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"fmt"
 	"strings"
 	"time"
 	"unicode"
@@ -58,4 +59,14 @@ func EventID(date time.Time, title string, kind status.Kind) string {
 		words = kind.String()
 	}
 	return day + "-" + words
+}
+
+// Numbered is an id that is free: the one given, else that one with the first number
+// from 2 on that makes it so.
+func Numbered(id string, taken func(id string) bool) string {
+	free := id
+	for n := 2; taken(free); n++ {
+		free = fmt.Sprintf("%s-%d", id, n)
+	}
+	return free
 }

@@ -1,7 +1,6 @@
 package edit
 
 import (
-	"fmt"
 	"path"
 	"regexp"
 	"strings"
@@ -176,11 +175,7 @@ func (n New) id(c *Content, e *status.Event) (string, error) {
 		return n.ID, newID(n.ID, taken)
 	}
 	base := compose.EventID(c.day(e), e.Title, e.Kind)
-	id := base
-	for i := 2; taken[language.Fold(id)]; i++ {
-		id = fmt.Sprintf("%s-%d", base, i)
-	}
-	return id, nil
+	return compose.Numbered(base, func(id string) bool { return taken[language.Fold(id)] }), nil
 }
 
 // day is the date that an event is filed under, in the site's zone.

@@ -2,7 +2,6 @@ package importer
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -131,10 +130,9 @@ func (r *Registry) newID(c Component, group string, taken map[string]bool) strin
 	case base[0] < 'a':
 		base = kind + "-" + base
 	}
-	id := base
-	for n := 2; taken[id] || !check.IsComponentID(id) || r.codes[id] != "" && r.codes[id] != c.Code; n++ {
-		id = fmt.Sprintf("%s-%d", base, n)
-	}
+	id := compose.Numbered(base, func(id string) bool {
+		return taken[id] || !check.IsComponentID(id) || r.codes[id] != "" && r.codes[id] != c.Code
+	})
 	taken[id] = true
 	return id
 }

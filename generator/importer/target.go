@@ -145,10 +145,7 @@ func (t *Target) files(h *History, site *source.Document, report *Report) []*pen
 		if base == "" {
 			base = eventID(e.Event, h.Zone)
 		}
-		e.ID = base
-		for n := 2; taken[e.ID]; n++ {
-			e.ID = fmt.Sprintf("%s-%d", base, n)
-		}
+		e.ID = compose.Numbered(base, func(id string) bool { return taken[id] })
 		taken[e.ID] = true
 		added = append(added, e)
 	}

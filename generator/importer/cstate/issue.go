@@ -2,7 +2,6 @@ package cstate
 
 import (
 	"errors"
-	"fmt"
 	"path"
 	"regexp"
 	"slices"
@@ -179,10 +178,7 @@ func (c *cstate) id(f *hugoFile) string {
 	if made == "" {
 		made = "issue"
 	}
-	id := made
-	for n := 2; c.taken[id] || !source.IsID(id); n++ {
-		id = fmt.Sprintf("%s-%d", made, n)
-	}
+	id := compose.Numbered(made, func(id string) bool { return c.taken[id] || !source.IsID(id) })
 	c.taken[id] = true
 	return id
 }

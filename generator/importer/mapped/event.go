@@ -105,10 +105,7 @@ func (s *site) id(f *file) string {
 	if made == "" {
 		made = "event"
 	}
-	id := made
-	for n := 2; s.taken[id] || !source.IsID(id); n++ {
-		id = fmt.Sprintf("%s-%d", made, n)
-	}
+	id := compose.Numbered(made, func(id string) bool { return s.taken[id] || !source.IsID(id) })
 	s.taken[id] = true
 	return id
 }
